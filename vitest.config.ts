@@ -1,0 +1,33 @@
+import { configDefaults, defineConfig } from 'vitest/config'
+
+/** Tests and examples resolve the packages to their sources, so no build is needed first. */
+const fromSource = ['askfirst-source']
+const shared = {
+  resolve: { conditions: [...fromSource, 'module', 'node', 'development|production'] },
+  ssr: { resolve: { conditions: [...fromSource, 'module', 'node', 'development|production'] } },
+}
+
+const node = (name: string, include: string[], test: Record<string, unknown> = {}) => ({
+  ...shared,
+  test: { name, include, environment: 'node', exclude: [...configDefaults.exclude, '**/dist/**'], ...test },
+})
+
+export default defineConfig({
+  test: {
+    projects: [
+      node('core', ['packages/core/{src,tests}/**/*.test.ts']),
+      node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
+      node('testing', ['packages/testing/{src,tests}/**/*.test.ts']),
+      node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], { environment: 'jsdom' }),
+      node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
+      node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 60_000 }),
+      node('packages', ['tests/consumers/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000 }),
+      node('e2e', ['tests/e2e/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        sequence: { groupOrder: 1 },
+      }),
+    ],
+  },
+})

@@ -1,0 +1,49 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import sirv from 'sirv'
+import type { Line } from '../shared/signalling-messages.ts'
+import { createHttpApi } from './http-api.ts'
+import { createRooms } from './rooms.ts'
+import { attachSignalling } from './signalling.ts'
+import type { Tokens } from './tokens.ts'
+
+export interface CallServerOptions {
+  readonly tokens: Tokens
+  /** Whether a chat line or caption may reach the notetaker. @default no line */
+  readonly admitLine?: (line: Line) => boolean
+  /** Lets a page replace its microphone by a tone. @default false */
+  readonly test?: boolean
+  /** STUN and TURN servers for the browsers; none are needed on one network. @default [] */
+  readonly iceServers?: readonly unknown[]
+}
+
+/** The web app, the HTTP API and signalling on one `node:http` server, not yet listening. */
+export function createCallServer({ tokens, admitLine, test = false, iceServers = [] }: CallServerOptions) {
+  const rooms = createRooms()
+  const api = createHttpApi({ tokens, rooms, config: { test, iceServers } })
+  const web = sirv(fileURLToPath(new URL('../dist', import.meta.url)), { single: true, dev: true })
+  const http = createServer(async (request, response) => {
+    if (await api(request, response)) return
+    response.setHeader('referrer-policy', 'no-referrer')
+    web(request, response)
+  })
+  const signalling = attachSignalling({ server: http, tokens, rooms, ...(admitLine && { admitLine }) })
+
+  return {
+    http,
+    rooms,
+    /** Resolves to the port, which is the one asked for or, with 0, a free one. */
+    listen: (port = 0, host = '127.0.0.1') =>
+      new Promise<number>((resolve, reject) => {
+        http.once('error', reject)
+        http.listen(port, host, () => resolve((http.address() as AddressInfo).port))
+      }),
+    close: () =>
+      new Promise<void>((resolve) => {
+        signalling.close()
+        http.closeAllConnections()
+        http.close(() => resolve())
+      }),
+  }
+}

@@ -1,0 +1,97 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { json as readJson } from 'node:stream/consumers'
+import * as v from 'valibot'
+import type { Identity } from '../shared/identity.ts'
+import type { Rooms } from './rooms.ts'
+import type { Tokens } from './tokens.ts'
+
+const nameSchema = v.object({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)) })
+const codeSchema = v.object({ code: v.pipe(v.string(), v.maxLength(64)) })
+const linkCodeMs = 5 * 60 * 1000
+
+export interface HttpApiOptions {
+  readonly tokens: Tokens
+  readonly rooms: Rooms
+  /** What the page is told about this server. */
+  readonly config: { readonly test: boolean; readonly iceServers: readonly unknown[] }
+}
+
+type Reply = readonly [status: number, body: unknown]
+
+/** The four requests that open a meeting, join it, and bring in one's second device. */
+export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
+  const links = new Map<string, { identity: Identity; until: number }>()
+
+  const admit = async (identity: Identity): Promise<Reply> => [
+    200,
+    {
+      room: identity.meeting,
+      participant: identity.participant,
+      name: identity.name,
+      role: identity.role,
+      token: await tokens.mint(identity),
+    },
+  ]
+
+  const newcomer = (meeting: string, name: string, role: Identity['role']) =>
+    admit({ meeting, participant: randomUUID(), name, role, kind: 'person' })
+
+  const linkDevice = async (request: IncomingMessage, room: string): Promise<Reply> => {
+    const identity = await tokens.verify(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+    if (!identity || identity.meeting !== room || identity.kind !== 'person') return [401, { error: 'bad-token' }]
+    for (const [code, link] of links) if (link.until < Date.now()) links.delete(code)
+    const code = randomBytes(18).toString('base64url')
+    links.set(code, { identity, until: Date.now() + linkCodeMs })
+    return [200, { code, expiresInMs: linkCodeMs }]
+  }
+
+  const useLink = async (body: unknown): Promise<Reply> => {
+    const { code } = v.parse(codeSchema, body)
+    const link = links.get(code)
+    links.delete(code)
+    return link && link.until >= Date.now() ? admit(link.identity) : [404, { error: 'link-used-or-expired' }]
+  }
+
+  const answer = async (request: IncomingMessage, path: string): Promise<Reply> => {
+    if (request.method === 'GET' && path === '/api/config') return [200, config]
+    if (request.method !== 'POST') return [405, { error: 'method-not-allowed' }]
+    const room = /^\/api\/rooms\/([\w-]{1,64})\/(join|device)$/.exec(path)
+    if (room?.[1] && room[2] === 'device') return linkDevice(request, room[1])
+    const body = await readJson(request)
+    if (path === '/api/rooms') {
+      const { name } = v.parse(nameSchema, body)
+      const meeting = newRoomName()
+      rooms.open(meeting)
+      return newcomer(meeting, name, 'host')
+    }
+    if (path === '/api/device') return useLink(body)
+    if (room?.[1]) {
+      const { name } = v.parse(nameSchema, body)
+      return rooms.has(room[1]) ? newcomer(room[1], name, 'attendee') : [404, { error: 'no-such-meeting' }]
+    }
+    return [404, { error: 'not-found' }]
+  }
+
+  /** Answers a request under `/api/`; `false` when the path is somebody else's. */
+  return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
+    const path = new URL(request.url ?? '/', 'http://local').pathname
+    if (!path.startsWith('/api/')) return false
+    const [status, body] = await answer(request, path).catch(
+      (reason: unknown): Reply =>
+        v.isValiError(reason) || reason instanceof SyntaxError
+          ? [400, { error: 'malformed' }]
+          : [500, { error: 'internal' }],
+    )
+    response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(body))
+    return true
+  }
+}
+
+/** Three groups of letters, easy to read aloud: `kzqm-wtrd-hbxc`. */
+function newRoomName(): string {
+  const letters = 'bcdfghjkmnpqrstvwxz'
+  const picked = [...randomBytes(12)].map((byte) => letters[byte % letters.length])
+  return [0, 4, 8].map((start) => picked.slice(start, start + 4).join('')).join('-')
+}

@@ -1,1 +1,39 @@
-export {}
+export type {
+  AcceptOptions,
+  AnswerOptions,
+  ClientOptions,
+  ClientPorts,
+  ConsentClient,
+  EnableOptions,
+} from './client/client.ts'
+export { createClientOver } from './client/client.ts'
+export type { ClientState, PendingCommand } from './client/client-state.ts'
+export type { GateChange } from './client/local-gate.ts'
+export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
+export { viewFeature, viewFeatures } from './client/view.ts'
+export type { Method } from './commands.ts'
+export { type ConsentClientOptions, createConsentClient } from './defaults/browser.ts'
+export { systemClock } from './defaults/clock.ts'
+export { sha256 } from './defaults/digest.ts'
+export { randomIds } from './defaults/ids.ts'
+export { webSocketTransport } from './defaults/web-socket.ts'
+export { AskFirstError } from './error.ts'
+export type { GateReason, GateStatus } from './gate-rule.ts'
+export type {
+  Ask,
+  DataKind,
+  Feature,
+  FeatureOptions,
+  FeatureText,
+  OptionalAskId,
+  Processor,
+  Purpose,
+} from './model/feature.ts'
+export { defineFeature, selectOptionalAsks, selectRequiredAsks } from './model/feature.ts'
+export type { ParticipantKind, Place, Role } from './model/participant.ts'
+export { acceptOrLeave, leaveMeOut, type Policy } from './model/policy.ts'
+export type { Clock, Digest, Ids, Keep, Link, LinkListener, Presence, Transport, Undo } from './ports.ts'
+export type { ActivationView, AnswerState, Company, FeatureView, PersonView, Tally } from './project.ts'
+export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
+export { type Rejection, type RejectionCode, REJECTIONS, type Reply } from './rejection.ts'
+export type { Phase } from './state.ts'

@@ -1,0 +1,25 @@
+import type { CommandType } from '../commands.ts'
+import type { Catalogue } from '../model/catalogue.ts'
+import type { Place } from '../model/participant.ts'
+import type { PersonView } from '../project.ts'
+import type { ConnectionStatus } from '../protocol/connection.ts'
+
+/** A command on its way: sent, or waiting to be sent again. */
+export interface PendingCommand {
+  readonly id: string
+  readonly type: CommandType
+  readonly feature?: string | undefined
+}
+
+/** What a client knows. Read it through `viewFeature`; the authority's view is never changed here. */
+export interface ClientState {
+  readonly connection: ConnectionStatus
+  /** Why the authority will not talk to this client, once `connection` is `refused`. */
+  readonly refusal?: { readonly code: string; readonly message: string } | undefined
+  readonly catalogue: Catalogue
+  /** The last view the authority sent; kept, but not current, while the connection is lost. */
+  readonly view: PersonView | undefined
+  readonly pending: readonly PendingCommand[]
+  /** Where the app said this device is. */
+  readonly place: 'out' | Place
+}

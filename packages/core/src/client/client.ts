@@ -1,0 +1,303 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Method, SentCommand } from '../commands.ts'
+import { createCatalogue } from '../model/catalogue.ts'
+import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
+import type { Place } from '../model/participant.ts'
+import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
+import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
+import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import type { ClientState } from './client-state.ts'
+import { createLocalGate, type GateChange, toKey } from './local-gate.ts'
+import { createOutbox } from './outbox.ts'
+import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
+
+/** How an answer was given, for the record. */
+export interface AnswerOptions {
+  /** @default 'button' */
+  readonly method?: Method
+  /** How long the control could be pressed before the answer. */
+  readonly armedMs?: number
+  /** How long the notice could be seen before the answer. */
+  readonly visibleMs?: number
+}
+
+export interface AcceptOptions<AskId extends string> extends AnswerOptions {
+  /** Optional asks that were ticked. @default none */
+  readonly grants?: readonly AskId[]
+}
+
+export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lang?: string } & (
+    | { readonly answer: 'accept'; readonly grants?: readonly AskId[] }
+    | { readonly answer: 'decline' }
+  )
+
+type IdOf<F extends FeatureOptions> = F['id']
+type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: Id }>>
+
+/** One device of one participant, as the authority knows it by its token. */
+export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
+  /** Read model; see `viewFeature`. Subscribe to it to show things, to `onGate` to enforce them. */
+  readonly store: StoreApi<ClientState>
+  /** Says where this device is: asked in the lobby, present in the call. */
+  enter(place: Place): void
+  /** Leaves with every device; with `instead`, as the answer to a question whose no means leaving. */
+  leave(options?: { readonly instead?: IdOf<F> }): Promise<Reply>
+  /** Turns a feature on, with the own decision on the notice that was previewed. Hosts only. */
+  enable<Id extends IdOf<F>>(feature: Id, options: EnableOptions<AsksOf<F, Id>>): Promise<Reply>
+  /** Turns the running activation off. */
+  disable(feature: IdOf<F>): Promise<Reply>
+  /** Says that the notice was continuously visible for at least 2 s in a visible document. */
+  show(feature: IdOf<F>, options: { readonly visibleMs: number; readonly lang: string }): Promise<Reply>
+  /** Yes, to the question on now, once it was shown. Never queued: without a connection it is rejected. */
+  accept<Id extends IdOf<F>>(
+    feature: Id,
+    options?: AcceptOptions<AsksOf<F, Id>> & { readonly lang?: string },
+  ): Promise<Reply>
+  /** No. Acts on this device at once, and is sent again until the authority has it. */
+  decline(feature: IdOf<F>, options?: AnswerOptions): Promise<Reply>
+  /** Takes a yes back. Acts on this device at once, and is sent again until the authority has it. */
+  withdraw(feature: IdOf<F>, options?: AnswerOptions): Promise<Reply>
+  /** Later: left out until answered, and the question stays reachable. */
+  defer(feature: IdOf<F>): Promise<Reply>
+  /** Has every processor erase what it captured; offered once the person is no longer included. */
+  erase(feature: IdOf<F>): Promise<Reply>
+  /** Whether this person may be captured for the ask right now, as far as this device knows. */
+  permits(feature: IdOf<F>, ask: string): boolean
+  /** Hears of gates that opened or closed; closing comes before anything is sent. */
+  onGate(listener: (change: GateChange) => void): Undo
+  /** Says that this device shows the indicator. Until it does, no gate of this person opens. */
+  attachIndicator(): Undo
+  /** Ends the connection; for this device that is the same as its page going away. */
+  dispose(): void
+}
+
+export interface ClientPorts {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly digest: Digest
+  /** Keeps unacknowledged nos over a reload. @default none */
+  readonly keep?: Keep | undefined
+}
+
+export interface ClientOptions<F extends FeatureOptions> {
+  /** From the app's server, which mints it for whom it knows to be signed in. */
+  readonly token: TokenSource
+  /** The same features that the server was given. */
+  readonly features: readonly F[]
+  /** Where this device is when it connects. @default 'call' */
+  readonly place?: 'out' | Place
+  /** The call, to leave it where a policy says that no means leaving. */
+  readonly call?: Presence
+}
+
+/** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
+export function createClientOver<F extends FeatureOptions>(
+  options: ClientOptions<F>,
+  ports: ClientPorts,
+): ConsentClient<F> {
+  const { clock, ids } = ports
+  const store = createStore<ClientState>(() => ({
+    connection: 'connecting',
+    catalogue: new Map(),
+    view: undefined,
+    pending: [],
+    place: options.place ?? 'call',
+  }))
+  const localGate = createLocalGate()
+  let connection: Connection | undefined
+  let replica: ReplicaState = EMPTY_REPLICA
+  let indicators = 0
+  let isDisposed = false
+
+  const outbox = createOutbox({
+    keep: ports.keep,
+    send: (command) => connection?.send({ type: 'command', command }) ?? false,
+    onChange: (pending) => set({ pending }),
+  })
+
+  /** Every change of what is known closes and opens the local gates in the same step. */
+  function set(change: Partial<ClientState>): void {
+    const now = { ...store.getState(), ...change }
+    localGate.set(selectOpen(now))
+    store.setState(change)
+  }
+
+  function receive(message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome':
+        replica = { ...replica, session: message.session }
+        if (message.resumed) settleIn()
+        return
+      case 'snapshot':
+      case 'update': {
+        const step = applyUpdate(replica, message)
+        if (step.kind === 'gap') connection?.send({ type: 'resync', number: step.from })
+        if (step.kind !== 'applied') return
+        replica = step.state
+        set({ view: replica.view })
+        if (message.type === 'snapshot' && store.getState().connection !== 'live') settleIn()
+        return
+      }
+      case 'reply': {
+        const { reply } = message
+        outbox.settle(
+          message.id,
+          reply.ok ? reply : { ok: false, rejection: reply.rejection as Extract<Reply, { ok: false }>['rejection'] },
+        )
+        return
+      }
+      case 'refused':
+        set({ refusal: { code: message.code, message: message.message } })
+    }
+  }
+
+  /** Back with a view that is current: unacknowledged nos first, then present, then indicated. */
+  function settleIn(): void {
+    const view = replica.view
+    if (view === undefined) return
+    set({ connection: 'live' })
+    outbox.resend(`${view.meeting}/${view.you.participant}`)
+    const { place } = store.getState()
+    if (place === 'out') return
+    void post({ type: 'participant.join', place })
+    sayIndicated()
+  }
+
+  function sayIndicated(): void {
+    if (indicators > 0 && store.getState().connection === 'live') void post({ type: 'indicator.show' })
+  }
+
+  type Unsent = SentCommand extends infer C ? (C extends SentCommand ? Omit<C, 'id' | 'clientAt'> : never) : never
+  function post(command: Unsent): Promise<Reply> {
+    return outbox.post({ ...command, id: ids(), clientAt: clock.now() } as SentCommand)
+  }
+
+  /** The notice of the run that is on, as this client knows it. */
+  function question(feature: string, lang: string) {
+    const { catalogue, view, connection: status } = store.getState()
+    const entry = catalogue.get(feature)
+    const seen = view?.features[feature]
+    if (entry === undefined || seen === undefined || status !== 'live') return undefined
+    return {
+      activation: seen.activation?.id,
+      seen: seen.answer.decision,
+      notice: { revision: entry.feature.revision, hash: entry.hash, lang },
+    }
+  }
+
+  void createCatalogue(options.features, ports.digest).then((catalogue) => {
+    if (isDisposed) return
+    set({ catalogue })
+    connection = createConnection<ServerMessage>({
+      transport: ports.transport,
+      token: options.token,
+      connection: ids(),
+      clock,
+      ids,
+      schema: serverMessageSchema,
+      resume: () => (replica.view === undefined ? undefined : { session: replica.session, number: replica.number }),
+      onMessage: receive,
+      // Live is what the client is once its view is current, not once the link is open.
+      onStatus: (status) => {
+        if (status === 'live') return
+        set({ connection: status })
+        outbox.lose()
+      },
+    })
+  })
+
+  const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({ method, armedMs, visibleMs })
+
+  return {
+    store,
+    enter(place) {
+      if (store.getState().place === place) return
+      set({ place })
+      if (store.getState().connection !== 'live') return
+      void post({ type: 'participant.join', place })
+      sayIndicated()
+    },
+    async leave({ instead } = {}) {
+      const activation = instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
+      set({ place: 'out' })
+      const reply = await post({
+        type: 'participant.leave',
+        ...(instead !== undefined && activation !== undefined && { instead: { feature: instead, activation } }),
+      })
+      await options.call?.leave()
+      return reply
+    },
+    async enable(feature, { lang = 'en', ...own }) {
+      const asked = question(feature, lang)
+      if (asked === undefined) return unavailable()
+      const { notice, seen } = asked
+      const decision =
+        own.answer === 'accept'
+          ? { answer: own.answer, grants: [...(own.grants ?? [])], seen }
+          : { answer: own.answer }
+      return post({ type: 'feature.enable', feature, activation: ids(), notice, decision, ...answered(own) })
+    },
+    async disable(feature) {
+      const activation = store.getState().view?.features[feature]?.activation?.id
+      if (activation === undefined) return { ok: true }
+      return post({ type: 'feature.disable', feature, activation })
+    },
+    async show(feature, { visibleMs, lang }) {
+      const asked = question(feature, lang)
+      if (asked?.activation === undefined) return unavailable()
+      const { activation, notice } = asked
+      return post({ type: 'notice.show', feature, activation, notice, visibleMs: Math.round(visibleMs) })
+    },
+    async accept(feature, { grants = [], lang = 'en', ...own } = {}) {
+      const asked = question(feature, lang)
+      if (asked === undefined) return unavailable()
+      const { activation, notice, seen } = asked
+      if (activation === undefined) return { ok: false, rejection: createRejection('feature-off') }
+      return post({ type: 'consent.accept', feature, activation, notice, seen, grants: [...grants], ...answered(own) })
+    },
+    decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
+    withdraw: (feature, own) => post({ type: 'consent.withdraw', feature, ...answered(own) }),
+    async defer(feature) {
+      const activation = store.getState().view?.features[feature]?.activation?.id
+      if (activation === undefined) return { ok: false, rejection: createRejection('feature-off') }
+      return post({ type: 'consent.defer', feature, activation })
+    },
+    erase: (feature) => post({ type: 'erasure.request', feature }),
+    permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
+    onGate: localGate.onChange,
+    attachIndicator() {
+      indicators += 1
+      if (indicators === 1) sayIndicated()
+      let isAttached = true
+      return () => {
+        if (isAttached) indicators -= 1
+        isAttached = false
+      }
+    },
+    dispose() {
+      isDisposed = true
+      connection?.close()
+      localGate.set(new Set())
+    },
+  }
+}
+
+const unavailable = (): Reply => ({ ok: false, rejection: createRejection('unavailable') })
+
+/** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
+function selectOpen({ connection, place, view, pending }: ClientState): ReadonlySet<string> {
+  const open = new Set<string>()
+  if (connection !== 'live' || place !== 'call' || view === undefined) return open
+  const stopping = new Set(
+    pending
+      .filter(({ type }) => type === 'consent.decline' || type === 'consent.withdraw')
+      .map(({ feature }) => feature),
+  )
+  for (const [feature, { gates }] of Object.entries(view.features)) {
+    if (stopping.has(feature)) continue
+    for (const [ask, gate] of Object.entries(gates)) if (gate.open) open.add(toKey(feature, ask))
+  }
+  return open
+}

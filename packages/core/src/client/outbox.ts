@@ -1,0 +1,103 @@
+import * as v from 'valibot'
+import { type SentCommand, sentCommandSchema } from '../commands.ts'
+import type { Keep } from '../ports.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import type { PendingCommand } from './client-state.ts'
+
+// takes: commands · gives: replies, and after a lost connection what has to be sent again
+// never: keeps a yes while disconnected; a no is kept, over a reload of the page too, until acknowledged
+
+interface Waiting {
+  readonly command: SentCommand
+  readonly resolve: (reply: Reply) => void
+}
+
+export interface OutboxOptions {
+  readonly keep?: Keep | undefined
+  send(command: SentCommand): boolean
+  onChange(pending: readonly PendingCommand[]): void
+}
+
+const keptSchema = v.array(v.object({ of: v.string(), command: sentCommandSchema }))
+
+const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
+const UNAVAILABLE: Reply = { ok: false, rejection: createRejection('unavailable') }
+
+export type Outbox = ReturnType<typeof createOutbox>
+
+export function createOutbox(options: OutboxOptions) {
+  const waiting = new Map<string, Waiting>()
+  /** Whose nos these are: set once the authority said who this is. */
+  let owner: string | undefined
+  /** Kept by an earlier page for other meetings or people; stays kept. */
+  let strange: v.InferOutput<typeof keptSchema> = []
+
+  const changed = (): void => {
+    const pending = [...waiting.values()].map(({ command }) => ({
+      id: command.id,
+      type: command.type,
+      feature: 'feature' in command ? command.feature : undefined,
+    }))
+    options.onChange(pending)
+    if (owner === undefined || options.keep === undefined) return
+    const of = owner
+    const mine = [...waiting.values()].filter(({ command }) => isNo(command))
+    options.keep.save(JSON.stringify([...strange, ...mine.map(({ command }) => ({ of, command }))]))
+  }
+
+  return {
+    /** Sends, and resolves with the reply. Rejected at once where there is no link, unless it is a no. */
+    post(command: SentCommand): Promise<Reply> {
+      return new Promise((resolve) => {
+        waiting.set(command.id, { command, resolve })
+        changed()
+        if (options.send(command) || isNo(command)) return
+        waiting.delete(command.id)
+        changed()
+        resolve(UNAVAILABLE)
+      })
+    },
+    settle(id: string, reply: Reply): void {
+      const entry = waiting.get(id)
+      if (entry === undefined) return
+      // A no that could not be made durable yet is sent again, and stays in force here until it is.
+      if (!reply.ok && reply.rejection.code === 'unavailable' && isNo(entry.command)) return
+      waiting.delete(id)
+      changed()
+      entry.resolve(reply)
+    },
+    /** The connection is lost: what is not a no will not be sent again by itself. */
+    lose(): void {
+      for (const [id, { command, resolve }] of waiting) {
+        if (isNo(command)) continue
+        waiting.delete(id)
+        resolve(UNAVAILABLE)
+      }
+      changed()
+    },
+    /** The authority is back and says who this is: every unacknowledged no goes first. */
+    resend(of: string): void {
+      if (owner === undefined) {
+        owner = of
+        const kept = readKept(options.keep)
+        strange = kept.filter((entry) => entry.of !== of)
+        for (const { command } of kept.filter((entry) => entry.of === of)) {
+          if (!waiting.has(command.id)) waiting.set(command.id, { command, resolve: () => {} })
+        }
+        changed()
+      }
+      for (const { command } of waiting.values()) if (isNo(command)) options.send(command)
+    },
+  }
+}
+
+function readKept(keep: Keep | undefined): v.InferOutput<typeof keptSchema> {
+  const text = keep?.load()
+  if (text === undefined) return []
+  try {
+    const kept = v.safeParse(keptSchema, JSON.parse(text))
+    return kept.success ? kept.output : []
+  } catch {
+    return []
+  }
+}

@@ -1,0 +1,50 @@
+import type { PersonView } from '../project.ts'
+import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
+
+// takes: numbered updates off the wire · gives: the view they add up to, or the gap in them
+// never: shows a view with a hole in it
+
+/** Where a replica stands: the view, the session it belongs to and the last update in it. */
+export interface ReplicaState {
+  readonly session: string
+  readonly number: number
+  readonly view: PersonView | undefined
+}
+
+export type ReplicaStep =
+  | { readonly kind: 'applied'; readonly state: ReplicaState }
+  /** Seen before. */
+  | { readonly kind: 'ignored' }
+  /** Something in between is missing: ask for what comes after `from`. */
+  | { readonly kind: 'gap'; readonly from: number }
+
+export const EMPTY_REPLICA: ReplicaState = { session: '', number: 0, view: undefined }
+
+/** Applies a snapshot or an update; pure. */
+export function applyUpdate(
+  state: ReplicaState,
+  message: Extract<ServerMessage, { type: 'snapshot' | 'update' }>,
+): ReplicaStep {
+  if (message.type === 'snapshot') {
+    return { kind: 'applied', state: { ...state, number: message.number, view: message.view } }
+  }
+  if (message.number <= state.number) return { kind: 'ignored' }
+  if (state.view === undefined || message.number > state.number + 1) return { kind: 'gap', from: state.number }
+  const view = changeView(state.view, message.change)
+  return { kind: 'applied', state: { ...state, number: message.number, view } }
+}
+
+function changeView(view: PersonView, change: ViewChange): PersonView {
+  const tallies = { ...view.tallies }
+  for (const [feature, tally] of Object.entries(change.tallies ?? {})) {
+    if (tally === null) delete tallies[feature]
+    else tallies[feature] = tally
+  }
+  return {
+    ...view,
+    you: change.you ?? view.you,
+    company: change.company ?? view.company,
+    features: { ...view.features, ...change.features },
+    tallies,
+  }
+}

@@ -1,0 +1,137 @@
+import * as v from 'valibot'
+
+// A wish, imperative, that may be rejected. Who wishes is never part of it: the token says so.
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+const askIds = v.pipe(v.array(id), v.maxLength(32))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+/** The question as it was shown: what an accept answers. */
+const noticeRef = v.object({ revision: count, hash: id, lang: id })
+export type NoticeRef = v.InferOutput<typeof noticeRef>
+
+const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
+/** How an answer was given, for the record. */
+export type Method = (typeof METHODS)[number]
+
+const base = { id, clientAt: v.optional(v.number()) }
+const evidence = {
+  method: v.picklist(METHODS),
+  /** How long the control could be pressed, and the notice be seen, before the answer. */
+  armedMs: v.optional(count),
+  visibleMs: v.optional(count),
+}
+/** Number of the person's latest decision on this feature that the sender has seen. */
+const seen = count
+
+const featureEnable = v.object({
+  ...base,
+  ...evidence,
+  type: v.literal('feature.enable'),
+  feature: id,
+  /** Made by the client that previewed it. */
+  activation: id,
+  notice: noticeRef,
+  /** The own decision of who turns it on: optional asks granted, or left out. */
+  decision: v.variant('answer', [
+    v.object({ answer: v.literal('accept'), grants: askIds, seen }),
+    v.object({ answer: v.literal('decline') }),
+  ]),
+})
+const featureDisable = v.object({
+  ...base,
+  type: v.literal('feature.disable'),
+  feature: id,
+  activation: id,
+})
+const noticeShow = v.object({
+  ...base,
+  type: v.literal('notice.show'),
+  feature: id,
+  activation: id,
+  notice: noticeRef,
+  visibleMs: count,
+})
+const consentAccept = v.object({
+  ...base,
+  ...evidence,
+  type: v.literal('consent.accept'),
+  feature: id,
+  activation: id,
+  notice: noticeRef,
+  /** Optional asks that were ticked, and no others. */
+  grants: askIds,
+  seen,
+})
+const consentDecline = v.object({ ...base, ...evidence, type: v.literal('consent.decline'), feature: id })
+const consentWithdraw = v.object({ ...base, ...evidence, type: v.literal('consent.withdraw'), feature: id })
+const consentDefer = v.object({
+  ...base,
+  type: v.literal('consent.defer'),
+  feature: id,
+  activation: id,
+})
+const participantJoin = v.object({
+  ...base,
+  type: v.literal('participant.join'),
+  place: v.picklist(['lobby', 'call']),
+})
+const participantLeave = v.object({
+  ...base,
+  type: v.literal('participant.leave'),
+  /** The question that was answered by leaving, if that is why. */
+  instead: v.optional(v.object({ feature: id, activation: id })),
+})
+const indicatorShow = v.object({ ...base, type: v.literal('indicator.show') })
+const erasureRequest = v.object({ ...base, type: v.literal('erasure.request'), feature: id })
+const erasureAcknowledge = v.object({
+  ...base,
+  type: v.literal('erasure.acknowledge'),
+  feature: id,
+  participant: id,
+  /** Number of the request that is done. */
+  request: count,
+})
+const participantLapse = v.object({
+  ...base,
+  type: v.literal('participant.lapse'),
+  participant: id,
+  connection: id,
+  /** The socket or page went away, or nothing was heard for too long. */
+  cause: v.picklist(['closed', 'silent']),
+})
+const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
+
+/** What a person or a processor may send. */
+export const sentCommandSchema = v.variant('type', [
+  featureEnable,
+  featureDisable,
+  noticeShow,
+  consentAccept,
+  consentDecline,
+  consentWithdraw,
+  consentDefer,
+  participantJoin,
+  participantLeave,
+  indicatorShow,
+  erasureRequest,
+  erasureAcknowledge,
+])
+export type SentCommand = v.InferOutput<typeof sentCommandSchema>
+
+/** What the authority sends itself, so that time and faults act by commands too. */
+export type OwnCommand = v.InferOutput<typeof participantLapse> | v.InferOutput<typeof authorityStart>
+
+export type Command = SentCommand | OwnCommand
+export type CommandType = Command['type']
+export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>
+
+const CLOSING: readonly CommandType[] = [
+  'consent.decline',
+  'consent.withdraw',
+  'participant.leave',
+  'participant.lapse',
+  'feature.disable',
+]
+/** Whether the command may only ever close gates: such a command acts before it is durable. */
+export const isClosing = (command: Command): boolean => CLOSING.includes(command.type)

@@ -1,0 +1,153 @@
+import type { Method, NoticeRef } from '../commands.ts'
+import type { EventBody } from '../events.ts'
+import { selectOptionalAsks, selectRequiredAsks } from '../model/feature.ts'
+import { isAskable } from '../model/participant.ts'
+import type { RejectionCode } from '../rejection.ts'
+import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
+import { accepted, type FeatureDecider, type Person, rejected } from './decision.ts'
+
+/** A notice counts as shown to who names the run, the revision and the text that are registered. */
+export const decideShow: FeatureDecider<'notice.show'> = (state, command, person, feature) => {
+  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
+  if (wrong !== undefined) return rejected(wrong)
+  if (isShown(state, person, command)) return accepted()
+  return accepted(shownEvent(command, person.participant))
+}
+
+/** Yes: to this run, this revision, this text, shown to this person, with the latest decision seen. */
+export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, person, feature) => {
+  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
+  if (wrong !== undefined) return rejected(wrong)
+  if (!isShown(state, person, command)) return rejected('notice-not-shown')
+  const accept = acceptEvent(state, command, person, feature)
+  return typeof accept === 'string' ? rejected(accept) : accepted(accept)
+}
+
+/** No: never stale, needs no notice, and may come when the feature is off or the person gone. */
+export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person) => {
+  if (!isAskable(person.kind)) return rejected('not-a-person')
+  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
+  if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
+  return accepted({ type: 'consent.declined', ...noOf(state, command, person) })
+}
+
+/** Takes a yes back; where there is none by then, it is a no all the same. */
+export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person) => {
+  if (!isAskable(person.kind)) return rejected('not-a-person')
+  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
+  if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
+  return accepted({ type: 'consent.withdrawn', ...noOf(state, command, person) })
+}
+
+/** Later: still closed, and the question stays reachable. Never takes a given answer back. */
+export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, person, feature) => {
+  if (!isAskable(person.kind)) return rejected('not-a-person')
+  if (feature.activation === undefined) return rejected('feature-off')
+  if (feature.activation.id !== command.activation) return rejected('stale-activation')
+  const participant = state.participants.get(person.participant)
+  if (participant === undefined) return rejected('not-present')
+  const answer = selectAnswer(participant, command.feature)
+  const isNo = answer.state === 'declined' || answer.state === 'withdrawn'
+  const isOfThisRun = answer.activation === command.activation
+  const isLiveYes = answer.state === 'accepted' && answer.revision === feature.entry.feature.revision
+  if (isNo || (isOfThisRun && (isLiveYes || answer.state === 'deferred'))) return accepted()
+  return accepted({
+    type: 'consent.deferred',
+    participant: person.participant,
+    feature: command.feature,
+    activation: command.activation,
+  })
+}
+
+interface Accept {
+  readonly feature: string
+  readonly activation: string
+  readonly notice: NoticeRef
+  readonly grants: readonly string[]
+  readonly seen: number
+  readonly method: Method
+  readonly armedMs?: number | undefined
+  readonly visibleMs?: number | undefined
+}
+
+/** The acceptance as a fact, or why it cannot be one; the notice is the caller's to check. */
+export function acceptEvent(
+  state: MeetingState,
+  accept: Accept,
+  person: Person,
+  feature: FeatureState,
+): EventBody | RejectionCode {
+  const { decision } = selectAnswer(state.participants.get(person.participant), accept.feature)
+  if (decision > accept.seen) return 'stale-decision'
+  const optional = selectOptionalAsks(feature.entry.feature)
+  if (accept.grants.some((ask) => !optional.includes(ask))) return 'unknown-ask'
+  // A room answers for whoever happens to be in it, so it never grants what each of them should tick.
+  if (person.kind !== 'person' && accept.grants.length > 0) return 'unknown-ask'
+  return {
+    type: 'consent.accepted',
+    participant: person.participant,
+    feature: accept.feature,
+    activation: accept.activation,
+    notice: accept.notice,
+    grants: [...selectRequiredAsks(feature.entry.feature), ...new Set(accept.grants)],
+    decision: decision + 1,
+    ...evidenceOf(accept),
+  }
+}
+
+export function shownEvent(
+  shown: { feature: string; activation: string; notice: NoticeRef; visibleMs?: number | undefined },
+  participant: string,
+): EventBody {
+  const { feature, activation, notice, visibleMs } = shown
+  return { type: 'notice.shown', participant, feature, activation, notice, visibleMs }
+}
+
+/** What a decline or withdrawal says of itself. */
+export function noOf(
+  state: MeetingState,
+  command: Pick<Accept, 'feature' | 'method' | 'armedMs' | 'visibleMs'>,
+  person: Person,
+) {
+  const { decision } = selectAnswer(state.participants.get(person.participant), command.feature)
+  return {
+    participant: person.participant,
+    feature: command.feature,
+    decision: decision + 1,
+    ...evidenceOf(command),
+  }
+}
+
+const evidenceOf = ({ method, armedMs, visibleMs }: Pick<Accept, 'method' | 'armedMs' | 'visibleMs'>) => ({
+  method,
+  armedMs,
+  visibleMs,
+})
+
+/** Why a notice is not the question that is on now. */
+function mismatch(feature: FeatureState, activation: string, notice: NoticeRef): RejectionCode | undefined {
+  if (feature.activation === undefined) return 'feature-off'
+  if (feature.activation.id !== activation) return 'stale-activation'
+  return wrongNotice(feature, notice)
+}
+
+export function wrongNotice(feature: FeatureState, notice: NoticeRef): RejectionCode | undefined {
+  if (notice.revision !== feature.entry.feature.revision) return 'stale-notice'
+  return notice.hash === feature.entry.hash ? undefined : 'unknown-notice'
+}
+
+/** Why this person cannot be asked: bots never, others only in the lobby or the call. */
+function unfit(state: MeetingState, person: Person): RejectionCode | undefined {
+  if (!isAskable(person.kind)) return 'not-a-person'
+  const here = state.participants.get(person.participant)?.connections.has(person.connection)
+  return here === true ? undefined : 'not-present'
+}
+
+function isShown(
+  state: MeetingState,
+  person: Person,
+  { feature, activation, notice }: Pick<Accept, 'feature' | 'activation' | 'notice'>,
+): boolean {
+  const { shown } = selectAnswer(state.participants.get(person.participant), feature)
+  return shown?.activation === activation && shown.revision === notice.revision && shown.hash === notice.hash
+}

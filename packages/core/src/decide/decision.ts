@@ -1,0 +1,24 @@
+import type { Command, CommandOf } from '../commands.ts'
+import type { EventBody } from '../events.ts'
+import type { Actor } from '../model/participant.ts'
+import { createRejection, type Rejection, type RejectionCode } from '../rejection.ts'
+import type { FeatureState, MeetingState } from '../state.ts'
+
+/** What a command leads to: facts, possibly none where it changes nothing, or the reason why not. */
+export type Decision =
+  | { readonly ok: true; readonly events: readonly EventBody[] }
+  | { readonly ok: false; readonly rejection: Rejection }
+
+export type Person = Extract<Actor, { use: 'person' }>
+export type Processor = Extract<Actor, { use: 'processor' }>
+
+export const accepted = (...events: EventBody[]): Decision => ({ ok: true, events })
+export const rejected = (code: RejectionCode): Decision => ({ ok: false, rejection: createRejection(code) })
+
+/** Decides a person's command about one feature, once the feature is known to exist. */
+export type FeatureDecider<Type extends Command['type']> = (
+  state: MeetingState,
+  command: CommandOf<Type>,
+  person: Person,
+  feature: FeatureState,
+) => Decision

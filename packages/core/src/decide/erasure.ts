@@ -1,0 +1,34 @@
+import type { CommandOf } from '../commands.ts'
+import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
+import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
+
+/** Opens a duty for every processor of the feature, once the person is no longer included. */
+export const decideErasure: FeatureDecider<'erasure.request'> = (state, command, person, feature) => {
+  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
+  const isOfThisRun = answer.activation === feature.activation?.id
+  if (answer.state === 'accepted' && isOfThisRun) return rejected('still-included')
+  const asked = answer.erasure?.request ?? 0
+  if (answer.captured <= asked) return rejected('nothing-to-erase')
+  return accepted({
+    type: 'erasure.requested',
+    participant: person.participant,
+    feature: command.feature,
+    request: answer.decision,
+    processors: feature.entry.feature.processors.map((processor) => processor.name),
+  })
+}
+
+/** Closes one processor's duty. Said twice, it is done all the same. */
+export function decideAcknowledge(
+  state: MeetingState,
+  command: CommandOf<'erasure.acknowledge'>,
+  { processor }: Processor,
+  _feature: FeatureState,
+): Decision {
+  const { participant, feature, request } = command
+  const { erasure } = selectAnswer(state.participants.get(participant), feature)
+  if (erasure?.request !== request) return rejected('unknown-duty')
+  if (erasure.done.includes(processor)) return accepted()
+  if (!erasure.open.includes(processor)) return rejected('unknown-duty')
+  return accepted({ type: 'erasure.acknowledged', participant, feature, request, processor })
+}

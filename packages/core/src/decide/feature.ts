@@ -1,0 +1,55 @@
+import { isHost } from '../model/participant.ts'
+import { isPresent } from '../state.ts'
+import { acceptEvent, noOf, shownEvent, wrongNotice } from './consent.ts'
+import { accepted, type FeatureDecider, rejected } from './decision.ts'
+
+/**
+ * Turns a feature on, with the own decision of who does it: enabled, shown and decided are one append,
+ * since the preview showed that person exactly what everybody will be asked.
+ */
+export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, person, feature) => {
+  const { activation, decision, notice } = command
+  const wrong = wrongNotice(feature, notice)
+  if (!isHost(person.role)) return rejected('not-allowed')
+  if (person.kind !== 'person') return rejected('not-a-person')
+  const participant = state.participants.get(person.participant)
+  if (participant === undefined || !isPresent(participant)) return rejected('not-present')
+  if (feature.activation !== undefined) return rejected('already-on')
+  if (feature.runs.has(activation)) return rejected('stale-activation')
+  if (wrong !== undefined) return rejected(wrong)
+  const shown = shownEvent({ ...command, visibleMs: command.visibleMs }, person.participant)
+  const own =
+    decision.answer === 'accept'
+      ? acceptEvent(state, { ...command, ...decision }, person, feature)
+      : ({ type: 'consent.declined', ...noOf(state, command, person) } as const)
+  if (typeof own === 'string') return rejected(own)
+  // Where no means leaving or stopping, turning it on while staying out of it is not an answer.
+  if (decision.answer === 'decline' && feature.entry.feature.policy.decline !== 'exclude') {
+    return rejected('not-offered')
+  }
+  return accepted(
+    {
+      type: 'feature.enabled',
+      feature: command.feature,
+      activation,
+      revision: notice.revision,
+      by: person.participant,
+    },
+    shown,
+    own,
+  )
+}
+
+/** Turns a run off: any host may, and who turned it on. Off already is not an error. */
+export const decideDisable: FeatureDecider<'feature.disable'> = (_state, command, person, feature) => {
+  const { activation } = feature
+  if (!isHost(person.role) && activation?.by !== person.participant) return rejected('not-allowed')
+  if (activation === undefined) return accepted()
+  if (activation.id !== command.activation) return rejected('stale-activation')
+  return accepted({
+    type: 'feature.disabled',
+    feature: command.feature,
+    activation: command.activation,
+    by: person.participant,
+  })
+}

@@ -1,0 +1,53 @@
+import type { CommandOf } from '../commands.ts'
+import type { MeetingState } from '../state.ts'
+import { accepted, type Decision, type Person, rejected } from './decision.ts'
+
+/** Comes to the lobby or into the call with one device; role and kind are the token's. */
+export function decideJoin(
+  state: MeetingState,
+  command: CommandOf<'participant.join'>,
+  person: Person,
+): Decision {
+  const { participant, connection, role, kind } = person
+  const was = state.participants.get(participant)
+  const same = was?.connections.get(connection)?.place === command.place
+  if (same && was?.role === role && was.kind === kind) return accepted()
+  return accepted({
+    type: 'participant.joined',
+    participant,
+    connection,
+    place: command.place,
+    role,
+    kind,
+  })
+}
+
+/** Leaves with every device. Who answers by leaving gave no answer: nothing of them was captured. */
+export function decideLeave(
+  state: MeetingState,
+  command: CommandOf<'participant.leave'>,
+  person: Person,
+): Decision {
+  const was = state.participants.get(person.participant)
+  if (was === undefined || (was.connections.size === 0 && was.gone === 'left')) return accepted()
+  return accepted({ type: 'participant.left', participant: person.participant, instead: command.instead })
+}
+
+/** A device in the call shows the indicator: from here on its person can say stop. */
+export function decideIndicator(
+  state: MeetingState,
+  _command: CommandOf<'indicator.show'>,
+  { participant, connection }: Person,
+): Decision {
+  const was = state.participants.get(participant)?.connections.get(connection)
+  if (was === undefined) return rejected('not-present')
+  if (was.indicator === 'shown') return accepted()
+  return accepted({ type: 'indicator.shown', participant, connection })
+}
+
+/** A device is gone without a word: the authority says so itself. */
+export function decideLapse(state: MeetingState, command: CommandOf<'participant.lapse'>): Decision {
+  const { participant, connection, cause } = command
+  const isKnown = state.participants.get(participant)?.connections.has(connection) === true
+  return isKnown ? accepted({ type: 'participant.lapsed', participant, connection, cause }) : accepted()
+}

@@ -1,0 +1,95 @@
+import type { Method, NoticeRef } from './commands.ts'
+import type { ParticipantKind, Place, Role } from './model/participant.ts'
+
+// A fact, past tense, ordered. What happened to a meeting, and nothing else, makes its state.
+
+interface Evidence {
+  readonly method: Method
+  readonly armedMs?: number | undefined
+  readonly visibleMs?: number | undefined
+}
+
+interface OfFeature {
+  readonly participant: string
+  readonly feature: string
+}
+
+export type EventBody =
+  | { readonly type: 'authority.started' }
+  | {
+      readonly type: 'participant.joined'
+      readonly participant: string
+      readonly connection: string
+      readonly place: Place
+      readonly role: Role
+      readonly kind: ParticipantKind
+    }
+  | {
+      readonly type: 'participant.left'
+      readonly participant: string
+      readonly instead?: { readonly feature: string; readonly activation: string } | undefined
+    }
+  | {
+      readonly type: 'participant.lapsed'
+      readonly participant: string
+      readonly connection: string
+      readonly cause: 'closed' | 'silent'
+    }
+  | { readonly type: 'indicator.shown'; readonly participant: string; readonly connection: string }
+  | {
+      readonly type: 'feature.enabled'
+      readonly feature: string
+      readonly activation: string
+      readonly revision: number
+      readonly by: string
+    }
+  | {
+      readonly type: 'feature.disabled'
+      readonly feature: string
+      readonly activation: string
+      readonly by: string
+    }
+  | (OfFeature & {
+      readonly type: 'notice.shown'
+      readonly activation: string
+      readonly notice: NoticeRef
+      readonly visibleMs?: number | undefined
+    })
+  | (OfFeature &
+      Evidence & {
+        readonly type: 'consent.accepted'
+        readonly activation: string
+        readonly notice: NoticeRef
+        /** Every ask granted, required ones included. */
+        readonly grants: readonly string[]
+        /** Number of this decision among the person's decisions on this feature. */
+        readonly decision: number
+      })
+  | (OfFeature & Evidence & { readonly type: 'consent.declined'; readonly decision: number })
+  | (OfFeature & Evidence & { readonly type: 'consent.withdrawn'; readonly decision: number })
+  | (OfFeature & { readonly type: 'consent.deferred'; readonly activation: string })
+  | (OfFeature & {
+      readonly type: 'erasure.requested'
+      readonly request: number
+      readonly processors: readonly string[]
+    })
+  | (OfFeature & {
+      readonly type: 'erasure.acknowledged'
+      readonly request: number
+      readonly processor: string
+    })
+
+export type EventType = EventBody['type']
+export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>
+
+/** An event as the ledger holds it. */
+export type MeetingEvent = EventBody & {
+  /** Place in the meeting's order, from 1 up without gaps. */
+  readonly number: number
+  /** The authority's wall clock, milliseconds since 1970. */
+  readonly at: number
+  /** Id of the command that caused it. */
+  readonly command: string
+  /** The sender's wall clock, as claimed. */
+  readonly clientAt?: number | undefined
+}

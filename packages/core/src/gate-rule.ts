@@ -1,0 +1,59 @@
+import { selectRequiredAsks } from './model/feature.ts'
+import { isAskable } from './model/participant.ts'
+import { type FeatureState, isIndicated, type ParticipantState, selectAnswer } from './state.ts'
+
+// takes: a participant and a feature as they stand · gives: open, or closed with a reason
+// never: looks at anything but facts; an answer opens a gate only where every line below lets it through
+
+export type GateReason =
+  | 'feature-off'
+  | 'not-asked'
+  | 'unanswered'
+  | 'declined'
+  | 'not-granted'
+  | 'withdrawn'
+  | 'expired'
+  | 'left'
+  | 'unreachable'
+  | 'stale-notice'
+  | 'waiting-for-others'
+  | 'not-a-person'
+  | 'not-enforced'
+  | 'authority-lost'
+
+export type GateStatus = { readonly open: true } | { readonly open: false; readonly reason: GateReason }
+
+const OPEN: GateStatus = { open: true }
+const closed = (reason: GateReason): GateStatus => ({ open: false, reason })
+
+/** The gate of (participant, feature, ask). */
+export function gateOf(
+  participant: ParticipantState | undefined,
+  feature: FeatureState,
+  ask: string,
+): GateStatus {
+  const { activation, entry } = feature
+  if (activation === undefined) return closed('feature-off')
+  if (participant === undefined) return closed('not-asked')
+  if (!isAskable(participant.kind)) return closed('not-a-person')
+  const answer = selectAnswer(participant, entry.feature.id)
+  if (answer.state === 'declined' || answer.state === 'withdrawn') return closed(answer.state)
+  if (participant.connections.size === 0) return closed(participant.gone)
+  if (answer.state === 'accepted' && answer.activation === activation.id) {
+    if (answer.revision !== entry.feature.revision) return closed('stale-notice')
+    if (!answer.grants.includes(ask)) return closed('not-granted')
+    return isIndicated(participant) ? OPEN : closed('unreachable')
+  }
+  return closed(answer.shown?.activation === activation.id ? 'unanswered' : 'not-asked')
+}
+
+/** Asks of the feature whose gate is open for the participant, in the order they are declared. */
+export function selectOpenAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
+  return Object.keys(feature.entry.feature.asks).filter((ask) => gateOf(participant, feature, ask).open)
+}
+
+/** Whether the participant is captured at all: the gates of all required asks are open. */
+export function isIncluded(participant: ParticipantState, feature: FeatureState): boolean {
+  if (feature.activation === undefined) return false
+  return selectRequiredAsks(feature.entry.feature).every((ask) => gateOf(participant, feature, ask).open)
+}

@@ -1,0 +1,159 @@
+import { AskFirstError } from '../error.ts'
+import { assertPolicy, type Policy } from './policy.ts'
+
+export const PURPOSES = [
+  'summarise',
+  'transcribe',
+  'caption',
+  'translate',
+  'take-notes',
+  'compose-chat',
+  'answer-questions',
+  'identify-speakers',
+  'train-models',
+] as const
+/** What an ask is for. One ask has one purpose. */
+export type Purpose = (typeof PURPOSES)[number]
+
+export const DATA_KINDS = ['audio', 'video', 'screen', 'chat', 'transcript', 'files', 'telemetry'] as const
+/** What an ask takes. */
+export type DataKind = (typeof DATA_KINDS)[number]
+
+/** Purposes that nobody can be made to accept along with something else. */
+const ALWAYS_OPTIONAL: readonly Purpose[] = ['train-models', 'identify-speakers']
+
+/** The smallest thing somebody says yes or no to: one purpose over some data kinds. */
+export interface Ask {
+  readonly purpose: Purpose
+  readonly data: readonly DataKind[]
+  /** Part of every yes to the feature. @default false: granted only when ticked */
+  readonly required?: boolean
+}
+
+/** Who runs the feature, where, and on whose model. */
+export interface Processor {
+  readonly name: string
+  readonly model?: string
+  readonly region?: string
+}
+
+/** The feature's own words in one language. Absent: words made from its purposes. */
+export interface FeatureText {
+  readonly title: string
+  readonly why?: string
+  readonly asks?: Readonly<Record<string, string>>
+}
+
+/** An AI capability as the app declares it. */
+export interface FeatureOptions {
+  /** Lower case, digits and dashes, at most 64 characters. */
+  readonly id: string
+  /** Raise it with every change of what is asked: older answers of yes then no longer count. */
+  readonly revision: number
+  readonly policy: Policy
+  readonly asks: Readonly<Record<string, Ask>>
+  readonly processors: readonly Processor[]
+  /** How long the processors keep what they took; 0 days: not at all after the meeting. */
+  readonly retention: { readonly days: number }
+  /** By BCP 47 language. */
+  readonly text?: Readonly<Record<string, FeatureText>>
+}
+
+/** A checked and frozen feature. Ask ids and the feature's id stay literal types. */
+export type Feature<Options extends FeatureOptions = FeatureOptions> = Readonly<Options>
+
+/** Ids of a feature's optional asks: what a yes may grant one by one. */
+export type OptionalAskId<F extends FeatureOptions> = {
+  [Id in keyof F['asks']]: F['asks'][Id] extends { readonly required: true } ? never : Id
+}[keyof F['asks']] &
+  string
+
+/**
+ * Declares a feature for the web app, the server and the AI worker to share.
+ *
+ * @throws AskFirstError that names the field, the value and the rule, where a rule is broken
+ */
+export function defineFeature<const Options extends FeatureOptions>(options: Options): Feature<Options> {
+  const { id } = options
+  const wrong = (rule: string, what: string, why: string, fix: string): never => {
+    throw new AskFirstError(rule, { what: `Feature "${id}": ${what}`, why, fix })
+  }
+  if (!isId(id)) {
+    wrong('feature-id', `id is ${JSON.stringify(id)}.`, 'Ids end up in records and addresses.', ID_FIX)
+  }
+  if (!Number.isInteger(options.revision) || options.revision < 1) {
+    wrong(
+      'feature-revision',
+      `revision is ${options.revision}.`,
+      'Answers name the revision they were given to.',
+      'Use a whole number from 1 up, one higher with every change of what is asked.',
+    )
+  }
+  assertPolicy(options.policy, id)
+  const asks = Object.entries(options.asks)
+  if (!asks.some(([, ask]) => ask.required === true)) {
+    wrong(
+      'required-ask',
+      'no ask is required.',
+      'A yes to the feature has to mean at least one thing.',
+      'Mark the ask that the feature cannot do without as required: true.',
+    )
+  }
+  for (const [askId, ask] of asks) {
+    if (!isId(askId)) wrong('ask-id', `ask id is ${JSON.stringify(askId)}.`, 'Ids end up in records.', ID_FIX)
+    if (!PURPOSES.includes(ask.purpose)) {
+      wrong(
+        'ask-purpose',
+        `asks.${askId}.purpose is ${JSON.stringify(ask.purpose)}.`,
+        'People can only agree to a purpose that the notice has words for, and emotion recognition is never one of them.',
+        `Use one of ${PURPOSES.join(', ')}.`,
+      )
+    }
+    if (ask.data.length === 0 || ask.data.some((kind) => !DATA_KINDS.includes(kind))) {
+      wrong(
+        'ask-data',
+        `asks.${askId}.data is ${JSON.stringify(ask.data)}.`,
+        'The notice says what is taken.',
+        `Name at least one of ${DATA_KINDS.join(', ')}.`,
+      )
+    }
+    if (ask.required === true && ALWAYS_OPTIONAL.includes(ask.purpose)) {
+      wrong(
+        'optional-purpose',
+        `asks.${askId} is required and its purpose is ${ask.purpose}.`,
+        'Training models and telling speakers apart by voice are always asked apart.',
+        'Remove required: true; people may still tick it.',
+      )
+    }
+  }
+  if (options.processors.length === 0 || options.processors.some((processor) => processor.name.trim() === '')) {
+    wrong(
+      'processors',
+      'processors is empty or has one without a name.',
+      'The notice says who gets it.',
+      'Name every company that receives the data, with its model and region.',
+    )
+  }
+  if (!(options.retention.days >= 0)) {
+    wrong(
+      'retention',
+      `retention.days is ${options.retention.days}.`,
+      'The notice says how long it is kept.',
+      'Use a number of days, 0 for not at all after the meeting.',
+    )
+  }
+  return Object.freeze({ ...options })
+}
+
+const ID_FIX = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.'
+const isId = (value: string): boolean => /^[a-z][a-z0-9-]{0,63}$/.test(value)
+
+/** Ids of the asks that are part of every yes. */
+export function selectRequiredAsks(feature: FeatureOptions): readonly string[] {
+  return Object.keys(feature.asks).filter((id) => feature.asks[id]?.required === true)
+}
+
+/** Ids of the asks that are granted only when ticked. */
+export function selectOptionalAsks(feature: FeatureOptions): readonly string[] {
+  return Object.keys(feature.asks).filter((id) => feature.asks[id]?.required !== true)
+}

@@ -1,0 +1,63 @@
+import type { MeetingEvent } from './events.ts'
+
+/** Stops what was started. Calling it twice does nothing more. */
+export type Undo = () => void
+
+/** Wall time for records, monotonic time for what is due. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number
+  /** Milliseconds from some start; never goes back. */
+  monotonic(): number
+  /** Calls once after `delayMs`. */
+  after(delayMs: number, call: () => void): Undo
+}
+
+/** SHA-256 of UTF-8 text, as lower-case hex. */
+export type Digest = (text: string) => Promise<string>
+
+/** A new id that nobody can guess. */
+export type Ids = () => string
+
+/** The append-only store of a meeting's events. */
+export interface Ledger {
+  /** All events of the meeting in order; none for a meeting never seen. */
+  read(meeting: string): Promise<readonly MeetingEvent[]>
+  /**
+   * Appends after event number `after`; resolves once durable.
+   *
+   * @throws if anything kept the events from being durable, or another writer appended first
+   */
+  append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void>
+  close?(): Promise<void>
+}
+
+/** One end of an ordered, reliable text connection. */
+export interface Link {
+  send(text: string): void
+  close(): void
+}
+
+export interface LinkListener {
+  onOpen(): void
+  onMessage(text: string): void
+  /** Once, whether it was opened or not. */
+  onClose(): void
+}
+
+/** Opens connections to the authority. */
+export interface Transport {
+  connect(listener: LinkListener): Link
+}
+
+/** What Ask First uses of a call SDK on the client. Adapters add enforcement. */
+export interface Presence {
+  /** Leaves the call itself, for a policy under which no means leaving. */
+  leave(): Promise<void>
+}
+
+/** Keeps closes that were not acknowledged over a reload of the page. */
+export interface Keep {
+  load(): string | undefined
+  save(text: string): void
+}

@@ -1,0 +1,211 @@
+import * as v from 'valibot'
+import type { Clock, Ids, Link, Transport, Undo } from '../ports.ts'
+import type { ClientMessage } from './client-messages.ts'
+import { PROTOCOL_VERSION } from './version.ts'
+
+/**
+ * `live` only while the authority answers within the lease · `lost` trying again · `refused` for good
+ */
+export type ConnectionStatus = 'connecting' | 'live' | 'lost' | 'refused' | 'closed'
+
+/** A signed token, or what fetches one each time the authority is (re)connected. */
+export type TokenSource = string | (() => string | Promise<string>)
+
+interface Incoming {
+  readonly type: string
+}
+
+export interface ConnectionOptions<Message extends Incoming> {
+  readonly transport: Transport
+  readonly token: TokenSource
+  /** Stable for one device, tab or worker, over reconnects. */
+  readonly connection: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly schema: v.GenericSchema<unknown, Message>
+  resume?(): { session: string; number: number } | undefined
+  onMessage(message: Message): void
+  onStatus(status: ConnectionStatus): void
+  /** A message that no schema knows. */
+  onUnknown?(text: string): void
+}
+
+export interface Connection {
+  /** Sends if there is a link; what is not sent is not kept. */
+  send(message: ClientMessage): boolean
+  /** Whether the lease holds now: compared with the clock at each call, never left to a timer alone. */
+  isLive(): boolean
+  /** Drops the link and connects anew. */
+  restart(): void
+  close(): void
+}
+
+const FIRST_WAIT_MS = 250
+const LONGEST_WAIT_MS = 5_000
+/** How long a handshake may take before it is tried again. */
+const HANDSHAKE_MS = 10_000
+
+const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
+const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
+
+/**
+ * Keeps one connection to the authority, whatever happens to the link under it.
+ *
+ * The lease counts from when a renewal was sent, not from when its answer came: what was held up on the
+ * way has aged on the way.
+ */
+export function createConnection<Message extends Incoming>(options: ConnectionOptions<Message>): Connection {
+  const { clock, ids, transport } = options
+  let status: ConnectionStatus = 'connecting'
+  let link: Link | undefined
+  let leaseMs = 0
+  let leaseFrom = 0
+  let attempts = 0
+  /** Renewals on their way, by nonce: when each was sent. */
+  const sent = new Map<string, number>()
+  const timers = new Set<Undo>()
+
+  const after = (delayMs: number, call: () => void): void => {
+    const undo = clock.after(delayMs, () => {
+      timers.delete(undo)
+      call()
+    })
+    timers.add(undo)
+  }
+  const stopTimers = (): void => {
+    for (const undo of timers) undo()
+    timers.clear()
+  }
+  const become = (now: ConnectionStatus): void => {
+    if (status === now) return
+    status = now
+    options.onStatus(now)
+  }
+  const isEnded = (): boolean => status === 'refused' || status === 'closed'
+  const holds = (): boolean => status === 'live' && clock.monotonic() - leaseFrom < leaseMs
+
+  const send = (message: ClientMessage): boolean => {
+    if (link === undefined) return false
+    link.send(JSON.stringify(message))
+    return true
+  }
+  const drop = (): void => {
+    const was = link
+    link = undefined
+    sent.clear()
+    stopTimers()
+    was?.close()
+  }
+  const retry = (): void => {
+    drop()
+    if (isEnded()) return
+    become('lost')
+    // Spread by the connection's own id, so that a crowd does not come back in one instant.
+    const spread = 0.5 + ([...options.connection].reduce((sum, c) => sum + c.charCodeAt(0), 0) % 100) / 200
+    after(Math.min(FIRST_WAIT_MS * 2 ** attempts, LONGEST_WAIT_MS) * spread, open)
+    attempts = Math.min(attempts + 1, 10)
+  }
+  const renew = (): void => {
+    const nonce = ids()
+    sent.set(nonce, clock.monotonic())
+    send({ type: 'renew', nonce })
+    after(leaseMs / 3, renew)
+  }
+  const watch = (): void => {
+    const left = leaseFrom + leaseMs - clock.monotonic()
+    if (left <= 0) retry()
+    else after(left, watch)
+  }
+
+  function open(): void {
+    if (isEnded()) return
+    const startedAt = clock.monotonic()
+    const mine: Link = transport.connect({
+      onOpen: () => {
+        Promise.resolve(typeof options.token === 'function' ? options.token() : options.token).then(
+          (token) => {
+            if (link !== mine) return
+            const resume = options.resume?.()
+            send({
+              type: 'hello',
+              version: PROTOCOL_VERSION,
+              token,
+              connection: options.connection,
+              ...(resume && { resume }),
+            })
+          },
+          () => {
+            if (link === mine) retry()
+          },
+        )
+      },
+      onMessage: (text) => {
+        if (link === mine) receive(text, startedAt)
+      },
+      onClose: () => {
+        if (link === mine) retry()
+      },
+    })
+    link = mine
+    after(HANDSHAKE_MS, () => {
+      if (link === mine && status !== 'live') retry()
+    })
+  }
+
+  function receive(text: string, startedAt: number): void {
+    const json = toJson(text)
+    const welcome = v.safeParse(welcomeSchema, json)
+    if (welcome.success) {
+      leaseMs = welcome.output.leaseMs
+      leaseFrom = startedAt
+      attempts = 0
+    }
+    const renewed = v.safeParse(renewedSchema, json)
+    if (renewed.success) {
+      const at = sent.get(renewed.output.nonce)
+      sent.delete(renewed.output.nonce)
+      if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)
+      return
+    }
+    const message = v.safeParse(options.schema, json)
+    if (!message.success) {
+      options.onUnknown?.(text)
+      return
+    }
+    if (message.output.type === 'refused') {
+      options.onMessage(message.output)
+      become('refused')
+      drop()
+      return
+    }
+    if (welcome.success) {
+      become('live')
+      stopTimers()
+      renew()
+      watch()
+    }
+    options.onMessage(message.output)
+  }
+
+  open()
+  return {
+    send,
+    isLive: holds,
+    restart: () => {
+      attempts = 0
+      retry()
+    },
+    close: () => {
+      become('closed')
+      drop()
+    },
+  }
+}
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

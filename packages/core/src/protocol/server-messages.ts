@@ -1,0 +1,124 @@
+import * as v from 'valibot'
+import type { FeatureView, PersonView } from '../project.ts'
+
+// What the authority sends to a person's client. Gate workers have messages of their own.
+
+const text = v.string()
+const number = v.pipe(v.number(), v.integer(), v.minValue(0))
+const names = v.array(text)
+
+const gate = v.variant('open', [
+  v.object({ open: v.literal(true) }),
+  v.object({
+    open: v.literal(false),
+    reason: v.picklist([
+      'feature-off',
+      'not-asked',
+      'unanswered',
+      'declined',
+      'not-granted',
+      'withdrawn',
+      'expired',
+      'left',
+      'unreachable',
+      'stale-notice',
+      'waiting-for-others',
+      'not-a-person',
+      'not-enforced',
+      'authority-lost',
+    ]),
+  }),
+])
+
+const feature = v.object({
+  phase: v.picklist(['off', 'asking', 'on', 'paused']),
+  activation: v.optional(
+    v.object({ id: text, revision: number, by: text, at: v.number(), name: v.optional(text) }),
+  ),
+  answer: v.object({
+    state: v.picklist([
+      'unasked',
+      'asked',
+      'shown',
+      'deferred',
+      'accepted',
+      'declined',
+      'withdrawn',
+      'expired',
+      'stale',
+    ]),
+    grants: names,
+    decision: number,
+    shown: v.boolean(),
+    captured: v.boolean(),
+  }),
+  gates: v.record(text, gate),
+  erasure: v.optional(v.object({ requestedAt: v.number(), open: names, done: names })),
+}) satisfies v.GenericSchema<unknown, FeatureView>
+
+const tally = v.variant('disclosure', [
+  v.object({
+    disclosure: v.literal('named'),
+    people: v.array(v.object({ participant: text, included: v.boolean() })),
+  }),
+  v.object({ disclosure: v.literal('counts'), included: number, notIncluded: number }),
+  v.object({ disclosure: v.literal('outcome'), everyone: v.boolean() }),
+])
+
+const you = v.object({
+  participant: text,
+  role: v.picklist(['host', 'cohost', 'attendee']),
+  kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
+  place: v.picklist(['out', 'lobby', 'call']),
+})
+const company = v.picklist(['alone', 'pair', 'few', 'many'])
+
+const personView = v.object({
+  meeting: text,
+  you,
+  company,
+  features: v.record(text, feature),
+  tallies: v.record(text, tally),
+}) satisfies v.GenericSchema<unknown, PersonView>
+
+/** Parts of the view that changed, each whole: `null` removes a tally. */
+const change = v.object({
+  you: v.optional(you),
+  company: v.optional(company),
+  features: v.optional(v.record(text, feature)),
+  tallies: v.optional(v.record(text, v.nullable(tally))),
+})
+export type ViewChange = v.InferOutput<typeof change>
+
+const welcome = v.object({
+  type: v.literal('welcome'),
+  version: text,
+  /** Names this connection's updates; a client that lost it may resume from the last one it saw. */
+  session: text,
+  /** How long the authority believes in this client, and the client in the authority, without a word. */
+  leaseMs: number,
+  /** Whether updates go on from where the client was; if not, a snapshot follows. */
+  resumed: v.boolean(),
+})
+const snapshot = v.object({ type: v.literal('snapshot'), number, view: personView })
+const update = v.object({ type: v.literal('update'), number, change })
+const rejection = v.object({ code: text, message: text })
+const reply = v.object({
+  type: v.literal('reply'),
+  id: text,
+  reply: v.variant('ok', [
+    v.object({ ok: v.literal(true) }),
+    v.object({ ok: v.literal(false), rejection }),
+  ]),
+})
+const renewed = v.object({ type: v.literal('renewed'), nonce: text })
+/** Said before the connection is closed for good: asking again with the same token is no use. */
+const refused = v.object({
+  type: v.literal('refused'),
+  code: v.picklist(['token', 'version', 'malformed', 'replaced']),
+  message: text,
+})
+
+export const serverMessageSchema = v.variant('type', [welcome, snapshot, update, reply, renewed, refused])
+export type ServerMessage = v.InferOutput<typeof serverMessageSchema>
+export type Refusal = v.InferOutput<typeof refused>

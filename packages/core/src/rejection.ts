@@ -1,0 +1,36 @@
+/** Why a wish was rejected, and what to do. One code a reason; the text is for engineers. */
+export const REJECTIONS = {
+  malformed: 'The command does not have the shape its type asks for; see the protocol reference.',
+  unavailable: 'The authority could not make it durable, or cannot be reached; nothing changed, try again.',
+  'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
+  'not-allowed': 'The token does not allow that; only the person decides, only hosts turn features on and off.',
+  'not-a-person': 'Agents and recorders are never asked and cannot answer.',
+  'not-present': 'Join the call first; in the lobby a person may answer but not turn features on.',
+  'already-on': 'The feature is on already; the activation that runs is in the view.',
+  'feature-off': 'The feature is off; there is nothing to answer.',
+  'stale-activation': 'That run of the feature is over; answer the one that is on now.',
+  'stale-notice': 'The question has changed since; show the new revision and answer that.',
+  'unknown-notice': 'The authority has no such text; deploy the same catalogue to server and app.',
+  'notice-not-shown': 'The notice was not shown to this person yet; show it, then answer.',
+  'stale-decision': 'This person has decided since, on another device; look at the latest decision first.',
+  'unknown-ask': 'An ask that the feature does not offer as optional cannot be granted.',
+  'not-offered': 'Under this policy there is no such answer; accept or leave.',
+  'still-included': 'Erasing is offered after withdrawing, not before.',
+  'nothing-to-erase': 'This person was never included in that feature, or all of it is erased already.',
+  'unknown-duty': 'No erasure of that person and feature waits for this processor.',
+} as const
+
+export type RejectionCode = keyof typeof REJECTIONS
+
+/** Why a wish was rejected: a value, never a throw. */
+export interface Rejection {
+  readonly code: RejectionCode
+  readonly message: string
+}
+
+export function createRejection(code: RejectionCode): Rejection {
+  return { code, message: REJECTIONS[code] }
+}
+
+/** What became of a command. */
+export type Reply = { readonly ok: true } | { readonly ok: false; readonly rejection: Rejection }

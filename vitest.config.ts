@@ -21,12 +21,16 @@ export default defineConfig({
       node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], { environment: 'jsdom' }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 60_000 }),
-      node('packages', ['tests/consumers/**/*.test.ts'], { testTimeout: 180_000, hookTimeout: 180_000 }),
+      node('packages', ['tests/consumers/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        sequence: { groupOrder: 1 },
+      }),
       node('e2e', ['tests/e2e/**/*.test.ts'], {
         testTimeout: 180_000,
         hookTimeout: 180_000,
         fileParallelism: false,
-        sequence: { groupOrder: 1 },
+        sequence: { groupOrder: 2 },
       }),
     ],
   },

@@ -1,0 +1,87 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ensureBrowser } from './browser.ts'
+import { runStep } from './run-step.ts'
+
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numTodoTests: number
+  testResults: { status: string; assertionResults: { status: string }[] }[]
+}
+
+const projects = ['core', 'server', 'testing', 'react', 'examples', 'workspace', 'packages', 'e2e']
+
+/** `pnpm test core` runs one project; every other argument goes to vitest as it is. */
+const args = process.argv.slice(2)
+const chosen = args.filter((arg) => projects.includes(arg))
+const passedOn = args.filter((arg) => !projects.includes(arg))
+const includes = (project: string) => chosen.length === 0 || chosen.includes(project)
+
+const stop = (message: string): never => {
+  console.error(`\n${message}\n`)
+  console.log('Tests: 0 passed, 1 failed, 0 skipped')
+  process.exit(1)
+}
+
+const prepare = async (what: string, command: string[]) => {
+  console.log(what)
+  const { ok, output } = await runStep(command)
+  if (!ok) stop(`${output}\nThis failed: ${command.join(' ')}. No test was run.`)
+}
+
+const findBrowserFirst = () => {
+  try {
+    const browser = ensureBrowser()
+    process.env.ASKFIRST_CHROMIUM = browser
+    console.log(`Browser for the end-to-end tests: ${browser}`)
+  } catch (error) {
+    stop(error instanceof Error ? error.message : String(error))
+  }
+}
+
+console.log(`Running the tests of Ask First: ${(chosen.length ? chosen : projects).join(', ')}.`)
+if (includes('e2e')) findBrowserFirst()
+if (includes('e2e') || includes('packages')) {
+  await prepare('Building the packages …', ['pnpm', 'build'])
+}
+if (includes('e2e')) {
+  await prepare('Building the video call …', [
+    'pnpm',
+    '--filter',
+    'video-call',
+    'run',
+    '--if-present',
+    'build',
+  ])
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'askfirst-test-'))
+const reportFile = join(folder, 'report.json')
+const { status } = spawnSync(
+  'vitest',
+  [
+    'run',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${reportFile}`,
+    ...chosen.flatMap((project) => ['--project', project]),
+    ...passedOn,
+  ],
+  { stdio: ['ignore', 'inherit', 'inherit'] },
+)
+if (!existsSync(reportFile)) stop('vitest ended without a report: see above.')
+const report = JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport
+rmSync(folder, { recursive: true, force: true })
+
+/** A file that could not even be loaded has no failed test in it, and is a failure all the same. */
+const filesLost = report.testResults.filter(
+  (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+).length
+const failed = Math.max(report.numFailedTests + filesLost, status === 0 ? 0 : 1)
+const skipped = report.numPendingTests + report.numTodoTests
+console.log(`\nTests: ${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped`)
+process.exit(failed === 0 ? 0 : 1)

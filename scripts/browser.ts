@@ -67,8 +67,10 @@ export const ensureBrowser = (say: (line: string) => void = console.log): string
     const installed = findBrowser()
     if (installed) return installed
   }
-  say('Downloading a Chromium of its own with Playwright: playwright-core install chromium')
-  const downloaded = runs('playwright-core', 'install', ...(prefix ? ['--with-deps'] : []), 'chromium')
+  say('Downloading a Chromium with Playwright: playwright-core install chromium')
+  const downloaded =
+    (hasApt() && prefix && runs('playwright-core', 'install', '--with-deps', 'chromium')) ||
+    runs('playwright-core', 'install', 'chromium')
   const path = downloaded ? findBrowser() : undefined
   if (path) return path
   throw new Error(

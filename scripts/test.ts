@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureBrowser } from './browser.ts'
@@ -19,7 +19,14 @@ const projects = ['core', 'server', 'testing', 'react', 'examples', 'workspace',
 const args = process.argv.slice(2)
 const chosen = args.filter((arg) => projects.includes(arg))
 const passedOn = args.filter((arg) => !projects.includes(arg))
-const includes = (project: string) => chosen.length === 0 || chosen.includes(project)
+const filters = passedOn.filter((arg) => !arg.startsWith('-'))
+const includes = (project: string, folder: string) => {
+  if (chosen.length > 0) return chosen.includes(project)
+  const files = globSync(`${folder}/**/*.test.ts`)
+  return filters.length === 0 || files.some((file) => filters.some((filter) => file.includes(filter)))
+}
+const withBrowser = includes('e2e', 'tests/e2e')
+const withTarballs = includes('packages', 'tests/consumers')
 
 const stop = (message: string): never => {
   console.error(`\n${message}\n`)
@@ -44,11 +51,11 @@ const findBrowserFirst = () => {
 }
 
 console.log(`Running the tests of Ask First: ${(chosen.length ? chosen : projects).join(', ')}.`)
-if (includes('e2e')) findBrowserFirst()
-if (includes('e2e') || includes('packages')) {
+if (withBrowser) findBrowserFirst()
+if (withBrowser || withTarballs) {
   await prepare('Building the packages …', ['pnpm', 'build'])
 }
-if (includes('e2e')) {
+if (withBrowser) {
   await prepare('Building the video call …', [
     'pnpm',
     '--filter',

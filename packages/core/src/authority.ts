@@ -1,1 +1,25 @@
-export {}
+export {
+  type Authority,
+  type AuthorityOptions,
+  openAuthority,
+  type WorkerListener,
+} from './authority/authority.ts'
+export { memoryLedger } from './authority/memory-ledger.ts'
+export { memoryTransport } from './authority/memory-transport.ts'
+export {
+  createReception,
+  type Identity,
+  type LinkEnd,
+  type Reception,
+  type ReceptionOptions,
+} from './authority/reception.ts'
+export type { Command, CommandType, OwnCommand, SentCommand } from './commands.ts'
+export { type Decision, decide } from './decide.ts'
+export type { EventBody, EventType, MeetingEvent } from './events.ts'
+export { evolve, replay } from './evolve.ts'
+export { gateOf, selectOpenAsks } from './gate-rule.ts'
+export { type Catalogue, createCatalogue } from './model/catalogue.ts'
+export type { Actor } from './model/participant.ts'
+export type { Ledger } from './ports.ts'
+export { projectPerson } from './project.ts'
+export { createMeetingState, type MeetingState, selectAnswer, selectPhase } from './state.ts'

@@ -14,8 +14,16 @@ export type { Decision } from './decide/decision.ts'
 
 /** Decides one command. Pure; `evolve` makes the events count. */
 export function decide(state: MeetingState, command: Command, actor: Actor): Decision {
-  if (actor.use === 'authority') return decideOwn(state, command)
-  return actor.use === 'person' ? decidePerson(state, command, actor) : decideProcessor(state, command, actor)
+  switch (actor.use) {
+    case 'person':
+      return decidePerson(state, command, actor)
+    case 'processor':
+      return decideProcessor(state, command, actor)
+    case 'gate':
+      return rejected('not-allowed')
+    case 'authority':
+      return decideOwn(state, command)
+  }
 }
 
 function decidePerson(state: MeetingState, command: Command, person: Person): Decision {
@@ -64,5 +72,7 @@ function decideProcessor(state: MeetingState, command: Command, processor: Proce
 
 function decideOwn(state: MeetingState, command: Command): Decision {
   if (command.type === 'participant.lapse') return decideLapse(state, command)
-  return command.type === 'authority.start' ? accepted({ type: 'authority.started' }) : rejected('not-allowed')
+  return command.type === 'authority.start'
+    ? accepted({ type: 'authority.started' })
+    : rejected('not-allowed')
 }

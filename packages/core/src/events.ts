@@ -41,13 +41,11 @@ export type EventBody =
       readonly feature: string
       readonly activation: string
       readonly revision: number
-      readonly by: string
     }
   | {
       readonly type: 'feature.disabled'
       readonly feature: string
       readonly activation: string
-      readonly by: string
     }
   | (OfFeature & {
       readonly type: 'notice.shown'
@@ -88,7 +86,9 @@ export type MeetingEvent = EventBody & {
   readonly number: number
   /** The authority's wall clock, milliseconds since 1970. */
   readonly at: number
-  /** Id of the command that caused it. */
+  /** Whose command caused it: a participant, `processor:<name>`, or `authority`. */
+  readonly by: string
+  /** Id of that command. */
   readonly command: string
   /** The sender's wall clock, as claimed. */
   readonly clientAt?: number | undefined

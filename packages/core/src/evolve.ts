@@ -14,7 +14,10 @@ import {
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type Evolvers = {
-  readonly [Type in EventType]: (state: MeetingState, event: EventOf<Type> & Pick<MeetingEvent, 'at' | 'number'>) => void
+  readonly [Type in EventType]: (
+    state: MeetingState,
+    event: EventOf<Type> & Pick<MeetingEvent, 'at' | 'by' | 'number'>,
+  ) => void
 }
 
 /** Folds one event into a state that only the caller owns, and returns that same state. */
@@ -112,7 +115,12 @@ const evolvers: Evolvers = {
     changeAnswer(state, participant, feature, (was) => ({ ...was, state: 'withdrawn', grants: [], decision }))
   },
   'consent.deferred': (state, { participant, feature, activation }) => {
-    changeAnswer(state, participant, feature, (was) => ({ ...was, state: 'deferred', activation, grants: [] }))
+    changeAnswer(state, participant, feature, (was) => ({
+      ...was,
+      state: 'deferred',
+      activation,
+      grants: [],
+    }))
   },
   'erasure.requested': (state, { participant, feature, request, processors, at }) => {
     changeAnswer(state, participant, feature, (was) => ({

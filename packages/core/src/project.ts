@@ -6,8 +6,8 @@ import {
   type FeatureState,
   isPresentPerson,
   type MeetingState,
-  type Phase,
   type ParticipantState,
+  type Phase,
   selectAnswer,
   selectPhase,
   selectPlace,
@@ -104,7 +104,13 @@ export function projectPerson(state: MeetingState, viewer: Viewer, names: Names)
       if (tally !== undefined) tallies[id] = tally
     }
   }
-  return { meeting: state.meeting, you: projectYou(state, viewer), company: projectCompany(state), features, tallies }
+  return {
+    meeting: state.meeting,
+    you: projectYou(state, viewer),
+    company: projectCompany(state),
+    features,
+    tallies,
+  }
 }
 
 export function projectYou(state: MeetingState, { participant, role, kind }: Viewer): You {

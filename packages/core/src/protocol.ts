@@ -1,1 +1,10 @@
-export {}
+export { sentCommandSchema } from './commands.ts'
+export { type ClientMessage, clientMessageSchema } from './protocol/client-messages.ts'
+export {
+  type AllowList,
+  type ErasureDuty,
+  type GateMessage,
+  gateMessageSchema,
+} from './protocol/gate-messages.ts'
+export { type ServerMessage, serverMessageSchema } from './protocol/server-messages.ts'
+export { isCompatible, PROTOCOL_VERSION } from './protocol/version.ts'

@@ -3,7 +3,8 @@ export const REJECTIONS = {
   malformed: 'The command does not have the shape its type asks for; see the protocol reference.',
   unavailable: 'The authority could not make it durable, or cannot be reached; nothing changed, try again.',
   'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
-  'not-allowed': 'The token does not allow that; only the person decides, only hosts turn features on and off.',
+  'not-allowed':
+    'The token does not allow that; only the person decides, only hosts turn features on and off.',
   'not-a-person': 'Agents and recorders are never asked and cannot answer.',
   'not-present': 'Join the call first; in the lobby a person may answer but not turn features on.',
   'already-on': 'The feature is on already; the activation that runs is in the view.',

@@ -144,7 +144,9 @@ export function createClientOver<F extends FeatureOptions>(
         const { reply } = message
         outbox.settle(
           message.id,
-          reply.ok ? reply : { ok: false, rejection: reply.rejection as Extract<Reply, { ok: false }>['rejection'] },
+          reply.ok
+            ? reply
+            : { ok: false, rejection: reply.rejection as Extract<Reply, { ok: false }>['rejection'] },
         )
         return
       }
@@ -169,7 +171,11 @@ export function createClientOver<F extends FeatureOptions>(
     if (indicators > 0 && store.getState().connection === 'live') void post({ type: 'indicator.show' })
   }
 
-  type Unsent = SentCommand extends infer C ? (C extends SentCommand ? Omit<C, 'id' | 'clientAt'> : never) : never
+  type Unsent = SentCommand extends infer C
+    ? C extends SentCommand
+      ? Omit<C, 'id' | 'clientAt'>
+      : never
+    : never
   function post(command: Unsent): Promise<Reply> {
     return outbox.post({ ...command, id: ids(), clientAt: clock.now() } as SentCommand)
   }
@@ -197,7 +203,8 @@ export function createClientOver<F extends FeatureOptions>(
       clock,
       ids,
       schema: serverMessageSchema,
-      resume: () => (replica.view === undefined ? undefined : { session: replica.session, number: replica.number }),
+      resume: () =>
+        replica.view === undefined ? undefined : { session: replica.session, number: replica.number },
       onMessage: receive,
       // Live is what the client is once its view is current, not once the link is open.
       onStatus: (status) => {
@@ -208,7 +215,11 @@ export function createClientOver<F extends FeatureOptions>(
     })
   })
 
-  const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({ method, armedMs, visibleMs })
+  const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({
+    method,
+    armedMs,
+    visibleMs,
+  })
 
   return {
     store,
@@ -220,11 +231,13 @@ export function createClientOver<F extends FeatureOptions>(
       sayIndicated()
     },
     async leave({ instead } = {}) {
-      const activation = instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
+      const activation =
+        instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
       set({ place: 'out' })
       const reply = await post({
         type: 'participant.leave',
-        ...(instead !== undefined && activation !== undefined && { instead: { feature: instead, activation } }),
+        ...(instead !== undefined &&
+          activation !== undefined && { instead: { feature: instead, activation } }),
       })
       await options.call?.leave()
       return reply
@@ -255,7 +268,15 @@ export function createClientOver<F extends FeatureOptions>(
       if (asked === undefined) return unavailable()
       const { activation, notice, seen } = asked
       if (activation === undefined) return { ok: false, rejection: createRejection('feature-off') }
-      return post({ type: 'consent.accept', feature, activation, notice, seen, grants: [...grants], ...answered(own) })
+      return post({
+        type: 'consent.accept',
+        feature,
+        activation,
+        notice,
+        seen,
+        grants: [...grants],
+        ...answered(own),
+      })
     },
     decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
     withdraw: (feature, own) => post({ type: 'consent.withdraw', feature, ...answered(own) }),

@@ -29,7 +29,8 @@ export function applyUpdate(
     return { kind: 'applied', state: { ...state, number: message.number, view: message.view } }
   }
   if (message.number <= state.number) return { kind: 'ignored' }
-  if (state.view === undefined || message.number > state.number + 1) return { kind: 'gap', from: state.number }
+  if (state.view === undefined || message.number > state.number + 1)
+    return { kind: 'gap', from: state.number }
   const view = changeView(state.view, message.change)
   return { kind: 'applied', state: { ...state, number: message.number, view } }
 }

@@ -1,4 +1,4 @@
-import { type GateReason, type GateStatus } from '../gate-rule.ts'
+import type { GateReason, GateStatus } from '../gate-rule.ts'
 import type { Ask, FeatureOptions } from '../model/feature.ts'
 import { isAskable, isHost } from '../model/participant.ts'
 import type { ActivationView, Company, FeatureView, Tally } from '../project.ts'
@@ -100,7 +100,8 @@ function standingOf(state: ClientState, id: string, asks: readonly AskStatus[]):
   const view = state.view?.features[id]
   if (state.view !== undefined && !isAskable(state.view.you.kind)) return 'not-asked'
   if (isPending(state, id, 'consent.withdraw', 'consent.decline')) return 'stopping'
-  if (view === undefined || view.phase === 'off') return state.connection === 'live' ? 'off' : offlineOr(state)
+  if (view === undefined || view.phase === 'off')
+    return state.connection === 'live' ? 'off' : offlineOr(state)
   if (state.connection !== 'live') return 'offline'
   switch (view.answer.state) {
     case 'accepted':
@@ -129,7 +130,11 @@ function actionsOf(state: ClientState, id: string, feature: FeatureOptions, stan
   if (standing === 'question') actions.push('accept', no, 'defer')
   if (standing === 'later') actions.push('accept', no)
   if (standing === 'left-out' && view.features[id]?.phase !== 'off') actions.push('accept')
-  if (standing === 'included' || standing === 'waiting' || (standing === 'offline' && answer?.state === 'accepted')) {
+  if (
+    standing === 'included' ||
+    standing === 'waiting' ||
+    (standing === 'offline' && answer?.state === 'accepted')
+  ) {
     actions.push('withdraw')
   }
   const isYes = answer?.state === 'accepted' && standing !== 'off'

@@ -33,7 +33,6 @@ export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, p
       feature: command.feature,
       activation,
       revision: notice.revision,
-      by: person.participant,
     },
     shown,
     own,
@@ -50,6 +49,5 @@ export const decideDisable: FeatureDecider<'feature.disable'> = (_state, command
     type: 'feature.disabled',
     feature: command.feature,
     activation: command.activation,
-    by: person.participant,
   })
 }

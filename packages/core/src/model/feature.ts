@@ -126,7 +126,10 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
       )
     }
   }
-  if (options.processors.length === 0 || options.processors.some((processor) => processor.name.trim() === '')) {
+  if (
+    options.processors.length === 0 ||
+    options.processors.some((processor) => processor.name.trim() === '')
+  ) {
     wrong(
       'processors',
       'processors is empty or has one without a name.',

@@ -10,8 +10,8 @@ export type Place = 'lobby' | 'call'
 /**
  * Who is behind a connection, as the token says: never as a message says.
  *
- * `person` decides for themselves, `processor` reads gates and acknowledges erasure, `authority` is the
- * meeting's single writer itself.
+ * `person` decides for themselves, `gate` only reads gates, `processor` also acknowledges erasure,
+ * `authority` is the meeting's single writer itself.
  */
 export type Actor =
   | {
@@ -22,7 +22,22 @@ export type Actor =
       readonly kind: ParticipantKind
     }
   | { readonly use: 'processor'; readonly processor: string; readonly features: readonly string[] }
+  | { readonly use: 'gate'; readonly worker: string; readonly features: readonly string[] }
   | { readonly use: 'authority' }
+
+/** Name of an actor in the ledger: a participant, or what cannot be one. */
+export function toActorName(actor: Actor): string {
+  switch (actor.use) {
+    case 'person':
+      return actor.participant
+    case 'processor':
+      return `processor:${actor.processor}`
+    case 'gate':
+      return `gate:${actor.worker}`
+    case 'authority':
+      return 'authority'
+  }
+}
 
 export const isHost = (role: Role): boolean => role !== 'attendee'
 export const isAskable = (kind: ParticipantKind): boolean => kind !== 'agent' && kind !== 'recorder'

@@ -26,7 +26,13 @@ const duty = v.object({
 /** Everything captured of this person by this feature, up to the request, is to be erased. */
 export type ErasureDuty = v.InferOutput<typeof duty>
 
-const welcome = v.object({ type: v.literal('welcome'), version: text, session: text, leaseMs: number, resumed: v.boolean() })
+const welcome = v.object({
+  type: v.literal('welcome'),
+  version: text,
+  session: text,
+  leaseMs: number,
+  resumed: v.boolean(),
+})
 const gates = v.object({ type: v.literal('gates'), lists: v.array(allowList) })
 const erase = v.object({ type: v.literal('erase'), duties: v.array(duty) })
 const reply = v.object({ type: v.literal('reply'), id: text, reply: v.looseObject({ ok: v.boolean() }) })

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { FeatureView, PersonView } from '../project.ts'
+import type { Company, FeatureView, PersonView, Tally, You } from '../project.ts'
 
 // What the authority sends to a person's client. Gate workers have messages of their own.
 
@@ -88,7 +88,12 @@ const change = v.object({
   features: v.optional(v.record(text, feature)),
   tallies: v.optional(v.record(text, v.nullable(tally))),
 })
-export type ViewChange = v.InferOutput<typeof change>
+export interface ViewChange {
+  readonly you?: You | undefined
+  readonly company?: Company | undefined
+  readonly features?: Readonly<Record<string, FeatureView>> | undefined
+  readonly tallies?: Readonly<Record<string, Tally | null>> | undefined
+}
 
 const welcome = v.object({
   type: v.literal('welcome'),
@@ -106,10 +111,7 @@ const rejection = v.object({ code: text, message: text })
 const reply = v.object({
   type: v.literal('reply'),
   id: text,
-  reply: v.variant('ok', [
-    v.object({ ok: v.literal(true) }),
-    v.object({ ok: v.literal(false), rejection }),
-  ]),
+  reply: v.variant('ok', [v.object({ ok: v.literal(true) }), v.object({ ok: v.literal(false), rejection })]),
 })
 const renewed = v.object({ type: v.literal('renewed'), nonce: text })
 /** Said before the connection is closed for good: asking again with the same token is no use. */
@@ -119,6 +121,20 @@ const refused = v.object({
   message: text,
 })
 
-export const serverMessageSchema = v.variant('type', [welcome, snapshot, update, reply, renewed, refused])
-export type ServerMessage = v.InferOutput<typeof serverMessageSchema>
 export type Refusal = v.InferOutput<typeof refused>
+export type ServerMessage =
+  | v.InferOutput<typeof welcome>
+  | { readonly type: 'snapshot'; readonly number: number; readonly view: PersonView }
+  | { readonly type: 'update'; readonly number: number; readonly change: ViewChange }
+  | v.InferOutput<typeof reply>
+  | v.InferOutput<typeof renewed>
+  | Refusal
+
+export const serverMessageSchema = v.variant('type', [
+  welcome,
+  snapshot,
+  update,
+  reply,
+  renewed,
+  refused,
+]) satisfies v.GenericSchema<unknown, ServerMessage>

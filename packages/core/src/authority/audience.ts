@@ -1,0 +1,198 @@
+import { isHost } from '../model/participant.ts'
+import type { Clock, Undo } from '../ports.ts'
+import {
+  type PersonView,
+  projectCompany,
+  projectFeature,
+  projectPerson,
+  projectTally,
+  projectYou,
+  type Tally,
+  type Viewer,
+} from '../project.ts'
+import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
+import { type MeetingState, type Phase, selectPhase } from '../state.ts'
+import type { Touched } from './touched.ts'
+
+// takes: committed changes · gives: each person's client what changed in its own view, numbered
+// never: sends one person's answer to another; hosts get tallies by disclosure, at most ten a second
+
+type Send = (message: ServerMessage) => void
+
+export interface PersonSession {
+  readonly id: string
+  /** Says it again from after `number`, or as a snapshot where that is gone. */
+  resync(number: number): void
+  /** The link is gone; updates are kept for a while in case it comes back. */
+  detach(): void
+}
+
+interface Session {
+  readonly id: string
+  readonly viewer: Viewer & { readonly connection: string }
+  send: Send | undefined
+  number: number
+  /** The latest updates, oldest first, to go on from after a lost link. */
+  readonly recent: { readonly number: number; readonly change: ViewChange }[]
+  forget: Undo | undefined
+}
+
+const KEPT_UPDATES = 64
+const KEPT_MS = 60_000
+const TALLY_MS = 100
+
+export interface AudienceOptions {
+  readonly clock: Clock
+  readonly ids: () => string
+  state(): MeetingState
+}
+
+export function createAudience({ clock, ids, state }: AudienceOptions) {
+  const sessions = new Map<string, Session>()
+  const byParticipant = new Map<string, Set<Session>>()
+  const names = new Map<string, string>()
+  const phases = new Map<string, Phase>()
+  let company = projectCompany(state())
+  let tallyTimer: Undo | undefined
+  const nameOf = (participant: string) => names.get(participant)
+
+  const post = (session: Session, change: ViewChange): void => {
+    session.number += 1
+    session.recent.push({ number: session.number, change })
+    if (session.recent.length > KEPT_UPDATES) session.recent.shift()
+    session.send?.({ type: 'update', number: session.number, change })
+  }
+  const snapshot = (session: Session): void => {
+    session.number += 1
+    session.recent.length = 0
+    const view: PersonView = projectPerson(state(), session.viewer, nameOf)
+    session.send?.({ type: 'snapshot', number: session.number, view })
+  }
+  const resync = (session: Session, number: number): void => {
+    const oldest = session.recent[0]?.number ?? session.number + 1
+    if (number > session.number || number < oldest - 1) {
+      snapshot(session)
+      return
+    }
+    for (const update of session.recent) {
+      if (update.number > number) session.send?.({ type: 'update', ...update })
+    }
+  }
+  const forget = (session: Session): void => {
+    session.forget?.()
+    sessions.delete(session.id)
+    const mine = byParticipant.get(session.viewer.participant)
+    mine?.delete(session)
+    if (mine?.size === 0) byParticipant.delete(session.viewer.participant)
+  }
+
+  const sendTallies = (): void => {
+    tallyTimer = undefined
+    for (const session of sessions.values()) {
+      if (!isHost(session.viewer.role)) continue
+      const tallies: Record<string, Tally | null> = {}
+      for (const id of state().features.keys()) {
+        tallies[id] = projectTally(state(), id, session.viewer.participant) ?? null
+      }
+      post(session, { tallies })
+    }
+  }
+
+  return {
+    /** Begins, or goes on with, what one device of a person is told. */
+    attach(
+      viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
+      leaseMs: number,
+      version: string,
+      send: Send,
+      resume?: { readonly session: string; readonly number: number },
+    ): PersonSession {
+      if (viewer.name !== undefined) names.set(viewer.participant, viewer.name)
+      const kept = resume && sessions.get(resume.session)
+      const isMine =
+        kept?.viewer.participant === viewer.participant &&
+        kept.viewer.connection === viewer.connection &&
+        kept.viewer.role === viewer.role
+      const session: Session =
+        isMine && kept !== undefined
+          ? kept
+          : { id: ids(), viewer, send, number: 0, recent: [], forget: undefined }
+      session.forget?.()
+      session.forget = undefined
+      session.send = send
+      sessions.set(session.id, session)
+      byParticipant.set(viewer.participant, (byParticipant.get(viewer.participant) ?? new Set()).add(session))
+      const oldest = session.recent[0]?.number ?? session.number + 1
+      const isResumed =
+        isMine && resume !== undefined && resume.number <= session.number && resume.number >= oldest - 1
+      send({ type: 'welcome', version, session: session.id, leaseMs, resumed: isResumed })
+      if (isResumed) resync(session, resume.number)
+      else snapshot(session)
+      return {
+        id: session.id,
+        resync: (number) => resync(session, number),
+        detach: () => {
+          if (session.send !== send) return
+          session.send = undefined
+          session.forget = clock.after(KEPT_MS, () => forget(session))
+        },
+      }
+    },
+
+    /** Tells everybody concerned what a committed batch changed: hosts and the people in it first. */
+    publish(touched: readonly Touched[]): void {
+      const now = state()
+      const forAll = new Set<string>()
+      for (const { participant, feature } of touched) {
+        if (participant === undefined && feature !== undefined) forAll.add(feature)
+      }
+      for (const [id, feature] of now.features) {
+        const phase = selectPhase(feature)
+        if (phases.get(id) !== phase) forAll.add(id)
+        phases.set(id, phase)
+      }
+      const companyNow = projectCompany(now)
+      const changes = new Map<Session, { you: boolean; features: Set<string> }>()
+      const changeOf = (session: Session) => {
+        const change = changes.get(session) ?? { you: false, features: new Set<string>() }
+        changes.set(session, change)
+        return change
+      }
+      for (const { participant, feature } of touched) {
+        if (participant === undefined) continue
+        for (const session of byParticipant.get(participant) ?? []) {
+          const change = changeOf(session)
+          if (feature !== undefined) change.features.add(feature)
+          else {
+            change.you = true
+            for (const id of now.features.keys()) change.features.add(id)
+          }
+        }
+      }
+      if (forAll.size > 0 || companyNow !== company) {
+        for (const session of sessions.values()) {
+          const change = changeOf(session)
+          for (const id of forAll) change.features.add(id)
+        }
+      }
+      for (const [session, { you, features }] of changes) {
+        post(session, {
+          ...(you && { you: projectYou(now, session.viewer) }),
+          ...(companyNow !== company && { company: companyNow }),
+          ...(features.size > 0 && {
+            features: Object.fromEntries(
+              [...features].map((id) => [id, projectFeature(now, id, session.viewer.participant, nameOf)]),
+            ),
+          }),
+        })
+      }
+      company = companyNow
+      tallyTimer ??= clock.after(TALLY_MS, sendTallies)
+    },
+
+    close(): void {
+      tallyTimer?.()
+      for (const session of [...sessions.values()]) forget(session)
+    },
+  }
+}

@@ -1,0 +1,266 @@
+import { type Command, isClosing } from '../commands.ts'
+import { decide } from '../decide.ts'
+import type { EventBody, MeetingEvent } from '../events.ts'
+import { evolve, replay } from '../evolve.ts'
+import { selectOpenAsks } from '../gate-rule.ts'
+import type { Catalogue } from '../model/catalogue.ts'
+import { type Actor, toActorName } from '../model/participant.ts'
+import type { Clock, Ids, Ledger, Undo } from '../ports.ts'
+import type { Viewer } from '../project.ts'
+import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
+import type { ServerMessage } from '../protocol/server-messages.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import { createMeetingState, type MeetingState, selectAnswer } from '../state.ts'
+import { createAudience, type PersonSession } from './audience.ts'
+import { fork } from './fork.ts'
+import { type Closing, createGateBook } from './gate-book.ts'
+import { selectTouched } from './touched.ts'
+
+// takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
+// never: publishes what is not committed, waits to close, or has two writers at work
+
+export interface AuthorityOptions {
+  readonly meeting: string
+  readonly catalogue: Catalogue
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly ids: Ids
+  /** After each commit; for logs. */
+  onCommit?(events: readonly MeetingEvent[]): void
+  /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */
+  onFault?(error: unknown): void
+}
+
+/** What an AI worker is told: whole allow-lists, and what to erase. */
+export interface WorkerListener {
+  readonly features: readonly string[]
+  /** Whose erasure duties these are; absent for a worker that only reads gates. */
+  readonly processor?: string | undefined
+  onLists(lists: readonly AllowList[]): void
+  onDuties(duties: readonly ErasureDuty[]): void
+}
+
+/** The single writer of one meeting. */
+export interface Authority {
+  readonly meeting: string
+  /** Queues a command; the reply comes after its commit. Sent twice by one actor, an id counts once. */
+  dispatch(command: Command, actor: Actor): Promise<Reply>
+  /** Begins telling one device of a person what it may see. */
+  attach(
+    viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
+    leaseMs: number,
+    version: string,
+    send: (message: ServerMessage) => void,
+    resume?: { readonly session: string; readonly number: number },
+  ): PersonSession
+  /** Begins telling a worker; says everything it has to know first. */
+  attachWorker(listener: WorkerListener): Undo
+  /** Whether the gate is open by committed facts, less everything on its way to be closed. */
+  permits(participant: string, feature: string, ask: string): boolean
+  close(): Promise<void>
+}
+
+interface Wish {
+  readonly command: Command
+  readonly actor: Actor
+  readonly resolve: (reply: Reply) => void
+}
+
+const UNAVAILABLE: Reply = { ok: false, rejection: createRejection('unavailable') }
+const RETRY_MS = 250
+const LONGEST_BATCH = 500
+
+/**
+ * Reads a meeting back from its ledger and takes it over.
+ *
+ * @throws what the ledger throws when it cannot be read or written
+ */
+export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
+  const { meeting, catalogue, ledger, clock, ids } = options
+  const events = await ledger.read(meeting)
+  const state = replay(createMeetingState(meeting, catalogue), events)
+  const authority: Actor = { use: 'authority' }
+  const started = stamp(
+    state,
+    { type: 'authority.started' },
+    { type: 'authority.start', id: ids() },
+    authority,
+  )
+  await ledger.append(meeting, state.number, [started])
+  evolve(state, started)
+
+  /** Replies by actor and command id; those of rejected commands last as long as this authority. */
+  const replies = new Map<string, Promise<Reply>>()
+  for (const { by, command } of events) replies.set(toKey(by, command), Promise.resolve({ ok: true }))
+
+  const workers = new Set<WorkerListener>()
+  const book = createGateBook(state.term, (features) => {
+    for (const worker of workers) {
+      const mine = worker.features.filter((id) => features.has(id))
+      if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
+    }
+  })
+  const audience = createAudience({ clock, ids, state: () => state })
+  /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
+  function isolate(call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      options.onFault?.(error)
+    }
+  }
+
+  book.refresh(
+    state,
+    [...state.features.keys()].map((feature) => ({ feature })),
+  )
+  let queue: Wish[] = []
+  let isRunning = false
+  let retry: Undo | undefined
+  let isClosed = false
+
+  function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
+    const { id, clientAt } = command
+    const by = toActorName(actor)
+    return { ...body, number: at.number + 1, at: clock.now(), by, command: id, clientAt }
+  }
+
+  /** Decides on a state that is ours to change, and folds what follows into it. */
+  function attempt(at: MeetingState, { command, actor }: Pick<Wish, 'command' | 'actor'>) {
+    const decision = decide(at, command, actor)
+    if (!decision.ok) return decision
+    const facts: MeetingEvent[] = []
+    for (const body of decision.events) {
+      const event = stamp(at, body, command, actor)
+      evolve(at, event)
+      facts.push(event)
+    }
+    return { ok: true, events: facts } as const
+  }
+
+  /** Closing never waits: what this command will close is closed now, committed or not. */
+  function holdAtOnce(command: Command, actor: Actor): void {
+    const trial = fork(state)
+    const outcome = attempt(trial, { command, actor })
+    if (!outcome.ok) return
+    const closes: Closing[] = []
+    for (const { participant, feature } of outcome.events.map(selectTouched)) {
+      const features = feature === undefined ? [...trial.features.keys()] : [feature]
+      for (const id of features) {
+        const after = trial.features.get(id)
+        if (after === undefined) continue
+        if (participant === undefined) closes.push({ feature: id })
+        else if (selectOpenAsks(trial.participants.get(participant), after).length === 0) {
+          closes.push({ feature: id, participant })
+        }
+      }
+    }
+    if (closes.length > 0) book.hold(command.id, state, closes)
+  }
+
+  async function run(): Promise<void> {
+    if (isRunning) return
+    isRunning = true
+    while (queue.length > 0 && !isClosed) await commit(queue.splice(0, LONGEST_BATCH))
+    isRunning = false
+  }
+
+  /** Append, fold, publish: one batch, one commit. */
+  async function commit(batch: readonly Wish[]): Promise<void> {
+    const trial = fork(state)
+    const outcomes = batch.map((wish) => ({ wish, outcome: attempt(trial, wish) }))
+    const facts = outcomes.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
+    try {
+      if (facts.length > 0) await ledger.append(meeting, state.number, facts)
+    } catch (error) {
+      isolate(() => options.onFault?.(error))
+      return fail(outcomes)
+    }
+    for (const event of facts) evolve(state, event)
+    const touched = facts.map(selectTouched)
+    book.refresh(state, touched)
+    for (const { wish } of outcomes) book.release(wish.command.id, state)
+    audience.publish(touched)
+    tellDuties(facts)
+    isolate(() => options.onCommit?.(facts))
+    for (const { wish, outcome } of outcomes) {
+      wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
+    }
+  }
+
+  const unwritten: Wish[] = []
+  /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
+  function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
+    const again: Wish[] = []
+    for (const { wish, outcome } of outcomes) {
+      if (isClosing(wish.command) && outcome.ok) again.push(wish)
+      else {
+        replies.delete(toKey(toActorName(wish.actor), wish.command.id))
+        wish.resolve(UNAVAILABLE)
+      }
+    }
+    if (again.length === 0) return
+    unwritten.push(...again)
+    retry ??= clock.after(RETRY_MS, () => {
+      retry = undefined
+      queue = [...unwritten.splice(0), ...queue]
+      void run()
+    })
+  }
+
+  function dutiesOf(participant: string, feature: string, processor: string): ErasureDuty[] {
+    const { erasure } = selectAnswer(state.participants.get(participant), feature)
+    if (erasure === undefined || !erasure.open.includes(processor)) return []
+    return [{ participant, feature, request: erasure.request, requestedAt: erasure.requestedAt }]
+  }
+  function tellDuties(facts: readonly MeetingEvent[]): void {
+    for (const event of facts) {
+      if (event.type !== 'erasure.requested') continue
+      for (const { processor, features, onDuties } of workers) {
+        if (processor === undefined || !features.includes(event.feature)) continue
+        const duties = dutiesOf(event.participant, event.feature, processor)
+        if (duties.length > 0) isolate(() => onDuties(duties))
+      }
+    }
+  }
+
+  return {
+    meeting,
+    dispatch(command, actor) {
+      const key = toKey(toActorName(actor), command.id)
+      const known = replies.get(key)
+      if (known !== undefined) return known
+      if (isClosed) return Promise.resolve(UNAVAILABLE)
+      const reply = new Promise<Reply>((resolve) => {
+        queue.push({ command, actor, resolve })
+      })
+      replies.set(key, reply)
+      if (isClosing(command)) holdAtOnce(command, actor)
+      void run()
+      return reply
+    },
+    attach: audience.attach,
+    attachWorker(listener) {
+      workers.add(listener)
+      const features = listener.features.filter((id) => state.features.has(id))
+      isolate(() => listener.onLists(features.map(book.list)))
+      if (listener.processor !== undefined) {
+        const { processor } = listener
+        const open = [...state.participants.keys()].flatMap((participant) =>
+          features.flatMap((feature) => dutiesOf(participant, feature, processor)),
+        )
+        if (open.length > 0) isolate(() => listener.onDuties(open))
+      }
+      return () => workers.delete(listener)
+    },
+    permits: book.permits,
+    async close() {
+      isClosed = true
+      retry?.()
+      audience.close()
+      for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
+    },
+  }
+}
+
+const toKey = (by: string, command: string): string => `${by}\n${command}`

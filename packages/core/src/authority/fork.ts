@@ -1,0 +1,55 @@
+import type { MeetingState } from '../state.ts'
+
+/**
+ * A state that can be evolved and thrown away: what is not changed in it is read from the original.
+ *
+ * takes: a state · gives: another that starts equal to it · never: changes the original
+ */
+export function fork(state: MeetingState): MeetingState {
+  return { ...state, participants: new Layer(state.participants), features: new Map(state.features) }
+}
+
+/** A map over another map. Deleting is not needed: participants are never removed from a state. */
+class Layer<Key, Value> extends Map<Key, Value> {
+  readonly #below: ReadonlyMap<Key, Value>
+
+  constructor(below: ReadonlyMap<Key, Value>) {
+    super()
+    this.#below = below
+  }
+
+  override get(key: Key): Value | undefined {
+    return super.has(key) ? super.get(key) : this.#below.get(key)
+  }
+
+  override has(key: Key): boolean {
+    return super.has(key) || this.#below.has(key)
+  }
+
+  override *keys(): MapIterator<Key> {
+    yield* this.#below.keys()
+    for (const key of super.keys()) if (!this.#below.has(key)) yield key
+  }
+
+  override *values(): MapIterator<Value> {
+    for (const [, value] of this.entries()) yield value
+  }
+
+  override *entries(): MapIterator<[Key, Value]> {
+    for (const key of this.keys()) yield [key, this.get(key) as Value]
+  }
+
+  override [Symbol.iterator](): MapIterator<[Key, Value]> {
+    return this.entries()
+  }
+
+  override forEach(call: (value: Value, key: Key, map: Map<Key, Value>) => void): void {
+    for (const [key, value] of this.entries()) call(value, key, this)
+  }
+
+  override get size(): number {
+    let added = 0
+    for (const key of super.keys()) if (!this.#below.has(key)) added += 1
+    return this.#below.size + added
+  }
+}

@@ -1,0 +1,19 @@
+import type { MeetingEvent } from '../events.ts'
+import type { Ledger } from '../ports.ts'
+
+/** Keeps events for as long as the page or program runs: for tests, playgrounds and nothing else. */
+export function memoryLedger(): Ledger {
+  const meetings = new Map<string, MeetingEvent[]>()
+  return {
+    async read(meeting) {
+      return [...(meetings.get(meeting) ?? [])]
+    },
+    async append(meeting, after, events) {
+      const log = meetings.get(meeting) ?? []
+      if (log.length !== after) {
+        throw new Error(`append after event ${after} of "${meeting}", but the last one is ${log.length}`)
+      }
+      meetings.set(meeting, [...log, ...structuredClone(events)])
+    },
+  }
+}

@@ -1,0 +1,234 @@
+import * as v from 'valibot'
+import { sentCommandSchema } from '../commands.ts'
+import type { Actor, ParticipantKind, Role } from '../model/participant.ts'
+import type { Clock, Ids, Link, Undo } from '../ports.ts'
+import { clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
+import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import type { Authority } from './authority.ts'
+
+// takes: a link and what comes over it · gives: commands to the authority, under the name the token gives
+// never: believes a message about who sent it, or keeps a person reachable who is not
+
+/** What a verified token says. */
+export type Identity =
+  | {
+      readonly use: 'person'
+      readonly meeting: string
+      readonly participant: string
+      readonly role: Role
+      readonly kind: ParticipantKind
+      readonly name?: string | undefined
+    }
+  | {
+      readonly use: 'gate'
+      readonly meeting: string
+      readonly worker: string
+      readonly features: readonly string[]
+    }
+  | {
+      readonly use: 'processor'
+      readonly meeting: string
+      readonly processor: string
+      readonly features: readonly string[]
+    }
+
+export interface ReceptionOptions {
+  /** Verifies a token. @throws an error whose message may be shown to who holds the token */
+  authenticate(token: string): Promise<Identity>
+  /** The authority of a meeting, opened if it is not. */
+  authority(meeting: string): Promise<Authority>
+  readonly clock: Clock
+  readonly ids: Ids
+  /** Silence of a person's device after which it is unreachable. @default 10_000 */
+  readonly unreachableAfterMs?: number | undefined
+  /** Silence after which an AI worker closes everything by itself. @default 3_000 */
+  readonly gateLeaseMs?: number | undefined
+}
+
+/** What the transport calls for one link. */
+export interface LinkEnd {
+  onMessage(text: string): void
+  onClose(): void
+}
+
+export interface Reception {
+  accept(link: Link): LinkEnd
+}
+
+/** A link has to say hello within this time, or it is closed: no crowd of silent sockets. */
+const HELLO_MS = 10_000
+
+interface Guest {
+  onCommand(command: unknown, id: string): void
+  onResync(number: number): void
+  onGone(cause: 'closed' | 'silent'): void
+  readonly leaseMs: number
+}
+
+/** Lets persons and AI workers in, by token, over any transport. */
+export function createReception(options: ReceptionOptions): Reception {
+  const { clock, ids, unreachableAfterMs = 10_000, gateLeaseMs = 3_000 } = options
+  /** The link that speaks for a device now. */
+  const current = new Map<string, () => void>()
+
+  function greetPerson(
+    identity: Extract<Identity, { use: 'person' }>,
+    hello: Hello,
+    authority: Authority,
+    send: (message: object) => void,
+    replaced: () => void,
+  ): Guest {
+    const { participant, role, kind, name } = identity
+    const { connection } = hello
+    const actor: Actor = { use: 'person', participant, role, kind, connection }
+    const key = JSON.stringify([identity.meeting, participant, connection])
+    // A device that comes back before its old link was seen to close: the old one is over.
+    current.get(key)?.()
+    current.set(key, replaced)
+    const session = authority.attach(
+      { participant, role, kind, name, connection },
+      unreachableAfterMs,
+      PROTOCOL_VERSION,
+      send,
+      hello.resume,
+    )
+    return {
+      leaseMs: unreachableAfterMs,
+      onCommand(input, id) {
+        const command = v.safeParse(sentCommandSchema, input)
+        if (!command.success) return send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
+        void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
+      },
+      onResync: session.resync,
+      onGone(cause) {
+        if (current.get(key) === replaced) current.delete(key)
+        session.detach()
+        const lapse = { type: 'participant.lapse', id: ids(), participant, connection, cause } as const
+        void authority.dispatch(lapse, { use: 'authority' })
+      },
+    }
+  }
+
+  function greetWorker(
+    identity: Exclude<Identity, { use: 'person' }>,
+    authority: Authority,
+    send: (message: object) => void,
+  ): Guest {
+    const { features } = identity
+    const actor: Actor =
+      identity.use === 'processor'
+        ? { use: 'processor', processor: identity.processor, features }
+        : { use: 'gate', worker: identity.worker, features }
+    send({ type: 'welcome', version: PROTOCOL_VERSION, session: ids(), leaseMs: gateLeaseMs, resumed: false })
+    const detach = authority.attachWorker({
+      features,
+      processor: identity.use === 'processor' ? identity.processor : undefined,
+      onLists: (lists) => send({ type: 'gates', lists }),
+      onDuties: (duties) => send({ type: 'erase', duties }),
+    })
+    return {
+      leaseMs: gateLeaseMs,
+      onCommand(input, id) {
+        const command = v.safeParse(sentCommandSchema, input)
+        if (!command.success) return send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
+        void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
+      },
+      onResync: () => {},
+      onGone: detach,
+    }
+  }
+
+  return {
+    accept(link) {
+      let guest: Guest | undefined
+      let isOver = false
+      let heardAt = clock.monotonic()
+      let timer: Undo = clock.after(HELLO_MS, () => refuse('malformed', 'No hello came in time.'))
+
+      const send = (message: object): void => {
+        if (!isOver) link.send(JSON.stringify(message))
+      }
+      const end = (cause: 'closed' | 'silent'): void => {
+        if (isOver) return
+        isOver = true
+        timer()
+        guest?.onGone(cause)
+        link.close()
+      }
+      const refuse = (code: string, message: string): void => {
+        send({ type: 'refused', code, message })
+        end('closed')
+      }
+      const watch = (leaseMs: number): void => {
+        const left = heardAt + leaseMs - clock.monotonic()
+        if (left <= 0) end('silent')
+        else timer = clock.after(left, () => watch(leaseMs))
+      }
+
+      async function greet(hello: Hello): Promise<void> {
+        if (!isCompatible(hello.version)) {
+          return refuse('version', `This authority speaks ${PROTOCOL_VERSION}; update the client.`)
+        }
+        let identity: Identity
+        try {
+          identity = await options.authenticate(hello.token)
+        } catch (error) {
+          return refuse('token', error instanceof Error ? error.message : 'The token is not valid.')
+        }
+        let authority: Authority
+        try {
+          authority = await options.authority(identity.meeting)
+        } catch {
+          // Not refused for good: the ledger may be back in a moment, and clients try again.
+          return end('closed')
+        }
+        if (isOver) return
+        guest =
+          identity.use === 'person'
+            ? greetPerson(identity, hello, authority, send, () => end('closed'))
+            : greetWorker(identity, authority, send)
+        timer()
+        heardAt = clock.monotonic()
+        watch(guest.leaseMs)
+      }
+
+      let isGreeting = false
+      return {
+        onMessage(text) {
+          if (isOver) return
+          heardAt = clock.monotonic()
+          const message = v.safeParse(clientMessageSchema, toJson(text))
+          if (!message.success) {
+            if (guest === undefined) refuse('malformed', 'The first message has to be a hello.')
+            else
+              send({ type: 'reply', id: '', reply: { ok: false, rejection: createRejection('malformed') } })
+            return
+          }
+          const { output } = message
+          if (output.type === 'hello') {
+            if (isGreeting) return
+            isGreeting = true
+            void greet(output)
+            return
+          }
+          if (guest === undefined) return
+          if (output.type === 'renew') send({ type: 'renewed', nonce: output.nonce })
+          else if (output.type === 'resync') guest.onResync(output.number)
+          else guest.onCommand(output.command, output.command.id)
+        },
+        onClose: () => end('closed'),
+      }
+    },
+  }
+}
+
+const toReply = (id: string, reply: Reply) => ({ type: 'reply', id, reply }) as const
+
+function toJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

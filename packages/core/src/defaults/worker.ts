@@ -1,0 +1,13 @@
+import { type ConnectedGate, connectGateOver, type GateOptions } from '../gate/connect-gate.ts'
+import { systemClock } from './clock.ts'
+import { randomIds } from './ids.ts'
+import { webSocketTransport } from './web-socket.ts'
+
+/** Connects an AI worker to the consent authority, over the platform's WebSocket. */
+export function connectGate(options: GateOptions & { readonly url: string }): Promise<ConnectedGate> {
+  return connectGateOver(options, {
+    transport: webSocketTransport(options.url),
+    clock: systemClock,
+    ids: randomIds,
+  })
+}

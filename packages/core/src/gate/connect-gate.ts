@@ -1,0 +1,117 @@
+import type { Clock, Ids, Transport, Undo } from '../ports.ts'
+import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
+import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
+import { createGate, type Gate } from './gate.ts'
+
+/** A gate kept up to date by the authority, for an AI worker. */
+export interface ConnectedGate extends Gate {
+  /**
+   * Passes on what the gate permits at the moment each element is taken, and drops the rest.
+   *
+   * @param of who and what an element is: `[participant, feature, ask]`
+   */
+  filter<Element>(
+    stream: AsyncIterable<Element>,
+    of: (element: Element) => readonly [participant: string, feature: string, ask: string],
+  ): AsyncGenerator<Element>
+  /** Hears of everything that is to be erased, once each, also what was asked for while it was away. */
+  onErase(listener: (duty: ErasureDuty) => void): Undo
+  /** Says that a duty is done: nothing of it is left in any store of this processor. */
+  acknowledgeErasure(duty: ErasureDuty): void
+  /** Whether the authority is in touch; if not, everything is closed. */
+  isLive(): boolean
+  close(): void
+}
+
+export interface GateOptions {
+  /** A gate or processor token. */
+  readonly token: TokenSource
+  /** The features this worker serves: the token has to name them too. */
+  readonly features: readonly { readonly id: string }[]
+}
+
+export interface GatePorts {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly ids: Ids
+}
+
+/**
+ * Resolves with the first whole lists; from then on reconnects by itself, closed in between.
+ *
+ * @throws where the authority refuses the token or the protocol version
+ */
+export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
+  const { clock, ids, transport } = ports
+  const ofInterest = new Set(options.features.map(({ id }) => id))
+  const gate = createGate(() => connection.isLive())
+  const erasers = new Set<(duty: ErasureDuty) => void>()
+  /** Duties not yet done, for listeners that come later. */
+  const duties = new Map<string, ErasureDuty>()
+
+  const { promise, resolve, reject } = Promise.withResolvers<ConnectedGate>()
+  const receive = (message: GateMessage): void => {
+    switch (message.type) {
+      case 'gates':
+        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(feature)))
+        resolve(connected)
+        return
+      case 'erase':
+        for (const duty of message.duties) {
+          if (duties.has(toKey(duty))) continue
+          duties.set(toKey(duty), duty)
+          for (const listener of erasers) listener(duty)
+        }
+        return
+      case 'refused':
+        reject(new Error(`The consent authority refused this worker (${message.code}): ${message.message}`))
+    }
+  }
+  const connection: Connection = createConnection<GateMessage>({
+    transport,
+    token: options.token,
+    connection: ids(),
+    clock,
+    ids,
+    schema: gateMessageSchema,
+    onMessage: receive,
+    onStatus: (status) => {
+      if (status !== 'live') gate.closeAll()
+      // What was not acknowledged is told again by the authority.
+      if (status === 'lost') duties.clear()
+    },
+    onUnknown: () => {
+      // What cannot be understood might have closed somebody: closed until whole lists come again.
+      gate.closeAll()
+      connection.restart()
+    },
+  })
+
+  const connected: ConnectedGate = {
+    permits: gate.permits,
+    allowed: gate.allowed,
+    activation: gate.activation,
+    onRevoke: gate.onRevoke,
+    onChange: gate.onChange,
+    async *filter(stream, of) {
+      for await (const element of stream) if (gate.permits(...of(element))) yield element
+    },
+    onErase(listener) {
+      erasers.add(listener)
+      for (const duty of duties.values()) listener(duty)
+      return () => erasers.delete(listener)
+    },
+    acknowledgeErasure(duty) {
+      const { participant, feature, request } = duty
+      duties.delete(toKey(duty))
+      const command = { type: 'erasure.acknowledge', id: ids(), participant, feature, request }
+      connection.send({ type: 'command', command })
+    },
+    isLive: connection.isLive,
+    close: connection.close,
+  }
+  return promise
+}
+
+const toKey = ({ participant, feature, request }: ErasureDuty): string =>
+  JSON.stringify([participant, feature, request])

@@ -1,1 +1,5 @@
-export {}
+export { type FailingLedger, failingLedger } from './failing-ledger.ts'
+export { type LossyOptions, lossyTransport } from './lossy-transport.ts'
+export { createManualClock, type ManualClock } from './manual-clock.ts'
+export { createMeeting, type JoinOptions, type Meeting, type MeetingOptions } from './meeting.ts'
+export { createRandom } from './random.ts'

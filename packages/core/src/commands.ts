@@ -83,6 +83,7 @@ const participantLeave = v.object({
   instead: v.optional(v.object({ feature: id, activation: id })),
 })
 const indicatorShow = v.object({ ...base, type: v.literal('indicator.show') })
+const indicatorHide = v.object({ ...base, type: v.literal('indicator.hide') })
 const erasureRequest = v.object({ ...base, type: v.literal('erasure.request'), feature: id })
 const erasureAcknowledge = v.object({
   ...base,
@@ -114,6 +115,7 @@ export const sentCommandSchema = v.variant('type', [
   participantJoin,
   participantLeave,
   indicatorShow,
+  indicatorHide,
   erasureRequest,
   erasureAcknowledge,
 ])
@@ -132,6 +134,7 @@ const CLOSING: readonly CommandType[] = [
   'participant.leave',
   'participant.lapse',
   'feature.disable',
+  'indicator.hide',
 ]
 /** Whether the command may only ever close gates: such a command acts before it is durable. */
 export const isClosing = (command: Command): boolean => CLOSING.includes(command.type)

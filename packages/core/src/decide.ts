@@ -33,6 +33,7 @@ function decidePerson(state: MeetingState, command: Command, person: Person): De
     case 'participant.leave':
       return decideLeave(state, command, person)
     case 'indicator.show':
+    case 'indicator.hide':
       return decideIndicator(state, command, person)
     case 'participant.lapse':
     case 'authority.start':

@@ -36,6 +36,7 @@ export type EventBody =
       readonly cause: 'closed' | 'silent'
     }
   | { readonly type: 'indicator.shown'; readonly participant: string; readonly connection: string }
+  | { readonly type: 'indicator.hidden'; readonly participant: string; readonly connection: string }
   | {
       readonly type: 'feature.enabled'
       readonly feature: string

@@ -2,6 +2,7 @@ import type { EventOf, EventType, MeetingEvent } from './events.ts'
 import { isIncluded } from './gate-rule.ts'
 import {
   type Answer,
+  type ConnectionState,
   type FeatureState,
   isPresentPerson,
   type MeetingState,
@@ -72,14 +73,8 @@ const evolvers: Evolvers = {
       return { ...was, connections, gone: 'unreachable' }
     })
   },
-  'indicator.shown': (state, { participant, connection }) => {
-    changeParticipant(state, participant, (was) => {
-      const at = was.connections.get(connection)
-      if (at === undefined) return was
-      const connections = new Map(was.connections).set(connection, { ...at, indicator: 'shown' })
-      return { ...was, connections }
-    })
-  },
+  'indicator.shown': (state, event) => changeIndicator(state, event, 'shown'),
+  'indicator.hidden': (state, event) => changeIndicator(state, event, 'hidden'),
   'feature.enabled': (state, { feature, activation, revision, by, at }) => {
     // A yes ends with its run, so nobody is included in a new one yet.
     changeFeature(state, feature, (was) => ({
@@ -150,6 +145,18 @@ function changeParticipant(
   count(state, was, -1)
   state.participants.set(id, now)
   count(state, now, 1)
+}
+
+function changeIndicator(
+  state: MeetingState,
+  { participant, connection }: { readonly participant: string; readonly connection: string },
+  indicator: ConnectionState['indicator'],
+): void {
+  changeParticipant(state, participant, (was) => {
+    const at = was.connections.get(connection)
+    if (at === undefined) return was
+    return { ...was, connections: new Map(was.connections).set(connection, { ...at, indicator }) }
+  })
 }
 
 function changeAnswer(

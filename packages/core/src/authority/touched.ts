@@ -20,6 +20,7 @@ export function selectTouched(event: EventBody): Touched {
     case 'participant.left':
     case 'participant.lapsed':
     case 'indicator.shown':
+    case 'indicator.hidden':
       return { participant: event.participant }
     default:
       return { participant: event.participant, feature: event.feature }

@@ -20,6 +20,8 @@ export interface ClientState {
   /** The last view the authority sent; kept, but not current, while the connection is lost. */
   readonly view: PersonView | undefined
   readonly pending: readonly PendingCommand[]
+  /** Whether this device shows the indicator: while it does not, its gates are closed. */
+  readonly indicator: 'hidden' | 'shown'
   /** Where the app said this device is. */
   readonly place: 'out' | Place
 }

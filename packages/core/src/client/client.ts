@@ -66,7 +66,7 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   permits(feature: IdOf<F>, ask: string): boolean
   /** Hears of gates that opened or closed; closing comes before anything is sent. */
   onGate(listener: (change: GateChange) => void): Undo
-  /** Says that this device shows the indicator. Until it does, no gate of this person opens. */
+  /** Says that this device shows the indicator, until undone. While none does, no gate of it is open. */
   attachIndicator(): Undo
   /** Ends the connection; for this device that is the same as its page going away. */
   dispose(): void
@@ -103,6 +103,7 @@ export function createClientOver<F extends FeatureOptions>(
     catalogue: new Map(),
     view: undefined,
     pending: [],
+    indicator: 'hidden',
     place: options.place ?? 'call',
   }))
   const localGate = createLocalGate()
@@ -168,7 +169,19 @@ export function createClientOver<F extends FeatureOptions>(
   }
 
   function sayIndicated(): void {
-    if (indicators > 0 && store.getState().connection === 'live') void post({ type: 'indicator.show' })
+    const { connection: status, indicator, place } = store.getState()
+    if (status !== 'live' || place === 'out') return
+    void post({ type: indicator === 'shown' ? 'indicator.show' : 'indicator.hide' })
+  }
+  /** One indicator may make way for another in the same turn; what counts is whether one is left. */
+  function changeIndicators(by: 1 | -1): void {
+    indicators += by
+    queueMicrotask(() => {
+      const indicator = indicators > 0 ? 'shown' : 'hidden'
+      if (isDisposed || store.getState().indicator === indicator) return
+      set({ indicator })
+      sayIndicated()
+    })
   }
 
   type Unsent = SentCommand extends infer C
@@ -289,11 +302,10 @@ export function createClientOver<F extends FeatureOptions>(
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
     attachIndicator() {
-      indicators += 1
-      if (indicators === 1) sayIndicated()
+      changeIndicators(1)
       let isAttached = true
       return () => {
-        if (isAttached) indicators -= 1
+        if (isAttached) changeIndicators(-1)
         isAttached = false
       }
     },
@@ -308,9 +320,9 @@ export function createClientOver<F extends FeatureOptions>(
 const unavailable = (): Reply => ({ ok: false, rejection: createRejection('unavailable') })
 
 /** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
-function selectOpen({ connection, place, view, pending }: ClientState): ReadonlySet<string> {
+function selectOpen({ connection, indicator, place, view, pending }: ClientState): ReadonlySet<string> {
   const open = new Set<string>()
-  if (connection !== 'live' || place !== 'call' || view === undefined) return open
+  if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
   const stopping = new Set(
     pending
       .filter(({ type }) => type === 'consent.decline' || type === 'consent.withdraw')

@@ -6,10 +6,14 @@ import type { RejectionCode } from '../rejection.ts'
 import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type FeatureDecider, type Person, rejected } from './decision.ts'
 
-/** A notice counts as shown to who names the run, the revision and the text that are registered. */
+/** How long a notice has to be visible without a break before it counts as shown. */
+export const NOTICE_VISIBLE_MS = 2_000
+
+/** A notice counts as shown once it was seen long enough, by the run and the text that are registered. */
 export const decideShow: FeatureDecider<'notice.show'> = (state, command, person, feature) => {
   const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
   if (wrong !== undefined) return rejected(wrong)
+  if (command.visibleMs < NOTICE_VISIBLE_MS) return rejected('notice-not-shown')
   if (isShown(state, person, command)) return accepted()
   return accepted(shownEvent(command, person.participant))
 }

@@ -33,16 +33,17 @@ export function decideLeave(
   return accepted({ type: 'participant.left', participant: person.participant, instead: command.instead })
 }
 
-/** A device in the call shows the indicator: from here on its person can say stop. */
+/** A device shows the indicator, or no longer does: only while it does can its person say stop. */
 export function decideIndicator(
   state: MeetingState,
-  _command: CommandOf<'indicator.show'>,
+  command: CommandOf<'indicator.show' | 'indicator.hide'>,
   { participant, connection }: Person,
 ): Decision {
   const was = state.participants.get(participant)?.connections.get(connection)
-  if (was === undefined) return rejected('not-present')
-  if (was.indicator === 'shown') return accepted()
-  return accepted({ type: 'indicator.shown', participant, connection })
+  const isShow = command.type === 'indicator.show'
+  if (was === undefined) return isShow ? rejected('not-present') : accepted()
+  if ((was.indicator === 'shown') === isShow) return accepted()
+  return accepted({ type: isShow ? 'indicator.shown' : 'indicator.hidden', participant, connection })
 }
 
 /** A device is gone without a word: the authority says so itself. */

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+// Code in the docs is a region of a file that the type checker compiles, so it cannot go stale:
+//   <!-- snippet: docs/snippets/server.ts#server -->  followed by a fenced block
+
+const root = join(import.meta.dirname, '../..')
+const pages = [
+  'README.md',
+  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+]
+
+function readRegion(file: string, region: string): string {
+  const lines = readFileSync(join(root, file), 'utf8').split('\n')
+  const from = lines.findIndex((line) => line.trim() === `// #region ${region}`)
+  const to = lines.findIndex((line, at) => at > from && line.trim() === '// #endregion')
+  if (from < 0 || to < 0) throw new Error(`${file} has no region "${region}"`)
+  return lines.slice(from + 1, to).join('\n').trim()
+}
+
+for (const page of pages) {
+  const text = readFileSync(join(root, page), 'utf8')
+  const blocks = [...text.matchAll(/```(?:ts|tsx)\n([\s\S]*?)```/g)]
+  const marked = [...text.matchAll(/<!-- snippet: (\S+?)#(\S+) -->\n\n?```(?:ts|tsx)\n([\s\S]*?)```/g)]
+  if (blocks.length === 0) continue
+  test(`every code block of ${page} is compiled`, () => {
+    expect(marked.length, 'blocks that name their snippet').toBe(blocks.length)
+    for (const [, file, region, code] of marked) {
+      expect(code?.trim()).toBe(readRegion(file ?? '', region ?? ''))
+    }
+  })
+}
+
+test('the README shows code', () => {
+  expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain('<!-- snippet:')
+})

@@ -41,7 +41,8 @@ export interface Ears {
 }
 
 const quietest = 10 ** (-60 / 20)
-const loudness = (pcm: Float32Array) => Math.sqrt(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length)
+const loudness = (pcm: Float32Array) =>
+  Math.sqrt(pcm.reduce((sum, sample) => sum + sample * sample, 0) / pcm.length)
 
 interface Ear {
   readonly participant: string
@@ -86,15 +87,6 @@ export function createEars(options: EarsOptions): Ears {
         stream.push(header.sequenceNumber, payload)
       })
     })
-    peer.onIceCandidate.subscribe((candidate) => {
-      if (!candidate?.candidate) return
-      const { sdpMid, sdpMLineIndex } = candidate
-      send(connection, {
-        type: 'candidate',
-        session,
-        candidate: { candidate: candidate.candidate, sdpMid: sdpMid ?? null, sdpMLineIndex: sdpMLineIndex ?? null },
-      })
-    })
     peer.connectionStateChange.subscribe((state) => {
       if (state === 'failed' && ears.get(connection)?.peer === peer) hangUp(connection)
     })
@@ -115,8 +107,12 @@ export function createEars(options: EarsOptions): Ears {
       if (signal.type === 'candidate') {
         const ear = ears.get(connection)
         if (ear?.session !== signal.session) return
-        const { sdpMid, sdpMLineIndex, candidate } = signal.candidate
-        await ear.peer.addIceCandidate({ candidate, sdpMid: sdpMid ?? undefined, sdpMLineIndex: sdpMLineIndex ?? undefined })
+        const { candidate, sdpMid, sdpMLineIndex } = signal.candidate
+        await ear.peer.addIceCandidate({
+          candidate,
+          ...(sdpMid != null && { sdpMid }),
+          ...(sdpMLineIndex != null && { sdpMLineIndex }),
+        })
         return
       }
       const { description, session } = signal
@@ -129,6 +125,7 @@ export function createEars(options: EarsOptions): Ears {
       if (!ear) return
       await ear.peer.setRemoteDescription({ type: 'offer', sdp: description.sdp })
       await ear.peer.setLocalDescription(await ear.peer.createAnswer())
+      // By now gathered: the answer carries all candidates, and none can overtake it.
       const answer = ear.peer.localDescription
       if (answer && ears.get(connection) === ear) {
         send(connection, { type: 'description', session, description: { type: 'answer', sdp: answer.sdp } })

@@ -2,7 +2,10 @@ import { expect, test } from 'vitest'
 import { createToneDetector, tonePower } from './goertzel.ts'
 
 const sine = (frequencyHz: number, ms: number, amplitude = 1) =>
-  Float32Array.from({ length: 48 * ms }, (_, n) => amplitude * Math.sin((2 * Math.PI * frequencyHz * n) / 48_000))
+  Float32Array.from(
+    { length: 48 * ms },
+    (_, n) => amplitude * Math.sin((2 * Math.PI * frequencyHz * n) / 48_000),
+  )
 const frequenciesHz = [330, 440, 550]
 
 test('a full-scale sine has power 1 at its own frequency and none at another', () => {

@@ -43,7 +43,9 @@ async function main() {
     signallingUrl: required('ASKFIRST_SIGNALLING_URL'),
     token: () => token,
     notes,
-    ...(isTest && { onFrame: ({ participant, pcm, receivedAt }) => detectorOf(participant).push(pcm, receivedAt) }),
+    ...(isTest && {
+      onFrame: ({ participant, pcm, receivedAt }) => detectorOf(participant).push(pcm, receivedAt),
+    }),
   })
 
   if (isTest) {

@@ -45,7 +45,9 @@ test('erasing somebody leaves no trace of them in storage, and keeps everybody e
 })
 
 test('erasing in a notetaker that was restarted finds what an earlier run stored', async () => {
-  await (await openNotes({ directory, summarise: quote })).add('room', line('Boris', 'zeppelin'), { reuse: true })
+  await (await openNotes({ directory, summarise: quote })).add('room', line('Boris', 'zeppelin'), {
+    reuse: true,
+  })
   await (await openNotes({ directory, summarise: quote })).erase('p-Boris')
   expect(await storage()).not.toMatch(/zeppelin|Boris/)
 })
@@ -96,5 +98,7 @@ test('an unfinished write of an earlier run is removed', async () => {
 
 test('a room cannot name a file outside the directory', async () => {
   const notes = await openNotes({ directory, summarise: quote })
-  await expect(notes.add('../room', line('Ana', 'hello'), { reuse: false })).rejects.toThrow('not the name of a room')
+  await expect(notes.add('../room', line('Ana', 'hello'), { reuse: false })).rejects.toThrow(
+    'not the name of a room',
+  )
 })

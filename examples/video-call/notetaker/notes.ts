@@ -111,7 +111,9 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
   const rooms = async (room?: string) => {
     if (room !== undefined) return [room]
     const files = await readdir(directory)
-    const stored = files.filter((file) => file.endsWith('.json')).map((file) => file.replace(/(\.reuse)?\.json$/, ''))
+    const stored = files
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.replace(/(\.reuse)?\.json$/, ''))
     return [...new Set([...stored, ...open.keys()])]
   }
 

@@ -26,7 +26,10 @@ export function createOpusStream(onFrame: (frame: DecodedFrame) => void): OpusSt
   let decoder = startDecoder()
 
   function startDecoder() {
-    const started = { opus: new OpusDecoder({ channels: 2 }), state: 'starting' as 'starting' | 'ready' | 'freed' }
+    const started = {
+      opus: new OpusDecoder({ channels: 2 }),
+      state: 'starting' as 'starting' | 'ready' | 'freed',
+    }
     void started.opus.ready.then(() => {
       if (started.state === 'freed') return started.opus.free()
       started.state = 'ready'
@@ -42,7 +45,9 @@ export function createOpusStream(onFrame: (frame: DecodedFrame) => void): OpusSt
 
   function drain() {
     while (decoder.state === 'ready' && waiting.size > 0) {
-      const first = Math.min(...[...waiting.keys()].map((sequence) => sequenceDistance(sequence, next ?? sequence)))
+      const first = Math.min(
+        ...[...waiting.keys()].map((sequence) => sequenceDistance(sequence, next ?? sequence)),
+      )
       const sequence = next === undefined ? waiting.keys().next().value : (next + first) & 0xffff
       if (sequence === undefined) return
       if (next !== undefined && sequence !== next && waiting.size <= reorderDepth) return

@@ -1,5 +1,13 @@
-import { WebSocket as ReconnectingWebSocket } from 'partysocket'
-import { type FromClient, fromServerSchema, type Line, readMessage, type RosterEntry, type Signal } from '../shared/signalling-messages.ts'
+import { randomUUID } from 'node:crypto'
+import ReconnectingWebSocket from 'partysocket/ws'
+import {
+  type FromClient,
+  fromServerSchema,
+  type Line,
+  type RosterEntry,
+  readMessage,
+  type Signal,
+} from '../shared/signalling-messages.ts'
 
 export interface SignallingLinkOptions {
   /** `ws://…/signal` */
@@ -19,13 +27,24 @@ export interface SignallingLink {
 }
 
 /** The notetaker's own connection to signalling, for every room; comes back by itself. */
-export function openSignallingLink({ url, token, onRoster, onSignal, onLine }: SignallingLinkOptions): SignallingLink {
-  const socket = new ReconnectingWebSocket(url, [], { minReconnectionDelay: 200, maxReconnectionDelay: 2_000, maxEnqueuedMessages: 0 })
+export function openSignallingLink({
+  url,
+  token,
+  onRoster,
+  onSignal,
+  onLine,
+}: SignallingLinkOptions): SignallingLink {
+  const socket = new ReconnectingWebSocket(url, [], {
+    minReconnectionDelay: 200,
+    maxReconnectionDelay: 2_000,
+    maxEnqueuedMessages: 0,
+  })
+  const tab = randomUUID()
   let roster = new Map<string, RosterEntry>()
   const media = { microphone: 'off', camera: 'off', screen: 'off' } as const
 
   socket.addEventListener('open', async () => {
-    socket.send(JSON.stringify({ type: 'hello', token: await token(), tab: 'notetaker', media } satisfies FromClient))
+    socket.send(JSON.stringify({ type: 'hello', token: await token(), tab, media } satisfies FromClient))
   })
   socket.addEventListener('message', ({ data }) => {
     const message = readMessage(fromServerSchema, data)

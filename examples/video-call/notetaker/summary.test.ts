@@ -6,7 +6,13 @@ import type { NoteLine } from './notes.ts'
 import { assertProcessorNamed } from './processors.ts'
 import { createExtractiveSummariser, createModelSummariser } from './summary.ts'
 
-const said = (name: string, text: string): NoteLine => ({ participant: name, name, kind: 'chat', text, at: 0 })
+const said = (name: string, text: string): NoteLine => ({
+  participant: name,
+  name,
+  kind: 'chat',
+  text,
+  at: 0,
+})
 const meeting = [
   said('Ana', 'Hi all!'),
   said('Ben', 'The launch of the billing service moves from February to the second week of March.'),
@@ -37,7 +43,9 @@ test('a model endpoint is sent the lines and its answer is split into sentences'
   const seen: unknown[] = []
   const endpoint = createServer(async (request, response) => {
     seen.push({ path: request.url, key: request.headers.authorization, body: await json(request) })
-    response.end(JSON.stringify({ choices: [{ message: { content: 'Launch moves to March.\n\nBudget by Friday.' } }] }))
+    response.end(
+      JSON.stringify({ choices: [{ message: { content: 'Launch moves to March.\n\nBudget by Friday.' } }] }),
+    )
   })
   await new Promise<void>((resolve) => endpoint.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void endpoint.close())
@@ -49,7 +57,10 @@ test('a model endpoint is sent the lines and its answer is split into sentences'
     {
       path: '/v1/chat/completions',
       key: 'Bearer k',
-      body: { model: 'small-1', messages: [{}, { role: 'user', content: expect.stringMatching(/^Ben: The launch/) }] },
+      body: {
+        model: 'small-1',
+        messages: [{}, { role: 'user', content: expect.stringMatching(/^Ben: The launch/) }],
+      },
     },
   ])
 })
@@ -57,7 +68,11 @@ test('a model endpoint is sent the lines and its answer is split into sentences'
 test('a model that the notice does not name is refused', () => {
   const named = [{ name: 'Acme AI (llm.acme.example)', model: 'acme-large-3' }]
   expect(() => assertProcessorNamed(named, 'https://llm.acme.example/v1', 'acme-large-3')).not.toThrow()
-  expect(() => assertProcessorNamed(named, 'https://llm.acme.example/v1', 'acme-small')).toThrow(/acme-small at llm/)
-  expect(() => assertProcessorNamed(named, 'https://acme.example/v1', 'acme-large-3')).toThrow(/notice does not say/)
+  expect(() => assertProcessorNamed(named, 'https://llm.acme.example/v1', 'acme-small')).toThrow(
+    /acme-small at llm/,
+  )
+  expect(() => assertProcessorNamed(named, 'https://acme.example/v1', 'acme-large-3')).toThrow(
+    /notice does not say/,
+  )
   expect(() => assertProcessorNamed([], 'http://127.0.0.1:8080/v1', 'x')).toThrow(/127.0.0.1:8080/)
 })

@@ -1,9 +1,11 @@
 import nlp from 'compromise'
-import statistics from 'compromise-stats'
+import statistics, { type StatsMethods } from 'compromise-stats'
 import * as v from 'valibot'
 import type { NoteLine } from './notes.ts'
 
 nlp.plugin(statistics)
+/** The words that matter in some text, with how much. compromise's types do not know of the plugin. */
+const weigh = (view: object) => (view as StatsMethods).tfidf()
 
 /** Makes a meeting summary from the lines it is given, and from nothing else. */
 export type Summariser = (lines: readonly NoteLine[]) => Promise<string[]>
@@ -18,6 +20,7 @@ interface Sentence {
 
 /** A sentence scores by its terms' tf-idf over the whole meeting; a few words are not a point. */
 const fewestTerms = 3
+const functionWords = '(#Determiner|#Preposition|#Conjunction|#Pronoun|#Copula)'
 
 /**
  * Picks the sentences that carry most of what was talked about, in the order they were said, each with who said it.
@@ -26,8 +29,10 @@ const fewestTerms = 3
  */
 export function createExtractiveSummariser(sentenceCount = 5): Summariser {
   return async (lines) => {
-    const sentences = lines.flatMap((line) => toSentences(line)).map((sentence, position) => ({ ...sentence, position }))
-    const weights = new Map(nlp(sentences.map(({ text }) => text).join(' ')).tfidf())
+    const sentences = lines
+      .flatMap((line) => toSentences(line))
+      .map((sentence, position) => ({ ...sentence, position }))
+    const weights = new Map(weigh(nlp(sentences.map(({ text }) => text).join(' '))))
     const picked: Sentence[] = []
     const left = sentences.filter(({ terms }) => terms.size >= fewestTerms)
     while (picked.length < sentenceCount && left.length > 0) {
@@ -42,7 +47,11 @@ export function createExtractiveSummariser(sentenceCount = 5): Summariser {
 }
 
 /** Terms that an earlier pick already covered count nothing, so that the summary does not say a thing twice. */
-function novelty({ terms }: Sentence, picked: readonly Sentence[], weights: ReadonlyMap<string, number>): number {
+function novelty(
+  { terms }: Sentence,
+  picked: readonly Sentence[],
+  weights: ReadonlyMap<string, number>,
+): number {
   let sum = 0
   for (const term of terms) if (!picked.some((other) => other.terms.has(term))) sum += weights.get(term) ?? 0
   // A little against length alone: a sentence twice as long has to say clearly more.
@@ -55,7 +64,7 @@ function toSentences({ name, text }: NoteLine): Sentence[] {
     .out('array')
     .map((sentence: string) => ({
       ...{ text: sentence.trim(), name, position: 0, score: 0 },
-      terms: new Set(nlp(sentence).not('(#Determiner|#Preposition|#Conjunction|#Pronoun|#Copula)').tfidf().map(([term]) => term)),
+      terms: new Set(weigh(nlp(sentence).not(functionWords)).map(([term]) => term)),
     }))
 }
 

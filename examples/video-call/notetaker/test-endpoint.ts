@@ -32,7 +32,8 @@ export function openTestEndpoint({ token, port, ears, tones, nameOf }: TestEndpo
   const expected = Buffer.from(`Bearer ${token}`)
   const server = createServer((request, response) => {
     const given = Buffer.from(request.headers.authorization ?? '')
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) return response.writeHead(401).end()
+    if (given.length !== expected.length || !timingSafeEqual(given, expected))
+      return response.writeHead(401).end()
     if (request.url !== '/hearing') return response.writeHead(404).end()
     const participants = ears.participants().map((participant) => {
       const { packets, seconds } = ears.hearing(participant)

@@ -39,14 +39,15 @@ export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
 
   const linkDevice = async (request: IncomingMessage, room: string): Promise<Reply> => {
     const identity = await tokens.verify(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
-    if (!identity || identity.meeting !== room || identity.kind !== 'person') return [401, { error: 'bad-token' }]
+    if (!identity || identity.meeting !== room || identity.kind !== 'person')
+      return [401, { error: 'bad-token' }]
     for (const [code, link] of links) if (link.until < Date.now()) links.delete(code)
     const code = randomBytes(18).toString('base64url')
     links.set(code, { identity, until: Date.now() + linkCodeMs })
     return [200, { code, expiresInMs: linkCodeMs }]
   }
 
-  const useLink = async (body: unknown): Promise<Reply> => {
+  const redeemLink = async (body: unknown): Promise<Reply> => {
     const { code } = v.parse(codeSchema, body)
     const link = links.get(code)
     links.delete(code)
@@ -65,7 +66,7 @@ export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
       rooms.open(meeting)
       return newcomer(meeting, name, 'host')
     }
-    if (path === '/api/device') return useLink(body)
+    if (path === '/api/device') return redeemLink(body)
     if (room?.[1]) {
       const { name } = v.parse(nameSchema, body)
       return rooms.has(room[1]) ? newcomer(room[1], name, 'attendee') : [404, { error: 'no-such-meeting' }]

@@ -129,7 +129,7 @@ function greet(
     if (socket.readyState !== socket.OPEN) return
     if (!identity) return refuse('bad-token')
     const { participant, name, role, kind, meeting: room } = identity
-    const id = kind === 'agent' ? participant : `${participant}.${message.tab}`
+    const id = `${participant}.${message.tab}`
     const refusal = rooms.admits(identity, id)
     if (refusal) return refuse(refusal)
 

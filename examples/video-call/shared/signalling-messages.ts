@@ -24,9 +24,9 @@ export type RosterEntry = v.InferOutput<typeof rosterEntrySchema>
 
 const candidateSchema = v.object({
   candidate: v.string(),
-  sdpMid: v.optional(v.nullable(v.string())),
-  sdpMLineIndex: v.optional(v.nullable(v.number())),
-  usernameFragment: v.optional(v.nullable(v.string())),
+  sdpMid: v.exactOptional(v.nullable(v.string())),
+  sdpMLineIndex: v.exactOptional(v.nullable(v.number())),
+  usernameFragment: v.exactOptional(v.nullable(v.string())),
 })
 const descriptionSchema = v.object({
   type: v.picklist(['offer', 'answer', 'pranswer', 'rollback']),
@@ -100,7 +100,10 @@ export const fromServerSchema = v.variant('type', [
     roster: v.array(rosterEntrySchema),
     lines: v.array(lineSchema),
   }),
-  v.object({ type: v.literal('refused'), reason: v.picklist(['bad-token', 'room-full', 'too-many-devices']) }),
+  v.object({
+    type: v.literal('refused'),
+    reason: v.picklist(['bad-token', 'room-full', 'too-many-devices']),
+  }),
   v.object({ type: v.literal('joined'), entry: rosterEntrySchema }),
   v.object({ type: v.literal('changed'), entry: rosterEntrySchema }),
   v.object({ type: v.literal('left'), connection: shortText, participant: shortText, room: shortText }),

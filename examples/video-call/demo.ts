@@ -1,0 +1,57 @@
+import { spawn } from 'node:child_process'
+import { randomBytes, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+import { createTokens } from './server/tokens.ts'
+import { everyMeeting } from './shared/identity.ts'
+
+/** Builds the web app, starts the call server and the notetaker, prints the address, and stops both at the end. */
+async function demo() {
+  const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+  console.log('Building the web app …')
+  await build({ configFile: here('vite.config.ts'), logLevel: 'warn' })
+
+  const secret = process.env.ASKFIRST_SECRET ?? randomBytes(32).toString('base64url')
+  const start = (script: string, env: Record<string, string>, ready: RegExp) => {
+    const child = spawn(
+      process.execPath,
+      ['--conditions=askfirst-source', '--disable-warning=ExperimentalWarning', here(script)],
+      {
+        env: { ...process.env, ...env },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
+    const stop = () => child.kill('SIGTERM')
+    process.once('exit', stop)
+    child.once('exit', (code) => process.exit(code ?? 1))
+    return new Promise<string>((resolve) => {
+      createInterface(child.stdout).on('line', (line) => {
+        const found = ready.exec(line)
+        if (found) resolve(found[1] ?? line)
+      })
+    })
+  }
+
+  console.log('Starting the call server and the AI notetaker …')
+  const address = await start('server/main.ts', { ASKFIRST_SECRET: secret }, /call server (\S+)/)
+  const token = await createTokens(secret).mint({
+    ...{ participant: `notetaker-${randomUUID()}`, meeting: everyMeeting, name: 'AI notetaker' },
+    ...{ role: 'attendee', kind: 'agent' },
+  })
+  await start(
+    'notetaker/main.ts',
+    {
+      ASKFIRST_NOTETAKER_TOKEN: token,
+      ASKFIRST_SIGNALLING_URL: `${address.replace(/^http/, 'ws')}/signal`,
+      ASKFIRST_NOTES_DIR: process.env.ASKFIRST_NOTES_DIR ?? here('notes'),
+    },
+    /notetaker ready/,
+  )
+  console.log(`\n  Open ${address} in two or three tabs.\n  Ctrl+C stops everything.\n`)
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  process.exit(0)
+}
+
+await demo()

@@ -1,0 +1,39 @@
+import { useEffect, useState } from 'react'
+import { type Call, joinCall } from '../call/call.ts'
+import { createLocalMedia } from '../call/media.ts'
+import type { Admission, CallConfig } from '../call/rooms-api.ts'
+import type { Place } from '../call/tab-identity.ts'
+import { exposeToTest } from '../call/test-tone.ts'
+import { CallScreen } from './call-screen.tsx'
+import { Lobby } from './lobby.tsx'
+
+export interface CallRoomProps {
+  readonly admission: Admission
+  readonly config: CallConfig
+  readonly place: Exclude<Place, 'left'>
+  readonly onPlace: (place: Place) => void
+}
+
+/** Lobby and call share one camera and microphone. Consent wraps what is returned here: it lives in both. */
+export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
+  const [media] = useState(() => createLocalMedia(config))
+  const [call, setCall] = useState<Call>()
+
+  useEffect(() => {
+    void media.open()
+    return () => media.close()
+  }, [media])
+
+  useEffect(() => {
+    if (place !== 'call') return
+    const joined = joinCall({ admission, config, media })
+    setCall(joined)
+    exposeToTest(config, { call: joined, media })
+    return () => joined.leave()
+  }, [place, admission, config, media])
+
+  if (place === 'lobby' || !call) {
+    return <Lobby admission={admission} media={media} onJoin={() => onPlace('call')} />
+  }
+  return <CallScreen admission={admission} call={call} media={media} onLeave={() => onPlace('left')} />
+}

@@ -1,0 +1,121 @@
+import { X } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import type { Call } from '../call/call.ts'
+import type { LocalMedia } from '../call/media.ts'
+import type { Admission } from '../call/rooms-api.ts'
+import { useCall, useLocalMedia } from '../call/use-call.ts'
+import { ChatPanel } from './chat-panel.tsx'
+import { LineForm } from './line-form.tsx'
+import { NotesPanel } from './notes-panel.tsx'
+import { Page } from './page.tsx'
+import { PeoplePanel } from './people-panel.tsx'
+import { Stage } from './stage.tsx'
+import { type Panel, Toolbar } from './toolbar.tsx'
+
+export interface CallScreenProps {
+  readonly admission: Admission
+  readonly call: Call
+  readonly media: LocalMedia
+  readonly onLeave: () => void
+  /** The question about AI features; above the tiles, never over chat or toolbar. */
+  readonly notice?: ReactNode
+  /** The lasting sign that an AI feature is on; in the top bar. */
+  readonly indicator?: ReactNode
+  /** What hosts turn AI features on and off with; in the top bar. */
+  readonly hostFeatures?: ReactNode
+}
+
+const panelTitles = { chat: 'Chat', people: 'People', notes: 'AI notes' }
+const refusals = {
+  'bad-token': 'Your admission to this meeting has ended. Open the invitation link again.',
+  'room-full': 'This meeting is full: four people are in it.',
+  'too-many-devices': 'You are in this meeting with too many devices. Leave it on one of them first.',
+}
+
+/** The call itself. */
+export function CallScreen(props: CallScreenProps) {
+  const { admission, call, media, onLeave, notice, indicator, hostFeatures } = props
+  const state = useCall(call)
+  const local = useLocalMedia(media)
+  const [panel, setPanel] = useState<Panel>('none')
+  const [captions, setCaptions] = useState<'open' | 'closed'>('closed')
+  const [readCount, setReadCount] = useState(0)
+  const unread = panel === 'chat' ? 0 : state.chat.length - readCount
+  const show = (next: Panel) => {
+    setReadCount(state.chat.length)
+    setPanel(next)
+  }
+  if (state.status === 'refused') {
+    return (
+      <Page title="You cannot come in" lead={refusals[state.refusal ?? 'bad-token']}>
+        <button type="button" className="button" onClick={onLeave}>
+          Back
+        </button>
+      </Page>
+    )
+  }
+
+  return (
+    <div className="call" data-panel={panel}>
+      <header className="topbar">
+        <h1>{admission.room}</h1>
+        <div className="topbar-end">
+          {indicator}
+          {hostFeatures}
+        </div>
+      </header>
+      <main className="main">
+        {notice}
+        <p className="connection" role="status">
+          {state.status === 'reconnecting' &&
+            'Connection to the server lost. You still see and hear each other; chat comes back.'}
+        </p>
+        <Stage call={state} local={local} name={admission.name} room={admission.room} />
+        {captions === 'open' && (
+          <LineForm
+            label="Caption"
+            placeholder="Type what you say"
+            onSend={(text) => call.sendLine('caption', text)}
+          />
+        )}
+      </main>
+      {panel !== 'none' && (
+        <aside className="panel" aria-label={panelTitles[panel]}>
+          <header>
+            <h2>{panelTitles[panel]}</h2>
+            <button
+              type="button"
+              className="plain"
+              aria-label={`Close ${panelTitles[panel]}`}
+              onClick={() => show('none')}
+            >
+              <X />
+            </button>
+          </header>
+          {panel === 'chat' && (
+            <ChatPanel
+              lines={state.chat}
+              self={admission.participant}
+              onSend={(text) => call.sendLine('chat', text)}
+            />
+          )}
+          {panel === 'people' && <PeoplePanel roster={state.roster} admission={admission} />}
+          {panel === 'notes' && (
+            <NotesPanel heard={state.heard} {...(state.summary && { summary: state.summary })} />
+          )}
+        </aside>
+      )}
+      <footer className="bottombar">
+        <Toolbar
+          {...{ media, panel, unread, captions }}
+          onPanel={show}
+          onCaptions={() => setCaptions(captions === 'open' ? 'closed' : 'open')}
+          onLeave={() => {
+            call.leave()
+            onLeave()
+          }}
+        />
+      </footer>
+    </div>
+  )
+}

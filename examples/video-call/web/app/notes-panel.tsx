@@ -1,0 +1,39 @@
+import type { CallState } from '../call/call.ts'
+
+/** What the notetaker made of what it was allowed to have. */
+export function NotesPanel({ summary, heard }: Pick<CallState, 'summary' | 'heard'>) {
+  const hasSummary = summary !== undefined && summary.sentences.length > 0
+  return (
+    <div className="notes">
+      {hasSummary ? (
+        <>
+          <ul aria-label="Summary so far">
+            {summary.sentences.map((sentence) => (
+              <li key={sentence}>{sentence}</li>
+            ))}
+          </ul>
+          <p className="hint">From what {listed.format(summary.people)} wrote. It names nobody else.</p>
+        </>
+      ) : (
+        <p className="empty">
+          No summary yet. It is made only from chat and captions that people let the AI have.
+        </p>
+      )}
+      <dl>
+        <div>
+          <dt>You were heard by the AI for</dt>
+          <dd>{seconds(heard.mine ?? 0)}</dd>
+        </div>
+        {heard.sum !== undefined && (
+          <div>
+            <dt>Everybody included, together</dt>
+            <dd>{seconds(heard.sum)}</dd>
+          </div>
+        )}
+      </dl>
+    </div>
+  )
+}
+
+const listed = new Intl.ListFormat('en')
+const seconds = (value: number) => `${Math.round(value)} s`

@@ -1,0 +1,153 @@
+import type { FromServer, Line, Refusal, Report, RosterEntry } from '../../shared/signalling-messages.ts'
+import type { LocalMedia } from './media.ts'
+import { createMesh, type PeerView } from './mesh.ts'
+import { createNotetakerLink, type NotetakerLink } from './notetaker-link.ts'
+import type { Admission, CallConfig } from './rooms-api.ts'
+import { openSignalling } from './signalling.ts'
+import { createStore, type Store } from './store.ts'
+
+export interface CallState {
+  readonly status: 'connecting' | 'connected' | 'reconnecting' | 'refused' | 'left'
+  readonly refusal?: Refusal
+  /** This tab's connection id; empty until the first connect. */
+  readonly self: string
+  /** Everybody's connections, this one and the notetaker's among them. */
+  readonly roster: readonly RosterEntry[]
+  readonly peers: readonly PeerView[]
+  readonly chat: readonly Line[]
+  readonly captions: readonly Line[]
+  /** Seconds of sound that the notetaker heard: one's own, and for hosts the sum. */
+  readonly heard: { readonly mine?: number; readonly sum?: number }
+  readonly summary?: Extract<Report, { kind: 'summary' }>
+}
+
+/** One tab's part in a call. */
+export interface Call extends Store<CallState> {
+  /** Where consent code lets sound through to the AI, and takes it away. Empty until then. */
+  readonly notetakerLink: NotetakerLink
+  /** `false` while signalling is away: nothing was sent. */
+  sendLine(kind: Line['kind'], text: string): boolean
+  leave(): void
+}
+
+export interface CallOptions {
+  readonly admission: Admission
+  readonly config: CallConfig
+  readonly media: LocalMedia
+}
+
+export function joinCall({ admission, config, media }: CallOptions): Call {
+  const store = createStore<CallState>({
+    ...{ status: 'connecting', self: '', roster: [], peers: [], chat: [], captions: [], heard: {} },
+  })
+  const { iceServers } = config
+  const send = (to: string, signal: Parameters<typeof mesh.signal>[1]) =>
+    void signalling.send({ type: 'signal', to, signal })
+  const mesh = createMesh({ iceServers, send, onChange: (peers) => store.set({ peers }) })
+  const notetaker = createNotetakerLink({ iceServers, send })
+
+  const setRoster = (roster: readonly RosterEntry[]) => store.set({ roster })
+  const withEntry = (entry: RosterEntry) => [
+    ...store.get().roster.filter(({ connection }) => connection !== entry.connection),
+    entry,
+  ]
+  const agentIn = (roster: readonly RosterEntry[]) =>
+    roster.findLast(({ kind }) => kind === 'agent')?.connection
+
+  const addLines = (lines: readonly Line[]) => {
+    const kept = [...store.get().chat, ...store.get().captions]
+    const known = new Set(kept.map(({ id }) => id))
+    const all = [...kept, ...lines.filter(({ id }) => !known.has(id))].sort((a, b) => a.at - b.at)
+    store.set({
+      chat: all.filter(({ kind }) => kind === 'chat'),
+      captions: all.filter(({ kind }) => kind === 'caption'),
+    })
+  }
+
+  const takeReport = (report: Report) => {
+    const { heard } = store.get()
+    if (report.kind === 'summary') return store.set({ summary: report })
+    store.set({ heard: { ...heard, [report.kind === 'heard' ? 'mine' : 'sum']: report.seconds } })
+  }
+
+  const receive = (message: FromServer) => {
+    switch (message.type) {
+      case 'welcome': {
+        const { self, roster, lines } = message
+        setRoster(roster)
+        addLines(lines)
+        store.set({ status: 'connected', self })
+        const people = roster.filter(({ kind, connection }) => kind === 'person' && connection !== self)
+        mesh.reconcile(
+          self,
+          people.map(({ connection }) => connection),
+        )
+        return notetaker.reconcile(agentIn(roster))
+      }
+      case 'joined':
+      case 'changed': {
+        setRoster(withEntry(message.entry))
+        if (message.type === 'changed') return
+        if (message.entry.kind === 'person') return mesh.joined(message.entry.connection)
+        return notetaker.reconcile(message.entry.connection)
+      }
+      case 'left': {
+        const roster = store.get().roster.filter(({ connection }) => connection !== message.connection)
+        setRoster(roster)
+        mesh.left(message.connection)
+        return notetaker.reconcile(agentIn(roster))
+      }
+      case 'signal': {
+        const sender = store.get().roster.find(({ connection }) => connection === message.from)
+        const target = sender?.kind === 'agent' ? notetaker : mesh
+        return void target.signal(message.from, message.signal)
+      }
+      case 'line':
+        return addLines([message.line])
+      case 'report':
+        return takeReport(message.report)
+      case 'refused':
+        return end('refused', message.reason)
+    }
+  }
+
+  const signalling = openSignalling({
+    token: admission.token,
+    tab: crypto.randomUUID(),
+    media: () => media.get().state,
+    onMessage: receive,
+    onLost: () => store.get().status === 'connected' && store.set({ status: 'reconnecting' }),
+  })
+
+  mesh.setTracks(media.get().tracks)
+  let told = media.get().state
+  const unsubscribe = media.subscribe(() => {
+    const { tracks, state } = media.get()
+    mesh.setTracks(tracks)
+    if (state === told) return
+    told = state
+    signalling.send({ type: 'media', media: state })
+    const { self, roster } = store.get()
+    setRoster(roster.map((entry) => (entry.connection === self ? { ...entry, media: state } : entry)))
+  })
+
+  const end = (status: 'left' | 'refused', refusal?: Refusal) => {
+    unsubscribe()
+    signalling.close()
+    notetaker.hangUp()
+    mesh.close()
+    store.set({ status, ...(refusal && { refusal }) })
+  }
+
+  return {
+    get: store.get,
+    subscribe: store.subscribe,
+    notetakerLink: notetaker,
+    sendLine: (kind, text) => signalling.send({ type: 'line', kind, id: crypto.randomUUID(), text }),
+    leave() {
+      if (store.get().status === 'left' || store.get().status === 'refused') return
+      signalling.send({ type: 'leave' })
+      end('left')
+    },
+  }
+}

@@ -1,0 +1,175 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser } from 'playwright-core'
+import { createToneDetector, type ToneDetector } from 'video-call/notetaker/goertzel.ts'
+import { type Notes, openNotes } from 'video-call/notetaker/notes.ts'
+import { startNotetaker } from 'video-call/notetaker/notetaker.ts'
+import { createExtractiveSummariser } from 'video-call/notetaker/summary.ts'
+import { createCallServer } from 'video-call/server/call-server.ts'
+import { createTokens } from 'video-call/server/tokens.ts'
+import { everyMeeting } from 'video-call/shared/identity.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from './src/call-browser.ts'
+import { type CallPage, openGuest, openHost } from './src/call-page.ts'
+import { buildWebApp } from './src/demo-server.ts'
+
+/** The notetaker's ears in this process, so that a test can count packets at the moment it closes a sender or a gate. */
+const tokens = createTokens('a secret for this test')
+const admitted = new Set<string>()
+const mayReuse = new Set<string>()
+const tones = new Map<string, ToneDetector>()
+let directory: string
+let notes: Notes
+let server: ReturnType<typeof createCallServer>
+let notetaker: ReturnType<typeof startNotetaker>
+let browser: Browser
+let ana: CallPage
+let ben: CallPage
+let anaId: string
+let benId: string
+
+const hear = (participant: string) => {
+  const known = tones.get(participant) ?? createToneDetector({ frequenciesHz: [440, 550, 660] })
+  tones.set(participant, known)
+  return known
+}
+
+async function startEars(port: number) {
+  const token = await tokens.mint({
+    ...{
+      participant: 'notetaker',
+      meeting: everyMeeting,
+      name: 'AI notetaker',
+      role: 'attendee',
+      kind: 'agent',
+    },
+  })
+  notes = await openNotes({ directory, summarise: createExtractiveSummariser() })
+  return startNotetaker({
+    signallingUrl: `ws://127.0.0.1:${port}/signal`,
+    token: () => token,
+    notes,
+    reportMs: 300,
+    ingress: {
+      admitAudio: (participant) => admitted.has(participant),
+      admitLine: (participant) => admitted.has(participant),
+      admitReuse: (participant) => mayReuse.has(participant),
+    },
+    onFrame: ({ participant, pcm, receivedAt }) => hear(participant).push(pcm, receivedAt),
+  })
+}
+
+beforeAll(async () => {
+  await buildWebApp()
+  directory = await mkdtemp(join(tmpdir(), 'hearing-'))
+  server = createCallServer({ tokens, test: true, admitLine: ({ participant }) => admitted.has(participant) })
+  const port = await server.listen()
+  notetaker = await startEars(port)
+  browser = await launchChromium()
+  ana = await openHost(browser, `http://127.0.0.1:${port}`, { name: 'Ana', toneHz: 440 })
+  await ana.enter()
+  ben = await openGuest(browser, ana.link(), { name: 'Ben', toneHz: 550 })
+  await ben.enter()
+  ;[anaId, benId] = [await ana.participant(), await ben.participant()]
+})
+afterAll(async () => {
+  await browser?.close()
+  await notetaker?.stop()
+  await server?.close()
+  await rm(directory, { recursive: true, force: true })
+})
+
+const soon = { timeout: 15_000, interval: 100 }
+const packets = (participant: string) => notetaker.ears.hearing(participant).packets
+const isLinked = (person: CallPage) => person.page.evaluate(() => reach().call.notetakerLink.state())
+const open = (person: CallPage) =>
+  person.page.evaluate(() => {
+    const { call, media } = reach()
+    const { microphone } = media.get().tracks
+    if (microphone) call.notetakerLink.open(microphone)
+  })
+const close = (person: CallPage) => person.page.evaluate(() => reach().call.notetakerLink.close())
+const seconds = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** Runs until this many further packets of somebody arrived: the positive control of a silence. */
+const arrive = (participant: string, count: number) => {
+  const from = packets(participant).received
+  return expect.poll(() => packets(participant).received - from, soon).toBeGreaterThanOrEqual(count)
+}
+
+/** In the page: what the app exposes where its server was started for tests. */
+declare function reach(): {
+  call: { notetakerLink: { open(track: MediaStreamTrack): void; close(): void; state(): string } }
+  media: { get(): { tracks: { microphone: MediaStreamTrack | null } } }
+}
+
+test('linked is not heard: senders start empty', async () => {
+  for (const person of [ana, ben]) {
+    await person.page.evaluate('globalThis.reach = () => globalThis.callUnderTest')
+    await expect.poll(() => isLinked(person), soon).toBe('connected')
+  }
+  await seconds(1_000)
+  expect([packets(anaId).received, packets(benId).received]).toEqual([0, 0])
+})
+
+test('an open sender meets a closed gate: packets arrive, and none is decoded', async () => {
+  await open(ana)
+  await arrive(anaId, 50)
+  expect(packets(anaId).admitted).toBe(0)
+  expect(tones.get(anaId)).toBeUndefined()
+  expect(packets(benId).received).toBe(0)
+})
+
+test('each is heard as themselves once sender and gate are open', async () => {
+  admitted.add(anaId)
+  admitted.add(benId)
+  await open(ben)
+  await expect.poll(() => [...hear(anaId).lastHeardAt.keys()], soon).toEqual([440])
+  await expect.poll(() => [...hear(benId).lastHeardAt.keys()], soon).toEqual([550])
+  await expect.poll(() => notetaker.ears.hearing(benId).seconds, soon).toBeGreaterThan(1)
+})
+
+test('closing the sender: at most one more packet, five times, while the other goes on', async () => {
+  for (let round = 0; round < 5; round++) {
+    await close(ben)
+    const atClose = packets(benId).received
+    await arrive(anaId, 25)
+    expect(packets(benId).received - atClose).toBeLessThanOrEqual(1)
+    await open(ben)
+    await arrive(benId, 10)
+  }
+})
+
+test('closing the gate: nothing more is admitted or heard, though packets go on arriving', async () => {
+  admitted.delete(benId)
+  notetaker.discard(benId)
+  const atClose = { ...packets(benId) }
+  const lastHeard = hear(benId).lastHeardAt.get(550)
+  await arrive(benId, 50)
+  expect(packets(benId).admitted).toBe(atClose.admitted)
+  expect(hear(benId).lastHeardAt.get(550)).toBe(lastHeard)
+  admitted.add(benId)
+  await expect.poll(() => hear(benId).lastHeardAt.get(550) ?? 0, soon).toBeGreaterThan(lastHeard ?? 0)
+})
+
+test('lines are kept of those who are admitted, and erased without trace', async () => {
+  admitted.delete(benId)
+  mayReuse.add(anaId)
+  await ana.sendChat('The launch moves to the second week of March.')
+  await ben.sendChat('The zeppelin budget stays a secret between us.')
+  await ana.openPanel('AI notes')
+  const summary = ana.page.getByRole('list', { name: 'Summary so far' })
+  await expect
+    .poll(() => summary.getByRole('listitem').allTextContents(), soon)
+    .toEqual(['Ana: The launch moves to the second week of March.'])
+  expect(await notes.erase(anaId)).toEqual({ erasedLines: 1 })
+  expect(await notes.rebuild(ana.room())).toEqual({ sentences: [], people: [] })
+})
+
+test('a notetaker that comes back is linked again, and a sender that was open still is', async () => {
+  admitted.add(benId)
+  const { port } = server.http.address() as { port: number }
+  await notetaker.stop()
+  notetaker = await startEars(port)
+  await expect.poll(() => packets(benId).admitted, soon).toBeGreaterThan(25)
+})

@@ -1,1 +1,3 @@
-export {}
+export { type ConsentServer, type ConsentServerOptions, createConsentServer } from './server.ts'
+export { type MeetingEntry, type SqliteLedger, sqliteLedger } from './sqlite-ledger.ts'
+export type { ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'

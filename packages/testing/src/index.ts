@@ -1,4 +1,5 @@
 export { type FailingLedger, failingLedger } from './failing-ledger.ts'
+export { type LedgerCase, ledgerContract } from './ledger-contract.ts'
 export { type LossyOptions, lossyTransport } from './lossy-transport.ts'
 export { createManualClock, type ManualClock } from './manual-clock.ts'
 export { createMeeting, type JoinOptions, type Meeting, type MeetingOptions } from './meeting.ts'

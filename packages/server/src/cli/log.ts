@@ -1,0 +1,52 @@
+import { existsSync } from 'node:fs'
+import { AskFirstError } from '@askfirst/core'
+import type { Command } from 'commander'
+import { sqliteLedger } from '../sqlite-ledger.ts'
+import { tellEvent, toPlain, toTime } from './story.ts'
+
+interface LogFlags {
+  readonly ledger: string
+  readonly json?: true
+}
+
+export function addLog(program: Command): void {
+  program
+    .command('log')
+    .description("Print a meeting's story, one line an event, in the order it happened. Times are UTC.")
+    .argument('[meeting]', 'the meeting; without it, the meetings that the ledger holds')
+    .requiredOption('--ledger <file>', 'SQLite file; a server may be writing to it')
+    .option('--json', 'print each event as it is stored, one JSON object a line')
+    .action(log)
+}
+
+async function log(meeting: string | undefined, { ledger: file, json }: LogFlags): Promise<void> {
+  if (!existsSync(file)) {
+    throw new AskFirstError('ledger-file', {
+      what: `Ledger "${file}" does not exist.`,
+      why: 'Reading must not make an empty one.',
+      fix: 'Name the file that the server was given.',
+    })
+  }
+  const ledger = sqliteLedger(file)
+  try {
+    if (meeting === undefined) {
+      for (const entry of await ledger.meetings()) {
+        const { events, firstAt, lastAt } = entry
+        const line = `${toTime(firstAt)} to ${toTime(lastAt)}  ${events} events  ${toPlain(entry.meeting)}`
+        console.log(json ? JSON.stringify(entry) : line)
+      }
+      return
+    }
+    const events = await ledger.read(meeting)
+    if (events.length === 0) {
+      throw new AskFirstError('ledger-meeting', {
+        what: `Ledger "${file}" has no meeting "${meeting}".`,
+        why: 'Names are compared letter for letter.',
+        fix: `List what it has with: askfirst log --ledger ${file}`,
+      })
+    }
+    for (const event of events) console.log(json ? JSON.stringify(event) : tellEvent(event))
+  } finally {
+    await ledger.close()
+  }
+}

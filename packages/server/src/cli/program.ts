@@ -1,0 +1,27 @@
+import { Command } from 'commander'
+import { addLog } from './log.ts'
+import { addServe } from './serve.ts'
+import { addToken } from './token.ts'
+
+const EXAMPLES = `
+Try it:
+  $ openssl rand -base64 48 > secret
+  $ askfirst serve --features ./features.js --ledger consent.db --secret-file secret
+  $ askfirst token --secret-file secret --meeting standup --participant ada --role host
+  $ askfirst log standup --ledger consent.db
+
+What is not there yet: records and receipts, other stores than SQLite, several servers on one ledger,
+rotation of the secret.
+`
+
+/** The command line: what `askfirst` does with its arguments. */
+export function createProgram(): Command {
+  const program = new Command('askfirst')
+    .description('Asks before AI listens: the consent authority for video calls, run by itself.')
+    .showHelpAfterError('(askfirst --help, or askfirst help <command>, says more)')
+    .addHelpText('after', EXAMPLES)
+  addServe(program)
+  addLog(program)
+  addToken(program)
+  return program
+}

@@ -1,0 +1,73 @@
+import { AskFirstError, type ParticipantKind, type Role } from '@askfirst/core'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { createTokens } from '../tokens.ts'
+import { readSecret } from './secret.ts'
+
+interface TokenFlags {
+  readonly meeting: string
+  readonly participant?: string
+  readonly role: Role
+  readonly kind: ParticipantKind
+  readonly name?: string
+  readonly worker?: string
+  readonly processor?: string
+  readonly feature?: readonly string[]
+  readonly expires: number
+  readonly secretFile?: string
+}
+
+export function addToken(program: Command): void {
+  program
+    .command('token')
+    .description('Mint a token, to try things out. In an app, your server mints them: consent.mintToken(…).')
+    .requiredOption('--meeting <id>', 'the meeting it is good for')
+    .option('--participant <id>', 'a person: how your app knows them')
+    .addOption(
+      new Option('--role <role>', 'of the person')
+        .choices(['host', 'cohost', 'attendee'])
+        .default('attendee'),
+    )
+    .addOption(
+      new Option('--kind <kind>', 'of the participant')
+        .choices(['person', 'room', 'phone', 'agent', 'recorder'])
+        .default('person'),
+    )
+    .option('--name <name>', 'what hosts read, where answers are named')
+    .option('--worker <id>', 'or an AI worker that reads gates')
+    .option('--processor <name>', 'or an AI worker that erases too: the name in the notice')
+    .option('--feature <id...>', 'features of the worker or processor')
+    .option('--expires <seconds>', 'how long it is good for', toSeconds, 3600)
+    .option('--secret-file <file>', 'file with the secret of the server (or set ASKFIRST_SECRET)')
+    .action(async (flags: TokenFlags) => {
+      console.log(await mint(flags))
+    })
+}
+
+function mint(flags: TokenFlags): Promise<string> {
+  const { meeting, participant, worker, processor, role, kind, name, expires: expiresInSeconds } = flags
+  if ([participant, worker, processor].filter((id) => id !== undefined).length !== 1) {
+    throw new AskFirstError('token-claims', {
+      what: 'A token is for one of --participant, --worker and --processor.',
+      why: 'It says who its holder is.',
+      fix: 'Name exactly one of them.',
+    })
+  }
+  const tokens = createTokens({ secret: readSecret(flags.secretFile) })
+  const features = (flags.feature ?? []).map((id) => ({ id }))
+  if (worker !== undefined) return tokens.mintGate({ meeting, worker, features, expiresInSeconds })
+  if (processor !== undefined) return tokens.mintProcessor({ meeting, processor, features, expiresInSeconds })
+  return tokens.mintPerson({
+    meeting,
+    participant: participant ?? '',
+    role,
+    kind,
+    ...(name !== undefined && { name }),
+    expiresInSeconds,
+  })
+}
+
+function toSeconds(text: string): number {
+  const seconds = Number(text)
+  if (Number.isInteger(seconds) && seconds > 0) return seconds
+  throw new InvalidArgumentError('Use whole seconds.')
+}

@@ -1,0 +1,176 @@
+import { SignJWT, UnsecuredJWT } from 'jose'
+import { describe, expect, it } from 'vitest'
+import { createTokens } from '../src/tokens.ts'
+
+const secret = 'a secret that is long enough for HS256'
+const key = new TextEncoder().encode(secret)
+const tokens = createTokens({ secret })
+const person = { meeting: 'standup', participant: 'ada', role: 'host' } as const
+const claims = { meeting: 'standup', role: 'host', kind: 'person' }
+
+/** What mintToken makes, with one thing changed. */
+const forge = (
+  change: (token: SignJWT) => SignJWT = (token) => token,
+  payload: object = claims,
+  alg = 'HS256',
+) =>
+  change(
+    new SignJWT({ ...payload })
+      .setProtectedHeader({ alg })
+      .setIssuer('askfirst')
+      .setAudience('person')
+      .setSubject('ada')
+      .setExpirationTime('1h'),
+  )
+
+describe('a token', () => {
+  it('says who a person is', async () => {
+    const token = await tokens.mintPerson({ ...person, name: 'Ada' })
+    expect(await tokens.verify(token)).toEqual({ use: 'person', ...person, kind: 'person', name: 'Ada' })
+  })
+
+  it('says what a worker may read, and in whose name it erases', async () => {
+    const features = [{ id: 'meeting-summary' }]
+    const gate = await tokens.mintGate({ meeting: 'standup', worker: 'w1', features })
+    const processor = await tokens.mintProcessor({ meeting: 'standup', processor: 'Acme AI', features })
+    expect(await tokens.verify(gate)).toEqual({
+      use: 'gate',
+      meeting: 'standup',
+      worker: 'w1',
+      features: ['meeting-summary'],
+    })
+    expect(await tokens.verify(processor)).toMatchObject({ use: 'processor', processor: 'Acme AI' })
+  })
+
+  it('is accepted as forged here, so that what follows fails for the reason it names', async () => {
+    expect(await tokens.verify(await forge().sign(key))).toMatchObject({ participant: 'ada' })
+  })
+
+  it('may be signed with bytes as well as text', async () => {
+    const other = createTokens({ secret: key })
+    expect(await other.verify(await tokens.mintPerson(person))).toMatchObject({ participant: 'ada' })
+  })
+})
+
+describe('a token is refused', () => {
+  const rejections: readonly (readonly [
+    what: string,
+    token: () => Promise<string> | string,
+    words: string,
+  ])[] = [
+    ['expired', () => forge((token) => token.setExpirationTime('-1m')).sign(key), 'has expired'],
+    [
+      'without an end',
+      () =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256' })
+          .setIssuer('askfirst')
+          .setAudience('person')
+          .setSubject('ada')
+          .sign(key),
+      'claim "exp"',
+    ],
+    [
+      'signed with another secret',
+      () => forge().sign(new TextEncoder().encode('another secret, also long enough')),
+      'not signed with the secret',
+    ],
+    [
+      'signed by another algorithm',
+      () => forge(undefined, claims, 'HS512').sign(new Uint8Array(64)),
+      'not signed with HS256',
+    ],
+    [
+      'not signed',
+      () =>
+        new UnsecuredJWT(claims)
+          .setIssuer('askfirst')
+          .setAudience('person')
+          .setSubject('ada')
+          .setExpirationTime('1h')
+          .encode(),
+      'not signed with HS256',
+    ],
+    ['of another issuer', () => forge((token) => token.setIssuer('the-app')).sign(key), 'claim "iss"'],
+    ['for another use', () => forge((token) => token.setAudience('admin')).sign(key), 'claim "aud"'],
+    [
+      'for two uses at once',
+      () => forge((token) => token.setAudience(['person', 'gate'])).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'of nobody',
+      () =>
+        new SignJWT(claims)
+          .setProtectedHeader({ alg: 'HS256' })
+          .setIssuer('askfirst')
+          .setAudience('person')
+          .setExpirationTime('1h')
+          .sign(key),
+      'claim "sub"',
+    ],
+    [
+      'of a person posing as the authority',
+      () => forge((token) => token.setSubject('authority')).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'of a person posing as a processor',
+      () => forge((token) => token.setSubject('processor:Acme AI')).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'with a role that does not exist',
+      () => forge(undefined, { ...claims, role: 'admin' }).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'without a meeting',
+      () => forge(undefined, { role: 'host', kind: 'person' }).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'changed on the way',
+      async () => swapPayload(await tokens.mintPerson({ ...person, role: 'attendee' })),
+      'not signed with the secret',
+    ],
+    ['that is none', () => 'hello', 'not a token of this server'],
+    ['that is empty', () => '', 'not a token of this server'],
+  ]
+  it.each(rejections)('%s', async (_what, token, words) => {
+    const refused = await Promise.resolve(token())
+      .then(tokens.verify)
+      .then(
+        (identity) => JSON.stringify(identity),
+        (error: Error) => error.message,
+      )
+    expect(refused).toContain(words)
+    expect(refused).not.toContain(secret)
+  })
+})
+
+describe('minting refuses', () => {
+  it('a secret that can be guessed', () => {
+    expect(() => createTokens({ secret: 'hunter2' })).toThrow('keys.secret has 7 bytes')
+    expect(() => createTokens({ secret: new Uint8Array(31) })).toThrow('at least 32')
+  })
+
+  it.each(['', 'authority', 'processor:Acme AI', 'gate:w1', 'ada\nbob', 'x'.repeat(129)])(
+    'a person called %j',
+    async (participant) => {
+      await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow('Token of a person: sub')
+    },
+  )
+
+  it.each([0, -1, 1.5, 86_401, Number.NaN])('a token good for %d s', async (expiresInSeconds) => {
+    await expect(tokens.mintPerson({ ...person, expiresInSeconds })).rejects.toThrow('expiresInSeconds is')
+  })
+})
+
+/** The claims of a host under the signature of an attendee. */
+function swapPayload(token: string): string {
+  const [head, body, signature] = token.split('.')
+  const payload = JSON.parse(Buffer.from(body ?? '', 'base64url').toString()) as object
+  const swapped = Buffer.from(JSON.stringify({ ...payload, role: 'host' })).toString('base64url')
+  return [head, swapped, signature].join('.')
+}

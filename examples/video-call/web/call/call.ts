@@ -47,10 +47,13 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
   const notetaker = createNotetakerLink({ iceServers, send })
 
   const setRoster = (roster: readonly RosterEntry[]) => store.set({ roster })
-  const withEntry = (entry: RosterEntry) => [
-    ...store.get().roster.filter(({ connection }) => connection !== entry.connection),
-    entry,
-  ]
+  const withEntry = (entry: RosterEntry) => {
+    const { roster } = store.get()
+    const isKnown = roster.some(({ connection }) => connection === entry.connection)
+    return isKnown
+      ? roster.map((known) => (known.connection === entry.connection ? entry : known))
+      : [...roster, entry]
+  }
   const agentIn = (roster: readonly RosterEntry[]) =>
     roster.findLast(({ kind }) => kind === 'agent')?.connection
 

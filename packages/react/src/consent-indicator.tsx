@@ -1,0 +1,104 @@
+import type { FeatureStatus } from '@askfirst/core'
+import { useState } from 'react'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { MyChoices } from './my-choices.tsx'
+import { sayStanding } from './standing.ts'
+import type { Text } from './text.ts'
+import { HOME } from './use-focus-return.ts'
+import { useIndicator } from './use-indicator.ts'
+import { useRefs } from './use-refs.ts'
+import { useSurface } from './use-surface.tsx'
+import { nameFeature } from './words.ts'
+
+/**
+ * Shows for as long as the person is in the call what is taken of them, and stops it with one press.
+ *
+ * While it is on the page, gates of this person may open. It says what is enforced, not what was wished.
+ */
+export function ConsentIndicator(options: PartOptions) {
+  const client = useConsentClient(options.client)
+  const text = useText(options.text)
+  const { running, isInCall, stop, indicatorRef } = useIndicator({ client })
+  const [feature, open] = useState<string>()
+  const surface = useSurface()
+  const refs = useRefs(surface.showAbove, indicatorRef)
+  const { t } = text
+  return (
+    <>
+      {surface.slot}
+      {isInCall &&
+        surface.place(
+          <section
+            {...surface.rootProps}
+            ref={refs}
+            aria-label={t('indicatorLabel')}
+            className="askfirst askfirst-indicator"
+            lang={text.lang}
+            dir={text.dir}
+            data-where={surface.where}
+            data-state={running.some(({ standing }) => standing === 'included') ? 'on' : 'off'}
+          >
+            {running.length === 0 ? (
+              <p className="askfirst-standing" data-state="off">
+                {t('nothingOn')}
+              </p>
+            ) : (
+              <ul>
+                {running.map((status) => (
+                  <li key={status.id} data-state={status.standing}>
+                    <p className="askfirst-standing" data-state={status.standing}>
+                      <strong>{nameFeature(status.feature, text)}</strong>{' '}
+                      <span role="status">{sayStanding(status, text)}</span>
+                    </p>
+                    <RowControl status={status} text={text} onStop={stop} onOpen={open} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            <button
+              type="button"
+              className="askfirst-link"
+              aria-haspopup="dialog"
+              onClick={() => open('')}
+              {...{ [HOME]: '' }}
+            >
+              {t('myChoices')}
+            </button>
+          </section>,
+        )}
+      <MyChoices
+        client={client}
+        text={text}
+        open={feature !== undefined}
+        onOpenChange={(isOpen) => !isOpen && open(undefined)}
+        feature={feature}
+        trigger={null}
+      />
+    </>
+  )
+}
+
+interface RowControlProps {
+  readonly status: FeatureStatus
+  readonly text: Text
+  onStop(feature: string): void
+  onOpen(feature: string): void
+}
+
+/** The one thing to do about a feature, where it is shown. Taking back is one press. */
+function RowControl({ status, text: { t }, onStop, onOpen }: RowControlProps) {
+  const { actions, feature, id } = status
+  if (actions.includes('withdraw')) {
+    return (
+      <button type="button" className="askfirst-button" data-askfirst="withdraw" onClick={() => onStop(id)}>
+        {t(feature.policy.decline === 'leave' ? 'stopAndLeave' : 'stop')}
+      </button>
+    )
+  }
+  if (!actions.includes('accept')) return null
+  return (
+    <button type="button" className="askfirst-link" aria-haspopup="dialog" onClick={() => onOpen(id)}>
+      {t(status.standing === 'left-out' ? 'change' : 'answer')}
+    </button>
+  )
+}

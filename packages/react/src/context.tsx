@@ -1,0 +1,97 @@
+import { AskFirstError, type ClientState, type ConsentClient } from '@askfirst/core'
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
+import type { LanguageText } from './text/text-keys.ts'
+import { createText, type I18n, type Text } from './text.ts'
+
+/** A client of any catalogue: which ids its methods take is known only where it was made. */
+export type AnyClient = {
+  readonly [Key in keyof ConsentClient]: ConsentClient[Key] extends (...args: never[]) => infer Result
+    ? (...args: never[]) => Result
+    : ConsentClient[Key]
+}
+
+interface ConsentContext {
+  readonly client: ConsentClient
+  readonly text: Text
+}
+
+const Context = createContext<ConsentContext | undefined>(undefined)
+
+export interface ConsentProviderProps {
+  readonly client: AnyClient
+  /** BCP 47. @default the language of `i18n`, else `en` */
+  readonly lang?: string | undefined
+  /** The app's i18next instance, or one from `@askfirst/react/i18next`. @default built-in English */
+  readonly i18n?: I18n | undefined
+  /** Languages beside English, such as `{ de }` from `@askfirst/react/text/de`. */
+  readonly resources?: Readonly<Record<string, LanguageText>> | undefined
+  readonly children?: ReactNode
+}
+
+/** Gives the client and the words to every part below. */
+export function ConsentProvider({ client, children, ...options }: ConsentProviderProps) {
+  const text = useTextOf(options)
+  const value = useMemo(() => ({ client: client as ConsentClient, text }), [client, text])
+  return <Context.Provider value={value}>{children}</Context.Provider>
+}
+
+/** What every part takes instead of, or over, a `ConsentProvider`. */
+export interface PartOptions {
+  /** @default the provider's */
+  readonly client?: AnyClient | undefined
+  /** @default the provider's, else built-in English */
+  readonly text?: Text | undefined
+}
+
+/** The client of the nearest provider. @throws AskFirstError where there is none */
+export function useConsentClient(client?: AnyClient): ConsentClient {
+  const found = useContext(Context)?.client
+  // Inside, features are looked up by id; which ids there are is known where the client is made.
+  const used = (client as ConsentClient | undefined) ?? found
+  if (used !== undefined) return used
+  throw new AskFirstError('provider', {
+    what: 'A part of @askfirst/react found no client.',
+    why: 'It neither stands below a ConsentProvider nor was given a client.',
+    fix: 'Wrap it in <ConsentProvider client={client}>, or pass client={client}.',
+  })
+}
+
+/** The words of the nearest provider, else built-in English. */
+export function useText(text?: Text): Text {
+  const found = useContext(Context)?.text
+  return text ?? found ?? ENGLISH
+}
+
+/**
+ * Subscribes to what the client knows. The only seam between React and the store.
+ *
+ * @param select has to return the same value for the same state
+ */
+export function useConsentState<Value>(client: ConsentClient, select: (state: ClientState) => Value): Value {
+  const { store } = client
+  return useSyncExternalStore(
+    store.subscribe,
+    () => select(store.getState()),
+    () => select(store.getInitialState()),
+  )
+}
+
+const ENGLISH = createText()
+
+/** Words that follow the language of the app's i18next instance. */
+function useTextOf({
+  i18n,
+  lang,
+  resources,
+}: Pick<ConsentProviderProps, 'i18n' | 'lang' | 'resources'>): Text {
+  const subscribe = useCallback(
+    (onChange: () => void) => {
+      i18n?.on('languageChanged', onChange)
+      return () => void i18n?.off('languageChanged', onChange)
+    },
+    [i18n],
+  )
+  const read = () => lang ?? i18n?.language
+  const current = useSyncExternalStore(subscribe, read, read)
+  return useMemo(() => createText({ i18n, lang: current, resources }), [i18n, current, resources])
+}

@@ -1,0 +1,48 @@
+import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import type { Text } from './text.ts'
+import { toTime } from './text.ts'
+
+interface EraseOfferProps {
+  readonly client: ConsentClient
+  readonly text: Text
+  readonly status: FeatureStatus
+}
+
+/** Offers erasing once the person is no longer included, and says which processor has done it. */
+export function EraseOffer({ client, text, status: { id, actions, erasure } }: EraseOfferProps) {
+  const { t } = text
+  const canErase = actions.includes('erase')
+  return (
+    <>
+      {canErase && (
+        <div className="askfirst-erase">
+          <p>{t('eraseLead')}</p>
+          <button type="button" className="askfirst-button" onClick={() => void client.erase(id)}>
+            {t('erase')}
+          </button>
+        </div>
+      )}
+      {erasure !== undefined && (
+        <div className="askfirst-erase" role="status">
+          <p>
+            {t(erasure.open.length > 0 ? 'eraseAsked' : 'eraseDone', {
+              time: toTime(text, erasure.requestedAt),
+            })}
+          </p>
+          <ul>
+            {erasure.open.map((name) => (
+              <li key={name} data-state="open">
+                {t('eraseOpenBy', { name })}
+              </li>
+            ))}
+            {erasure.done.map((name) => (
+              <li key={name} data-state="done">
+                {t('eraseDoneBy', { name })}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  )
+}

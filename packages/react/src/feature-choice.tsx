@@ -1,0 +1,107 @@
+import { type ConsentClient, type FeatureStatus, selectRequiredAsks } from '@askfirst/core'
+import { useId, useState } from 'react'
+import { EraseOffer } from './erase-offer.tsx'
+import { GrantedAsks } from './granted-asks.tsx'
+import { AnswerButtons, OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
+import { sayStanding } from './standing.ts'
+import type { Text } from './text.ts'
+import { withdraw } from './use-indicator.ts'
+import { type Question, useQuestion } from './use-question.ts'
+import { listData, listProcessors, listPurposes, nameFeature, sayRetention } from './words.ts'
+
+interface FeatureChoiceProps {
+  readonly client: ConsentClient
+  readonly text: Text
+  readonly status: FeatureStatus
+  /** Whether the person came here for this feature. */
+  readonly isWanted: boolean
+}
+
+/** One feature in my choices: how it stands, what can be changed, what it is. */
+export function FeatureChoice({ client, text, status, isWanted }: FeatureChoiceProps) {
+  const { t } = text
+  const { actions, feature, phase, standing } = status
+  const [isChanging, setChanging] = useState(isWanted)
+  const headingId = useId()
+  const mayAccept = actions.includes('accept') || standing === 'sending'
+  const isAsking = mayAccept && (standing !== 'left-out' || isChanging)
+  const question = useQuestion({ client, text, status: isAsking ? status : undefined })
+  return (
+    <section className="askfirst-choice" aria-labelledby={headingId} data-state={standing}>
+      <h3 id={headingId}>{nameFeature(feature, text)}</h3>
+      <p className="askfirst-standing" data-state={phase === 'off' ? 'off' : standing} role="status">
+        {sayStanding(status, text)}
+      </p>
+      {question !== undefined && (
+        <AskedHere question={question} text={text} onRefused={() => setChanging(false)} />
+      )}
+      {mayAccept && !isAsking && (
+        <button type="button" className="askfirst-link" onClick={() => setChanging(true)}>
+          {t('change')}
+        </button>
+      )}
+      {actions.includes('withdraw') && (
+        <>
+          <GrantedAsks client={client} text={text} status={status} />
+          <button
+            type="button"
+            className="askfirst-button"
+            data-askfirst="withdraw"
+            onClick={() => void withdraw(client, status.id)}
+          >
+            {t(feature.policy.decline === 'leave' ? 'stopAndLeave' : 'stop')}
+          </button>
+        </>
+      )}
+      <EraseOffer client={client} text={text} status={status} />
+      {question === undefined && <FeatureDetails status={status} text={text} />}
+    </section>
+  )
+}
+
+/** The question as everywhere else, whether it is still open or being changed. */
+function AskedHere({ question, text, onRefused }: { question: Question; text: Text; onRefused(): void }) {
+  const isLeftOut = question.status.standing === 'left-out'
+  // Who is left out already stays so without another decision.
+  const asked =
+    isLeftOut && question.words.refuse === text.t('decline') ? { ...question, onRefuse: onRefused } : question
+  return (
+    <div className="askfirst-question" ref={question.watch}>
+      <QuestionWords words={question.words} />
+      <OptionalAsks
+        asks={question.words.optional}
+        ticked={question.ticked}
+        onTick={question.tick}
+        text={text}
+      />
+      <QuestionProgress question={question} text={text} />
+      <AnswerButtons question={asked} />
+    </div>
+  )
+}
+
+function FeatureDetails({ status: { feature }, text }: { status: FeatureStatus; text: Text }) {
+  const { t } = text
+  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
+  return (
+    <details className="askfirst-details">
+      <summary>{t('details')}</summary>
+      <p>{t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })}</p>
+      <dl className="askfirst-facts">
+        <div>
+          <dt>{t('processedBy')}</dt>
+          <dd>{listProcessors(feature, text)}</dd>
+        </div>
+        <div>
+          <dt>{t('kept')}</dt>
+          <dd>{sayRetention(feature, text)}</dd>
+        </div>
+        <div>
+          <dt>{t('training')}</dt>
+          <dd>{t(trains ? 'trainingAsked' : 'trainingNever')}</dd>
+        </div>
+      </dl>
+    </details>
+  )
+}

@@ -1,0 +1,88 @@
+import { lazy, Suspense, useState } from 'react'
+import { ConsentTally } from './consent-tally.tsx'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { type HostFeature, useHostFeatures } from './use-host-features.ts'
+
+const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog.tsx')).PreviewDialog }))
+
+export interface HostFeaturesProps extends PartOptions {
+  /** The name of a participant as the app shows it, for features that disclose names. @default the id */
+  nameOf?(participant: string): string
+}
+
+/** Turns features on, after showing exactly what everybody will be asked, and off. Hosts only. */
+export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
+  const client = useConsentClient(options.client)
+  const text = useText(options.text)
+  const features = useHostFeatures({ client, text })
+  const [previewed, preview] = useState<string>()
+  const [last, setLast] = useState<string>()
+  const { t } = text
+  if (features.length === 0) return null
+  const open = features.find(({ status }) => status.id === previewed)
+  const shown = open ?? features.find(({ status }) => status.id === last)
+  return (
+    <section className="askfirst askfirst-host" aria-label={t('hostLabel')} lang={text.lang} dir={text.dir}>
+      <ul>
+        {features.map((feature) => (
+          <li key={feature.status.id} data-state={feature.status.phase}>
+            <p className="askfirst-standing" data-state={feature.status.phase}>
+              <strong>{feature.preview.name}</strong>{' '}
+              <span role="status">{t(`phase_${feature.status.phase}`)}</span>
+            </p>
+            <ConsentTally
+              feature={feature.status.id}
+              client={client}
+              text={text}
+              {...(nameOf && { nameOf })}
+            />
+            <Switch
+              feature={feature}
+              labels={{
+                on: t('turnOn', { feature: feature.preview.name }),
+                off: t('turnOff', { feature: feature.preview.name }),
+              }}
+              onPreview={() => {
+                preview(feature.status.id)
+                setLast(feature.status.id)
+              }}
+            />
+          </li>
+        ))}
+      </ul>
+      {shown !== undefined && (
+        <Suspense fallback={null}>
+          <PreviewDialog
+            feature={shown}
+            text={text}
+            open={open !== undefined}
+            onOpenChange={(isOpen) => !isOpen && preview(undefined)}
+          />
+        </Suspense>
+      )}
+    </section>
+  )
+}
+
+interface SwitchProps {
+  readonly feature: HostFeature
+  readonly labels: { readonly on: string; readonly off: string }
+  onPreview(): void
+}
+
+/** One button in one place, so that focus stays on it when it has done its work. */
+function Switch({ feature, labels, onPreview }: SwitchProps) {
+  const { canDisable, canEnable, status } = feature
+  const isOn = status.phase !== 'off'
+  return (
+    <button
+      type="button"
+      className="askfirst-button"
+      aria-haspopup={isOn ? undefined : 'dialog'}
+      disabled={!(isOn ? canDisable : canEnable)}
+      onClick={isOn ? () => void feature.disable() : onPreview}
+    >
+      {isOn ? labels.off : labels.on}
+    </button>
+  )
+}

@@ -1,0 +1,42 @@
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { FeatureChoice } from './feature-choice.tsx'
+import { useFeatures } from './features.ts'
+import { Modal } from './modal.tsx'
+
+export interface MyChoicesDialogProps extends PartOptions {
+  readonly open: boolean
+  onOpenChange(open: boolean): void
+  readonly feature?: string | undefined
+}
+
+/** The dialog behind `MyChoices`; apart, so that it is loaded only when opened. */
+export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: MyChoicesDialogProps) {
+  const used = useConsentClient(client)
+  const words = useText(text)
+  const features = useFeatures(used)
+  const { t } = words
+  const ordered = [...features].sort((a, b) => Number(a.phase === 'off') - Number(b.phase === 'off'))
+  return (
+    <Modal
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('myChoices')}
+      lead={t('myChoicesLead')}
+      text={words}
+    >
+      {ordered.map((status) => (
+        <FeatureChoice
+          key={status.id}
+          client={used}
+          text={words}
+          status={status}
+          isWanted={status.id === feature}
+        />
+      ))}
+      <details className="askfirst-details">
+        <summary>{t('cannotPrevent')}</summary>
+        <p>{t('cannotPreventText')}</p>
+      </details>
+    </Modal>
+  )
+}

@@ -1,0 +1,52 @@
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type PartOptions, useText } from './context.tsx'
+
+const Dialog = lazy(async () => ({ default: (await import('./my-choices-dialog.tsx')).MyChoicesDialog }))
+
+export interface MyChoicesProps extends PartOptions {
+  /** @default kept by the part itself */
+  readonly open?: boolean | undefined
+  onOpenChange?(open: boolean): void
+  /** Feature to open at: its question is expanded. */
+  readonly feature?: string | undefined
+  /** What stands in the control that opens it; null for no control. @default "My choices" */
+  readonly trigger?: ReactNode
+}
+
+/**
+ * Everything a person has answered, and may change, in a modal dialog that is loaded when first opened.
+ */
+export function MyChoices({ client, text, open, onOpenChange, feature, trigger }: MyChoicesProps) {
+  const words = useText(text)
+  const [own, setOwn] = useState(false)
+  const isOpen = open ?? own
+  const [isWanted, setWanted] = useState(isOpen)
+  useEffect(() => {
+    if (isOpen) setWanted(true)
+  }, [isOpen])
+  const change = (now: boolean): void => {
+    setOwn(now)
+    onOpenChange?.(now)
+  }
+  return (
+    <>
+      {trigger !== null && (
+        <button
+          type="button"
+          className="askfirst-link"
+          aria-haspopup="dialog"
+          lang={words.lang}
+          dir={words.dir}
+          onClick={() => change(true)}
+        >
+          {trigger ?? words.t('myChoices')}
+        </button>
+      )}
+      {isWanted && (
+        <Suspense fallback={null}>
+          <Dialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
+        </Suspense>
+      )}
+    </>
+  )
+}

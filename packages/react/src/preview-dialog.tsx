@@ -1,0 +1,109 @@
+import { useEffect, useState } from 'react'
+import { Modal } from './modal.tsx'
+import { OptionalAsks, QuestionWords } from './question-parts.tsx'
+import type { Text } from './text.ts'
+import { useArmed } from './use-armed.ts'
+import type { HostAnswer, HostFeature } from './use-host-features.ts'
+
+export interface PreviewDialogProps {
+  readonly feature: HostFeature
+  readonly text: Text
+  readonly open: boolean
+  onOpenChange(open: boolean): void
+}
+
+/** What everybody will be asked, word for word, and the own answer of who turns it on. */
+export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDialogProps) {
+  const { t } = text
+  const { preview } = feature
+  return (
+    <Modal
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('previewTitle', { feature: preview.name })}
+      lead={t('previewLead')}
+      text={text}
+    >
+      <section className="askfirst-preview" aria-label={t('previewLabel')}>
+        <h3 className="askfirst-title">{preview.title}</h3>
+        <QuestionWords words={preview} />
+        {preview.optional.length > 0 && (
+          <ul>
+            {preview.optional.map(({ id, label }) => (
+              <li key={id}>{label}</li>
+            ))}
+          </ul>
+        )}
+        <p className="askfirst-controls">
+          <span>{preview.accept}</span> <span>{preview.refuse}</span>
+        </p>
+      </section>
+      <OwnAnswer feature={feature} text={text} onDone={() => onOpenChange(false)} />
+    </Modal>
+  )
+}
+
+interface OwnAnswerProps {
+  readonly feature: HostFeature
+  readonly text: Text
+  onDone(): void
+}
+
+function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
+  const { t } = text
+  const [element, setElement] = useState<HTMLElement | null>(null)
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  const [progress, setProgress] = useState<'open' | 'sending' | 'failed'>('open')
+  const { onAnswer, isArmed } = useArmed(element, feature.status.id)
+  const state = isArmed ? 'armed' : 'arming'
+  const isOn = feature.status.phase !== 'off'
+  // Another host was faster, or this one's own wish came true.
+  useEffect(() => {
+    if (isOn) onDone()
+  }, [isOn, onDone])
+  const enable = async (own: HostAnswer): Promise<void> => {
+    setProgress('sending')
+    const reply = await feature.enable(own)
+    setProgress(reply.ok ? 'open' : 'failed')
+    if (reply.ok) onDone()
+  }
+  return (
+    <div className="askfirst-own" ref={setElement}>
+      <h3>{t('previewOwn')}</h3>
+      <OptionalAsks
+        asks={feature.preview.optional}
+        ticked={ticked}
+        onTick={(ask, on) =>
+          setTicked(new Set(on ? [...ticked, ask] : [...ticked].filter((id) => id !== ask)))
+        }
+        text={text}
+      />
+      <p className="askfirst-progress" role="status">
+        {progress === 'sending' && t('sending')}
+        {progress === 'failed' && t('turnOnFailed')}
+      </p>
+      <div className="askfirst-actions">
+        <button
+          type="button"
+          className="askfirst-button"
+          data-state={state}
+          data-askfirst-watch=""
+          onClick={onAnswer((press) => void enable({ answer: 'accept', grants: [...ticked], press }))}
+        >
+          {t('turnOnIncludeMe')}
+        </button>
+        {feature.canLeaveOut && (
+          <button
+            type="button"
+            className="askfirst-button"
+            data-state={state}
+            data-askfirst-watch=""
+            onClick={onAnswer((press) => void enable({ answer: 'decline', press }))}
+          >
+            {t('turnOnLeaveMeOut')}
+          </button>
+        )}
+      </div>
+    </div>
+  )
+}

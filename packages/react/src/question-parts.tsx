@@ -1,0 +1,87 @@
+import { useText } from './context.tsx'
+import type { Text } from './text.ts'
+import type { Question } from './use-question.ts'
+import type { NoticeWords, OptionalAskWords } from './words.ts'
+
+/** What a question says, on every surface alike. */
+export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'title'> }) {
+  return (
+    <>
+      <p className="askfirst-lead">{words.lead}</p>
+      <dl className="askfirst-facts">
+        {words.facts.map(({ label, text }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="askfirst-notes">{words.notes.join(' ')}</p>
+    </>
+  )
+}
+
+export interface OptionalAsksProps {
+  readonly asks: readonly OptionalAskWords[]
+  readonly ticked: ReadonlySet<string>
+  onTick(ask: string, on: boolean): void
+  readonly text?: Text | undefined
+}
+
+/** One switch for each optional ask, off until the person switches it on. */
+export function OptionalAsks({ asks, ticked, onTick, text }: OptionalAsksProps) {
+  const { t } = useText(text)
+  if (asks.length === 0) return null
+  return (
+    <fieldset className="askfirst-optional">
+      <legend>{t('optionalAsks')}</legend>
+      {asks.map(({ id, label }) => (
+        <label key={id} className="askfirst-option">
+          <input
+            type="checkbox"
+            role="switch"
+            className="askfirst-switch"
+            checked={ticked.has(id)}
+            aria-checked={ticked.has(id)}
+            onChange={({ target }) => onTick(id, target.checked)}
+          />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** Yes and no: one container, one kind of control, one size, in this order everywhere. */
+export function AnswerButtons({ question }: { readonly question: Question }) {
+  const { words, isArmed } = question
+  const shared = {
+    type: 'button',
+    className: 'askfirst-button',
+    'data-state': isArmed ? 'armed' : 'arming',
+    'data-askfirst-watch': '',
+  } as const
+  return (
+    <div className="askfirst-actions">
+      <button {...shared} data-askfirst="accept" onClick={question.onAccept}>
+        {words.accept}
+      </button>
+      <button {...shared} data-askfirst="refuse" onClick={question.onRefuse}>
+        {words.refuse}
+      </button>
+    </div>
+  )
+}
+
+/** What became of an answer that was given; always in the page, so that it is heard. */
+export function QuestionProgress({ question, text }: { question: Question; text?: Text | undefined }) {
+  const { t } = useText(text)
+  const { progress, failure } = question
+  return (
+    <p className="askfirst-progress" role="status">
+      {progress === 'waiting' && t('waitsForShown')}
+      {progress === 'sending' && t('sending')}
+      {progress === 'open' && failure !== undefined && t(failure)}
+    </p>
+  )
+}

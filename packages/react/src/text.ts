@@ -1,0 +1,111 @@
+import { AskFirstError } from '@askfirst/core'
+import { en } from './text/en.ts'
+import type { LanguageText, TextKey } from './text/text-keys.ts'
+
+export type TextValues = Readonly<Record<string, string | number>>
+
+/** What Ask First uses of an i18next instance; nothing of i18next is imported for it. */
+export interface I18n {
+  readonly language: string
+  t(key: string, options: Record<string, unknown>): unknown
+  exists(key: string, options: Record<string, unknown>): boolean
+  dir(lang?: string): 'ltr' | 'rtl'
+  addResourceBundle(
+    lang: string,
+    namespace: string,
+    resources: object,
+    deep?: boolean,
+    overwrite?: boolean,
+  ): unknown
+  on(event: 'languageChanged', listener: (lang: string) => void): unknown
+  off(event: 'languageChanged', listener: (lang: string) => void): unknown
+}
+
+/** All words of one language. */
+export interface Text {
+  /** BCP 47. */
+  readonly lang: string
+  readonly dir: 'ltr' | 'rtl'
+  t(key: TextKey, values?: TextValues): string
+}
+
+export interface TextOptions {
+  /** The app's own i18next instance; never changed except for the namespace `askfirst`. @default built-in English */
+  readonly i18n?: I18n | undefined
+  /** @default the language of `i18n`, else `en` */
+  readonly lang?: string | undefined
+  /** By language; keys that the app put into its namespace `askfirst` before win. */
+  readonly resources?: Readonly<Record<string, LanguageText>> | undefined
+}
+
+/** The i18next namespace of everything Ask First says. */
+export const NAMESPACE = 'askfirst'
+const KEYS = [...new Set(Object.keys(en).map((key) => key.replace(/_(one|other)$/, '')))] as TextKey[]
+
+/**
+ * Makes the words of one language.
+ *
+ * @throws AskFirstError where the language, or one text of it, is missing: a notice is in one language
+ */
+export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Text {
+  if (i18n === undefined) return builtIn(lang)
+  const wanted = lang ?? i18n.language
+  for (const [language, texts] of Object.entries({ en, ...resources })) {
+    i18n.addResourceBundle(language, NAMESPACE, texts, true, false)
+  }
+  const options = (values: TextValues = {}) => ({
+    ...values,
+    lng: wanted,
+    ns: NAMESPACE,
+    fallbackLng: false,
+    keySeparator: false,
+    nsSeparator: false,
+    pluralSeparator: '_',
+    interpolation: { prefix: '{{', suffix: '}}', escapeValue: false },
+  })
+  const missing = KEYS.find((key) => !i18n.exists(key, options({ count: 1 })))
+  if (missing !== undefined) {
+    throw new AskFirstError('language', {
+      what: `There is no text "${missing}" in the language "${wanted}".`,
+      why: 'What somebody agrees to is never a mix of languages.',
+      fix: `Pass resources={{ '${wanted}': … }}, for example from @askfirst/react/text/de, or add the key to the i18next namespace "${NAMESPACE}".`,
+    })
+  }
+  return { lang: wanted, dir: i18n.dir(wanted), t: (key, values) => String(i18n.t(key, options(values))) }
+}
+
+function builtIn(lang = 'en'): Text {
+  if (lang !== 'en' && !lang.startsWith('en-')) {
+    throw new AskFirstError('language', {
+      what: `The language is "${lang}", and there is no i18next instance.`,
+      why: 'English is built in; every other language goes through i18next.',
+      fix: `Pass i18n={…} with the app's own instance, or one from createI18next in @askfirst/react/i18next.`,
+    })
+  }
+  const rules = new Intl.PluralRules(lang)
+  const texts: Readonly<Record<string, string>> = en
+  return {
+    lang,
+    dir: 'ltr',
+    t(key, values = {}) {
+      const plural = typeof values.count === 'number' ? `${key}_${rules.select(values.count)}` : key
+      const text = texts[plural] ?? texts[key] ?? key
+      return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+    },
+  }
+}
+
+/** A list in words: "your voice and your chat messages". */
+export function toList({ lang }: Text, items: readonly string[]): string {
+  return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items)
+}
+
+/** A number of days in words. */
+export function toDays({ lang }: Text, days: number): string {
+  return new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
+}
+
+/** A time of day. */
+export function toTime({ lang }: Text, at: number): string {
+  return new Intl.DateTimeFormat(lang, { timeStyle: 'short' }).format(at)
+}

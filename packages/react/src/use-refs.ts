@@ -1,0 +1,16 @@
+import { type ForwardedRef, type RefCallback, useCallback } from 'react'
+
+type Target = ((element: HTMLElement | null) => void) | ForwardedRef<HTMLElement> | undefined
+
+/** One ref for several that want the element. */
+export function useRefs(first: Target, second?: Target, third?: Target): RefCallback<HTMLElement> {
+  return useCallback(
+    (element) => {
+      for (const target of [first, second, third]) {
+        if (typeof target === 'function') target(element)
+        else if (target) target.current = element
+      }
+    },
+    [first, second, third],
+  )
+}

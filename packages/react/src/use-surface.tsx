@@ -1,0 +1,57 @@
+import {
+  type HTMLAttributes,
+  type ReactNode,
+  type ReactPortal,
+  useCallback,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { createPortal } from 'react-dom'
+
+const subscribe = (onChange: () => void): (() => void) => {
+  document.addEventListener('fullscreenchange', onChange)
+  return () => document.removeEventListener('fullscreenchange', onChange)
+}
+const read = (): Element | null => document.fullscreenElement ?? null
+const readOnServer = (): Element | null => null
+
+/** The element that fills the screen now. */
+export function useFullscreenElement(): Element | null {
+  return useSyncExternalStore(subscribe, read, readOnServer)
+}
+
+/** Elements that show none of what is put into them. */
+const REPLACED = ['VIDEO', 'AUDIO', 'IFRAME', 'IMG', 'CANVAS', 'OBJECT', 'EMBED']
+export const canHold = (element: Element): boolean => !REPLACED.includes(element.tagName)
+
+export interface Surface {
+  /** Stays where the part was put; shows where that is. */
+  readonly slot: ReactNode
+  /** `above`: over somebody's fullscreen element instead of where it was put. */
+  readonly where: 'here' | 'above'
+  /** Go on the root of what is placed. */
+  readonly rootProps: Pick<HTMLAttributes<HTMLElement>, 'popover'>
+  readonly showAbove: (element: HTMLElement | null) => void
+  place(node: ReactNode): ReactNode | ReactPortal
+}
+
+/** Keeps a part in sight: inside the fullscreen element, or over it where that can hold nothing. */
+export function useSurface(): Surface {
+  const fullscreen = useFullscreenElement()
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const isOutside = fullscreen !== null && slot !== null && !fullscreen.contains(slot)
+  const isOver = isOutside && !canHold(fullscreen)
+  const showAbove = useCallback(
+    (element: HTMLElement | null) => {
+      if (isOver && element?.isConnected === true) element.showPopover?.()
+    },
+    [isOver],
+  )
+  return {
+    slot: <span ref={setSlot} hidden />,
+    where: isOutside ? 'above' : 'here',
+    rootProps: isOver ? { popover: 'manual' } : {},
+    showAbove,
+    place: (node) => (isOutside && !isOver ? createPortal(node, fullscreen) : node),
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  type Ask,
+  AskFirstError,
+  type Company,
+  type FeatureOptions,
+  type FeatureText,
+  type ParticipantKind,
+  selectOptionalAsks,
+  selectRequiredAsks,
+} from '@askfirst/core'
+import type { Text } from './text.ts'
+import { toDays, toList } from './text.ts'
+
+/** One optional ask in words. */
+export interface OptionalAskWords {
+  readonly id: string
+  readonly label: string
+}
+
+/** Everything the first layer of a notice says, in the order it is said. */
+export interface NoticeWords {
+  /** The feature's name. */
+  readonly name: string
+  readonly title: string
+  /** Who turned it on, what is taken, what for. */
+  readonly lead: string
+  readonly facts: readonly { readonly label: string; readonly text: string }[]
+  /** That it can be changed, and who may learn of the answer. */
+  readonly notes: readonly string[]
+  readonly optional: readonly OptionalAskWords[]
+  readonly accept: string
+  readonly refuse: string
+}
+
+export interface NoticeContext {
+  /** Display name of who turned it on, where it is known. */
+  readonly by?: string | undefined
+  readonly company: Company
+  readonly kind: ParticipantKind
+}
+
+/**
+ * The words of a notice. The host's preview, the lobby, the call and my choices all say these.
+ *
+ * @throws AskFirstError where the feature has words of its own, but none in this language
+ */
+export function describeNotice(feature: FeatureOptions, text: Text, context: NoticeContext): NoticeWords {
+  const { t } = text
+  const own = selectFeatureText(feature, text)
+  const name = nameFeature(feature, text)
+  const leaves = feature.policy.decline === 'leave'
+  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const takes =
+    own?.why ?? t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
+  return {
+    name,
+    title: t('question', { feature: name }),
+    lead: `${t('turnedOn', { name: context.by ?? t('someHost'), feature: name })} ${takes}`,
+    facts: [
+      { label: t('processedBy'), text: listProcessors(feature, text) },
+      { label: t('kept'), text: sayRetention(feature, text) },
+    ],
+    notes: [t(leaves ? 'changeAnyTimeLeave' : 'changeAnyTime'), ...sayWhoSees(feature, text, context)],
+    optional:
+      context.kind === 'person'
+        ? selectOptionalAsks(feature).map((id) => ({ id, label: sayAsk(feature, id, text) }))
+        : [],
+    accept: t('accept'),
+    refuse: t(leaves ? 'leave' : 'decline'),
+  }
+}
+
+/** The feature's name in the language of the text. */
+export function nameFeature(feature: FeatureOptions, text: Text): string {
+  const own = selectFeatureText(feature, text)
+  if (own !== undefined) return own.title
+  const [first] = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  return first === undefined ? feature.id : text.t(`name_${first.purpose}`)
+}
+
+/** One ask as a phrase of its own. */
+export function sayAsk(feature: FeatureOptions, id: string, text: Text): string {
+  const ask = feature.asks[id]
+  if (ask === undefined) return id
+  const own = selectFeatureText(feature, text)?.asks?.[id]
+  return own ?? text.t('also', { data: listData([ask], text), purpose: listPurposes([ask], text) })
+}
+
+export function listProcessors({ processors }: FeatureOptions, text: Text): string {
+  const said = processors.map(({ name, model, region }) => {
+    const details = [model, region].filter((part) => part !== undefined)
+    return details.length === 0 ? name : text.t('processor', { name, details: details.join(', ') })
+  })
+  return toList(text, said)
+}
+
+export function sayRetention({ retention: { days } }: FeatureOptions, text: Text): string {
+  return days === 0 ? text.t('keptNot') : text.t('keptFor', { duration: toDays(text, days) })
+}
+
+export function listData(asks: readonly Ask[], text: Text): string {
+  const kinds = new Set(asks.flatMap(({ data }) => data))
+  return toList(
+    text,
+    [...kinds].map((kind) => text.t(`data_${kind}`)),
+  )
+}
+
+export function listPurposes(asks: readonly Ask[], text: Text): string {
+  const purposes = new Set(asks.map(({ purpose }) => purpose))
+  return toList(
+    text,
+    [...purposes].map((purpose) => text.t(`for_${purpose}`)),
+  )
+}
+
+function sayWhoSees({ policy }: FeatureOptions, { t }: Text, { company, kind }: NoticeContext): string[] {
+  const said: string[] = []
+  if (policy.disclosure === 'named') said.push(t('seenNamed'))
+  else if (company === 'pair') said.push(t('seenPair'))
+  else if (company === 'few') said.push(t('seenFew'))
+  if (kind === 'room') said.push(t('seenRoom'))
+  return said
+}
+
+function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): FeatureText | undefined {
+  if (text === undefined) return undefined
+  const own = text[lang] ?? text[lang.split('-', 1)[0] ?? lang]
+  if (own !== undefined) return own
+  throw new AskFirstError('feature-text', {
+    what: `Feature "${id}" has text in ${Object.keys(text).join(', ')}, and none in "${lang}".`,
+    why: 'What somebody agrees to is never a mix of languages.',
+    fix: `Add text['${lang}'] to the feature, or leave text out: then the words are made from its purposes.`,
+  })
+}

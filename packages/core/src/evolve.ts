@@ -165,11 +165,23 @@ function changeAnswer(
   feature: string,
   change: (was: Answer) => Answer,
 ): void {
+  // A no may come before its person ever joined: it waits for them, or they would be asked again.
+  if (!state.participants.has(participant)) state.participants.set(participant, absent(participant))
   changeParticipant(state, participant, (was) => {
     const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature)))
     return { ...was, answers }
   })
 }
+
+/** Somebody who never joined yet; the role and kind of their token come with joining. */
+const absent = (participant: string): ParticipantState => ({
+  participant,
+  role: 'attendee',
+  kind: 'person',
+  connections: new Map(),
+  gone: 'left',
+  answers: new Map(),
+})
 
 function changeFeature(state: MeetingState, id: string, change: (was: FeatureState) => FeatureState): void {
   const was = state.features.get(id)

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest'
+import { by, device, given, type Wish } from '../../tests/sentences.ts'
+import type { Actor } from '../model/participant.ts'
+import { selectAnswer } from '../state.ts'
+
+const anna = device('anna', { role: 'host' })
+const ben = device('ben')
+const included = [anna.joins(), anna.turnsOn(), ...ben.saysYes()]
+const acme: Actor = { use: 'processor', processor: 'Acme', features: ['summary'] }
+const acknowledges = (actor: Actor, request = 2, feature = 'summary', participant = 'ben'): Wish =>
+  by(actor, { type: 'erasure.acknowledge', feature, participant, request } as never)
+const requested = [...included, ben.withdraws(), ben.asksToErase()]
+
+describe('erasing', () => {
+  test('is offered after withdrawing, not before', () => {
+    given(...included)
+      .when(ben.asksToErase())
+      .isRejected('still-included')
+    given(...included, ben.withdraws())
+      .when(ben.asksToErase())
+      .leadsTo({
+        type: 'erasure.requested',
+        participant: 'ben',
+        feature: 'summary',
+        request: 2,
+        processors: ['Acme', 'Hosting'],
+      })
+  })
+
+  test('is offered once the run is over too', () => {
+    given(...included, anna.turnsOff())
+      .when(ben.asksToErase())
+      .leadsTo({ type: 'erasure.requested' })
+  })
+
+  test('has nothing to do for who was never included, and not twice for the same', () => {
+    given(ben.joins()).when(ben.asksToErase()).isRejected('nothing-to-erase')
+    given(ben.joins(), ben.declines()).when(ben.asksToErase()).isRejected('nothing-to-erase')
+    given(...requested)
+      .when(ben.asksToErase())
+      .isRejected('nothing-to-erase')
+  })
+
+  test('what was captured after the first request can be erased too', () => {
+    given(...requested, ben.accepts({ seen: 2 }), ben.withdraws())
+      .when(ben.asksToErase())
+      .leadsTo({ type: 'erasure.requested', request: 4 })
+      .when(acknowledges(acme, 2))
+      .isRejected('unknown-duty')
+  })
+
+  test('waits for every processor, each for itself, and said twice is done all the same', () => {
+    const outcome = given(...requested)
+      .when(acknowledges(acme))
+      .leadsTo({ type: 'erasure.acknowledged', participant: 'ben', processor: 'Acme', request: 2 })
+    const erasureOf = () => selectAnswer(outcome.state.participants.get('ben'), 'summary').erasure
+    expect(erasureOf()).toMatchObject({ open: ['Hosting'], done: ['Acme'] })
+    outcome.when(acknowledges(acme)).changesNothing()
+    outcome.when(acknowledges({ ...acme, processor: 'Hosting' })).leadsTo({ processor: 'Hosting' })
+    expect(erasureOf()).toMatchObject({ open: [], done: ['Acme', 'Hosting'] })
+  })
+
+  test('is acknowledged only by a processor that has the duty', () => {
+    given(...requested)
+      .when(acknowledges({ ...acme, processor: 'Evil' }))
+      .isRejected('unknown-duty')
+    given(...requested)
+      .when(acknowledges(acme, 1))
+      .isRejected('unknown-duty')
+    given(...requested)
+      .when(acknowledges(acme, 2, 'summary', 'anna'))
+      .isRejected('unknown-duty')
+    given(...requested)
+      .when(acknowledges(acme, 2, 'minutes'))
+      .isRejected('not-allowed')
+    given(...requested)
+      .when(acknowledges(ben.actor))
+      .isRejected('not-allowed')
+    given(...requested)
+      .when(acknowledges(anna.actor))
+      .isRejected('not-allowed')
+  })
+
+  test('a withdrawal in between leaves the yes gone', () => {
+    given(...requested)
+      .when(acknowledges(acme))
+      .and(ben, 'withdrawn')
+  })
+})

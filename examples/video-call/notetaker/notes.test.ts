@@ -102,3 +102,14 @@ test('a room cannot name a file outside the directory', async () => {
     'not the name of a room',
   )
 })
+
+test('the summary names nobody who is in the meeting and not in the notes', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  notes.meet('room', ['Ana', 'Boris'])
+  await notes.add('room', line('Ana', 'the launch moves to march'), { reuse: false })
+  await notes.add('room', line('Ana', 'boris was against it'), { reuse: false })
+  expect(await notes.rebuild('room')).toEqual({
+    sentences: ['Ana: the launch moves to march'],
+    people: ['Ana'],
+  })
+})

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as v from 'valibot'
+import { withoutAbsentNames } from './absent-names.ts'
 import type { Summariser } from './summary.ts'
 
 const lineSchema = v.object({
@@ -36,6 +37,8 @@ export interface Notes {
   add(room: string, line: NoteLine, options: { reuse: boolean }): Promise<void>
   setHeard(room: string, participant: string, heard: { name: string; seconds: number }): Promise<void>
   heard(room: string): Promise<MeetingNotes['heard']>
+  /** Who is or was in the meeting, kept in memory only: the summary names nobody of them who has nothing in the notes. */
+  meet(room: string, names: Iterable<string>): void
   /** Makes the summary again from the lines that are kept now. */
   rebuild(room: string): Promise<MeetingSummary>
   /** Drops all that came from one person, in every room or in one, rebuilds the summaries, and only then resolves. */
@@ -56,6 +59,7 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
   const open = new Map<string, Promise<MeetingNotes>>()
   const lastWrite = new Map<string, Promise<unknown>>()
   const generations = new Map<string, number>()
+  const met = new Map<string, Set<string>>()
 
   const path = (room: string, suffix: string) => {
     if (!roomName.test(room)) throw new Error(`"${room}" is not the name of a room.`)
@@ -96,13 +100,17 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
   const rebuild = async (room: string): Promise<MeetingSummary> => {
     const notes = await notesOf(room)
     const generation = generations.get(room) ?? 0
-    const sentences = await summarise([...notes.lines])
+    const written = await summarise([...notes.lines])
     // Somebody's lines were erased while this was being written: it may quote them.
     if ((generations.get(room) ?? 0) !== generation) return notes.summary
     return inTurn(room, async () => {
       if ((generations.get(room) ?? 0) !== generation) return notes.summary
-      const names = new Set(notes.lines.map(({ name }) => name))
-      notes.summary = { sentences, people: [...names] }
+      const people = [...new Set(notes.lines.map(({ name }) => name))]
+      const included = [...people, ...Object.values(notes.heard).map(({ name }) => name)]
+      notes.summary = {
+        sentences: withoutAbsentNames(written, { present: met.get(room) ?? [], included }),
+        people,
+      }
       await save(room)
       return notes.summary
     })
@@ -134,6 +142,7 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
         notes.heard[participant] = heard
         await save(room)
       }),
+    meet: (room, names) => void met.set(room, new Set([...(met.get(room) ?? []), ...names])),
     heard: async (room) => structuredClone((await notesOf(room)).heard),
     rebuild,
     async erase(participant, only) {

@@ -54,7 +54,10 @@ export function startNotetaker(options: NotetakerOptions) {
     url: signallingUrl,
     token,
     onRoster(roster) {
-      for (const { participant, name, room } of roster.values()) names.set(participant, { name, room })
+      for (const { participant, name, room } of roster.values()) {
+        names.set(participant, { name, room })
+        notes.meet(room, [name])
+      }
       for (const connection of connected) if (!roster.has(connection)) leaveSoon(connection)
       for (const connection of roster.keys()) connected.add(connection)
     },

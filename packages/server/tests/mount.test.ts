@@ -1,0 +1,63 @@
+import { createServer } from 'node:http'
+import { memoryLedger } from '@askfirst/core/authority'
+import { describe, expect, it } from 'vitest'
+import { WebSocketServer } from 'ws'
+import { createConsentServer } from '../src/index.ts'
+import { summary } from './features.ts'
+import { eventually, FEATURES, SECRET, useServer } from './running-server.ts'
+
+const start = useServer()
+
+describe('on a server of the app', () => {
+  it('leaves upgrades of other paths to others', async () => {
+    const http = createServer()
+    const signalling = new WebSocketServer({ noServer: true })
+    http.on('upgrade', (request, socket, head) => {
+      if (request.url !== '/signal') return
+      signalling.handleUpgrade(request, socket, head, (peer) => peer.send('{"type":"signal"}'))
+    })
+    const { socket, mint } = await start({ http })
+    const signal = await socket({ path: '/signal' })
+    await eventually(() => expect(signal.heard('signal')).toHaveLength(1))
+    const consent = await socket({ path: '/consent?from=app' })
+    consent.hello(await mint('bob', 'attendee'))
+    await eventually(() => expect(consent.heard('snapshot')).toHaveLength(1))
+    expect(signal.closedWith()).toBeUndefined()
+    signal.end()
+    signalling.close()
+  })
+
+  it('answers an upgrade that nobody takes, where it is the only one to', async () => {
+    const { socket } = await start()
+    await expect(socket({ path: '/signal' })).rejects.toThrow('404')
+  })
+
+  it('lets in the origins it was told, and programs, which have none', async () => {
+    const { socket } = await start({ allowedOrigins: ['https://call.example'] })
+    await expect(socket({ headers: { origin: 'https://evil.example' } })).rejects.toThrow('403')
+    await socket({ headers: { origin: 'https://call.example' } })
+    await socket()
+  })
+
+  it('takes no more upgrades once detached, and ends everybody when closed', async () => {
+    const { server, http, socket } = await start()
+    const open = await socket()
+    await server.close()
+    expect(open.closedWith()).toBe(1001)
+    expect(http.listenerCount('upgrade')).toBe(0)
+  })
+})
+
+describe('options that cannot be right', () => {
+  const options = { features: FEATURES, keys: { secret: SECRET } }
+  it.each([
+    ['no features', { features: [] }, 'features is empty'],
+    ['two features of one id', { features: [summary, { ...summary }] }, 'Two features have the id'],
+    ['a short secret', { keys: { secret: 'short' } }, 'keys.secret has 5 bytes'],
+    ['a path without a slash', { path: 'consent' }, 'path is "consent"'],
+    ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
+    ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
+  ])('%s', (_what, change, words) => {
+    expect(() => createConsentServer({ ...options, ledger: memoryLedger(), ...change })).toThrow(words)
+  })
+})

@@ -1,0 +1,186 @@
+import { memoryLedger } from '@askfirst/core/authority'
+import { connectGate } from '@askfirst/core/gate'
+import { failingLedger } from '@askfirst/testing'
+import { describe, expect, it, vi } from 'vitest'
+import { summary } from './features.ts'
+import { startFreezer } from './freezer.ts'
+import { type Client, eventually, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
+
+const start = useServer()
+const phaseOf = (client: Client) => client.store.getState().view?.features['meeting-summary']?.phase
+
+async function accept(client: Client): Promise<void> {
+  await eventually(() => expect(phaseOf(client)).toBe('on'))
+  expect(await client.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })).toEqual({ ok: true })
+  expect(await client.accept('meeting-summary')).toEqual({ ok: true })
+}
+
+describe('over real sockets', () => {
+  it('opens a gate at the worker after a yes, and closes it after a no', async () => {
+    const { person, worker, server, events } = await start()
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    const gate = await worker()
+    await joined(ada, bob)
+    await turnOn(ada)
+    await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual(['ada']))
+    await accept(bob)
+    await eventually(() => expect(gate.permits('bob', 'meeting-summary', 'summarise')).toBe(true))
+    expect(gate.permits('bob', 'meeting-summary', 'improve')).toBe(false)
+    expect(server.permits(MEETING, 'bob', 'meeting-summary', 'summarise')).toBe(true)
+    expect(server.permits('retro', 'bob', 'meeting-summary', 'summarise')).toBe(false)
+
+    expect(await bob.withdraw('meeting-summary')).toEqual({ ok: true })
+    expect(server.permits(MEETING, 'bob', 'meeting-summary', 'summarise')).toBe(false)
+    await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual(['ada']))
+    expect((await events()).map(({ number }) => number)).toEqual((await events()).map((_, at) => at + 1))
+  })
+
+  it('closes the gates of a page that goes away, and of one that comes back without its indicator', async () => {
+    const { person, worker, server } = await start()
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    const gate = await worker()
+    await joined(ada, bob)
+    await turnOn(ada)
+    await accept(bob)
+    await eventually(() => expect(gate.permits('bob', 'meeting-summary', 'summarise')).toBe(true))
+    bob.dispose()
+    await eventually(() => expect(gate.permits('bob', 'meeting-summary', 'summarise')).toBe(false))
+    const back = person('bob', 'attendee', { indicator: 'hidden' })
+    await joined(back)
+    expect(server.permits(MEETING, 'bob', 'meeting-summary', 'summarise')).toBe(false)
+    back.attachIndicator()
+    await eventually(() => expect(gate.permits('bob', 'meeting-summary', 'summarise')).toBe(true))
+  })
+
+  it('tells a processor what to erase, until it is done', async () => {
+    const { person, server, url, events } = await start()
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    await ada.withdraw('meeting-summary')
+    expect(await ada.erase('meeting-summary')).toEqual({ ok: true })
+    const token = await server.mintProcessorToken({
+      meeting: MEETING,
+      processor: 'Acme AI',
+      features: [summary],
+    })
+    const gate = await connectGate({ url, token, features: [summary] })
+    gate.onErase((duty) => gate.acknowledgeErasure(duty))
+    await eventually(async () =>
+      expect((await events()).at(-1)).toMatchObject({ type: 'erasure.acknowledged', processor: 'Acme AI' }),
+    )
+    gate.close()
+  })
+})
+
+describe('silence', () => {
+  it('of a device closes its gates, and the ledger says so', async () => {
+    const { socket, mint, worker, events } = await start({ unreachableAfterMs: 400 })
+    const gate = await worker()
+    const ada = await socket()
+    ada.hello(await mint('ada', 'host'))
+    ada.command({ id: 'too-early', type: 'participant.join', place: 'call' })
+    await eventually(() => expect(ada.heard('snapshot')).toHaveLength(1))
+    ada.command({ id: 'a1', type: 'participant.join', place: 'call' })
+    ada.command({ id: 'a2', type: 'indicator.show' })
+    const notice = await noticeOf(summary)
+    const decision = { answer: 'accept', grants: [], seen: 0 }
+    ada.command({
+      id: 'a3',
+      type: 'feature.enable',
+      feature: 'meeting-summary',
+      activation: 'run-1',
+      notice,
+      decision,
+      method: 'button',
+    })
+    await eventually(() => expect(gate.permits('ada', 'meeting-summary', 'summarise')).toBe(true))
+    await eventually(() => expect(gate.permits('ada', 'meeting-summary', 'summarise')).toBe(false))
+    expect((await events()).at(-1)).toMatchObject({
+      type: 'participant.lapsed',
+      participant: 'ada',
+      cause: 'silent',
+    })
+    await eventually(() => expect(ada.closedWith()).toBeDefined())
+  })
+
+  it('of the server closes everything at a worker, until it is heard again', async () => {
+    const { person, worker, origin } = await start({ gateLeaseMs: 400 })
+    const freezer = await startFreezer(origin)
+    const gate = await worker(`ws://${freezer.origin}/consent`)
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    await eventually(() => expect(gate.permits('ada', 'meeting-summary', 'summarise')).toBe(true))
+    const revoked = vi.fn()
+    gate.onRevoke(revoked)
+    freezer.freeze()
+    await eventually(() => expect(gate.isLive()).toBe(false))
+    expect(gate.permits('ada', 'meeting-summary', 'summarise')).toBe(false)
+    await eventually(() =>
+      expect(revoked).toHaveBeenCalledWith({
+        participant: 'ada',
+        feature: 'meeting-summary',
+        ask: 'summarise',
+      }),
+    )
+    // What was said meanwhile is in force when it is back.
+    await ada.withdraw('meeting-summary')
+    freezer.thaw()
+    await eventually(() => expect(gate.isLive()).toBe(true))
+    await eventually(() => expect(gate.activation('meeting-summary')).not.toBeNull())
+    expect(gate.allowed('meeting-summary', 'summarise')).toEqual([])
+    await freezer.close()
+  })
+})
+
+describe('a ledger that fails', () => {
+  it('rejects a yes, closes on a no at once, and keeps the no for when it is back', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const faults: unknown[] = []
+    const { person, worker, server, events } = await start({ ledger, onFault: (fault) => faults.push(fault) })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    const gate = await worker()
+    await joined(ada, bob)
+    await turnOn(ada)
+    await eventually(() => expect(phaseOf(bob)).toBe('on'))
+    await bob.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })
+    const heal = ledger.fail()
+    expect(await bob.accept('meeting-summary')).toMatchObject({
+      ok: false,
+      rejection: { code: 'unavailable' },
+    })
+    expect(server.permits(MEETING, 'bob', 'meeting-summary', 'summarise')).toBe(false)
+    let reply: unknown
+    void ada.withdraw('meeting-summary').then((outcome) => {
+      reply = outcome
+    })
+    await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual([]))
+    expect(server.permits(MEETING, 'ada', 'meeting-summary', 'summarise')).toBe(false)
+    expect(reply).toBeUndefined()
+    expect(faults.length).toBeGreaterThan(0)
+    heal()
+    await eventually(() => expect(reply).toEqual({ ok: true }))
+    expect((await events()).at(-1)).toMatchObject({ type: 'consent.withdrawn', participant: 'ada' })
+    expect(server.permits(MEETING, 'ada', 'meeting-summary', 'summarise')).toBe(false)
+  })
+
+  it('lets nobody in while a meeting cannot be opened, and everybody once it can', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const heal = ledger.fail()
+    const faults: unknown[] = []
+    const { person } = await start({ ledger, onFault: (fault) => faults.push(fault) })
+    const ada = person('ada', 'host')
+    await eventually(() => expect(faults.length).toBeGreaterThan(0))
+    expect(ada.store.getState().connection).not.toBe('live')
+    heal()
+    await joined(ada)
+  })
+
+  it('opens a meeting once, however many come at the same moment', async () => {
+    const { person, events } = await start()
+    const people = Array.from({ length: 12 }, (_, at) => person(`p${at}`))
+    await joined(...people)
+    expect((await events()).filter(({ type }) => type === 'authority.started')).toHaveLength(1)
+  })
+})

@@ -97,19 +97,12 @@ export type Names = (participant: string) => string | undefined
 export function projectPerson(state: MeetingState, viewer: Viewer, names: Names): PersonView {
   const features: Record<string, FeatureView> = {}
   for (const id of state.features.keys()) features[id] = projectFeature(state, id, viewer.participant, names)
-  const tallies: Record<string, Tally> = {}
-  if (isHost(viewer.role)) {
-    for (const id of state.features.keys()) {
-      const tally = projectTally(state, id, viewer.participant)
-      if (tally !== undefined) tallies[id] = tally
-    }
-  }
   return {
     meeting: state.meeting,
     you: projectYou(state, viewer),
     company: projectCompany(state),
     features,
-    tallies,
+    tallies: projectTallies(state, viewer),
   }
 }
 
@@ -171,6 +164,17 @@ function isShownNow({ activation, entry }: FeatureState, { shown }: Answer): boo
   return shown !== undefined && shown.activation === activation?.id && shown.hash === entry.hash
 }
 
+/** What a host may know of the answers, by feature; nobody else is told anything. */
+export function projectTallies(state: MeetingState, { participant, role }: Viewer): Record<string, Tally> {
+  const tallies: Record<string, Tally> = {}
+  if (!isHost(role)) return tallies
+  for (const id of state.features.keys()) {
+    const tally = projectTally(state, id, participant)
+    if (tally !== undefined) tallies[id] = tally
+  }
+  return tallies
+}
+
 /** What a host may know of the answers to a running feature. */
 export function projectTally(state: MeetingState, id: string, host: string): Tally | undefined {
   const feature = state.features.get(id)
@@ -189,5 +193,6 @@ export function projectTally(state: MeetingState, id: string, host: string): Tal
   if (disclosure === 'counts' && others >= countsFrom) {
     return { disclosure, included: feature.included, notIncluded: state.people - feature.included }
   }
-  return { disclosure: 'outcome', everyone: feature.included === state.people }
+  // An empty meeting has not consented.
+  return { disclosure: 'outcome', everyone: state.people > 0 && feature.included === state.people }
 }

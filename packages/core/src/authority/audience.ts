@@ -5,7 +5,7 @@ import {
   projectCompany,
   projectFeature,
   projectPerson,
-  projectTally,
+  projectTallies,
   projectYou,
   type Tally,
   type Viewer,
@@ -35,6 +35,8 @@ interface Session {
   /** The latest updates, oldest first, to go on from after a lost link. */
   readonly recent: { readonly number: number; readonly change: ViewChange }[]
   forget: Undo | undefined
+  /** The tallies this host has been told, by feature: what did not change is not said again. */
+  told: ReadonlyMap<string, string>
 }
 
 const KEPT_UPDATES = 64
@@ -45,9 +47,11 @@ export interface AudienceOptions {
   readonly clock: Clock
   readonly ids: () => string
   state(): MeetingState
+  /** Calls what may throw, so that nobody else suffers from it. */
+  isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state }: AudienceOptions) {
+export function createAudience({ clock, ids, state, isolate }: AudienceOptions) {
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
@@ -56,17 +60,19 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
   let tallyTimer: Undo | undefined
   const nameOf = (participant: string) => names.get(participant)
 
+  const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
     session.number += 1
     session.recent.push({ number: session.number, change })
     if (session.recent.length > KEPT_UPDATES) session.recent.shift()
-    session.send?.({ type: 'update', number: session.number, change })
+    say(session, { type: 'update', number: session.number, change })
   }
   const snapshot = (session: Session): void => {
     session.number += 1
     session.recent.length = 0
     const view: PersonView = projectPerson(state(), session.viewer, nameOf)
-    session.send?.({ type: 'snapshot', number: session.number, view })
+    session.told = toTold(view.tallies)
+    say(session, { type: 'snapshot', number: session.number, view })
   }
   const resync = (session: Session, number: number): void => {
     const oldest = session.recent[0]?.number ?? session.number + 1
@@ -75,7 +81,7 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
       return
     }
     for (const update of session.recent) {
-      if (update.number > number) session.send?.({ type: 'update', ...update })
+      if (update.number > number) say(session, { type: 'update', ...update })
     }
   }
   const forget = (session: Session): void => {
@@ -86,15 +92,17 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
     if (mine?.size === 0) byParticipant.delete(session.viewer.participant)
   }
 
+  /** Only what changed: an update that says nothing new would say that somebody did something. */
   const sendTallies = (): void => {
     tallyTimer = undefined
     for (const session of sessions.values()) {
       if (!isHost(session.viewer.role)) continue
-      const tallies: Record<string, Tally | null> = {}
-      for (const id of state().features.keys()) {
-        tallies[id] = projectTally(state(), id, session.viewer.participant) ?? null
-      }
-      post(session, { tallies })
+      const tallies = projectTallies(state(), session.viewer)
+      const told = toTold(tallies)
+      const changed = [...state().features.keys()].filter((id) => told.get(id) !== session.told.get(id))
+      session.told = told
+      if (changed.length === 0) continue
+      post(session, { tallies: Object.fromEntries(changed.map((id) => [id, tallies[id] ?? null])) })
     }
   }
 
@@ -116,7 +124,7 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
       const session: Session =
         isMine && kept !== undefined
           ? kept
-          : { id: ids(), viewer, send, number: 0, recent: [], forget: undefined }
+          : { id: ids(), viewer, send, number: 0, recent: [], forget: undefined, told: new Map() }
       session.forget?.()
       session.forget = undefined
       session.send = send
@@ -125,7 +133,7 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
       const oldest = session.recent[0]?.number ?? session.number + 1
       const isResumed =
         isMine && resume !== undefined && resume.number <= session.number && resume.number >= oldest - 1
-      send({ type: 'welcome', version, session: session.id, leaseMs, resumed: isResumed })
+      say(session, { type: 'welcome', version, session: session.id, leaseMs, resumed: isResumed })
       if (isResumed) resync(session, resume.number)
       else snapshot(session)
       return {
@@ -196,3 +204,6 @@ export function createAudience({ clock, ids, state }: AudienceOptions) {
     },
   }
 }
+
+const toTold = (tallies: Readonly<Record<string, Tally>>): ReadonlyMap<string, string> =>
+  new Map(Object.entries(tallies).map(([id, tally]) => [id, JSON.stringify(tally)]))

@@ -2,7 +2,6 @@ import { type Command, isClosing } from '../commands.ts'
 import { decide } from '../decide.ts'
 import type { EventBody, MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
-import { selectOpenAsks } from '../gate-rule.ts'
 import type { Catalogue } from '../model/catalogue.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Clock, Ids, Ledger, Undo } from '../ports.ts'
@@ -12,8 +11,9 @@ import type { ServerMessage } from '../protocol/server-messages.ts'
 import { createRejection, type Reply } from '../rejection.ts'
 import { createMeetingState, type MeetingState, selectAnswer } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
+import { selectClosings } from './closing.ts'
 import { fork } from './fork.ts'
-import { type Closing, createGateBook } from './gate-book.ts'
+import { createGateBook } from './gate-book.ts'
 import { selectTouched } from './touched.ts'
 
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
@@ -100,7 +100,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
     }
   })
-  const audience = createAudience({ clock, ids, state: () => state })
+  const audience = createAudience({ clock, ids, state: () => state, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
@@ -114,7 +114,9 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     state,
     [...state.features.keys()].map((feature) => ({ feature })),
   )
-  let queue: Wish[] = []
+  const queue: Wish[] = []
+  /** Closes in force that are not written yet. */
+  const unwritten: Wish[] = []
   let isRunning = false
   let retry: Undo | undefined
   let isClosed = false
@@ -139,29 +141,18 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   }
 
   /** Closing never waits: what this command will close is closed now, committed or not. */
-  function holdAtOnce(command: Command, actor: Actor): void {
-    const trial = fork(state)
-    const outcome = attempt(trial, { command, actor })
-    if (!outcome.ok) return
-    const closes: Closing[] = []
-    for (const { participant, feature } of outcome.events.map(selectTouched)) {
-      const features = feature === undefined ? [...trial.features.keys()] : [feature]
-      for (const id of features) {
-        const after = trial.features.get(id)
-        if (after === undefined) continue
-        if (participant === undefined) closes.push({ feature: id })
-        else if (selectOpenAsks(trial.participants.get(participant), after).length === 0) {
-          closes.push({ feature: id, participant })
-        }
-      }
-    }
-    if (closes.length > 0) book.hold(command.id, state, closes)
+  function holdAtOnce(key: string, command: Command, actor: Actor): void {
+    const closes = selectClosings(state, command, actor)
+    if (closes.length > 0) book.hold(key, state, closes)
   }
 
   async function run(): Promise<void> {
     if (isRunning) return
     isRunning = true
-    while (queue.length > 0 && !isClosed) await commit(queue.splice(0, LONGEST_BATCH))
+    // What could not be written comes first: who went away and is back did so in this order.
+    while (queue.length > 0 && !isClosed) {
+      await commit([...unwritten.splice(0), ...queue.splice(0, LONGEST_BATCH)])
+    }
     isRunning = false
   }
 
@@ -179,7 +170,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const event of facts) evolve(state, event)
     const touched = facts.map(selectTouched)
     book.refresh(state, touched)
-    for (const { wish } of outcomes) book.release(wish.command.id, state)
+    for (const { wish } of outcomes) book.release(keyOf(wish), state)
     audience.publish(touched)
     tellDuties(facts)
     isolate(() => options.onCommit?.(facts))
@@ -188,14 +179,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
   }
 
-  const unwritten: Wish[] = []
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
   function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
     const again: Wish[] = []
     for (const { wish, outcome } of outcomes) {
       if (isClosing(wish.command) && outcome.ok) again.push(wish)
       else {
-        replies.delete(toKey(toActorName(wish.actor), wish.command.id))
+        replies.delete(keyOf(wish))
+        book.release(keyOf(wish), state)
         wish.resolve(UNAVAILABLE)
       }
     }
@@ -203,7 +194,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     unwritten.push(...again)
     retry ??= clock.after(RETRY_MS, () => {
       retry = undefined
-      queue = [...unwritten.splice(0), ...queue]
+      queue.unshift(...unwritten.splice(0))
       void run()
     })
   }
@@ -227,7 +218,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   return {
     meeting,
     dispatch(command, actor) {
-      const key = toKey(toActorName(actor), command.id)
+      const key = keyOf({ command, actor })
       const known = replies.get(key)
       if (known !== undefined) return known
       if (isClosed) return Promise.resolve(UNAVAILABLE)
@@ -235,7 +226,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
         queue.push({ command, actor, resolve })
       })
       replies.set(key, reply)
-      if (isClosing(command)) holdAtOnce(command, actor)
+      if (isClosing(command)) holdAtOnce(key, command, actor)
       void run()
       return reply
     },
@@ -264,3 +255,5 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 }
 
 const toKey = (by: string, command: string): string => `${by}\n${command}`
+const keyOf = ({ command, actor }: Pick<Wish, 'command' | 'actor'>): string =>
+  toKey(toActorName(actor), command.id)

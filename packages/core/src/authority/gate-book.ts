@@ -1,6 +1,7 @@
 import { selectOpenAsks } from '../gate-rule.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState } from '../state.ts'
+import type { Closing } from './closing.ts'
 import type { Touched } from './touched.ts'
 
 // takes: committed facts, and closes that are not committed yet · gives: the allow-list of each feature
@@ -9,18 +10,11 @@ import type { Touched } from './touched.ts'
 export interface GateBook {
   /** Reads the gates that events may have changed from the committed state. */
   refresh(state: MeetingState, touched: readonly Touched[]): void
-  /** Closes at once what a command not yet committed would close, until `release`. */
-  hold(command: string, state: MeetingState, closes: readonly Closing[]): void
-  release(command: string, state: MeetingState): void
-  isHeld(command: string): boolean
+  /** Closes at once what a wish not yet committed would close, until `release`. */
+  hold(wish: string, state: MeetingState, closes: readonly Closing[]): void
+  release(wish: string, state: MeetingState): void
   list(feature: string): AllowList
   permits(participant: string, feature: string, ask: string): boolean
-}
-
-/** A gate that a command closes: one participant's, or everybody's of a feature. */
-export interface Closing {
-  readonly feature: string
-  readonly participant?: string
 }
 
 export function createGateBook(term: number, onChange: (features: ReadonlySet<string>) => void): GateBook {
@@ -28,15 +22,16 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   const activations = new Map<string, string | null>()
   const epochs = new Map<string, number>()
   const held = new Map<string, readonly Closing[]>()
+  /** How many wishes hold a gate closed, so that a check costs the same however many there are. */
+  const holds = new Map<string, number>()
 
-  const isHeld = (feature: string, participant: string): boolean => {
-    for (const closes of held.values()) {
-      for (const close of closes) {
-        if (close.feature !== feature) continue
-        if (close.participant === undefined || close.participant === participant) return true
-      }
-    }
-    return false
+  const isHeld = (feature: string, participant: string): boolean =>
+    holds.has(toKey({ feature })) || holds.has(toKey({ feature, participant }))
+  const countHold = (close: Closing, by: 1 | -1): void => {
+    const key = toKey(close)
+    const count = (holds.get(key) ?? 0) + by
+    if (count > 0) holds.set(key, count)
+    else holds.delete(key)
   }
 
   /** Sets one gate; says whether that changed it. */
@@ -80,17 +75,19 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
 
   return {
     refresh: set,
-    hold(command, state, closes) {
-      held.set(command, closes)
+    hold(wish, state, closes) {
+      if (held.has(wish)) return
+      held.set(wish, closes)
+      for (const close of closes) countHold(close, 1)
       set(state, closes)
     },
-    release(command, state) {
-      const closes = held.get(command)
+    release(wish, state) {
+      const closes = held.get(wish)
       if (closes === undefined) return
-      held.delete(command)
+      held.delete(wish)
+      for (const close of closes) countHold(close, -1)
       set(state, closes)
     },
-    isHeld: (command) => held.has(command),
     list(feature) {
       const allow = [...(allowed.get(feature) ?? [])].map(([participant, asks]) => ({
         participant,
@@ -107,3 +104,5 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     permits: (participant, feature, ask) => allowed.get(feature)?.get(participant)?.includes(ask) ?? false,
   }
 }
+
+const toKey = ({ feature, participant }: Closing): string => JSON.stringify([feature, participant])

@@ -44,8 +44,8 @@ async function demo() {
     'notetaker/main.ts',
     {
       ASKFIRST_NOTETAKER_TOKEN: token,
-      ASKFIRST_SIGNALLING_URL: `${address.replace(/^http/, 'ws')}/signal`,
-      ASKFIRST_NOTES_DIR: process.env.ASKFIRST_NOTES_DIR ?? here('notes'),
+      ASKFIRST_CALL_URL: address,
+      ASKFIRST_NOTES_DIR: process.env.ASKFIRST_NOTES_DIR ?? here('storage/notes'),
     },
     /notetaker ready/,
   )

@@ -1,7 +1,10 @@
+import { join } from 'node:path'
+import { notetakerFeatures } from '../shared/features.ts'
 import { createToneDetector, type ToneDetector } from './goertzel.ts'
 import { openNotes } from './notes.ts'
 import { startNotetaker } from './notetaker.ts'
-import { assertProcessorNamed, type NamedProcessor } from './processors.ts'
+import { assertProcessorNamed } from './processors.ts'
+import { createRoomGates } from './room-gates.ts'
 import { createExtractiveSummariser, createModelSummariser, type Summariser } from './summary.ts'
 import { openTestEndpoint } from './test-endpoint.ts'
 
@@ -9,20 +12,24 @@ const { env } = process
 const required = (name: string): string => {
   const value = env[name]
   if (value) return value
-  console.error(`The notetaker needs ${name}. \`pnpm demo\` sets it; docs: examples/video-call/README.md`)
+  console.error(`The notetaker needs ${name}. \`pnpm demo\` sets it.`)
   process.exit(1)
 }
-
-/** Who the notice says makes the summary. The extractive summariser runs in this process. */
-const processors: readonly NamedProcessor[] = []
 
 function chooseSummariser(): Summariser {
   const url = env.ASKFIRST_LLM_URL
   if (!url) return createExtractiveSummariser()
   const model = required('ASKFIRST_LLM_MODEL')
-  assertProcessorNamed(processors, url, model)
+  assertProcessorNamed(
+    notetakerFeatures.flatMap(({ processors }) => processors),
+    url,
+    model,
+  )
   return createModelSummariser({ url, model, key: env.ASKFIRST_LLM_KEY })
 }
+
+/** Every line as it was written. */
+const verbatim: Summariser = async (lines) => lines.map(({ name, text }) => `${name}: ${text}`)
 
 async function main() {
   const tones = new Map<string, ToneDetector>()
@@ -35,14 +42,45 @@ async function main() {
   }
 
   const token = required('ASKFIRST_NOTETAKER_TOKEN')
-  const notes = await openNotes({
-    directory: env.ASKFIRST_NOTES_DIR ?? 'notes',
-    summarise: chooseSummariser(),
+  const callUrl = required('ASKFIRST_CALL_URL')
+  const toWebSocket = (path: string) => callUrl.replace(/^http/, 'ws') + path
+  const directory = env.ASKFIRST_NOTES_DIR ?? 'notes'
+  const [notes, transcript] = await Promise.all([
+    openNotes({ directory: join(directory, 'summary'), summarise: chooseSummariser() }),
+    openNotes({ directory: join(directory, 'transcript'), summarise: verbatim }),
+  ])
+
+  /** The ingress gate: asked for every packet and every line. */
+  const gates = createRoomGates({
+    url: toWebSocket('/consent'),
+    async token(room) {
+      const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+      const response = await fetch(`${callUrl}/api/rooms/${room}/consent`, {
+        method: 'POST',
+        headers,
+        body: '{}',
+      })
+      if (!response.ok) throw new Error(`no consent token for ${room}: ${response.status}`)
+      return ((await response.json()) as { token: string }).token
+    },
+    onRevoke: (participant) => notetaker.discard(participant),
+    onErase: (room, { participant, feature }) =>
+      feature === 'transcript'
+        ? notetaker.eraseVerbatim(room, participant)
+        : notetaker.erase(room, participant),
   })
   const notetaker = startNotetaker({
-    signallingUrl: required('ASKFIRST_SIGNALLING_URL'),
+    signallingUrl: toWebSocket('/signal'),
     token: () => token,
     notes,
+    transcript,
+    onRoom: gates.open,
+    ingress: {
+      admitAudio: (room, participant) => gates.permits(room, participant, 'meeting-summary', 'summarise'),
+      admitLine: (room, participant) => gates.permits(room, participant, 'meeting-summary', 'summarise'),
+      admitVerbatim: (room, participant) => gates.permits(room, participant, 'transcript', 'transcribe'),
+      admitReuse: (room, participant) => gates.permits(room, participant, 'meeting-summary', 'improve'),
+    },
     ...(isTest && {
       onFrame: ({ participant, pcm, receivedAt }) => detectorOf(participant).push(pcm, receivedAt),
     }),
@@ -60,7 +98,10 @@ async function main() {
   }
   console.log('notetaker ready')
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void notetaker.stop().finally(() => process.exit(0)))
+    process.once(signal, () => {
+      gates.close()
+      void notetaker.stop().finally(() => process.exit(0))
+    })
   }
 }
 

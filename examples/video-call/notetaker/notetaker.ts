@@ -5,23 +5,32 @@ import { openSignallingLink } from './signalling-link.ts'
 
 /** What the notetaker may take from one person, asked at every packet and every line. */
 export interface Ingress {
-  admitAudio(participant: string): boolean
-  admitLine(participant: string, kind: Line['kind']): boolean
+  admitAudio(room: string | undefined, participant: string): boolean
+  /** Whether a line may go into the summary. */
+  admitLine(room: string, participant: string): boolean
+  /** Whether a line may go into the transcript. */
+  admitVerbatim(room: string, participant: string): boolean
   /** Whether a line may also be kept apart for improving a model. */
-  admitReuse(participant: string): boolean
+  admitReuse(room: string, participant: string): boolean
 }
 
 /** Nothing of anybody. */
 export const closedIngress: Ingress = {
   admitAudio: () => false,
   admitLine: () => false,
+  admitVerbatim: () => false,
   admitReuse: () => false,
 }
 
 export interface NotetakerOptions {
   readonly signallingUrl: string
   readonly token: () => string | Promise<string>
+  /** What the summary is made of. */
   readonly notes: Notes
+  /** Lines word for word: apart, since another feature asks for it. */
+  readonly transcript: Notes
+  /** Hears of every room with somebody in it. */
+  readonly onRoom?: (room: string) => void
   /** @default nothing of anybody */
   readonly ingress?: Ingress
   readonly onFrame?: (frame: Frame) => void
@@ -31,22 +40,29 @@ export interface NotetakerOptions {
 
 /** Hears, writes down, sums up: only what its ingress admits. */
 export function startNotetaker(options: NotetakerOptions) {
-  const { signallingUrl, token, notes, ingress = closedIngress, onFrame, reportMs = 2_000 } = options
+  const { signallingUrl, token, notes, transcript, ingress = closedIngress, onFrame } = options
+  const { onRoom, reportMs = 2_000 } = options
   const names = new Map<string, { name: string; room: string }>()
   const saved = new Map<string, number>()
   const changedRooms = new Set<string>()
+  const changedTranscripts = new Set<string>()
 
   const ears = createEars({
-    admit: ingress.admitAudio,
+    admit: (participant) => ingress.admitAudio(names.get(participant)?.room, participant),
     send: (to, signal) => link.send({ type: 'signal', to, signal }),
     ...(onFrame && { onFrame }),
   })
 
   const takeLine = ({ room, participant, name, kind, text, at }: Line) => {
-    if (!ingress.admitLine(participant, kind)) return
     const line: NoteLine = { participant, name, kind, text, at }
-    changedRooms.add(room)
-    void notes.add(room, line, { reuse: ingress.admitReuse(participant) }).catch(complain)
+    if (ingress.admitLine(room, participant)) {
+      changedRooms.add(room)
+      void notes.add(room, line, { reuse: ingress.admitReuse(room, participant) }).catch(complain)
+    }
+    if (ingress.admitVerbatim(room, participant)) {
+      changedTranscripts.add(room)
+      void transcript.add(room, line, { reuse: false }).catch(complain)
+    }
   }
 
   const connected = new Set<string>()
@@ -57,6 +73,7 @@ export function startNotetaker(options: NotetakerOptions) {
       for (const { participant, name, room } of roster.values()) {
         names.set(participant, { name, room })
         notes.meet(room, [name])
+        onRoom?.(room)
       }
       for (const connection of connected) if (!roster.has(connection)) leaveSoon(connection)
       for (const connection of roster.keys()) connected.add(connection)
@@ -89,6 +106,11 @@ export function startNotetaker(options: NotetakerOptions) {
     tell(room, { to: 'everyone' }, { kind: 'summary', ...(await notes.rebuild(room)) })
   }
 
+  const publishTranscript = async (room: string) => {
+    const { sentences } = await transcript.rebuild(room)
+    tell(room, { to: 'everyone' }, { kind: 'transcript', lines: sentences })
+  }
+
   const report = async () => {
     const rooms = new Set<string>()
     for (const [participant, { name, room }] of names) {
@@ -104,6 +126,9 @@ export function startNotetaker(options: NotetakerOptions) {
     const changed = [...changedRooms]
     changedRooms.clear()
     for (const room of changed) await publishSummary(room)
+    const written = [...changedTranscripts]
+    changedTranscripts.clear()
+    for (const room of written) await publishTranscript(room)
   }
   let reporting = Promise.resolve()
   const reports = setInterval(() => {
@@ -116,17 +141,21 @@ export function startNotetaker(options: NotetakerOptions) {
     /** Forgets what of somebody waits to be decoded. Call it on every revocation. */
     discard: (participant: string) => ears.discard(participant),
     /** Erases what is stored of somebody and tells the room the summary without them; resolves once it is done. */
-    async erase(participant: string) {
+    async erase(room: string, participant: string) {
       ears.discard(participant)
+      // What was heard since the last report would be written down after the erasure.
+      saved.set(participant, ears.hearing(participant).seconds)
       await reporting
-      const erased = await notes.erase(participant)
-      const room = names.get(participant)?.room
-      if (room !== undefined) {
-        tell(room, { to: 'participant', participant }, { kind: 'heard', seconds: 0 })
-        await reportRoom(room)
-        await publishSummary(room)
-      }
-      return erased
+      await notes.erase(participant, room)
+      tell(room, { to: 'participant', participant }, { kind: 'heard', seconds: 0 })
+      await reportRoom(room)
+      await publishSummary(room)
+    },
+    /** The same for the transcript. */
+    async eraseVerbatim(room: string, participant: string) {
+      await reporting
+      await transcript.erase(participant, room)
+      await publishTranscript(room)
     },
     async stop() {
       clearInterval(reports)

@@ -1,8 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import type { ConsentServer } from '@askfirst/server'
 import sirv from 'sirv'
 import type { Line } from '../shared/signalling-messages.ts'
+import { admitsLine } from './consent.ts'
 import { createHttpApi } from './http-api.ts'
 import { createRooms } from './rooms.ts'
 import { attachSignalling } from './signalling.ts'
@@ -10,7 +12,8 @@ import type { Tokens } from './tokens.ts'
 
 export interface CallServerOptions {
   readonly tokens: Tokens
-  /** Whether a chat line or caption may reach the notetaker. @default no line */
+  readonly consent: ConsentServer
+  /** Whether a chat line or caption may reach the notetaker. @default what the consent authority permits */
   readonly admitLine?: (line: Line) => boolean
   /** Lets a page replace its microphone by a tone. @default false */
   readonly test?: boolean
@@ -19,16 +22,19 @@ export interface CallServerOptions {
 }
 
 /** The web app, the HTTP API and signalling on one `node:http` server, not yet listening. */
-export function createCallServer({ tokens, admitLine, test = false, iceServers = [] }: CallServerOptions) {
+export function createCallServer(options: CallServerOptions) {
+  const { tokens, consent, test = false, iceServers = [] } = options
+  const { admitLine = (line) => admitsLine(consent, line) } = options
   const rooms = createRooms()
-  const api = createHttpApi({ tokens, rooms, config: { test, iceServers } })
+  const api = createHttpApi({ tokens, rooms, consent, config: { test, iceServers } })
   const web = sirv(fileURLToPath(new URL('../dist', import.meta.url)), { single: true, dev: true })
   const http = createServer(async (request, response) => {
     if (await api(request, response)) return
     response.setHeader('referrer-policy', 'no-referrer')
     web(request, response)
   })
-  const signalling = attachSignalling({ server: http, tokens, rooms, ...(admitLine && { admitLine }) })
+  const signalling = attachSignalling({ server: http, tokens, rooms, admitLine })
+  consent.attach(http)
 
   return {
     http,
@@ -42,6 +48,7 @@ export function createCallServer({ tokens, admitLine, test = false, iceServers =
     close: () =>
       new Promise<void>((resolve) => {
         signalling.close()
+        void consent.close()
         http.closeAllConnections()
         http.close(() => resolve())
       }),

@@ -1,12 +1,16 @@
+import { memoryLedger } from '@askfirst/core/authority'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCallServer } from './call-server.ts'
+import { createConsent } from './consent.ts'
 import { createTokens } from './tokens.ts'
 
-const tokens = createTokens('a secret for this test')
+const secret = 'a secret for this test, of thirty-two bytes'
+const tokens = createTokens(secret)
+const makeConsent = () => createConsent({ secret, ledger: memoryLedger() })
 let server: ReturnType<typeof createCallServer>
 let address: string
 beforeEach(async () => {
-  server = createCallServer({ tokens })
+  server = createCallServer({ tokens, consent: makeConsent() })
   address = `http://127.0.0.1:${await server.listen()}`
 })
 afterEach(() => server.close())
@@ -46,4 +50,15 @@ test('a meeting that nobody started cannot be joined, and a nameless one is not 
   expect(await post('/api/rooms/nowhere/join', { name: 'Ben' })).toMatchObject({ status: 404 })
   expect(await post('/api/rooms', { name: '   ' })).toMatchObject({ status: 400 })
   expect(await post('/api/unheard-of', {})).toMatchObject({ status: 404 })
+})
+
+test('a consent token is for the meeting that one was admitted to, and for nobody without an admission', async () => {
+  const { body: host } = await post('/api/rooms', { name: 'Ana' })
+  const { body: other } = await post('/api/rooms', { name: 'Zoe' })
+  expect(await post(`/api/rooms/${host.room}/consent`, {}, host.token)).toMatchObject({
+    status: 200,
+    body: { token: expect.any(String) },
+  })
+  expect((await post(`/api/rooms/${host.room}/consent`, {}, other.token)).status).toBe(401)
+  expect((await post(`/api/rooms/${host.room}/consent`, {})).status).toBe(401)
 })

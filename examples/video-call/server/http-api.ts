@@ -1,8 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json as readJson } from 'node:stream/consumers'
+import type { ConsentServer } from '@askfirst/server'
 import * as v from 'valibot'
-import type { Identity } from '../shared/identity.ts'
+import { notetakerFeatures, notetakerName } from '../shared/features.ts'
+import { everyMeeting, type Identity } from '../shared/identity.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -13,14 +15,15 @@ const linkCodeMs = 5 * 60 * 1000
 export interface HttpApiOptions {
   readonly tokens: Tokens
   readonly rooms: Rooms
+  readonly consent: ConsentServer
   /** What the page is told about this server. */
   readonly config: { readonly test: boolean; readonly iceServers: readonly unknown[] }
 }
 
 type Reply = readonly [status: number, body: unknown]
 
-/** The four requests that open a meeting, join it, and bring in one's second device. */
-export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
+/** The requests that open a meeting, join it, bring in one's second device, and ask for consent tokens. */
+export function createHttpApi({ tokens, rooms, consent, config }: HttpApiOptions) {
   const links = new Map<string, { identity: Identity; until: number }>()
 
   const admit = async (identity: Identity): Promise<Reply> => [
@@ -37,8 +40,26 @@ export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
   const newcomer = (meeting: string, name: string, role: Identity['role']) =>
     admit({ meeting, participant: randomUUID(), name, role, kind: 'person' })
 
+  const bearer = (request: IncomingMessage) =>
+    tokens.verify(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+
+  /** Who somebody is to the consent authority follows from their admission to the call, and nothing else. */
+  const consentToken = async (request: IncomingMessage, meeting: string): Promise<Reply> => {
+    const identity = await bearer(request)
+    if (identity?.kind === 'agent' && identity.meeting === everyMeeting) {
+      const features = notetakerFeatures
+      return [
+        200,
+        { token: await consent.mintProcessorToken({ meeting, processor: notetakerName, features }) },
+      ]
+    }
+    if (identity?.kind !== 'person' || identity.meeting !== meeting) return [401, { error: 'bad-token' }]
+    const { participant, role, name } = identity
+    return [200, { token: await consent.mintToken({ meeting, participant, role, name }) }]
+  }
+
   const linkDevice = async (request: IncomingMessage, room: string): Promise<Reply> => {
-    const identity = await tokens.verify(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+    const identity = await bearer(request)
     if (!identity || identity.meeting !== room || identity.kind !== 'person')
       return [401, { error: 'bad-token' }]
     for (const [code, link] of links) if (link.until < Date.now()) links.delete(code)
@@ -57,8 +78,9 @@ export function createHttpApi({ tokens, rooms, config }: HttpApiOptions) {
   const answer = async (request: IncomingMessage, path: string): Promise<Reply> => {
     if (request.method === 'GET' && path === '/api/config') return [200, config]
     if (request.method !== 'POST') return [405, { error: 'method-not-allowed' }]
-    const room = /^\/api\/rooms\/([\w-]{1,64})\/(join|device)$/.exec(path)
+    const room = /^\/api\/rooms\/([\w-]{1,64})\/(join|device|consent)$/.exec(path)
     if (room?.[1] && room[2] === 'device') return linkDevice(request, room[1])
+    if (room?.[1] && room[2] === 'consent') return consentToken(request, room[1])
     const body = await readJson(request)
     if (path === '/api/rooms') {
       const { name } = v.parse(nameSchema, body)

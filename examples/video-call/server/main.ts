@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { sqliteLedger } from '@askfirst/server'
 import { createCallServer } from './call-server.ts'
+import { createConsent } from './consent.ts'
 import { createTokens } from './tokens.ts'
 
 const { env } = process
 
 /** Without ASKFIRST_SECRET everybody's token ends with this run. */
-const tokens = createTokens(env.ASKFIRST_SECRET ?? randomBytes(32).toString('base64url'))
+const secret = env.ASKFIRST_SECRET ?? randomBytes(32).toString('base64url')
+const storage = env.ASKFIRST_STORAGE ?? fileURLToPath(new URL('../storage', import.meta.url))
+mkdirSync(storage, { recursive: true })
 const server = createCallServer({
-  tokens,
+  tokens: createTokens(secret),
+  consent: createConsent({ secret, ledger: sqliteLedger(join(storage, 'consent.db')) }),
   test: env.ASKFIRST_TEST === '1',
   iceServers: JSON.parse(env.ASKFIRST_ICE_SERVERS ?? '[]'),
 })

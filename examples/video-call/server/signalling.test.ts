@@ -1,3 +1,5 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
 import { everyMeeting, type Identity } from '../shared/identity.ts'
@@ -8,20 +10,28 @@ import {
   type Line,
   readMessage,
 } from '../shared/signalling-messages.ts'
-import { createCallServer } from './call-server.ts'
+import { createRooms } from './rooms.ts'
+import { attachSignalling } from './signalling.ts'
 import { createTokens } from './tokens.ts'
 
 const tokens = createTokens('a secret for this test')
 const media = { microphone: 'on', camera: 'off', screen: 'off' } as const
-let server: ReturnType<typeof createCallServer>
+let server: Server
+let signalling: { close(): void }
 let port: number
 let mayReachAgents: (line: Line) => boolean
 beforeEach(async () => {
   mayReachAgents = () => false
-  server = createCallServer({ tokens, admitLine: (line) => mayReachAgents(line) })
-  port = await server.listen()
+  server = createServer()
+  const admitLine = (line: Line) => mayReachAgents(line)
+  signalling = attachSignalling({ server, tokens, rooms: createRooms(), admitLine })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  port = (server.address() as AddressInfo).port
 })
-afterEach(() => server.close())
+afterEach(() => {
+  signalling.close()
+  server.close()
+})
 
 /** One socket, and everything it was sent. */
 async function connect(hello: unknown) {

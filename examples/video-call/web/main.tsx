@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import '@askfirst/react/styles.css'
 import { App } from './app/app.tsx'
 import { claimTab } from './call/tab-identity.ts'
 

@@ -93,7 +93,7 @@ export async function startDemoServer({ env = {} }: DemoServerOptions = {}): Pro
     })
     const own = {
       ASKFIRST_NOTETAKER_TOKEN: token,
-      ASKFIRST_SIGNALLING_URL: `ws://127.0.0.1:${port}/signal`,
+      ASKFIRST_CALL_URL: `http://127.0.0.1:${port}`,
       ASKFIRST_NOTES_DIR: join(storage, 'notes'),
       ASKFIRST_TEST_TOKEN: testToken,
     }

@@ -1,9 +1,11 @@
+import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures, LobbyNotice } from '@askfirst/react'
 import { useEffect, useState } from 'react'
 import { type Call, joinCall } from '../call/call.ts'
 import { createLocalMedia } from '../call/media.ts'
 import type { Admission, CallConfig } from '../call/rooms-api.ts'
 import type { Place } from '../call/tab-identity.ts'
 import { exposeToTest } from '../call/test-tone.ts'
+import { useConsent } from '../consent/use-consent.ts'
 import { CallScreen } from './call-screen.tsx'
 import { Lobby } from './lobby.tsx'
 
@@ -14,10 +16,11 @@ export interface CallRoomProps {
   readonly onPlace: (place: Place) => void
 }
 
-/** Lobby and call share one camera and microphone. Consent wraps what is returned here: it lives in both. */
+/** Lobby and call share one camera, one microphone and one consent client. */
 export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
   const [media] = useState(() => createLocalMedia(config))
   const [call, setCall] = useState<Call>()
+  const consent = useConsent({ admission, place, call, media, leaveCall: () => onPlace('left') })
 
   useEffect(() => {
     void media.open()
@@ -32,8 +35,22 @@ export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
     return () => joined.leave()
   }, [place, admission, config, media])
 
-  if (place === 'lobby' || !call) {
-    return <Lobby admission={admission} media={media} onJoin={() => onPlace('call')} />
-  }
-  return <CallScreen admission={admission} call={call} media={media} onLeave={() => onPlace('left')} />
+  if (!consent) return null
+  return (
+    <ConsentProvider client={consent}>
+      {place === 'lobby' || !call ? (
+        <Lobby admission={admission} media={media} notice={<LobbyNotice />} onJoin={() => onPlace('call')} />
+      ) : (
+        <CallScreen
+          admission={admission}
+          call={call}
+          media={media}
+          notice={<ConsentNotice />}
+          indicator={<ConsentIndicator />}
+          hostFeatures={<HostFeatures />}
+          onLeave={() => void consent.leave()}
+        />
+      )}
+    </ConsentProvider>
+  )
 }

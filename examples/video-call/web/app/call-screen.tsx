@@ -101,7 +101,11 @@ export function CallScreen(props: CallScreenProps) {
           )}
           {panel === 'people' && <PeoplePanel roster={state.roster} admission={admission} />}
           {panel === 'notes' && (
-            <NotesPanel heard={state.heard} {...(state.summary && { summary: state.summary })} />
+            <NotesPanel
+              heard={state.heard}
+              transcript={state.transcript}
+              {...(state.summary && { summary: state.summary })}
+            />
           )}
         </aside>
       )}

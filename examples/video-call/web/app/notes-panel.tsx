@@ -1,7 +1,11 @@
 import type { CallState } from '../call/call.ts'
 
 /** What the notetaker made of what it was allowed to have. */
-export function NotesPanel({ summary, heard }: Pick<CallState, 'summary' | 'heard'>) {
+export function NotesPanel({
+  summary,
+  transcript,
+  heard,
+}: Pick<CallState, 'summary' | 'transcript' | 'heard'>) {
   const hasSummary = summary !== undefined && summary.sentences.length > 0
   return (
     <div className="notes">
@@ -18,6 +22,17 @@ export function NotesPanel({ summary, heard }: Pick<CallState, 'summary' | 'hear
         <p className="empty">
           No summary yet. It is made only from chat and captions that people let the AI have.
         </p>
+      )}
+      {transcript.length > 0 && (
+        <section aria-labelledby="transcript">
+          <h3 id="transcript">Transcript</h3>
+          <ol>
+            {transcript.map((line, at) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the same words may be said twice
+              <li key={at}>{line}</li>
+            ))}
+          </ol>
+        </section>
       )}
       <dl>
         <div>

@@ -19,6 +19,7 @@ export interface CallState {
   /** Seconds of sound that the notetaker heard: one's own, and for hosts the sum. */
   readonly heard: { readonly mine?: number; readonly sum?: number }
   readonly summary?: Extract<Report, { kind: 'summary' }>
+  readonly transcript: readonly string[]
 }
 
 /** One tab's part in a call. */
@@ -38,7 +39,16 @@ export interface CallOptions {
 
 export function joinCall({ admission, config, media }: CallOptions): Call {
   const store = createStore<CallState>({
-    ...{ status: 'connecting', self: '', roster: [], peers: [], chat: [], captions: [], heard: {} },
+    ...{
+      status: 'connecting',
+      self: '',
+      roster: [],
+      peers: [],
+      chat: [],
+      captions: [],
+      heard: {},
+      transcript: [],
+    },
   })
   const { iceServers } = config
   const send = (to: string, signal: Parameters<typeof mesh.signal>[1]) =>
@@ -70,6 +80,7 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
   const takeReport = (report: Report) => {
     const { heard } = store.get()
     if (report.kind === 'summary') return store.set({ summary: report })
+    if (report.kind === 'transcript') return store.set({ transcript: report.lines })
     store.set({ heard: { ...heard, [report.kind === 'heard' ? 'mine' : 'sum']: report.seconds } })
   }
 

@@ -43,4 +43,7 @@ export const joinRoom = (room: string, name: string) => post<Admission>(`/api/ro
 /** A link that makes another device the same person, once. */
 export const createDeviceCode = ({ room, token }: Admission) =>
   post<{ code: string; expiresInMs: number }>(`/api/rooms/${room}/device`, {}, token)
+/** A token for the consent authority, for who holds the admission. */
+export const fetchConsentToken = ({ room, token }: Admission) =>
+  post<{ token: string }>(`/api/rooms/${room}/consent`, {}, token).then((reply) => reply.token)
 export const redeemDeviceCode = (code: string) => post<Admission>('/api/device', { code })

@@ -9,6 +9,7 @@ const everything = [
   ben.joins(),
   ben.leaves(),
   ben.showsIndicator(),
+  ben.hidesIndicator(),
   ben.turnsOn(),
   ben.turnsOff(),
   ben.isShown(),

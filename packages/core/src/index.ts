@@ -32,7 +32,18 @@ export type {
 export { defineFeature, selectOptionalAsks, selectRequiredAsks } from './model/feature.ts'
 export type { ParticipantKind, Place, Role } from './model/participant.ts'
 export { acceptOrLeave, leaveMeOut, type Policy } from './model/policy.ts'
-export type { Clock, Digest, Ids, Keep, Link, LinkListener, Presence, Transport, Undo } from './ports.ts'
+export type {
+  Clock,
+  Digest,
+  Ids,
+  Keep,
+  Ledger,
+  Link,
+  LinkListener,
+  Presence,
+  Transport,
+  Undo,
+} from './ports.ts'
 export type { ActivationView, AnswerState, Company, FeatureView, PersonView, Tally } from './project.ts'
 export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
 export { REJECTIONS, type Rejection, type RejectionCode, type Reply } from './rejection.ts'

@@ -159,7 +159,7 @@ describe('while the ledger fails', () => {
   })
 
   test('turning off, leaving and going away close at once too', async () => {
-    for (const close of [anna.turnsOff(), ben.leaves(), ben.lapses(), ben.declines()]) {
+    for (const close of [anna.turnsOff(), ben.leaves(), ben.lapses(), ben.declines(), ben.hidesIndicator()]) {
       const stage = await openStage()
       await stage.after(...on, ben.saysYes())
       const end = stage.ledger.fail()
@@ -275,6 +275,21 @@ describe('a no beats a yes on its way', () => {
     end()
     expect(await Promise.all(replies)).toEqual([OK, OK])
     expect(stage.everHeard(ben)).toBe(false)
+  })
+
+  test('and so does hiding the indicator that is on its way, but not on another device', async () => {
+    const stage = await openStage()
+    await stage.after(...on, ben.joins(), ben.isShown(), ben.accepts())
+    const end = stage.ledger.stall()
+    const replies = [ben.showsIndicator(), ben.hidesIndicator()].map(stage.send)
+    await turns()
+    end()
+    expect(await Promise.all(replies)).toEqual([OK, OK])
+    expect(stage.everHeard(ben)).toBe(false)
+    await stage.after(ben.showsIndicator(), ben.on('phone').joins())
+    const reply = stage.send(ben.on('phone').hidesIndicator())
+    expect(stage.hears(ben)).toBe(true)
+    expect(await reply).toEqual(OK)
   })
 
   test('and so does leaving while coming in', async () => {

@@ -53,6 +53,7 @@ export function device(
     leaves: (instead?: { feature: string; activation: string }) =>
       wish({ ...base(), type: 'participant.leave', instead }),
     showsIndicator: () => wish({ ...base(), type: 'indicator.show' }),
+    hidesIndicator: () => wish({ ...base(), type: 'indicator.hide' }),
     turnsOn: (change: Change<'feature.enable'> = {}) =>
       wish({
         ...base(),

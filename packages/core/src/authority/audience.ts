@@ -21,6 +21,8 @@ type Send = (message: ServerMessage) => void
 
 export interface PersonSession {
   readonly id: string
+  /** Number of the latest update. */
+  number(): number
   /** Says it again from after `number`, or as a snapshot where that is gone. */
   resync(number: number): void
   /** The link is gone; updates are kept for a while in case it comes back. */
@@ -133,14 +135,23 @@ export function createAudience({ clock, ids, state, isolate }: AudienceOptions) 
       const oldest = session.recent[0]?.number ?? session.number + 1
       const isResumed =
         isMine && resume !== undefined && resume.number <= session.number && resume.number >= oldest - 1
-      say(session, { type: 'welcome', version, session: session.id, leaseMs, resumed: isResumed })
+      say(session, {
+        type: 'welcome',
+        version,
+        session: session.id,
+        leaseMs,
+        resumed: isResumed,
+        number: session.number,
+      })
       if (isResumed) resync(session, resume.number)
       else snapshot(session)
       return {
         id: session.id,
+        number: () => session.number,
         resync: (number) => resync(session, number),
         detach: () => {
-          if (session.send !== send) return
+          // Forgotten already, by the end of the authority: nothing to come back to.
+          if (session.send !== send || !sessions.has(session.id)) return
           session.send = undefined
           session.forget = clock.after(KEPT_MS, () => forget(session))
         },

@@ -26,6 +26,8 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
         : []
     case 'participant.leave':
       return closesAll(state, participant)
+    case 'indicator.hide':
+      return closesAll(state, participant, actor.connection)
     case 'feature.disable': {
       const feature = state.features.get(command.feature)
       const isTheirs = isHost(actor.role) || feature?.activation?.by === participant

@@ -22,7 +22,11 @@ export function memoryTransport(reception: Reception): Transport {
           listener.onClose()
         })
       }
-      const end = reception.accept({ send: (text) => later(() => listener.onMessage(text)), close })
+      const end = reception.accept({
+        send: (text) => later(() => listener.onMessage(text)),
+        // What was said before closing arrives, or nobody would learn why they were refused.
+        close: () => later(close),
+      })
       later(listener.onOpen)
       return { send: (text) => later(() => end.onMessage(text)), close }
     },

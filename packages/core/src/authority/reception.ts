@@ -62,6 +62,8 @@ const HELLO_MS = 10_000
 interface Guest {
   onCommand(command: unknown, id: string): void
   onResync(number: number): void
+  /** Number of the latest update, for who is sent updates. */
+  number(): number | undefined
   onGone(cause: 'closed' | 'silent'): void
   readonly leaseMs: number
 }
@@ -101,6 +103,7 @@ export function createReception(options: ReceptionOptions): Reception {
         void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
       },
       onResync: session.resync,
+      number: session.number,
       onGone(cause) {
         if (current.get(key) === replaced) current.delete(key)
         session.detach()
@@ -135,6 +138,7 @@ export function createReception(options: ReceptionOptions): Reception {
         void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
       },
       onResync: () => {},
+      number: () => undefined,
       onGone: detach,
     }
   }
@@ -144,7 +148,7 @@ export function createReception(options: ReceptionOptions): Reception {
       let guest: Guest | undefined
       let isOver = false
       let heardAt = clock.monotonic()
-      let timer: Undo = clock.after(HELLO_MS, () => refuse('malformed', 'No hello came in time.'))
+      let timer: Undo = clock.after(HELLO_MS, () => end('closed'))
 
       const send = (message: object): void => {
         if (!isOver) link.send(JSON.stringify(message))
@@ -213,7 +217,7 @@ export function createReception(options: ReceptionOptions): Reception {
             return
           }
           if (guest === undefined) return
-          if (output.type === 'renew') send({ type: 'renewed', nonce: output.nonce })
+          if (output.type === 'renew') send({ type: 'renewed', nonce: output.nonce, number: guest.number() })
           else if (output.type === 'resync') guest.onResync(output.number)
           else guest.onCommand(output.command, output.command.id)
         },

@@ -111,10 +111,15 @@ export function createClientOver<F extends FeatureOptions>(
   let replica: ReplicaState = EMPTY_REPLICA
   let indicators = 0
   let isDisposed = false
+  /** Number of the update with which the view is current again; unknown without a link. */
+  let currentAt: number | undefined
+  let undoInsist: Undo | undefined
 
   const outbox = createOutbox({
     keep: ports.keep,
-    send: (command) => connection?.send({ type: 'command', command }) ?? false,
+    // What is sent before the authority has said who this is would be lost without a word.
+    send: (command) =>
+      store.getState().connection === 'live' && connection?.send({ type: 'command', command }) === true,
     onChange: (pending) => set({ pending }),
   })
 
@@ -122,14 +127,22 @@ export function createClientOver<F extends FeatureOptions>(
   function set(change: Partial<ClientState>): void {
     const now = { ...store.getState(), ...change }
     localGate.set(selectOpen(now))
-    store.setState(change)
+    try {
+      store.setState(change)
+    } catch (error) {
+      // A subscriber that throws must not keep a no from being sent.
+      queueMicrotask(() => {
+        throw error
+      })
+    }
   }
 
   function receive(message: ServerMessage): void {
     switch (message.type) {
       case 'welcome':
         replica = { ...replica, session: message.session }
-        if (message.resumed) settleIn()
+        if (message.resumed) currentAt = message.number ?? replica.number
+        becomeCurrent()
         return
       case 'snapshot':
       case 'update': {
@@ -138,7 +151,8 @@ export function createClientOver<F extends FeatureOptions>(
         if (step.kind !== 'applied') return
         replica = step.state
         set({ view: replica.view })
-        if (message.type === 'snapshot' && store.getState().connection !== 'live') settleIn()
+        if (message.type === 'snapshot') currentAt = replica.number
+        becomeCurrent()
         return
       }
       case 'reply': {
@@ -151,9 +165,20 @@ export function createClientOver<F extends FeatureOptions>(
         )
         return
       }
+      case 'renewed':
+        if (message.number !== undefined && message.number > replica.number) {
+          connection?.send({ type: 'resync', number: replica.number })
+        }
+        return
       case 'refused':
         set({ refusal: { code: message.code, message: message.message } })
     }
+  }
+
+  /** Not before every update that was missed is in the view: it might have closed something. */
+  function becomeCurrent(): void {
+    const isCurrent = currentAt !== undefined && replica.number >= currentAt
+    if (isCurrent && store.getState().connection !== 'live') settleIn()
   }
 
   /** Back with a view that is current: unacknowledged nos first, then present, then indicated. */
@@ -162,17 +187,33 @@ export function createClientOver<F extends FeatureOptions>(
     if (view === undefined) return
     set({ connection: 'live' })
     outbox.resend(`${view.meeting}/${view.you.participant}`)
-    const { place } = store.getState()
-    if (place === 'out') return
-    void post({ type: 'participant.join', place })
+    sayPlace()
+  }
+
+  /** Where this device is, and whether it shows the indicator: said until the authority has it. */
+  function sayPlace(): void {
+    const { place, connection: status } = store.getState()
+    if (place === 'out' || status !== 'live') return
+    insist({ type: 'participant.join', place })
     sayIndicated()
   }
 
   function sayIndicated(): void {
     const { connection: status, indicator, place } = store.getState()
     if (status !== 'live' || place === 'out') return
-    void post({ type: indicator === 'shown' ? 'indicator.show' : 'indicator.hide' })
+    insist({ type: indicator === 'shown' ? 'indicator.show' : 'indicator.hide' })
   }
+
+  function insist(command: Extract<Unsent, { type: 'participant.join' | `indicator.${string}` }>): void {
+    void post(command).then((reply) => {
+      if (reply.ok || reply.rejection.code !== 'unavailable') return
+      undoInsist ??= clock.after(INSIST_MS, () => {
+        undoInsist = undefined
+        sayPlace()
+      })
+    })
+  }
+
   /** One indicator may make way for another in the same turn; what counts is whether one is left. */
   function changeIndicators(by: 1 | -1): void {
     indicators += by
@@ -198,7 +239,8 @@ export function createClientOver<F extends FeatureOptions>(
     const { catalogue, view, connection: status } = store.getState()
     const entry = catalogue.get(feature)
     const seen = view?.features[feature]
-    if (entry === undefined || seen === undefined || status !== 'live') return undefined
+    const isLive = status === 'live' && connection?.isLive() === true
+    if (entry === undefined || seen === undefined || !isLive) return undefined
     return {
       activation: seen.activation?.id,
       seen: seen.answer.decision,
@@ -219,9 +261,14 @@ export function createClientOver<F extends FeatureOptions>(
       resume: () =>
         replica.view === undefined ? undefined : { session: replica.session, number: replica.number },
       onMessage: receive,
+      onUnknown: (text) => {
+        // What changed cannot be understood and might be a close: nothing is current any more.
+        if (/"type":"(update|snapshot)"/.test(text)) connection?.restart()
+      },
       // Live is what the client is once its view is current, not once the link is open.
       onStatus: (status) => {
         if (status === 'live') return
+        currentAt = undefined
         set({ connection: status })
         outbox.lose()
       },
@@ -230,8 +277,8 @@ export function createClientOver<F extends FeatureOptions>(
 
   const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({
     method,
-    armedMs,
-    visibleMs,
+    armedMs: toWholeMs(armedMs),
+    visibleMs: toWholeMs(visibleMs),
   })
 
   return {
@@ -239,19 +286,18 @@ export function createClientOver<F extends FeatureOptions>(
     enter(place) {
       if (store.getState().place === place) return
       set({ place })
-      if (store.getState().connection !== 'live') return
-      void post({ type: 'participant.join', place })
-      sayIndicated()
+      sayPlace()
     },
     async leave({ instead } = {}) {
       const activation =
         instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
       set({ place: 'out' })
-      const reply = await post({
+      const reply = post({
         type: 'participant.leave',
         ...(instead !== undefined &&
           activation !== undefined && { instead: { feature: instead, activation } }),
       })
+      // Nobody has to wait for the authority to leave a call.
       await options.call?.leave()
       return reply
     },
@@ -274,7 +320,7 @@ export function createClientOver<F extends FeatureOptions>(
       const asked = question(feature, lang)
       if (asked?.activation === undefined) return unavailable()
       const { activation, notice } = asked
-      return post({ type: 'notice.show', feature, activation, notice, visibleMs: Math.round(visibleMs) })
+      return post({ type: 'notice.show', feature, activation, notice, visibleMs: toWholeMs(visibleMs) ?? 0 })
     },
     async accept(feature, { grants = [], lang = 'en', ...own } = {}) {
       const asked = question(feature, lang)
@@ -311,11 +357,19 @@ export function createClientOver<F extends FeatureOptions>(
     },
     dispose() {
       isDisposed = true
+      undoInsist?.()
       connection?.close()
       localGate.set(new Set())
     },
   }
 }
+
+/** How long to wait before saying again what the authority could not make durable. */
+const INSIST_MS = 1_000
+
+/** Measured times are fractions, sometimes nonsense: neither may cost an answer its validity. */
+const toWholeMs = (ms: number | undefined): number | undefined =>
+  ms === undefined || !Number.isFinite(ms) ? undefined : Math.max(0, Math.round(ms))
 
 const unavailable = (): Reply => ({ ok: false, rejection: createRejection('unavailable') })
 

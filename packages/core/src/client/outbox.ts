@@ -42,7 +42,11 @@ export function createOutbox(options: OutboxOptions) {
     if (owner === undefined || options.keep === undefined) return
     const of = owner
     const mine = [...waiting.values()].filter(({ command }) => isNo(command))
-    options.keep.save(JSON.stringify([...strange, ...mine.map(({ command }) => ({ of, command }))]))
+    try {
+      options.keep.save(JSON.stringify([...strange, ...mine.map(({ command }) => ({ of, command }))]))
+    } catch {
+      // A full or forbidden store must not keep a no from being sent.
+    }
   }
 
   return {
@@ -92,9 +96,9 @@ export function createOutbox(options: OutboxOptions) {
 }
 
 function readKept(keep: Keep | undefined): v.InferOutput<typeof keptSchema> {
-  const text = keep?.load()
-  if (text === undefined) return []
   try {
+    const text = keep?.load()
+    if (text === undefined) return []
     const kept = v.safeParse(keptSchema, JSON.parse(text))
     return kept.success ? kept.output : []
   } catch {

@@ -20,6 +20,13 @@ describe('a notice shown', () => {
       .changesNothing()
   })
 
+  test('counts only after two seconds', () => {
+    given(...asked)
+      .when(ben.isShown({ visibleMs: 1_999 }))
+      .isRejected('notice-not-shown')
+      .and(ben, 'not-asked')
+  })
+
   test('counts for no other question', () => {
     given(...asked)
       .when(ben.isShown({ activation: 'run-0' }))

@@ -100,6 +100,18 @@ describe('reachable', () => {
       .changesNothing()
   })
 
+  test('a gate closes while no device shows the indicator', () => {
+    given(...on, ben.saysYes())
+      .when(ben.hidesIndicator())
+      .leadsTo({ type: 'indicator.hidden', participant: 'ben', connection: 'ben-laptop' })
+      .and(ben, 'unreachable')
+      .when(ben.hidesIndicator())
+      .changesNothing()
+      .when(ben.showsIndicator())
+      .and(ben, 'open')
+    given().when(ben.hidesIndicator()).changesNothing()
+  })
+
   test('an indicator needs a device that is here', () => {
     given().when(ben.showsIndicator()).isRejected('not-present')
   })

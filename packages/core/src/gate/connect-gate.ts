@@ -1,7 +1,7 @@
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
-import { createGate, type Gate } from './gate.ts'
+import { createGate, type Gate, tell } from './gate.ts'
 
 /** A gate kept up to date by the authority, for an AI worker. */
 export interface ConnectedGate extends Gate {
@@ -48,6 +48,8 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
   const duties = new Map<string, ErasureDuty>()
+  /** Duties done, by the id of the command that says so, until the authority has it. */
+  const done = new Map<string, ErasureDuty>()
 
   const { promise, resolve, reject } = Promise.withResolvers<ConnectedGate>()
   const receive = (message: GateMessage): void => {
@@ -60,9 +62,18 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         for (const duty of message.duties) {
           if (duties.has(toKey(duty))) continue
           duties.set(toKey(duty), duty)
-          for (const listener of erasers) listener(duty)
+          tell(erasers, duty)
         }
         return
+      case 'reply': {
+        const duty = done.get(message.id)
+        done.delete(message.id)
+        // Not durable yet: the duty would stay open for as long as this connection lasts.
+        if (duty !== undefined && isUnavailable(message.reply)) {
+          clock.after(RETRY_MS, () => acknowledge(duty))
+        }
+        return
+      }
       case 'refused':
         reject(new Error(`The consent authority refused this worker (${message.code}): ${message.message}`))
     }
@@ -78,7 +89,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     onStatus: (status) => {
       if (status !== 'live') gate.closeAll()
       // What was not acknowledged is told again by the authority.
-      if (status === 'lost') duties.clear()
+      if (status === 'lost') {
+        duties.clear()
+        done.clear()
+      }
     },
     onUnknown: () => {
       // What cannot be understood might have closed somebody: closed until whole lists come again.
@@ -86,6 +100,14 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
       connection.restart()
     },
   })
+
+  function acknowledge(duty: ErasureDuty): void {
+    const { participant, feature, request } = duty
+    const id = ids()
+    done.set(id, duty)
+    const command = { type: 'erasure.acknowledge', id, participant, feature, request }
+    connection.send({ type: 'command', command })
+  }
 
   const connected: ConnectedGate = {
     permits: gate.permits,
@@ -98,20 +120,22 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     },
     onErase(listener) {
       erasers.add(listener)
-      for (const duty of duties.values()) listener(duty)
+      for (const duty of duties.values()) tell([listener], duty)
       return () => erasers.delete(listener)
     },
     acknowledgeErasure(duty) {
-      const { participant, feature, request } = duty
       duties.delete(toKey(duty))
-      const command = { type: 'erasure.acknowledge', id: ids(), participant, feature, request }
-      connection.send({ type: 'command', command })
+      acknowledge(duty)
     },
     isLive: connection.isLive,
     close: connection.close,
   }
   return promise
 }
+
+const RETRY_MS = 1_000
+const isUnavailable = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
+  !reply.ok && (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
 
 const toKey = ({ participant, feature, request }: ErasureDuty): string =>
   JSON.stringify([participant, feature, request])

@@ -30,23 +30,25 @@ interface Entry {
   readonly asks: ReadonlyMap<string, ReadonlySet<string>>
 }
 
+/** Tells every listener; what one throws is thrown again apart, so that the others hear of it all the same. */
+export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: Value): void {
+  for (const listener of listeners) {
+    try {
+      listener(value)
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error
+      })
+    }
+  }
+}
+
 /** The gate itself, fed by a connection; `isLive` is asked at every check. */
 export function createGate(isLive: () => boolean) {
   const entries = new Map<string, Entry>()
   const revoked = new Set<(revocation: Revocation) => void>()
   const changed = new Set<() => void>()
 
-  const tell = <Value>(listeners: ReadonlySet<(value: Value) => void>, value: Value): void => {
-    for (const listener of listeners) {
-      try {
-        listener(value)
-      } catch (error) {
-        queueMicrotask(() => {
-          throw error
-        })
-      }
-    }
-  }
   const replace = (feature: string, entry: Entry | undefined): void => {
     const was = entries.get(feature)
     if (entry === undefined) entries.delete(feature)

@@ -61,6 +61,8 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   let leaseMs = 0
   let leaseFrom = 0
   let attempts = 0
+  /** When the hello of the link at hand was sent. */
+  let helloAt = 0
   /** Renewals on their way, by nonce: when each was sent. */
   const sent = new Map<string, number>()
   const timers = new Set<Undo>()
@@ -119,13 +121,13 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   function open(): void {
     if (isEnded()) return
-    const startedAt = clock.monotonic()
     const mine: Link = transport.connect({
       onOpen: () => {
         Promise.resolve(typeof options.token === 'function' ? options.token() : options.token).then(
           (token) => {
             if (link !== mine) return
             const resume = options.resume?.()
+            helloAt = clock.monotonic()
             send({
               type: 'hello',
               version: PROTOCOL_VERSION,
@@ -140,7 +142,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         )
       },
       onMessage: (text) => {
-        if (link === mine) receive(text, startedAt)
+        if (link === mine) receive(text)
       },
       onClose: () => {
         if (link === mine) retry()
@@ -152,12 +154,12 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     })
   }
 
-  function receive(text: string, startedAt: number): void {
+  function receive(text: string): void {
     const json = toJson(text)
     const welcome = v.safeParse(welcomeSchema, json)
     if (welcome.success) {
       leaseMs = welcome.output.leaseMs
-      leaseFrom = startedAt
+      leaseFrom = helloAt
       attempts = 0
     }
     const renewed = v.safeParse(renewedSchema, json)
@@ -165,7 +167,6 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       const at = sent.get(renewed.output.nonce)
       sent.delete(renewed.output.nonce)
       if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)
-      return
     }
     const message = v.safeParse(options.schema, json)
     if (!message.success) {

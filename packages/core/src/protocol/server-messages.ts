@@ -104,6 +104,8 @@ const welcome = v.object({
   leaseMs: number,
   /** Whether updates go on from where the client was; if not, a snapshot follows. */
   resumed: v.boolean(),
+  /** The latest update; who resumes is up to date once it has seen that one. */
+  number: v.optional(number),
 })
 const snapshot = v.object({ type: v.literal('snapshot'), number, view: personView })
 const update = v.object({ type: v.literal('update'), number, change })
@@ -113,7 +115,8 @@ const reply = v.object({
   id: text,
   reply: v.variant('ok', [v.object({ ok: v.literal(true) }), v.object({ ok: v.literal(false), rejection })]),
 })
-const renewed = v.object({ type: v.literal('renewed'), nonce: text })
+/** With the number of the latest update, so that a client finds out that it has missed it. */
+const renewed = v.object({ type: v.literal('renewed'), nonce: text, number: v.optional(number) })
 /** Said before the connection is closed for good: asking again with the same token is no use. */
 const refused = v.object({
   type: v.literal('refused'),

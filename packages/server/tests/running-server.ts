@@ -77,12 +77,9 @@ export async function startServer({ http = createServer(), ...options }: Running
 export function openClient(
   url: string,
   token: ClientOptions<FeatureOptions>['token'],
-  transport = webSocketTransport(url),
+  { transport = webSocketTransport(url), clock = systemClock } = {},
 ) {
-  return createClientOver(
-    { token, features: FEATURES },
-    { transport, clock: systemClock, ids: randomIds, digest: sha256 },
-  )
+  return createClientOver({ token, features: FEATURES }, { transport, clock, ids: randomIds, digest: sha256 })
 }
 export type Client = ReturnType<typeof openClient>
 

@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Clock, systemClock } from '@askfirst/core'
+import { type Client, openClient } from './running-server.ts'
+import type { WireTap } from './wire-tap.ts'
+
+const FEATURE = 'meeting-summary'
+
+/** Comes back sooner than a client would: what it waits 1 to 5 s for, it waits a quarter of. */
+export const hastyClock: Clock = {
+  ...systemClock,
+  after: (delayMs, call) =>
+    systemClock.after(delayMs > 1_000 && delayMs <= 5_000 ? delayMs / 4 : delayMs, call),
+}
+
+export interface CrowdOptions {
+  readonly url: string
+  readonly size: number
+  readonly random: () => number
+  readonly tap: WireTap
+  token(participant: string, role: 'host' | 'attendee'): Promise<string>
+}
+
+/** People who change their minds without end: the first is the host, the others attend. */
+export function createCrowd({ url, size, random, tap, token }: CrowdOptions) {
+  let isOver = false
+  const people = Array.from({ length: size }, (_, at) => {
+    const participant = `p${at}`
+    const role = at === 0 ? 'host' : 'attendee'
+    const transport = tap.transport(url, participant)
+    const client = openClient(url, () => token(participant, role), { transport, clock: hastyClock })
+    client.attachIndicator()
+    return { participant, role, client } as const
+  })
+
+  async function live({ client, role }: (typeof people)[number]): Promise<void> {
+    while (!isOver) {
+      await delay(10 + random() * 140)
+      const { connection, view } = client.store.getState()
+      const feature = view?.features[FEATURE]
+      if (feature === undefined) continue
+      if (connection !== 'live') {
+        // Away: a yes cannot be said, a no is kept and wins.
+        if (random() < 0.1) await client.withdraw(FEATURE)
+      } else if (feature.activation === undefined) {
+        if (role === 'host') await client.enable(FEATURE, { answer: 'accept' })
+      } else if (role === 'host' && random() < 0.02) await client.disable(FEATURE)
+      else await answer(client)
+    }
+  }
+
+  async function answer(client: Client): Promise<void> {
+    const mind = random()
+    if (mind < 0.6) {
+      await client.show(FEATURE, { visibleMs: 2_500, lang: 'en' })
+      await client.accept(FEATURE, { grants: mind < 0.2 ? ['improve'] : [] })
+    } else if (mind < 0.8) await client.withdraw(FEATURE)
+    else if (mind < 0.95) await client.decline(FEATURE)
+    else await client.defer(FEATURE)
+  }
+
+  const lives = people.map(live)
+  return {
+    people,
+    liveCount: () => people.filter(({ client }) => client.store.getState().connection === 'live').length,
+    /** Lets everybody finish what they have begun; a no that is on its way is waited for. */
+    async rest(): Promise<void> {
+      isOver = true
+      await Promise.all(lives)
+    },
+    leave(): void {
+      for (const { client } of people) client.dispose()
+    },
+  }
+}

@@ -1,0 +1,147 @@
+import { sha256 } from '@askfirst/core'
+import {
+  createCatalogue,
+  createMeetingState,
+  evolve,
+  gateOf,
+  type MeetingEvent,
+} from '@askfirst/core/authority'
+import type { Sighting } from './gate-watch.ts'
+import { FEATURES, MEETING } from './running-server.ts'
+import type { TappedCommand, WireTap } from './wire-tap.ts'
+
+const NOS = ['consent.declined', 'consent.withdrawn']
+const DECISIONS = ['consent.accepted', ...NOS]
+
+/** Where the numbers of the events are not 1, 2, 3 and so on. */
+export const findGaps = (events: readonly MeetingEvent[]): readonly string[] =>
+  events.flatMap(({ number }, at) => (number === at + 1 ? [] : [`event ${at + 1} has number ${number}`]))
+
+/** Commands that led to an event of one type more than once. */
+export function findCountedTwice(events: readonly MeetingEvent[]): readonly string[] {
+  const seen = new Set<string>()
+  return events.flatMap(({ by, command, type }) => {
+    const key = `${by} ${command} ${type}`
+    if (seen.has(key)) return [key]
+    seen.add(key)
+    return []
+  })
+}
+
+/** Events of people that none of them sent, or that somebody was told had been rejected. */
+export function findInvented(events: readonly MeetingEvent[], tap: WireTap): readonly string[] {
+  return events.flatMap(({ by, command, type, number }) => {
+    if (by === 'authority') return []
+    const sent = tap.of(command)
+    const isTrue = sent?.by === by && sent.reply?.ok !== false
+    return isTrue ? [] : [`#${number} ${type} by ${by}, reply ${JSON.stringify(sent?.reply)}`]
+  })
+}
+
+/**
+ * Acknowledged commands that are not in the ledger. A command that had nothing to change leaves no event,
+ * so for each of these the ledger has to show that it was so.
+ */
+export function findLost(events: readonly MeetingEvent[], tap: WireTap): readonly string[] {
+  const written = new Set(events.map(({ command }) => command))
+  return tap
+    .commands()
+    .filter(({ command, reply }) => reply?.ok === true && !written.has(command.id))
+    .filter((tapped) => !hadNothingToChange(tapped, events, tap))
+    .map(({ by, command }) => `${command.type} ${command.id} of ${by}`)
+}
+
+function hadNothingToChange(
+  { by, command, order }: TappedCommand,
+  events: readonly MeetingEvent[],
+  tap: WireTap,
+): boolean {
+  const mine = events.filter((event) => event.by === by)
+  switch (command.type) {
+    case 'consent.withdraw':
+    case 'consent.decline': {
+      // The person's last decision before it, in the order they were sent, was a no already.
+      const before = mine.filter(
+        ({ type, command: id }) => DECISIONS.includes(type) && (tap.of(id)?.order ?? 0) < order,
+      )
+      return NOS.includes(before.at(-1)?.type ?? '')
+    }
+    case 'notice.show':
+      return mine.some((event) => event.type === 'notice.shown' && event.activation === command.activation)
+    case 'feature.disable':
+      return mine.some(
+        (event) => event.type === 'feature.disabled' && event.activation === command.activation,
+      )
+    case 'consent.defer':
+      // Whoever has answered, or deferred, cannot put it off any more.
+      return mine.some(({ type }) => DECISIONS.includes(type) || type === 'consent.deferred')
+    case 'participant.join':
+      return mine.some(({ type }) => type === 'participant.joined')
+    case 'indicator.show':
+      return mine.some(({ type }) => type === 'indicator.shown')
+    default:
+      return false
+  }
+}
+
+/** Sightings of an open gate for which no state of the ledger, in that term and up to then, has it open. */
+export async function findUnfounded(
+  events: readonly MeetingEvent[],
+  sightings: readonly Sighting[],
+): Promise<readonly string[]> {
+  const state = createMeetingState(MEETING, await createCatalogue(FEATURES, sha256))
+  /** For each gate and run: from which event on it was open, and from which on no more. */
+  const spans = new Map<string, [from: number, to: number][]>()
+  const open = new Set<string>()
+  for (const event of events) {
+    evolve(state, event)
+    const now = new Set<string>()
+    const feature = state.features.get('meeting-summary')
+    for (const [participant, person] of feature?.activation === undefined ? [] : state.participants) {
+      for (const ask of ['summarise', 'improve']) {
+        if (feature === undefined || !gateOf(person, feature, ask).open) continue
+        now.add(`${participant} ${ask} ${feature.activation?.id}`)
+      }
+    }
+    for (const key of open) {
+      const last = spans.get(key)?.at(-1)
+      if (now.has(key) || last === undefined) continue
+      last[1] = event.number
+      open.delete(key)
+    }
+    for (const key of now) {
+      if (open.has(key)) continue
+      open.add(key)
+      spans.set(key, [...(spans.get(key) ?? []), [event.number, Number.POSITIVE_INFINITY]])
+    }
+  }
+  return sightings.flatMap(({ participant, ask, activation, term, written }) => {
+    const found = spans.get(`${participant} ${ask} ${activation}`) ?? []
+    const isFounded = found.some(([from, to]) => from <= written && to > term && from >= term)
+    return isFounded ? [] : [`${participant}/${ask} in ${activation}, term ${term}, ${written} written`]
+  })
+}
+
+/**
+ * Nos that were said before the server started again and written after: for each, whether the person's
+ * gate was open in between.
+ */
+export function findKeptNos(events: readonly MeetingEvent[]) {
+  let term: MeetingEvent | undefined
+  const back = new Set<string>()
+  const kept: { readonly no: string; readonly wasBackBefore: boolean }[] = []
+  for (const event of events) {
+    if (event.type === 'authority.started') {
+      term = event
+      back.clear()
+    } else if (event.type === 'indicator.shown') back.add(event.participant)
+    else if (event.type === 'consent.withdrawn' || event.type === 'consent.declined') {
+      if (term === undefined || (event.clientAt ?? Number.POSITIVE_INFINITY) >= term.at) continue
+      kept.push({
+        no: `#${event.number} of ${event.participant}`,
+        wasBackBefore: back.has(event.participant),
+      })
+    }
+  }
+  return kept
+}

@@ -37,8 +37,8 @@ export function ConsentNotice({ safeArea = {}, ...options }: ConsentNoticeProps)
         data-edge={edge}
         style={toStyle(safeArea)}
       >
-        <CurrentQuestion onDetails={openDetails} />
         <OtherQuestions />
+        <CurrentQuestion onDetails={openDetails} />
         <ToldLines onChange={openDetails} />
       </NoticeParts.Region>
       <MyChoices

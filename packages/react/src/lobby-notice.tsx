@@ -1,10 +1,10 @@
 import type { FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
 import { CurrentQuestion, OtherQuestions, ToldLines } from './consent-notice.tsx'
-import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
+import { type AnyClient, type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { MyChoices } from './my-choices.tsx'
-import { NoticeParts } from './notice-parts.tsx'
+import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
 import { nameFeature } from './words.ts'
 
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
@@ -13,30 +13,15 @@ export function LobbyNotice(options: PartOptions) {
   const text = useText(options.text)
   const isInLobby = useConsentState(client, ({ place }) => place === 'lobby')
   const [details, openDetails] = useState<string>()
-  const answered = useFeatures(client).filter(
-    ({ phase, told, standing }) => phase !== 'off' && !told && standing in ANSWER,
-  )
   if (!isInLobby) return null
   return (
     <NoticeParts.Root {...options} place="lobby">
       <NoticeParts.Region className="askfirst askfirst-panel askfirst-lobby">
-        <CurrentQuestion onDetails={openDetails} />
         <OtherQuestions />
+        <CurrentQuestion onDetails={openDetails} />
         <ToldLines onChange={openDetails} />
       </NoticeParts.Region>
-      {answered.map((status) => (
-        <div key={status.id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
-          <p>
-            {text.t('lobbyAnswered', {
-              feature: nameFeature(status.feature, text),
-              answer: text.t(ANSWER[status.standing] ?? 'later'),
-            })}
-          </p>
-          <button type="button" className="askfirst-link" onClick={() => openDetails(status.id)}>
-            {text.t('change')}
-          </button>
-        </div>
-      ))}
+      <GivenAnswers client={client} onChange={openDetails} />
       <MyChoices
         client={client}
         text={text}
@@ -47,6 +32,26 @@ export function LobbyNotice(options: PartOptions) {
       />
     </NoticeParts.Root>
   )
+}
+
+/** The answers that count from when the person joins. */
+function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(feature: string): void }) {
+  const { told, text } = useNoticeParts()
+  const features = useFeatures(client).filter(
+    ({ phase, id }) => phase !== 'off' && !told.some((line) => line.id === id),
+  )
+  return features.map(({ id, feature, standing }) => {
+    const answer = ANSWER[standing]
+    if (answer === undefined) return null
+    return (
+      <div key={id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
+        <p>{text.t('lobbyAnswered', { feature: nameFeature(feature, text), answer: text.t(answer) })}</p>
+        <button type="button" className="askfirst-link" onClick={() => onChange(id)}>
+          {text.t('change')}
+        </button>
+      </div>
+    )
+  })
 }
 
 /** What the person answered, in the words of the control. */

@@ -39,10 +39,12 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
             target?.focus()
           }}
         >
-          <Dialog.Title className="askfirst-title">{title}</Dialog.Title>
+          <div className="askfirst-head">
+            <Dialog.Title className="askfirst-title">{title}</Dialog.Title>
+            <Dialog.Close className="askfirst-link">{t('close')}</Dialog.Close>
+          </div>
           <Dialog.Description className="askfirst-lead">{lead}</Dialog.Description>
           {children}
-          <Dialog.Close className="askfirst-link askfirst-close">{t('close')}</Dialog.Close>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

@@ -86,7 +86,7 @@ export const NoticeTitle = forwardRef<HTMLHeadingElement, ComponentPropsWithoutR
     const { current, titleId } = useNoticeParts()
     if (current === undefined) return null
     return (
-      <h2 data-askfirst-watch="" {...props} id={titleId} ref={ref}>
+      <h2 {...props} id={titleId} ref={ref}>
         {props.children ?? current.words.title}
       </h2>
     )

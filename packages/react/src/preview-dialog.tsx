@@ -28,11 +28,14 @@ export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDial
         <h3 className="askfirst-title">{preview.title}</h3>
         <QuestionWords words={preview} />
         {preview.optional.length > 0 && (
-          <ul>
-            {preview.optional.map(({ id, label }) => (
-              <li key={id}>{label}</li>
-            ))}
-          </ul>
+          <div>
+            <p className="askfirst-notes">{t('optionalAsks')}</p>
+            <ul>
+              {preview.optional.map(({ id, label }) => (
+                <li key={id}>{label}</li>
+              ))}
+            </ul>
+          </div>
         )}
         <p className="askfirst-controls">
           <span>{preview.accept}</span> <span>{preview.refuse}</span>
@@ -78,31 +81,33 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
         }
         text={text}
       />
-      <p className="askfirst-progress" role="status">
-        {progress === 'sending' && t('sending')}
-        {progress === 'failed' && t('turnOnFailed')}
-      </p>
-      <div className="askfirst-actions">
-        <button
-          type="button"
-          className="askfirst-button"
-          data-state={state}
-          data-askfirst-watch=""
-          onClick={onAnswer((press) => void enable({ answer: 'accept', grants: [...ticked], press }))}
-        >
-          {t('turnOnIncludeMe')}
-        </button>
-        {feature.canLeaveOut && (
+      <div className="askfirst-answer">
+        <p className="askfirst-progress" role="status">
+          {progress === 'sending' && t('sending')}
+          {progress === 'failed' && t('turnOnFailed')}
+        </p>
+        <div className="askfirst-actions">
           <button
             type="button"
             className="askfirst-button"
             data-state={state}
             data-askfirst-watch=""
-            onClick={onAnswer((press) => void enable({ answer: 'decline', press }))}
+            onClick={onAnswer((press) => void enable({ answer: 'accept', grants: [...ticked], press }))}
           >
-            {t('turnOnLeaveMeOut')}
+            {t('turnOnIncludeMe')}
           </button>
-        )}
+          {feature.canLeaveOut && (
+            <button
+              type="button"
+              className="askfirst-button"
+              data-state={state}
+              data-askfirst-watch=""
+              onClick={onAnswer((press) => void enable({ answer: 'decline', press }))}
+            >
+              {t('turnOnLeaveMeOut')}
+            </button>
+          )}
+        </div>
       </div>
     </div>
   )

@@ -3,6 +3,7 @@ import {
   type ReactNode,
   type ReactPortal,
   useCallback,
+  useEffect,
   useState,
   useSyncExternalStore,
 } from 'react'
@@ -41,6 +42,7 @@ export function useSurface(): Surface {
   const [slot, setSlot] = useState<HTMLElement | null>(null)
   const isOutside = fullscreen !== null && slot !== null && !fullscreen.contains(slot)
   const isOver = isOutside && !canHold(fullscreen)
+  const holder = useHolder(isOutside && !isOver ? fullscreen : null)
   const showAbove = useCallback(
     (element: HTMLElement | null) => {
       if (isOver && element?.isConnected === true) element.showPopover?.()
@@ -52,6 +54,21 @@ export function useSurface(): Surface {
     where: isOutside ? 'above' : 'here',
     rootProps: isOver ? { popover: 'manual' } : {},
     showAbove,
-    place: (node) => (isOutside && !isOver ? createPortal(node, fullscreen) : node),
+    place: (node) => (holder === null ? node : createPortal(node, holder)),
   }
+}
+
+/** An element of our own inside the app's, whose children are the app's to render. */
+function useHolder(parent: Element | null): HTMLElement | null {
+  const [holder, setHolder] = useState<HTMLElement | null>(null)
+  useEffect(() => {
+    if (parent === null) return
+    const created = parent.appendChild(parent.ownerDocument.createElement('div'))
+    setHolder(created)
+    return () => {
+      setHolder(null)
+      created.remove()
+    }
+  }, [parent])
+  return parent === null ? null : holder
 }

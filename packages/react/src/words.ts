@@ -83,7 +83,12 @@ export function sayAsk(feature: FeatureOptions, id: string, text: Text): string 
   const ask = feature.asks[id]
   if (ask === undefined) return id
   const own = selectFeatureText(feature, text)?.asks?.[id]
-  return own ?? text.t('also', { data: listData([ask], text), purpose: listPurposes([ask], text) })
+  if (own !== undefined) return own
+  const name = toList(
+    text,
+    feature.processors.map((processor) => processor.name),
+  )
+  return text.t('letUse', { name, data: listData([ask], text), purpose: listPurposes([ask], text) })
 }
 
 export function listProcessors({ processors }: FeatureOptions, text: Text): string {

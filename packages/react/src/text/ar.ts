@@ -32,7 +32,7 @@ export const ar: LanguageText = {
   turnedOn: 'جرى تشغيل {{feature}} بواسطة {{name}}.',
   someHost: 'أحد المضيفين',
   takes: 'تستخدم هذه الميزة {{data}} {{purpose}}.',
-  also: 'أيضًا: {{data}} {{purpose}}',
+  letUse: 'السماح باستخدام {{data}} {{purpose}} لدى {{name}}',
   processedBy: 'تعالجه',
   kept: 'مدة الحفظ',
   keptNot: 'لا يُحفظ بعد الاجتماع',

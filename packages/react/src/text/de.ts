@@ -32,7 +32,7 @@ export const de: LanguageText = {
   turnedOn: '{{name}} hat „{{feature}}“ eingeschaltet.',
   someHost: 'Die Gesprächsleitung',
   takes: 'Verwendet wird Folgendes, {{purpose}}: {{data}}.',
-  also: 'Außerdem, {{purpose}}: {{data}}',
+  letUse: '{{name}} darf Folgendes verwenden, {{purpose}}: {{data}}',
   processedBy: 'Verarbeitet von',
   kept: 'Aufbewahrt',
   keptNot: 'Nicht über die Besprechung hinaus',

@@ -44,7 +44,7 @@ export const en = {
   turnedOn: '{{name}} turned on {{feature}}.',
   someHost: 'A host',
   takes: 'It uses {{data}} {{purpose}}.',
-  also: 'Also: {{data}} {{purpose}}',
+  letUse: 'Let {{name}} use {{data}} {{purpose}}',
   processedBy: 'Processed by',
   kept: 'Kept',
   keptNot: 'Not after the meeting',

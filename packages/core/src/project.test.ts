@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { catalogue, device, given, type Wish } from '../tests/sentences.ts'
+import { walk, walkThrough } from '../tests/walk.ts'
+import { replay } from './evolve.ts'
+import type { Catalogue } from './model/catalogue.ts'
+import type { Policy } from './model/policy.ts'
+import { projectPerson, projectTally } from './project.ts'
+import { createMeetingState, type MeetingState } from './state.ts'
+
+const anna = device('anna', { role: 'host' })
+const on = [anna.joins(), anna.showsIndicator(), anna.turnsOn()]
+const guests = (count: number) => Array.from({ length: count }, (_, at) => device(`guest-${at}`))
+const nobody = () => undefined
+const host = { participant: 'anna', role: 'host', kind: 'person' } as const
+const guest = { participant: 'guest-0', role: 'attendee', kind: 'person' } as const
+
+/** The same meeting under another disclosure. */
+function disclosing(policy: Partial<Policy>, ...past: (Wish | Iterable<Wish>)[]): MeetingState {
+  const events = walkThrough(
+    past.flatMap((some) => ('command' in some ? [some] : [...some])),
+    () => {},
+  )
+  const changed: Catalogue = new Map(
+    [...catalogue].map(([id, { feature, hash }]) => [
+      id,
+      { hash, feature: { ...feature, policy: { ...feature.policy, ...policy } } },
+    ]),
+  )
+  return replay(createMeetingState('meeting', changed), events)
+}
+
+describe('what hosts learn', () => {
+  const yes = (some: readonly ReturnType<typeof device>[]) => some.flatMap((one) => [...one.saysYes()])
+  const [first, ...others] = guests(5) as [ReturnType<typeof device>, ...ReturnType<typeof device>[]]
+
+  test('counts: how many are included and how many are not, whatever the reason', () => {
+    const past = [...on, ...yes(others.slice(0, 2)), ...others.map((one) => one.joins()), first.joins()]
+    const expected = { disclosure: 'counts', included: 3, notIncluded: 3 }
+    for (const more of [[], [first.declines()], [first.isShown(), first.defers()], [first.withdraws()]]) {
+      const state = disclosing({ disclosure: 'counts' }, ...past, ...more)
+      expect(projectTally(state, 'summary', 'anna')).toEqual(expected)
+    }
+  })
+
+  test('counts with fewer others than it takes: only whether everyone is included', () => {
+    const all = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(4)))
+    expect(projectTally(all, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+    const most = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(3)), device('x').joins())
+    expect(projectTally(most, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: false })
+    const enough = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(5)))
+    expect(projectTally(enough, 'summary', 'anna')).toMatchObject({ disclosure: 'counts' })
+  })
+
+  test('a host who is not in the call is not one of the others, and bots are nobody', () => {
+    const bot = device('bot', { kind: 'agent' })
+    const past = [...on, ...yes(guests(4)), bot.joins(), anna.leaves()]
+    const state = disclosing({ disclosure: 'counts' }, ...past)
+    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+  })
+
+  test('outcome: never more, however many there are', () => {
+    const state = disclosing({ disclosure: 'outcome' }, ...on, ...yes(guests(40)))
+    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+  })
+
+  test('an empty meeting has not agreed', () => {
+    const state = disclosing({ disclosure: 'outcome' }, ...on, anna.joins('lobby'))
+    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: false })
+  })
+
+  test('named: who is included, never why somebody is not', () => {
+    const state = disclosing(
+      { disclosure: 'named' },
+      ...on,
+      ...yes([first]),
+      others[0]?.joins() ?? first.joins(),
+    )
+    const people = [
+      { participant: 'anna', included: true },
+      { participant: 'guest-0', included: true },
+      { participant: 'guest-1', included: false },
+    ]
+    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'named', people })
+  })
+
+  test('nothing while it is off, and attendees nothing at all', () => {
+    expect(projectTally(given(anna.joins()).state, 'summary', 'anna')).toBeUndefined()
+    const { state } = given(...on, ...guests(7).map((one) => one.joins()))
+    expect(projectPerson(state, guest, nobody).tallies).toEqual({})
+    expect(Object.keys(projectPerson(state, host, nobody).tallies)).toEqual(['summary'])
+  })
+})
+
+test('nobody’s view changes with what others answer, beyond the phase and how many are here', () => {
+  const [self, other] = guests(2) as [ReturnType<typeof device>, ReturnType<typeof device>]
+  const company = [...on, self.joins(), other.joins(), other.showsIndicator()]
+  const answers: Wish[][] = [
+    [],
+    [other.isShown()],
+    [other.isShown(), other.accepts({ grants: ['improve'] })],
+    [other.declines()],
+    [other.isShown(), other.defers()],
+    [other.isShown(), other.accepts(), other.withdraws(), other.asksToErase()],
+  ]
+  const views = answers.map((some) => projectPerson(given(...company, ...some).state, guest, nobody))
+  const withoutClock = views.map((view) => JSON.stringify(view).replaceAll(/"at":\d+/g, ''))
+  expect(new Set(withoutClock).size).toBe(1)
+})
+
+test('a view holds the names of its own person, of who turned things on, and in named tallies only of others', () => {
+  fc.assert(
+    fc.property(walk, (wishes) => {
+      walkThrough(wishes, (state) => {
+        const viewer = { participant: 'ben', role: 'attendee', kind: 'person' } as const
+        const text = JSON.stringify(projectPerson(state, viewer, nobody))
+        for (const other of ['dan', 'room', 'bot', 'recorder', 'laptop']) expect(text).not.toContain(other)
+        const tallies = projectPerson(state, host, nobody).tallies
+        expect(JSON.stringify(tallies.summary ?? {})).not.toMatch(/ben|dan|cora/)
+      })
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -61,6 +61,7 @@ export interface PageOptions extends Omit<ConsentProviderProps, 'client' | 'chil
 /** A page of one participant of a real meeting in memory, with a chat field in it. */
 export async function openPage(ui: ReactNode, options: PageOptions = {}) {
   const { features = BOTH, as = {}, others = ['Cy'], ...provider } = options
+  vi.useRealTimers()
   const meeting = await createMeeting({ features })
   const host = await meeting.join('Ana', { role: 'host' })
   for (const other of others) await meeting.join(other)
@@ -120,6 +121,11 @@ export async function openPage(ui: ReactNode, options: PageOptions = {}) {
     async advance(ms: number) {
       await act(async () => meeting.clock.advance(ms))
       await pass(0)
+    },
+    /** Lets something that takes a few turns of its own end. */
+    async during<Result>(running: Promise<Result>): Promise<Result> {
+      await pass(200)
+      return running
     },
     /** What Bo did, as the ledger tells it. */
     async deeds(): Promise<string[]> {

@@ -1,0 +1,127 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { findViolations, openPage, orLeave } from '../tests/call-page.tsx'
+import { ConsentIndicator } from './consent-indicator.tsx'
+import { ConsentNotice } from './consent-notice.tsx'
+
+const both = (
+  <>
+    <ConsentIndicator />
+    <ConsentNotice />
+  </>
+)
+const indicator = () => screen.getByRole('region', { name: 'AI in this call' })
+const row = () => within(indicator()).getByRole('listitem')
+type Page = Awaited<ReturnType<typeof openPage>>
+const answer = async (page: Page, name: string) => {
+  await page.pass(2_100)
+  await page.user.click(screen.getByRole('button', { name }))
+  await page.pass(0)
+}
+
+describe('the indicator says what is enforced', () => {
+  it('nothing is on', async () => {
+    await openPage(both)
+    expect(indicator()).toHaveTextContent('No AI is on')
+    expect(indicator()).toHaveAttribute('data-state', 'off')
+    expect(await findViolations()).toEqual([])
+  })
+
+  it('a question is open', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    expect(row()).toHaveTextContent('AI summary Not included · your answer is open')
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+    expect(indicator()).toHaveAttribute('data-state', 'off')
+  })
+
+  it('included, and with what', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    expect(row()).toHaveTextContent('Included: your voice and your chat messages')
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
+    expect(indicator()).toHaveAttribute('data-state', 'on')
+    expect(await findViolations()).toEqual([])
+  })
+
+  it('left out', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Leave me out')
+    expect(row()).toHaveTextContent('Left out')
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+  })
+
+  it('put off', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Later')
+    expect(row()).toHaveTextContent('Not included · you will answer later')
+  })
+
+  it('left out still, in a later run', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Leave me out')
+    await page.turnOff()
+    await page.turnOn()
+    expect(row()).toHaveTextContent('Still left out')
+    expect(within(row()).getByRole('button', { name: 'Change' })).toBeVisible()
+  })
+
+  it('not included while the authority is out of reach, and stopping until it has the no', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.during(page.meeting.kill())
+    expect(row()).toHaveTextContent('Not included · no connection')
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+    await page.user.click(within(row()).getByRole('button', { name: 'Stop including me' }))
+    expect(row()).toHaveTextContent('Stopping…')
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(row()).toHaveTextContent('Left out')
+    expect(await page.deeds()).toContain('consent.withdrawn')
+  })
+
+  it('nothing once the feature is off', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.turnOff()
+    expect(indicator()).toHaveTextContent('No AI is on')
+  })
+})
+
+describe('the indicator lets stop', () => {
+  it('with one press on itself', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.user.click(within(row()).getByRole('button', { name: 'Stop including me' }))
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+    await page.pass(0)
+    expect(row()).toHaveTextContent('Left out')
+    expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted', 'consent.withdrawn'])
+  })
+
+  it('and leaves where no means leaving', async () => {
+    const leave = vi.fn(async () => {})
+    const page = await openPage(both, { features: [orLeave], as: { call: { leave } } })
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.user.click(within(row()).getByRole('button', { name: 'Stop and leave call' }))
+    await page.pass(0)
+    expect(leave).toHaveBeenCalledOnce()
+    expect((await page.deeds()).slice(-2)).toEqual(['consent.withdrawn', 'participant.left'])
+  })
+
+  it('and no gate is open while it is not on the page', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted'])
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+  })
+})

@@ -1,0 +1,83 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
+import { ConsentNotice } from './consent-notice.tsx'
+import { HostFeatures } from './host-features.tsx'
+
+const asHost = { as: { role: 'cohost', indicator: true } } as const
+const preview = () => screen.getByRole('dialog', { name: 'Turn on AI summary?' })
+type Page = Awaited<ReturnType<typeof openPage>>
+const press = async (page: Page, name: string) => {
+  await page.user.click(screen.getByRole('button', { name }))
+  await page.pass(700)
+}
+
+describe('host features', () => {
+  it('are for hosts only', async () => {
+    await openPage(<HostFeatures />)
+    expect(screen.queryByRole('region', { name: 'AI features' })).toBeNull()
+  })
+
+  it('shows what everybody will be asked, word for word, before it is turned on', async () => {
+    const page = await openPage(<HostFeatures />, asHost)
+    await press(page, 'Turn on AI summary')
+    expect(await page.deeds()).toEqual([])
+    const previewed = within(preview()).getByRole('region', { name: 'What everyone will be asked' })
+    const said = [...previewed.querySelectorAll('h3, .askfirst-lead, dd, .askfirst-notes, li, span')].map(
+      (element) => element.textContent ?? '',
+    )
+    page.view.unmount()
+    const guest = await openPage(<ConsentNotice />)
+    await guest.turnOn()
+    const notice = screen.getByRole('region', { name: 'Include you in AI summary?' }).textContent ?? ''
+    // The preview does not know yet which host it will be, and who else will be there.
+    const fixed = said.filter(
+      (words) => !words.startsWith('A host turned on') && !words.startsWith('Nothing of you'),
+    )
+    expect(fixed.length).toBeGreaterThan(5)
+    for (const words of fixed) expect(notice).toContain(words)
+  })
+
+  it.each([
+    ['Turn on, include me', 'consent.accepted'],
+    ['Turn on, leave me out', 'consent.declined'],
+  ])('takes the own answer along: %s', async (name, event) => {
+    const page = await openPage(<HostFeatures />, asHost)
+    await press(page, 'Turn on AI summary')
+    expect(within(preview()).getByRole('switch')).not.toBeChecked()
+    await press(page, name)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(await page.deeds()).toEqual(['notice.shown', event])
+    expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toHaveFocus()
+    await press(page, 'Turn off AI summary')
+    expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toBeVisible()
+  })
+
+  it('offers no way to stay out where no means leaving', async () => {
+    const page = await openPage(<HostFeatures />, { ...asHost, features: [orLeave] })
+    await press(page, 'Turn on AI summary')
+    expect(within(preview()).queryByRole('button', { name: 'Turn on, leave me out' })).toBeNull()
+    expect(preview()).toHaveTextContent('Leave the call')
+  })
+
+  it.each([
+    ['counts', ['c', 'd', 'e', 'f', 'g'], '1 included'],
+    ['outcome', ['c'], 'Not everyone is included'],
+    ['named', ['c'], 'The one called c: not included'],
+  ] as const)('tallies by %s', async (disclosure, others, said) => {
+    const page = await openPage(<HostFeatures nameOf={(id) => `The one called ${id}`} />, {
+      ...asHost,
+      others,
+      features: [withPolicy({ disclosure })],
+    })
+    await page.turnOn()
+    await page.advance(1_000)
+    expect(screen.getByRole('region', { name: 'AI features' })).toHaveTextContent(said)
+  })
+
+  it('breaks no rule of axe, closed or open', async () => {
+    const page = await openPage(<HostFeatures />, { ...asHost, features: [summary] })
+    await press(page, 'Turn on AI summary')
+    expect(await findViolations(preview())).toEqual([])
+  })
+})

@@ -1,0 +1,81 @@
+import { createMeeting } from '@askfirst/testing'
+import { act, screen } from '@testing-library/react'
+import { hydrateRoot } from 'react-dom/client'
+import { renderToString } from 'react-dom/server'
+import { describe, expect, it, vi } from 'vitest'
+import { findViolations, openPage, summary } from '../tests/call-page.tsx'
+import { createI18next } from './i18next.ts'
+import * as askfirst from './index.ts'
+import { ar } from './text/ar.ts'
+import { de } from './text/de.ts'
+
+const {
+  ConsentIndicator,
+  ConsentNotice,
+  ConsentProvider,
+  HostFeatures,
+  LobbyNotice,
+  MyChoices,
+  useConsentClient,
+} = askfirst
+const all = (
+  <>
+    <HostFeatures />
+    <ConsentIndicator />
+    <ConsentNotice />
+    <LobbyNotice />
+    <MyChoices trigger="Open" />
+  </>
+)
+
+describe.each([
+  ['de', { de }, 'ltr', 'KI-Zusammenfassung: Sie einbeziehen?', 'Mich auslassen'],
+  ['ar', { ar }, 'rtl', 'هل نشملك في ملخص الذكاء الاصطناعي؟', 'لا تشملني'],
+] as const)('in %s', (lang, resources, dir, title, no) => {
+  it('every root says its language and direction, and nothing is left in English', async () => {
+    const page = await openPage(all, { i18n: createI18next({ lang, resources }) })
+    await page.turnOn()
+    expect(screen.getByRole('region', { name: title })).toBeVisible()
+    expect(screen.getByRole('button', { name: no })).toBeVisible()
+    const roots = document.querySelectorAll('.askfirst')
+    expect(roots.length).toBeGreaterThan(1)
+    for (const root of roots) {
+      expect(root).toHaveAttribute('lang', lang)
+      expect(root).toHaveAttribute('dir', dir)
+    }
+    expect(await findViolations()).toEqual([])
+  })
+})
+
+const Lonely = () => <p>{String(useConsentClient())}</p>
+
+describe('the provider', () => {
+  it('is not needed where a part is given its client', async () => {
+    const page = await openPage(null)
+    page.view.rerender(<ConsentIndicator client={page.client} />)
+    expect(screen.getByRole('region', { name: 'AI in this call' })).toBeVisible()
+  })
+
+  it('is asked for by name where there is none', async () => {
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
+    expect(() => renderToString(<Lonely />)).toThrow(/found no client/)
+    silent.mockRestore()
+  })
+
+  it('renders on a server, and the page takes it over without a complaint', async () => {
+    const meeting = await createMeeting({ features: [summary] })
+    const client = await meeting.join('Bo')
+    const complain = vi.spyOn(console, 'error')
+    const page = <ConsentProvider client={client}>{all}</ConsentProvider>
+    const container = document.createElement('div')
+    container.innerHTML = renderToString(page)
+    expect(container.innerHTML).toContain('role="status"')
+    document.body.append(container)
+    const root = await act(async () => hydrateRoot(container, page))
+    expect(screen.getByRole('region', { name: 'AI in this call' })).toBeVisible()
+    expect(complain).not.toHaveBeenCalled()
+    await act(async () => root.unmount())
+    container.remove()
+    complain.mockRestore()
+  })
+})

@@ -1,0 +1,56 @@
+import { act, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { findViolations, openPage } from '../tests/call-page.tsx'
+import { ConsentIndicator } from './consent-indicator.tsx'
+import { ConsentNotice } from './consent-notice.tsx'
+import { LobbyNotice } from './lobby-notice.tsx'
+
+const all = (
+  <>
+    <LobbyNotice />
+    <ConsentIndicator />
+    <ConsentNotice />
+  </>
+)
+const inLobby = { as: { place: 'lobby', indicator: false } } as const
+
+describe('the notice in the lobby', () => {
+  it('asks the same question with the same controls in the same order, once', async () => {
+    const page = await openPage(all, inLobby)
+    await page.turnOn()
+    const notice = screen.getByRole('region', { name: 'Include you in AI summary?' })
+    const names = within(notice)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent)
+    expect(names).toEqual(['Include me', 'Leave me out', 'Later', 'Details'])
+    expect(await findViolations()).toEqual([])
+  })
+
+  it('takes an answer that counts from joining', async () => {
+    const page = await openPage(all, inLobby)
+    await page.turnOn()
+    await page.pass(2_100)
+    await page.user.click(screen.getByRole('button', { name: 'Include me' }))
+    await page.pass(0)
+    expect(
+      screen.getByText('Your answer to AI summary: Include me. It counts from when you join.'),
+    ).toBeVisible()
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+    await act(async () => page.client.enter('call'))
+    await page.pass(0)
+    expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
+    expect(screen.queryByText(/It counts from when you join/)).toBeNull()
+    const events = await page.meeting.events()
+    expect(events.find(({ type }) => type === 'consent.accepted' && true)).toBeDefined()
+    expect(events.filter(({ type }) => type === 'consent.accepted').at(-1)).toMatchObject({ method: 'lobby' })
+  })
+
+  it('says a quick no back', async () => {
+    const page = await openPage(all, inLobby)
+    await page.turnOn()
+    await page.pass(700)
+    await page.user.click(screen.getByRole('button', { name: 'Leave me out' }))
+    await page.pass(0)
+    expect(screen.getByText(/Your answer to AI summary: Leave me out/)).toBeVisible()
+  })
+})

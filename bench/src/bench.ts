@@ -1,0 +1,13 @@
+import { keep, report } from './report.ts'
+import type { Row } from './row.ts'
+import { measureDecisions } from './rows/decisions.ts'
+import { measureGateCheck } from './rows/gate-check.ts'
+import { measureSizes } from './rows/size.ts'
+
+/** Every group of figures, in the order they are shown; one more is one more file in `rows/`. */
+const groups: readonly (() => Promise<Row[]>)[] = [measureGateCheck, measureDecisions, measureSizes]
+
+const rows: Row[] = []
+for (const measure of groups) rows.push(...(await measure()))
+await keep(rows)
+report('Bench', rows)

@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { build } from 'esbuild'
+import { type Row, toRow } from '../row.ts'
+
+const packages = join(import.meta.dirname, '../../../packages')
+const gzip = (text: string | Uint8Array): number => gzipSync(text, { level: 9 }).length
+
+/** Bytes of what an app would load: everything an entry exports, minified, gzip -9. */
+async function bundle(code: string, external: readonly string[] = []): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: join(import.meta.dirname, '../..'), loader: 'ts' },
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    conditions: ['askfirst-source'],
+    external: ['react', 'react-dom', 'react/jsx-runtime', ...external],
+    outdir: 'out',
+    loader: { '.css': 'empty' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+  })
+  return gzip(outputFiles.find(({ path }) => path.endsWith('.js'))?.contents ?? '')
+}
+
+/** How many bytes each part costs whoever uses it. */
+export async function measureSizes(): Promise<Row[]> {
+  const all = (from: string) => `export * from '${from}'`
+  const rows = [
+    toRow('@askfirst/core', await bundle(all('@askfirst/core')), 'bytes', 6_000),
+    toRow('@askfirst/core/gate', await bundle(all('@askfirst/core/gate')), 'bytes', 3_000),
+    toRow(
+      '@askfirst/react, notice and indicator, own code',
+      await bundle(`export { ConsentProvider, ConsentNotice, ConsentIndicator } from '@askfirst/react'`, [
+        '@askfirst/core',
+        '@radix-ui/*',
+        'i18next',
+      ]),
+      'bytes',
+      10_000,
+    ),
+  ]
+  const react = join(packages, 'react/src')
+  const styles = join(react, 'styles.css')
+  if (existsSync(styles)) {
+    const { outputFiles } = await build({ entryPoints: [styles], write: false, minify: true, bundle: true })
+    rows.push(toRow('stylesheet', gzip(outputFiles[0]?.contents ?? ''), 'bytes', 4_000))
+  }
+  for (const file of readdirSync(join(react, 'text')).filter((name) => /^[a-z]{2}\.ts$/.test(name))) {
+    const bytes = await bundle(readFileSync(join(react, 'text', file), 'utf8'), ['./*'])
+    rows.push(toRow(`language ${file.slice(0, 2)}`, bytes, 'bytes', 2_500))
+  }
+  return rows
+}

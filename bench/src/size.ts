@@ -1,0 +1,4 @@
+import { report } from './report.ts'
+import { measureSizes } from './rows/size.ts'
+
+report('Size', await measureSizes())

@@ -1,3 +1,4 @@
 import { tsupPackage } from '../../scripts/tsup-package.ts'
 
-export default tsupPackage({ platform: 'node' })
+// `node:sqlite` exists under that name only.
+export default tsupPackage({ platform: 'node', removeNodeProtocol: false })

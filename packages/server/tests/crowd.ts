@@ -34,7 +34,7 @@ export function createCrowd({ url, size, random, tap, token }: CrowdOptions) {
 
   async function live({ client, role }: (typeof people)[number]): Promise<void> {
     while (!isOver) {
-      await delay(10 + random() * 140)
+      await delay(20 + random() * 200)
       const { connection, view } = client.store.getState()
       const feature = view?.features[FEATURE]
       if (feature === undefined) continue

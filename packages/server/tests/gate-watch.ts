@@ -24,7 +24,7 @@ export interface GateWatchOptions {
   token(): Promise<string>
 }
 
-/** A worker that writes down whom it may hear at every change and, in between, every 10 ms. */
+/** A worker that writes down whom it may hear at every change and, in between, every 25 ms. */
 export async function watchGate({ url, file, leaseMs, token }: GateWatchOptions) {
   const sightings: Sighting[] = []
   /** Gates seen open although nothing had come from the server for longer than the lease. */
@@ -66,7 +66,7 @@ export async function watchGate({ url, file, leaseMs, token }: GateWatchOptions)
     }
   }
   gate.onChange(look)
-  const timer = setInterval(look, 10)
+  const timer = setInterval(look, 25)
 
   return {
     gate: gate as ConnectedGate,

@@ -102,7 +102,7 @@ describe('what cannot be understood', () => {
     bob.sendBytes(new Uint8Array([1, 2, 3]))
     bob.command({ id: 'b1', type: 'consent.sell', feature: 'meeting-summary' })
     bob.say({ type: 'renew', nonce: 'n1' })
-    await eventually(() => expect(bob.heard('renewed')).toEqual([{ type: 'renewed', nonce: 'n1' }]))
+    await eventually(() => expect(bob.heard('renewed')[0]).toMatchObject({ nonce: 'n1' }))
     expect(bob.heard('reply')).toHaveLength(4)
     expect(bob.replyTo('b1')?.rejection?.code).toBe('malformed')
     expect(bob.closedWith()).toBeUndefined()

@@ -1,13 +1,6 @@
-import { sha256 } from '@askfirst/core'
-import {
-  createCatalogue,
-  createMeetingState,
-  evolve,
-  gateOf,
-  type MeetingEvent,
-} from '@askfirst/core/authority'
+import type { MeetingEvent } from '@askfirst/core/authority'
 import type { Sighting } from './gate-watch.ts'
-import { FEATURES, MEETING } from './running-server.ts'
+import { readOpenSpans } from './open-spans.ts'
 import type { TappedCommand, WireTap } from './wire-tap.ts'
 
 const NOS = ['consent.declined', 'consent.withdrawn']
@@ -84,40 +77,15 @@ function hadNothingToChange(
   }
 }
 
-/** Sightings of an open gate for which no state of the ledger, in that term and up to then, has it open. */
-export async function findUnfounded(
+/** Sightings of an open gate for which, in that term and up to then, the ledger never had it open. */
+export function findUnfounded(
   events: readonly MeetingEvent[],
   sightings: readonly Sighting[],
-): Promise<readonly string[]> {
-  const state = createMeetingState(MEETING, await createCatalogue(FEATURES, sha256))
-  /** For each gate and run: from which event on it was open, and from which on no more. */
-  const spans = new Map<string, [from: number, to: number][]>()
-  const open = new Set<string>()
-  for (const event of events) {
-    evolve(state, event)
-    const now = new Set<string>()
-    const feature = state.features.get('meeting-summary')
-    for (const [participant, person] of feature?.activation === undefined ? [] : state.participants) {
-      for (const ask of ['summarise', 'improve']) {
-        if (feature === undefined || !gateOf(person, feature, ask).open) continue
-        now.add(`${participant} ${ask} ${feature.activation?.id}`)
-      }
-    }
-    for (const key of open) {
-      const last = spans.get(key)?.at(-1)
-      if (now.has(key) || last === undefined) continue
-      last[1] = event.number
-      open.delete(key)
-    }
-    for (const key of now) {
-      if (open.has(key)) continue
-      open.add(key)
-      spans.set(key, [...(spans.get(key) ?? []), [event.number, Number.POSITIVE_INFINITY]])
-    }
-  }
+): readonly string[] {
+  const spans = readOpenSpans(events)
   return sightings.flatMap(({ participant, ask, activation, term, written }) => {
     const found = spans.get(`${participant} ${ask} ${activation}`) ?? []
-    const isFounded = found.some(([from, to]) => from <= written && to > term && from >= term)
+    const isFounded = found.some(({ from, to }) => from >= term && from <= written && to > term)
     return isFounded ? [] : [`${participant}/${ask} in ${activation}, term ${term}, ${written} written`]
   })
 }

@@ -1,4 +1,3 @@
-import type { Server } from 'node:http'
 import { AskFirstError, type FeatureOptions, randomIds, sha256, systemClock, type Undo } from '@askfirst/core'
 import {
   type Authority,
@@ -7,7 +6,7 @@ import {
   type Ledger,
   openAuthority,
 } from '@askfirst/core/authority'
-import { attachSockets } from './sockets.ts'
+import { attachSockets, type HttpServer } from './sockets.ts'
 import {
   type ConsentKeys,
   createTokens,
@@ -40,8 +39,8 @@ export interface ConsentServerOptions {
 
 /** The authority of many meetings, in one Node process. */
 export interface ConsentServer {
-  /** Takes WebSocket upgrades on its own path of a `node:http` server, and leaves all others alone. */
-  attach(httpServer: Server): Undo
+  /** Takes WebSocket upgrades on its own path of a `node:http` or `node:https` server, and leaves all others alone. */
+  attach(httpServer: HttpServer): Undo
   /** A token for one person in one meeting: mint it for whom your server knows to be signed in. */
   mintToken(token: PersonToken): Promise<string>
   /** A token for an AI worker, good for these features of one meeting. */

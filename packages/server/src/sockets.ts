@@ -1,4 +1,5 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import type { Undo } from '@askfirst/core'
 import type { Reception } from '@askfirst/core/authority'
@@ -14,6 +15,9 @@ const FURTHEST_BEHIND_BYTES = 4 * 1024 * 1024
 /** How long a socket may take to say goodbye when the server closes. */
 const GOODBYE_MS = 1_000
 
+/** What an app has already: a server of `node:http` or `node:https`. */
+export type HttpServer = Server | SecureServer
+
 export interface SocketsOptions {
   readonly reception: Reception
   readonly path: string
@@ -26,7 +30,7 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
     maxPayload: LARGEST_MESSAGE_BYTES,
     perMessageDeflate: false,
   })
-  const servers = new Map<Server, Undo>()
+  const servers = new Map<HttpServer, Undo>()
   const isAllowed = (origin: string | undefined): boolean =>
     origin === undefined || allowedOrigins === undefined || allowedOrigins.includes(origin)
 
@@ -47,7 +51,7 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
   }
 
   return {
-    attach(server: Server): Undo {
+    attach(server: HttpServer): Undo {
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
         if (toPath(request.url) !== path) {
           // Nobody else listens: without a word the other side would wait for ever.

@@ -64,6 +64,7 @@ export function ConsentIndicator(options: PartOptions) {
             >
               {t('myChoices')}
             </button>
+            {surface.where === 'over' && <p className="askfirst-over">{t('leaveFullscreen')}</p>}
           </section>,
         )}
       <MyChoices

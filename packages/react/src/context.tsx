@@ -50,8 +50,8 @@ export function useConsentClient(client?: AnyClient): ConsentClient {
   const used = (client as ConsentClient | undefined) ?? found
   if (used !== undefined) return used
   throw new AskFirstError('provider', {
-    what: 'A part of @askfirst/react found no client.',
-    why: 'It neither stands below a ConsentProvider nor was given a client.',
+    what: 'A part found no client.',
+    why: 'It is below no ConsentProvider, and was given none.',
     fix: 'Wrap it in <ConsentProvider client={client}>, or pass client={client}.',
   })
 }

@@ -27,8 +27,8 @@ export function useNoticeParts(): Parts {
   if (parts !== undefined) return parts
   throw new AskFirstError('notice-root', {
     what: 'A Notice part stands outside of Notice.Root.',
-    why: 'Notice.Root holds the questions the parts show.',
-    fix: 'Put it inside <Notice.Root>.',
+    why: 'The questions are there.',
+    fix: 'Put it inside.',
   })
 }
 
@@ -54,6 +54,7 @@ export function NoticeRoot({ children, ...options }: NoticeRootProps) {
 /** The labelled, non-modal region; there only while there is something to say. Takes no focus. */
 export const NoticeRegion = forwardRef<HTMLElement, ComponentPropsWithoutRef<'section'>>(
   function NoticeRegion(props, ref) {
+    const { children, ...rest } = props
     const { current, told, regionRef, text, titleId } = useNoticeParts()
     const surface = useSurface()
     const refs = useRefs(surface.showAbove, regionRef, ref)
@@ -71,9 +72,12 @@ export const NoticeRegion = forwardRef<HTMLElement, ComponentPropsWithoutRef<'se
               data-state={current === undefined ? 'told' : current.progress}
               data-where={surface.where}
               {...surface.rootProps}
-              {...props}
+              {...rest}
               ref={refs}
-            />,
+            >
+              {children}
+              {surface.where === 'over' && <p className="askfirst-over">{text.t('leaveFullscreen')}</p>}
+            </section>,
           )}
       </>
     )

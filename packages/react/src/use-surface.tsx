@@ -28,8 +28,11 @@ export const canHold = (element: Element): boolean => !REPLACED.includes(element
 export interface Surface {
   /** Stays where the part was put; shows where that is. */
   readonly slot: ReactNode
-  /** `above`: over somebody's fullscreen element instead of where it was put. */
-  readonly where: 'here' | 'above'
+  /**
+   * `inside` somebody's fullscreen element instead of where it was put · `over` one that can hold nothing,
+   * such as a video: browsers show the part there, but let nobody press on it before full screen ends
+   */
+  readonly where: 'here' | 'inside' | 'over'
   /** Go on the root of what is placed. */
   readonly rootProps: Pick<HTMLAttributes<HTMLElement>, 'popover'>
   readonly showAbove: (element: HTMLElement | null) => void
@@ -51,7 +54,7 @@ export function useSurface(): Surface {
   )
   return {
     slot: <span ref={setSlot} hidden />,
-    where: isOutside ? 'above' : 'here',
+    where: isOver ? 'over' : isOutside ? 'inside' : 'here',
     rootProps: isOver ? { popover: 'manual' } : {},
     showAbove,
     place: (node) => (holder === null ? node : createPortal(node, holder)),

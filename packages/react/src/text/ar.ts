@@ -56,8 +56,8 @@ export const ar: LanguageText = {
   change: 'تغيير',
   answer: 'أجب',
   close: 'إغلاق',
+  leaveFullscreen: 'اخرج من ملء الشاشة بمفتاح Esc لاستخدام هذا.',
 
-  noticeLabel: 'ميزات الذكاء الاصطناعي: إجابتك',
   announced: 'سؤال: هل نشملك في {{feature}}؟ اضغط {{shortcut}} للإجابة.',
   toldLine: 'ميزة {{feature}} قيد التشغيل. ما زلت غير مشمول.',
   moreQuestions_zero: 'لا أسئلة أخرى',
@@ -67,7 +67,7 @@ export const ar: LanguageText = {
   moreQuestions_many: '{{count}} سؤالًا آخر',
   moreQuestions_other: '{{count}} سؤال آخر',
   sending: 'جارٍ إرسال إجابتك…',
-  waitsForShown: 'لحظة واحدة: تُحتسب الموافقة بعد ظهور السؤال على الشاشة لمدة ثانيتين.',
+  waitsForShown: 'لحظة: تُحتسب الموافقة بعد ظهور السؤال على الشاشة لمدة ثانيتين.',
   notSaved: 'تعذّر حفظ موافقتك. لا يُستخدم أي شيء منك. حاول مرة أخرى.',
   answeredElsewhere: 'لقد أجبت من جهاز آخر. ألقِ نظرة أخرى من فضلك.',
 
@@ -84,8 +84,7 @@ export const ar: LanguageText = {
   standing_offline: 'غير مشمول · لا يوجد اتصال',
 
   myChoices: 'خياراتي',
-  myChoicesLead:
-    'ما يجوز للذكاء الاصطناعي استخدامه منك في هذه المكالمة. القرار لك وحدك، ويمكن تغيير كل خيار هنا.',
+  myChoicesLead: 'ما يجوز للذكاء الاصطناعي استخدامه منك هنا. القرار لك وحدك، ويمكن تغيير كل خيار.',
   isOff: 'متوقف',
   optionalAsks: 'فقط إذا أردت',
   training: 'التدريب',
@@ -93,7 +92,7 @@ export const ar: LanguageText = {
   trainingAsked: 'فقط إذا شغّلته',
   cannotPrevent: 'ما لا يمكن منعه',
   cannotPreventText:
-    'قد يُسمع صوتك عبر ميكروفون شخص آخر، وقد تظهر على شاشة يشاركها غيرك. وقد يسجّل أحدهم بجهازه الخاص. ويمكن تخمين من غاب عن الملخص.',
+    'قد يُسمع صوتك عبر ميكروفون شخص آخر، وقد تظهر على شاشة يشاركها غيرك. وقد يسجّل أحدهم بجهازه. ويمكن تخمين من غاب عن الملخص.',
   erase: 'امحُ ما جرى التقاطه',
   eraseLead: 'لم تعد مشمولًا. يمكنك طلب محو كل ما جرى التقاطه منك.',
   eraseAsked: 'جارٍ المحو، طُلب {{time}}',
@@ -132,6 +131,5 @@ export const ar: LanguageText = {
   tallyPersonIncluded: '{{name}}: مشمول',
   tallyPersonNotIncluded: '{{name}}: غير مشمول',
 
-  lobbyLabel: 'قبل أن تنضم',
   lobbyAnswered: 'إجابتك عن {{feature}}: {{answer}}. تسري من لحظة انضمامك.',
 }

@@ -56,8 +56,8 @@ export const de: LanguageText = {
   change: 'Ändern',
   answer: 'Antworten',
   close: 'Schließen',
+  leaveFullscreen: 'Verlassen Sie mit Esc den Vollbildmodus, um dies zu bedienen.',
 
-  noticeLabel: 'KI-Funktionen: Ihre Antwort',
   announced: 'Frage: {{feature}} – Sie einbeziehen? Zum Antworten {{shortcut}} drücken.',
   toldLine: '„{{feature}}“ ist eingeschaltet. Sie bleiben ausgelassen.',
   moreQuestions_one: '{{count}} weitere Frage',
@@ -121,6 +121,5 @@ export const de: LanguageText = {
   tallyPersonIncluded: '{{name}}: einbezogen',
   tallyPersonNotIncluded: '{{name}}: nicht einbezogen',
 
-  lobbyLabel: 'Bevor Sie beitreten',
   lobbyAnswered: 'Ihre Antwort zu „{{feature}}“: {{answer}}. Sie gilt ab Ihrem Beitritt.',
 }

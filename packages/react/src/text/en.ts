@@ -68,8 +68,8 @@ export const en = {
   change: 'Change',
   answer: 'Answer',
   close: 'Close',
+  leaveFullscreen: 'To use these controls, leave full screen with Esc.',
 
-  noticeLabel: 'AI features: your answer',
   announced: 'Question: include you in {{feature}}? Press {{shortcut}} to answer.',
   toldLine: '{{feature}} is on. You are still left out.',
   moreQuestions_one: '{{count}} more question',
@@ -132,7 +132,6 @@ export const en = {
   tallyPersonIncluded: '{{name}}: included',
   tallyPersonNotIncluded: '{{name}}: not included',
 
-  lobbyLabel: 'Before you join',
   lobbyAnswered: 'Your answer to {{feature}}: {{answer}}. It counts from when you join.',
 }
 

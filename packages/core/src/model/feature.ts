@@ -153,10 +153,22 @@ const isId = (value: string): boolean => /^[a-z][a-z0-9-]{0,63}$/.test(value)
 
 /** Ids of the asks that are part of every yes. */
 export function selectRequiredAsks(feature: FeatureOptions): readonly string[] {
-  return Object.keys(feature.asks).filter((id) => feature.asks[id]?.required === true)
+  return selectAsks(feature).required
 }
 
 /** Ids of the asks that are granted only when ticked. */
 export function selectOptionalAsks(feature: FeatureOptions): readonly string[] {
-  return Object.keys(feature.asks).filter((id) => feature.asks[id]?.required !== true)
+  return selectAsks(feature).optional
+}
+
+// Read for every decision of everybody: listing them anew each time was half of what a decision cost.
+const askLists = new WeakMap<FeatureOptions, { required: readonly string[]; optional: readonly string[] }>()
+function selectAsks(feature: FeatureOptions) {
+  const known = askLists.get(feature)
+  if (known !== undefined) return known
+  const ids = Object.keys(feature.asks)
+  const isRequired = (id: string): boolean => feature.asks[id]?.required === true
+  const lists = { required: ids.filter(isRequired), optional: ids.filter((id) => !isRequired(id)) }
+  askLists.set(feature, lists)
+  return lists
 }

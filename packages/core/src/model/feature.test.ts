@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest'
+import { sha256 } from '../defaults/digest.ts'
+import { AskFirstError } from '../error.ts'
+import { createCatalogue } from './catalogue.ts'
+import { defineFeature, type FeatureOptions, selectOptionalAsks, selectRequiredAsks } from './feature.ts'
+import { acceptOrLeave, leaveMeOut, type Policy } from './policy.ts'
+
+const fine: FeatureOptions = {
+  id: 'summary',
+  revision: 1,
+  policy: leaveMeOut,
+  asks: {
+    summarise: { purpose: 'summarise', data: ['audio'], required: true },
+    improve: { purpose: 'train-models', data: ['transcript'] },
+  },
+  processors: [{ name: 'Acme' }],
+  retention: { days: 0 },
+}
+const summarise = { purpose: 'summarise', data: ['audio'], required: true } as const
+const wrong = (change: object): FeatureOptions => ({ ...fine, ...change }) as FeatureOptions
+const policy = (change: object): Policy => ({ ...leaveMeOut, ...change }) as Policy
+
+describe('a feature', () => {
+  test('that follows the rules is frozen and as declared', () => {
+    const feature = defineFeature(fine)
+    expect(feature).toEqual(fine)
+    expect(Object.isFrozen(feature)).toBe(true)
+    expect(selectRequiredAsks(feature)).toEqual(['summarise'])
+    expect(selectOptionalAsks(feature)).toEqual(['improve'])
+  })
+
+  test.each([
+    ['feature-id', { id: '' }],
+    ['feature-id', { id: 'Summary' }],
+    ['feature-id', { id: '1st' }],
+    ['feature-id', { id: 'a/b' }],
+    ['feature-id', { id: 'a\nb' }],
+    ['feature-id', { id: 'summary\n' }],
+    ['feature-id', { id: 'x'.repeat(65) }],
+    ['feature-revision', { revision: 0 }],
+    ['feature-revision', { revision: 1.5 }],
+    ['feature-revision', { revision: Number.NaN }],
+    ['required-ask', { asks: {} }],
+    ['required-ask', { asks: { summarise: { ...summarise, required: false } } }],
+    ['ask-id', { asks: { summarise, 'Not an id': summarise } }],
+    ['ask-id', { asks: { summarise, 'a/b': summarise } }],
+    ['ask-purpose', { asks: { summarise, mood: { ...summarise, purpose: 'detect-emotions' } } }],
+    ['ask-data', { asks: { summarise: { ...summarise, data: [] } } }],
+    ['ask-data', { asks: { summarise: { ...summarise, data: ['audio', 'thoughts'] } } }],
+    ['optional-purpose', { asks: { summarise, train: { ...summarise, purpose: 'train-models' } } }],
+    ['optional-purpose', { asks: { summarise, who: { ...summarise, purpose: 'identify-speakers' } } }],
+    ['processors', { processors: [] }],
+    ['processors', { processors: [{ name: 'Acme' }, { name: '  ' }] }],
+    ['retention', { retention: { days: -1 } }],
+    ['retention', { retention: { days: Number.NaN } }],
+    ['policy-value', { policy: policy({ basis: 'objection' }) }],
+    ['policy-value', { policy: policy({ basis: 'whatever' }) }],
+    ['policy-value', { policy: policy({ decline: 'stop' }) }],
+    ['policy-value', { policy: policy({ start: 'all' }) }],
+    ['policy-value', { policy: policy({ lasts: 'meeting' }) }],
+    ['policy-value', { policy: policy({ disclosure: 'everything' }) }],
+    ['policy-value', { policy: policy({ scope: 'room' }) }],
+    ['policy-value', { policy: policy({ turnOn: 'anyone' }) }],
+    // biome-ignore lint/suspicious/noThenProperty: the word of the policy table
+    ['policy-value', { policy: policy({ unanswered: { afterMs: 20_000, then: 'exclude' } }) }],
+    ['policy-value', { policy: policy({ countsFrom: 1 }) }],
+    ['policy-value', { policy: policy({ countsFrom: 2.5 }) }],
+    ['policy-value', { policy: policy({ basis: undefined }) }],
+  ])('that breaks %s is refused: %j', (rule, change) => {
+    let thrown: unknown
+    try {
+      defineFeature(wrong(change))
+    } catch (error) {
+      thrown = error
+    }
+    expect(thrown).toBeInstanceOf(AskFirstError)
+    expect(thrown).toMatchObject({ rule, name: 'AskFirstError' })
+    // What happened, why it is a mistake, what to do, and where to read on.
+    expect((thrown as Error).message).toMatch(new RegExp(`Feature ".*\\. .+\\. .+\\(rule "${rule}"`, 's'))
+  })
+
+  test('may have ids up to 64 characters, either policy, and any disclosure', () => {
+    defineFeature({ ...fine, id: 'x'.repeat(64) })
+    defineFeature({ ...fine, policy: acceptOrLeave })
+    for (const disclosure of ['named', 'counts', 'outcome'] as const) {
+      defineFeature({ ...fine, policy: { ...leaveMeOut, disclosure } })
+    }
+  })
+})
+
+describe('a catalogue', () => {
+  const hashOf = async (feature: FeatureOptions) =>
+    (await createCatalogue([feature], sha256)).get('summary')?.hash
+
+  test('hashes what is declared, whatever order it is written in', async () => {
+    const reversed = Object.fromEntries(Object.entries(fine).toReversed()) as unknown as FeatureOptions
+    expect(await hashOf(reversed)).toBe(await hashOf(fine))
+    expect(await hashOf(fine)).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  test('hashes everything: words, processors, retention, policy', async () => {
+    const changes = [
+      {},
+      { revision: 2 },
+      { retention: { days: 1 } },
+      { processors: [{ name: 'Other' }] },
+      { policy: acceptOrLeave },
+      { text: { en: { title: 'Summary' } } },
+      { text: { en: { title: 'Summary' }, de: { title: 'Zusammenfassung' } } },
+    ]
+    const hashes = await Promise.all(changes.map((change) => hashOf(wrong(change))))
+    expect(new Set(hashes).size).toBe(changes.length)
+  })
+
+  test('refuses two features of one id', async () => {
+    await expect(createCatalogue([fine, fine], sha256)).rejects.toMatchObject({ rule: 'feature-id' })
+  })
+})

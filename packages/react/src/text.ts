@@ -68,7 +68,7 @@ export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Te
     throw new AskFirstError('language', {
       what: `There is no text "${missing}" in the language "${wanted}".`,
       why: 'What somebody agrees to is never a mix of languages.',
-      fix: `Pass resources={{ '${wanted}': … }}, for example from @askfirst/react/text/de, or add the key to the i18next namespace "${NAMESPACE}".`,
+      fix: `Pass resources with '${wanted}', or add the key to the i18next namespace "${NAMESPACE}".`,
     })
   }
   return { lang: wanted, dir: i18n.dir(wanted), t: (key, values) => String(i18n.t(key, options(values))) }
@@ -78,8 +78,8 @@ function builtIn(lang = 'en'): Text {
   if (lang !== 'en' && !lang.startsWith('en-')) {
     throw new AskFirstError('language', {
       what: `The language is "${lang}", and there is no i18next instance.`,
-      why: 'English is built in; every other language goes through i18next.',
-      fix: `Pass i18n={…} with the app's own instance, or one from createI18next in @askfirst/react/i18next.`,
+      why: 'Only English is built in.',
+      fix: `Pass i18n: the app's own, or one of createI18next.`,
     })
   }
   const rules = new Intl.PluralRules(lang)

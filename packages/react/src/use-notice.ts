@@ -117,7 +117,7 @@ function assertShortcut(shortcut: string): void {
   if ([...shortcut].length > 1) return
   throw new AskFirstError('shortcut', {
     what: `shortcut is ${JSON.stringify(shortcut)}.`,
-    why: 'A single character is what people type, and speech input says by accident (WCAG 2.1.4).',
+    why: 'People type single characters (WCAG 2.1.4).',
     fix: `Use the name of a function key, such as 'F6'.`,
   })
 }

@@ -135,6 +135,6 @@ function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): Featur
   throw new AskFirstError('feature-text', {
     what: `Feature "${id}" has text in ${Object.keys(text).join(', ')}, and none in "${lang}".`,
     why: 'What somebody agrees to is never a mix of languages.',
-    fix: `Add text['${lang}'] to the feature, or leave text out: then the words are made from its purposes.`,
+    fix: `Add text['${lang}'], or leave text out: then the words are made from its purposes.`,
   })
 }

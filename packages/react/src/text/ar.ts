@@ -56,7 +56,7 @@ export const ar: LanguageText = {
   change: 'تغيير',
   answer: 'أجب',
   close: 'إغلاق',
-  leaveFullscreen: 'اخرج من ملء الشاشة بمفتاح Esc لاستخدام هذا.',
+  leaveFullscreen: 'اخرج أولًا من ملء الشاشة بمفتاح Esc.',
 
   announced: 'سؤال: هل نشملك في {{feature}}؟ اضغط {{shortcut}} للإجابة.',
   toldLine: 'ميزة {{feature}} قيد التشغيل. ما زلت غير مشمول.',

@@ -12,6 +12,13 @@ export interface Frame {
   readonly receivedAt: number
 }
 
+/** A packet as it arrived. */
+export interface Packet {
+  readonly participant: string
+  readonly connection: string
+  readonly gate: 'open' | 'closed'
+}
+
 export interface Hearing {
   /** Packets that arrived, and those that were admitted to the decoder. */
   readonly packets: { received: number; admitted: number }
@@ -24,6 +31,8 @@ export interface EarsOptions {
   /** Asked for every packet, before anything of it is decoded or kept. @default closed */
   readonly admit?: (participant: string) => boolean
   readonly onFrame?: (frame: Frame) => void
+  /** Hears of every packet that arrives, admitted or not. */
+  readonly onPacket?: (packet: Packet) => void
   readonly iceServers?: { urls: string }[]
 }
 
@@ -52,7 +61,7 @@ interface Ear {
 }
 
 export function createEars(options: EarsOptions): Ears {
-  const { send, admit = () => false, onFrame, iceServers = [] } = options
+  const { send, admit = () => false, onFrame, onPacket, iceServers = [] } = options
   const ears = new Map<string, Ear>()
   const hearings = new Map<string, Hearing>()
 
@@ -82,7 +91,9 @@ export function createEars(options: EarsOptions): Ears {
     peer.onTrack.subscribe((track) => {
       track.onReceiveRtp.subscribe(({ header, payload }) => {
         heard.packets.received++
-        if (!admit(participant)) return
+        const gate = admit(participant) ? 'open' : 'closed'
+        onPacket?.({ participant, connection, gate })
+        if (gate === 'closed') return
         heard.packets.admitted++
         stream.push(header.sequenceNumber, payload)
       })

@@ -6,7 +6,7 @@ import { startNotetaker } from './notetaker.ts'
 import { assertProcessorNamed } from './processors.ts'
 import { createRoomGates } from './room-gates.ts'
 import { createExtractiveSummariser, createModelSummariser, type Summariser } from './summary.ts'
-import { openTestEndpoint } from './test-endpoint.ts'
+import { type Arrival, openTestEndpoint } from './test-endpoint.ts'
 
 const { env } = process
 const required = (name: string): string => {
@@ -33,6 +33,7 @@ const verbatim: Summariser = async (lines) => lines.map(({ name, text }) => `${n
 
 async function main() {
   const tones = new Map<string, ToneDetector>()
+  const arrivals = new Map<string, Arrival[]>()
   const isTest = env.ASKFIRST_TEST === '1'
   const frequenciesHz = (env.ASKFIRST_TEST_TONES ?? '330,440,550,660,770,880').split(',').map(Number)
   const detectorOf = (participant: string) => {
@@ -83,6 +84,10 @@ async function main() {
     },
     ...(isTest && {
       onFrame: ({ participant, pcm, receivedAt }) => detectorOf(participant).push(pcm, receivedAt),
+      onPacket({ participant, connection, gate }) {
+        const earlier = arrivals.get(participant) ?? []
+        arrivals.set(participant, [...earlier.slice(-199), { at: Date.now(), connection, gate }])
+      },
     }),
   })
 
@@ -92,6 +97,7 @@ async function main() {
       port: Number(env.ASKFIRST_NOTETAKER_PORT ?? 0),
       ears: notetaker.ears,
       tones: (participant) => tones.get(participant),
+      arrivals: (participant) => arrivals.get(participant) ?? [],
       nameOf: notetaker.nameOf,
     })
     console.log(`notetaker test endpoint http://127.0.0.1:${port}`)

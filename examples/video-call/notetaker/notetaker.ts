@@ -1,5 +1,5 @@
 import type { Line, Report, ReportRecipient } from '../shared/signalling-messages.ts'
-import { createEars, type Frame } from './ears.ts'
+import { createEars, type Frame, type Packet } from './ears.ts'
 import type { NoteLine, Notes } from './notes.ts'
 import { openSignallingLink } from './signalling-link.ts'
 
@@ -34,13 +34,14 @@ export interface NotetakerOptions {
   /** @default nothing of anybody */
   readonly ingress?: Ingress
   readonly onFrame?: (frame: Frame) => void
+  readonly onPacket?: (packet: Packet) => void
   /** How often seconds heard are told and a changed summary is made. @default 2000 */
   readonly reportMs?: number
 }
 
 /** Hears, writes down, sums up: only what its ingress admits. */
 export function startNotetaker(options: NotetakerOptions) {
-  const { signallingUrl, token, notes, transcript, ingress = closedIngress, onFrame } = options
+  const { signallingUrl, token, notes, transcript, ingress = closedIngress, onFrame, onPacket } = options
   const { onRoom, reportMs = 2_000 } = options
   const names = new Map<string, { name: string; room: string }>()
   const saved = new Map<string, number>()
@@ -51,6 +52,7 @@ export function startNotetaker(options: NotetakerOptions) {
     admit: (participant) => ingress.admitAudio(names.get(participant)?.room, participant),
     send: (to, signal) => link.send({ type: 'signal', to, signal }),
     ...(onFrame && { onFrame }),
+    ...(onPacket && { onPacket }),
   })
 
   const takeLine = ({ room, participant, name, kind, text, at }: Line) => {

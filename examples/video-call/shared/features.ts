@@ -21,6 +21,7 @@ export const meetingSummary = defineFeature({
   },
   processors: [notetaker],
   retention: { days: 7 },
+  text: { en: { title: 'Meeting summary' } },
 })
 
 /** Every chat line and caption, word for word. Who does not agree has to leave. */
@@ -31,6 +32,7 @@ export const transcript = defineFeature({
   asks: { transcribe: { purpose: 'transcribe', data: ['chat', 'transcript'], required: true } },
   processors: [notetaker],
   retention: { days: 7 },
+  text: { en: { title: 'Transcript' } },
 })
 
 /** What I say as text, made on my own device and nowhere else. */
@@ -41,6 +43,7 @@ export const captions = defineFeature({
   asks: { caption: { purpose: 'caption', data: ['audio'], required: true } },
   processors: [{ name: "Your browser's speech recognition, on your own device" }],
   retention: { days: 0 },
+  text: { en: { title: 'Live captions' } },
 })
 
 export const features = [meetingSummary, transcript, captions] as const

@@ -21,7 +21,7 @@ export interface CallScreenProps {
   readonly notice?: ReactNode
   /** The lasting sign that an AI feature is on; in the top bar. */
   readonly indicator?: ReactNode
-  /** What hosts turn AI features on and off with; in the top bar. */
+  /** What hosts turn AI features on and off with; in the panel beside what the AI made. */
   readonly hostFeatures?: ReactNode
 }
 
@@ -59,10 +59,7 @@ export function CallScreen(props: CallScreenProps) {
     <div className="call" data-panel={panel}>
       <header className="topbar">
         <h1>{admission.room}</h1>
-        <div className="topbar-end">
-          {indicator}
-          {hostFeatures}
-        </div>
+        <div className="topbar-end">{indicator}</div>
       </header>
       <main className="main">
         {notice}
@@ -100,6 +97,7 @@ export function CallScreen(props: CallScreenProps) {
             />
           )}
           {panel === 'people' && <PeoplePanel roster={state.roster} admission={admission} />}
+          {panel === 'notes' && hostFeatures}
           {panel === 'notes' && (
             <NotesPanel
               heard={state.heard}

@@ -11,8 +11,8 @@ export interface NotetakerLink {
   /** Takes the track off the sender before it returns. */
   close(): void
   state(): RTCPeerConnectionState | 'absent'
-  /** `bytes` that left for the notetaker, as the browser counts them; `undefined` while there is no connection. */
-  sentBytes(): Promise<number | undefined>
+  /** Packets that left for the notetaker over this connection, as the browser counts them. */
+  sentPackets(): Promise<number>
 }
 
 export interface NotetakerLinkOptions {
@@ -78,9 +78,9 @@ export function createNotetakerLink({ iceServers, send }: NotetakerLinkOptions):
       void current?.sender.replaceTrack(null)
     },
     state: () => current?.pc.connectionState ?? 'absent',
-    async sentBytes() {
+    async sentPackets() {
       const stats = await current?.sender.getStats()
-      return [...(stats?.values() ?? [])].find(({ type }) => type === 'outbound-rtp')?.bytesSent
+      return [...(stats?.values() ?? [])].find(({ type }) => type === 'outbound-rtp')?.packetsSent ?? 0
     },
     reconcile(next) {
       agent = next

@@ -1,0 +1,107 @@
+import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
+import type { CallPage } from './call-page.ts'
+
+const soon = { timeout: 15_000, interval: 100 }
+
+/** What a person sees of Ask First in a call, and does with it: `ben.accepts()`. */
+export interface ConsentPage {
+  /** Turns a feature on from the host's panel, after its preview. */
+  turnsOn(feature: string, own: 'include me' | 'leave me out'): Promise<void>
+  turnsOff(feature: string): Promise<void>
+  /** The question is on the screen, on top of whatever else is. */
+  seesNotice(feature: string): Promise<void>
+  seesNoNotice(): Promise<void>
+  /** One press; resolves once the indicator says so. */
+  accepts(feature: string): Promise<void>
+  declines(feature: string): Promise<void>
+  /** One press on the indicator itself; resolves to how many packets had left for the AI when it was pressed. */
+  withdraws(): Promise<number>
+  leavesInstead(): Promise<void>
+  /** What the indicator says of a feature. */
+  indicatorSays(feature: string, words: string): Promise<void>
+  seesIndicator(): Promise<void>
+  indicator(): Promise<string>
+  /** Changes an answer, from the indicator through my choices. */
+  changesTo(feature: string, answer: 'Include me' | 'Leave me out'): Promise<void>
+  erases(): Promise<void>
+}
+
+export function consentOf({ page, openPanel }: CallPage): ConsentPage {
+  const notice = page.getByRole('region', { name: /^Include you in/ })
+  const indicator = page.getByRole('region', { name: 'AI in this call' })
+  const choices = page.getByRole('dialog', { name: 'My choices' })
+  /** Presses a control once it is armed: a press before that does nothing. */
+  const press = (button: Locator) => button.and(page.locator('[data-state="armed"]')).click()
+  const row = (feature: string) =>
+    indicator.getByRole('listitem').filter({ has: page.getByText(feature, { exact: true }) })
+  const indicatorSays = (feature: string, words: string) =>
+    expect.poll(() => row(feature).allInnerTexts(), soon).toEqual([expect.stringContaining(words)])
+  const seesNotice = (feature: string) =>
+    notice.getByText(`Include you in ${feature}?`).waitFor({ timeout: 10_000 })
+
+  return {
+    seesNotice,
+    indicatorSays,
+    async turnsOn(feature, own) {
+      await openPanel('AI notes')
+      await page.getByRole('button', { name: `Turn on ${feature}` }).click()
+      const preview = page.getByRole('dialog', { name: `Turn on ${feature}?` })
+      await preview.getByText(`Include you in ${feature}?`).waitFor()
+      await press(preview.getByRole('button', { name: `Turn on, ${own}` }))
+      await preview.waitFor({ state: 'detached' })
+      await indicatorSays(feature, own === 'include me' ? 'Included' : 'Left out')
+    },
+    async turnsOff(feature) {
+      await openPanel('AI notes')
+      await page.getByRole('button', { name: `Turn off ${feature}` }).click()
+      await page.getByRole('button', { name: `Turn on ${feature}` }).waitFor()
+    },
+    async seesNoNotice() {
+      expect(await notice.count()).toBe(0)
+    },
+    async accepts(feature) {
+      await seesNotice(feature)
+      await press(notice.getByRole('button', { name: 'Include me' }))
+      await indicatorSays(feature, 'Included')
+    },
+    async declines(feature) {
+      await seesNotice(feature)
+      await press(notice.getByRole('button', { name: 'Leave me out' }))
+      await indicatorSays(feature, 'Left out')
+    },
+    async withdraws() {
+      const button = indicator.getByRole('button', { name: /^Stop/ })
+      await button.evaluate((element) => {
+        const { notetakerLink } = Reflect.get(globalThis, 'callUnderTest').call
+        // Asked in the capture phase: before the press does anything.
+        const count = () => Reflect.set(globalThis, 'sentAtPress', notetakerLink.sentPackets())
+        element.addEventListener('click', count, { capture: true, once: true })
+      })
+      await button.click()
+      await expect.poll(() => indicator.innerText(), soon).toContain('Left out')
+      return page.evaluate(() => Reflect.get(globalThis, 'sentAtPress') as Promise<number>)
+    },
+    async leavesInstead() {
+      await press(notice.getByRole('button', { name: 'Leave the call' }))
+      await page.getByRole('heading', { name: 'You left the meeting' }).waitFor()
+    },
+    seesIndicator: () => indicator.waitFor(),
+    indicator: () => indicator.innerText(),
+    async changesTo(feature, answer) {
+      await row(feature)
+        .getByRole('button', { name: /Change|Answer/ })
+        .click()
+      await press(choices.getByRole('button', { name: answer }).first())
+      await choices.getByRole('button', { name: answer }).first().waitFor({ state: 'detached' })
+      await page.keyboard.press('Escape')
+      await indicatorSays(feature, answer === 'Include me' ? 'Included' : 'Left out')
+    },
+    async erases() {
+      await indicator.getByRole('button', { name: 'My choices' }).click()
+      await choices.getByRole('button', { name: 'Erase what was captured' }).first().click()
+      await choices.getByText(/^Erased, asked/).waitFor()
+      await page.keyboard.press('Escape')
+    },
+  }
+}

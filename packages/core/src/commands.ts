@@ -1,26 +1,16 @@
 import * as v from 'valibot'
+import { base, consentDecline, consentWithdraw, count, evidence, id } from './no-commands.ts'
+
+export type { Method } from './no-commands.ts'
 
 // A wish, imperative, that may be rejected. Who wishes is never part of it: the token says so.
 
-const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 const askIds = v.pipe(v.array(id), v.maxLength(32))
-const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 /** The question as it was shown: what an accept answers. */
 const noticeRef = v.object({ revision: count, hash: id, lang: id })
 export type NoticeRef = v.InferOutput<typeof noticeRef>
 
-const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
-/** How an answer was given, for the record. */
-export type Method = (typeof METHODS)[number]
-
-const base = { id, clientAt: v.optional(v.number()) }
-const evidence = {
-  method: v.picklist(METHODS),
-  /** How long the control could be pressed, and the notice be seen, before the answer. */
-  armedMs: v.optional(count),
-  visibleMs: v.optional(count),
-}
 /** Number of the person's latest decision on this feature that the sender has seen. */
 const seen = count
 
@@ -63,8 +53,6 @@ const consentAccept = v.object({
   grants: askIds,
   seen,
 })
-const consentDecline = v.object({ ...base, ...evidence, type: v.literal('consent.decline'), feature: id })
-const consentWithdraw = v.object({ ...base, ...evidence, type: v.literal('consent.withdraw'), feature: id })
 const consentDefer = v.object({
   ...base,
   type: v.literal('consent.defer'),

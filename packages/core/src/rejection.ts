@@ -1,14 +1,19 @@
+// What a client can tell by itself stands apart, so that it does not carry the texts of all the others.
+const UNAVAILABLE_TEXT =
+  'The authority could not make it durable, or cannot be reached; nothing changed, try again.'
+const FEATURE_OFF_TEXT = 'The feature is off; there is nothing to answer.'
+
 /** Why a wish was rejected, and what to do. One code a reason; the text is for engineers. */
 export const REJECTIONS = {
   malformed: 'The command does not have the shape its type asks for; see the protocol reference.',
-  unavailable: 'The authority could not make it durable, or cannot be reached; nothing changed, try again.',
+  unavailable: UNAVAILABLE_TEXT,
   'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
   'not-allowed':
     'The token does not allow that; only the person decides, only hosts turn features on and off.',
   'not-a-person': 'Agents and recorders are never asked and cannot answer.',
   'not-present': 'Join the call first; in the lobby a person may answer but not turn features on.',
   'already-on': 'The feature is on already; the activation that runs is in the view.',
-  'feature-off': 'The feature is off; there is nothing to answer.',
+  'feature-off': FEATURE_OFF_TEXT,
   'stale-activation': 'That run of the feature is over; answer the one that is on now.',
   'stale-notice': 'The question has changed since; show the new revision and answer that.',
   'unknown-notice': 'The authority has no such text; deploy the same catalogue to server and app.',
@@ -35,3 +40,12 @@ export function createRejection(code: RejectionCode): Rejection {
 
 /** What became of a command. */
 export type Reply = { readonly ok: true } | { readonly ok: false; readonly rejection: Rejection }
+
+export const UNAVAILABLE: Reply = {
+  ok: false,
+  rejection: { code: 'unavailable', message: UNAVAILABLE_TEXT },
+}
+export const FEATURE_OFF: Reply = {
+  ok: false,
+  rejection: { code: 'feature-off', message: FEATURE_OFF_TEXT },
+}

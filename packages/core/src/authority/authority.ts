@@ -8,7 +8,7 @@ import type { Clock, Ids, Ledger, Undo } from '../ports.ts'
 import type { Viewer } from '../project.ts'
 import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
-import { createRejection, type Reply } from '../rejection.ts'
+import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import { createMeetingState, type MeetingState, selectAnswer } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
 import { selectClosings } from './closing.ts'
@@ -66,7 +66,6 @@ interface Wish {
   readonly resolve: (reply: Reply) => void
 }
 
-const UNAVAILABLE: Reply = { ok: false, rejection: createRejection('unavailable') }
 const RETRY_MS = 250
 const LONGEST_BATCH = 500
 

@@ -6,7 +6,7 @@ import type { Place } from '../model/participant.ts'
 import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
-import { createRejection, type Reply } from '../rejection.ts'
+import { FEATURE_OFF, type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { ClientState } from './client-state.ts'
 import { createLocalGate, type GateChange, toKey } from './local-gate.ts'
 import { createOutbox } from './outbox.ts'
@@ -303,7 +303,7 @@ export function createClientOver<F extends FeatureOptions>(
     },
     async enable(feature, { lang = 'en', ...own }) {
       const asked = question(feature, lang)
-      if (asked === undefined) return unavailable()
+      if (asked === undefined) return UNAVAILABLE
       const { notice, seen } = asked
       const decision =
         own.answer === 'accept'
@@ -318,15 +318,15 @@ export function createClientOver<F extends FeatureOptions>(
     },
     async show(feature, { visibleMs, lang }) {
       const asked = question(feature, lang)
-      if (asked?.activation === undefined) return unavailable()
+      if (asked?.activation === undefined) return UNAVAILABLE
       const { activation, notice } = asked
       return post({ type: 'notice.show', feature, activation, notice, visibleMs: toWholeMs(visibleMs) ?? 0 })
     },
     async accept(feature, { grants = [], lang = 'en', ...own } = {}) {
       const asked = question(feature, lang)
-      if (asked === undefined) return unavailable()
+      if (asked === undefined) return UNAVAILABLE
       const { activation, notice, seen } = asked
-      if (activation === undefined) return { ok: false, rejection: createRejection('feature-off') }
+      if (activation === undefined) return FEATURE_OFF
       return post({
         type: 'consent.accept',
         feature,
@@ -341,7 +341,7 @@ export function createClientOver<F extends FeatureOptions>(
     withdraw: (feature, own) => post({ type: 'consent.withdraw', feature, ...answered(own) }),
     async defer(feature) {
       const activation = store.getState().view?.features[feature]?.activation?.id
-      if (activation === undefined) return { ok: false, rejection: createRejection('feature-off') }
+      if (activation === undefined) return FEATURE_OFF
       return post({ type: 'consent.defer', feature, activation })
     },
     erase: (feature) => post({ type: 'erasure.request', feature }),
@@ -370,8 +370,6 @@ const INSIST_MS = 1_000
 /** Measured times are fractions, sometimes nonsense: neither may cost an answer its validity. */
 const toWholeMs = (ms: number | undefined): number | undefined =>
   ms === undefined || !Number.isFinite(ms) ? undefined : Math.max(0, Math.round(ms))
-
-const unavailable = (): Reply => ({ ok: false, rejection: createRejection('unavailable') })
 
 /** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
 function selectOpen({ connection, indicator, place, view, pending }: ClientState): ReadonlySet<string> {

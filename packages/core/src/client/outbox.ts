@@ -1,7 +1,8 @@
 import * as v from 'valibot'
-import { type SentCommand, sentCommandSchema } from '../commands.ts'
+import type { SentCommand } from '../commands.ts'
+import { noCommandSchema } from '../no-commands.ts'
 import type { Keep } from '../ports.ts'
-import { createRejection, type Reply } from '../rejection.ts'
+import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { PendingCommand } from './client-state.ts'
 
 // takes: commands · gives: replies, and after a lost connection what has to be sent again
@@ -18,10 +19,9 @@ export interface OutboxOptions {
   onChange(pending: readonly PendingCommand[]): void
 }
 
-const keptSchema = v.array(v.object({ of: v.string(), command: sentCommandSchema }))
+const keptSchema = v.array(v.object({ of: v.string(), command: noCommandSchema }))
 
 const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
-const UNAVAILABLE: Reply = { ok: false, rejection: createRejection('unavailable') }
 
 export type Outbox = ReturnType<typeof createOutbox>
 

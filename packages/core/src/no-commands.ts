@@ -1,0 +1,35 @@
+import * as v from 'valibot'
+
+// The parts that commands share, and the commands that are a no: apart, so that a client that keeps a no
+// does not carry the schemas of everything else.
+
+export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
+/** How an answer was given, for the record. */
+export type Method = (typeof METHODS)[number]
+
+export const base = { id, clientAt: v.optional(v.number()) }
+export const evidence = {
+  method: v.picklist(METHODS),
+  /** How long the control could be pressed, and the notice be seen, before the answer. */
+  armedMs: v.optional(count),
+  visibleMs: v.optional(count),
+}
+
+export const consentDecline = v.object({
+  ...base,
+  ...evidence,
+  type: v.literal('consent.decline'),
+  feature: id,
+})
+export const consentWithdraw = v.object({
+  ...base,
+  ...evidence,
+  type: v.literal('consent.withdraw'),
+  feature: id,
+})
+
+/** A no: what a device keeps until the authority has it. */
+export const noCommandSchema = v.variant('type', [consentDecline, consentWithdraw])

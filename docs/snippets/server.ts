@@ -3,7 +3,7 @@ import { createConsentServer, sqliteLedger } from '@askfirst/server'
 import { summary } from './features.ts'
 
 declare function whoIsSignedIn(request: unknown): { id: string; name: string; isHost: boolean }
-const secret = process.env['CONSENT_SECRET'] ?? ''
+const secret = process.env.CONSENT_SECRET ?? ''
 const httpServer = createServer()
 
 // #region server

@@ -18,7 +18,10 @@ function readRegion(file: string, region: string): string {
   const from = lines.findIndex((line) => line.trim() === `// #region ${region}`)
   const to = lines.findIndex((line, at) => at > from && line.trim() === '// #endregion')
   if (from < 0 || to < 0) throw new Error(`${file} has no region "${region}"`)
-  return lines.slice(from + 1, to).join('\n').trim()
+  return lines
+    .slice(from + 1, to)
+    .join('\n')
+    .trim()
 }
 
 for (const page of pages) {

@@ -1,5 +1,5 @@
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
-import { isAskable, isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 
 /** What one person last answered about one feature. Kept over activations: a no lasts. */
 export interface Answer {
@@ -117,9 +117,6 @@ export function isIndicated(participant: ParticipantState): boolean {
 
 export const isPresentPerson = (participant: ParticipantState): boolean =>
   isAskable(participant.kind) && isPresent(participant)
-
-export const isPresentHost = (participant: ParticipantState): boolean =>
-  isHost(participant.role) && isPresent(participant)
 
 /** Where the person's devices are, taken together. */
 export function selectPlace(participant: ParticipantState | undefined): 'out' | Place {

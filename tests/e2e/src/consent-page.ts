@@ -79,7 +79,7 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
         element.addEventListener('click', count, { capture: true, once: true })
       })
       await button.click()
-      await expect.poll(() => indicator.innerText(), soon).toContain('Left out')
+      await indicator.getByText('Left out', { exact: false }).first().waitFor()
       return page.evaluate(() => Reflect.get(globalThis, 'sentAtPress') as Promise<number>)
     },
     async leavesInstead() {
@@ -87,7 +87,7 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await page.getByRole('heading', { name: 'You left the meeting' }).waitFor()
     },
     seesIndicator: () => indicator.waitFor(),
-    indicator: () => indicator.innerText(),
+    indicator: async () => (await indicator.textContent()) ?? '',
     async changesTo(feature, answer) {
       await row(feature)
         .getByRole('button', { name: /Change|Answer/ })

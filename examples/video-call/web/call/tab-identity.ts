@@ -49,7 +49,3 @@ export function loadIdentity(room: string): TabIdentity | undefined {
 export function saveIdentity(identity: TabIdentity): void {
   sessionStorage.setItem(key(identity.admission.room), JSON.stringify(identity))
 }
-
-export function forgetIdentity(room: string): void {
-  sessionStorage.removeItem(key(room))
-}

@@ -1,4 +1,4 @@
-import type { Clock, Undo } from '../ports.ts'
+import type { Undo } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 
 // takes: whole allow-lists, a growing epoch, a lease · gives: open or closed, at once
@@ -101,6 +101,3 @@ export function createGate(isLive: () => boolean) {
 
 const isNewer = (list: AllowList, known: AllowList): boolean =>
   list.term > known.term || (list.term === known.term && list.epoch > known.epoch)
-
-/** The clock of a gate's lease; only its monotonic side is read. */
-export type GateClock = Pick<Clock, 'monotonic' | 'after'>

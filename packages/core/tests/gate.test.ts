@@ -105,6 +105,22 @@ describe('a worker’s gate', () => {
     expect(revoked).toEqual(['ben/summarise'])
   })
 
+  test('a welcome that was held up has aged on the way', async () => {
+    const wire = scripted()
+    const clock = createManualClock()
+    const options = { token: 'token', features: [{ id: 'summary' }] }
+    const connecting = connectGateOver(options, { transport: wire.transport, clock, ids: randomIds })
+    await turns()
+    clock.advance(2_000)
+    wire.say(welcome)
+    wire.say({ type: 'gates', lists: [list()] })
+    const gate = await connecting
+    clock.advance(999)
+    expect(gate.permits('ben', 'summary', 'summarise')).toBe(true)
+    clock.advance(1)
+    expect(gate.permits('ben', 'summary', 'summarise')).toBe(false)
+  })
+
   test('an answer to nobody’s renewal renews nothing', async () => {
     const { wire, clock, hears } = await openWithList()
     clock.advance(2_000)

@@ -23,8 +23,6 @@ const keptSchema = v.array(v.object({ of: v.string(), command: noCommandSchema }
 
 const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
 
-export type Outbox = ReturnType<typeof createOutbox>
-
 export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Waiting>()
   /** Whose nos these are: set once the authority said who this is. */

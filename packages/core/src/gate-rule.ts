@@ -24,7 +24,15 @@ export type GateReason =
 export type GateStatus = { readonly open: true } | { readonly open: false; readonly reason: GateReason }
 
 const OPEN: GateStatus = { open: true }
-const closed = (reason: GateReason): GateStatus => ({ open: false, reason })
+const CLOSED = new Map<GateReason, GateStatus>()
+/** One object a reason: gates are asked for with every event. */
+function closed(reason: GateReason): GateStatus {
+  const known = CLOSED.get(reason)
+  if (known !== undefined) return known
+  const status: GateStatus = Object.freeze({ open: false, reason })
+  CLOSED.set(reason, status)
+  return status
+}
 
 /** The gate of (participant, feature, ask). */
 export function gateOf(

@@ -1,5 +1,5 @@
 import type { Method, NoticeRef } from '../commands.ts'
-import type { EventBody } from '../events.ts'
+import type { EventBody, EventOf } from '../events.ts'
 import { selectOptionalAsks, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
@@ -32,7 +32,7 @@ export const decideDecline: FeatureDecider<'consent.decline'> = (state, command,
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
-  return accepted({ type: 'consent.declined', ...noOf(state, command, person) })
+  return accepted(noEvent('consent.declined', state, command, person))
 }
 
 /** Takes a yes back; where there is none by then, it is a no all the same. */
@@ -40,7 +40,7 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
-  return accepted({ type: 'consent.withdrawn', ...noOf(state, command, person) })
+  return accepted(noEvent('consent.withdrawn', state, command, person))
 }
 
 /** Later: still closed, and the question stays reachable. Never takes a given answer back. */
@@ -93,10 +93,18 @@ export function acceptEvent(
     feature: accept.feature,
     activation: accept.activation,
     notice: accept.notice,
-    grants: [...selectRequiredAsks(feature.entry.feature), ...new Set(accept.grants)],
+    grants: grantsOf(feature, accept.grants),
     decision: decision + 1,
-    ...evidenceOf(accept),
+    method: accept.method,
+    armedMs: accept.armedMs,
+    visibleMs: accept.visibleMs,
   }
+}
+
+/** Required asks are part of every yes; optional ones come one by one. */
+function grantsOf({ entry }: FeatureState, optional: readonly string[]): readonly string[] {
+  const required = selectRequiredAsks(entry.feature)
+  return optional.length === 0 ? required : [...required, ...new Set(optional)]
 }
 
 export function shownEvent(
@@ -107,26 +115,16 @@ export function shownEvent(
   return { type: 'notice.shown', participant, feature, activation, notice, visibleMs }
 }
 
-/** What a decline or withdrawal says of itself. */
-export function noOf(
+/** The no as a fact. */
+export function noEvent<Type extends 'consent.declined' | 'consent.withdrawn'>(
+  type: Type,
   state: MeetingState,
-  command: Pick<Accept, 'feature' | 'method' | 'armedMs' | 'visibleMs'>,
-  person: Person,
-) {
-  const { decision } = selectAnswer(state.participants.get(person.participant), command.feature)
-  return {
-    participant: person.participant,
-    feature: command.feature,
-    decision: decision + 1,
-    ...evidenceOf(command),
-  }
+  { feature, method, armedMs, visibleMs }: Pick<Accept, 'feature' | 'method' | 'armedMs' | 'visibleMs'>,
+  { participant }: Person,
+): EventOf<Type> {
+  const decision = selectAnswer(state.participants.get(participant), feature).decision + 1
+  return { type, participant, feature, decision, method, armedMs, visibleMs } as EventOf<Type>
 }
-
-const evidenceOf = ({ method, armedMs, visibleMs }: Pick<Accept, 'method' | 'armedMs' | 'visibleMs'>) => ({
-  method,
-  armedMs,
-  visibleMs,
-})
 
 /** Why a notice is not the question that is on now. */
 function mismatch(feature: FeatureState, activation: string, notice: NoticeRef): RejectionCode | undefined {

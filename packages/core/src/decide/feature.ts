@@ -1,6 +1,6 @@
 import { isHost } from '../model/participant.ts'
 import { isPresent } from '../state.ts'
-import { acceptEvent, noOf, shownEvent, wrongNotice } from './consent.ts'
+import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type FeatureDecider, rejected } from './decision.ts'
 
 /**
@@ -21,7 +21,7 @@ export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, p
   const own =
     decision.answer === 'accept'
       ? acceptEvent(state, { ...command, ...decision }, person, feature)
-      : ({ type: 'consent.declined', ...noOf(state, command, person) } as const)
+      : noEvent('consent.declined', state, command, person)
   if (typeof own === 'string') return rejected(own)
   // Where no means leaving or stopping, turning it on while staying out of it is not an answer.
   if (decision.answer === 'decline' && feature.entry.feature.policy.decline !== 'exclude') {

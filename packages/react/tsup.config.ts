@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { cpSync } from 'node:fs'
 import { tsupPackage } from '../../scripts/tsup-package.ts'
 
 export default tsupPackage({
@@ -7,6 +7,8 @@ export default tsupPackage({
     options.charset = 'utf8'
   },
   onSuccess: async () => {
-    for (const file of ['styles.css', 'styles.d.ts']) copyFileSync(`src/${file}`, `dist/${file}`)
+    for (const path of ['styles.css', 'styles', 'styles.d.ts']) {
+      cpSync(`src/${path}`, `dist/${path}`, { recursive: true })
+    }
   },
 })

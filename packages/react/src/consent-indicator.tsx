@@ -6,6 +6,7 @@ import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
 import { HOME } from './use-focus-return.ts'
 import { useIndicator } from './use-indicator.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { useRefs } from './use-refs.ts'
 import { useSurface } from './use-surface.tsx'
 import { nameFeature } from './words.ts'
@@ -21,7 +22,9 @@ export function ConsentIndicator(options: PartOptions) {
   const { running, isInCall, stop, indicatorRef } = useIndicator({ client })
   const [feature, open] = useState<string>()
   const surface = useSurface()
-  const refs = useRefs(surface.showAbove, indicatorRef)
+  const [region, setRegion] = useState<HTMLElement | null>(null)
+  const refs = useRefs(surface.showAbove, indicatorRef, setRegion)
+  useKeptFocus(region)
   const { t } = text
   return (
     <>

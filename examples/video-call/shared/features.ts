@@ -21,7 +21,11 @@ export const meetingSummary = defineFeature({
   },
   processors: [notetaker],
   retention: { days: 7 },
-  text: { en: { title: 'Meeting summary' } },
+  text: {
+    en: { title: 'Meeting summary' },
+    de: { title: 'Besprechungszusammenfassung' },
+    ar: { title: 'ملخص الاجتماع' },
+  },
 })
 
 /** Every chat line and caption, word for word. Who does not agree has to leave. */
@@ -32,7 +36,7 @@ export const transcript = defineFeature({
   asks: { transcribe: { purpose: 'transcribe', data: ['chat', 'transcript'], required: true } },
   processors: [notetaker],
   retention: { days: 7 },
-  text: { en: { title: 'Transcript' } },
+  text: { en: { title: 'Transcript' }, de: { title: 'Wortprotokoll' }, ar: { title: 'نص الاجتماع' } },
 })
 
 /** What I say as text, made on my own device and nowhere else. */
@@ -43,7 +47,11 @@ export const captions = defineFeature({
   asks: { caption: { purpose: 'caption', data: ['audio'], required: true } },
   processors: [{ name: "Your browser's speech recognition, on your own device" }],
   retention: { days: 0 },
-  text: { en: { title: 'Live captions' } },
+  text: {
+    en: { title: 'Live captions' },
+    de: { title: 'Live-Untertitel' },
+    ar: { title: 'التسميات التوضيحية المباشرة' },
+  },
 })
 
 export const features = [meetingSummary, transcript, captions] as const

@@ -5,6 +5,7 @@ import { createLocalMedia } from '../call/media.ts'
 import type { Admission, CallConfig } from '../call/rooms-api.ts'
 import type { Place } from '../call/tab-identity.ts'
 import { exposeToTest } from '../call/test-tone.ts'
+import { useLanguage } from '../consent/language.ts'
 import { useConsent } from '../consent/use-consent.ts'
 import { CallScreen } from './call-screen.tsx'
 import { Lobby } from './lobby.tsx'
@@ -35,9 +36,10 @@ export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
     return () => joined.leave()
   }, [place, admission, config, media])
 
-  if (!consent) return null
+  const language = useLanguage()
+  if (!consent || !language) return null
   return (
-    <ConsentProvider client={consent}>
+    <ConsentProvider client={consent} {...language}>
       {place === 'lobby' || !call ? (
         <Lobby admission={admission} media={media} notice={<LobbyNotice />} onJoin={() => onPlace('call')} />
       ) : (

@@ -56,7 +56,7 @@ export function CallScreen(props: CallScreenProps) {
   }
 
   return (
-    <div className="call" data-panel={panel}>
+    <div className="call" data-panel={panel} data-captions={captions}>
       <header className="topbar">
         <h1>{admission.room}</h1>
         <div className="topbar-end">{indicator}</div>
@@ -97,13 +97,15 @@ export function CallScreen(props: CallScreenProps) {
             />
           )}
           {panel === 'people' && <PeoplePanel roster={state.roster} admission={admission} />}
-          {panel === 'notes' && hostFeatures}
           {panel === 'notes' && (
-            <NotesPanel
-              heard={state.heard}
-              transcript={state.transcript}
-              {...(state.summary && { summary: state.summary })}
-            />
+            <div className="scrolled">
+              {hostFeatures}
+              <NotesPanel
+                heard={state.heard}
+                transcript={state.transcript}
+                {...(state.summary && { summary: state.summary })}
+              />
+            </div>
           )}
         </aside>
       )}

@@ -10,14 +10,15 @@ export function NotesPanel({
   return (
     <div className="notes">
       {hasSummary ? (
-        <>
-          <ul aria-label="Summary so far">
+        <section aria-labelledby="summary">
+          <h3 id="summary">Summary so far</h3>
+          <ul aria-labelledby="summary">
             {summary.sentences.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
           <p className="hint">From what {listed.format(summary.people)} wrote. It names nobody else.</p>
-        </>
+        </section>
       ) : (
         <p className="empty">
           No summary yet. It is made only from chat and captions that people let the AI have.

@@ -38,16 +38,19 @@ function pictureTracks(frequencyHz: number) {
   const draw = () => {
     if (!context) return
     const hue = frequencyHz % 360
-    const sky = context.createLinearGradient(0, 0, 320, 240)
-    sky.addColorStop(0, `hsl(${hue} 35% 62%)`)
-    sky.addColorStop(1, `hsl(${hue + 40} 30% 34%)`)
-    context.fillStyle = sky
+    context.fillStyle = `hsl(${hue} 28% 62%)`
     context.fillRect(0, 0, 320, 240)
-    context.fillStyle = `hsl(${hue} 25% 86%)`
-    context.beginPath()
-    context.arc(160 + Math.sin(step++ / 10) * 3, 105, 42, 0, 7)
-    context.ellipse(160, 250, 95, 85, 0, 0, 7)
-    context.fill()
+    const sway = Math.sin(step++ / 10) * 2
+    const oval = (fill: string, x: number, y: number, width: number, height: number) => {
+      context.fillStyle = fill
+      context.beginPath()
+      context.ellipse(x, y, width, height, 0, 0, 7)
+      context.fill()
+    }
+    oval(`hsl(${hue} 30% 22%)`, 160 + sway, 104, 47, 52)
+    oval(`hsl(${hue} 24% 80%)`, 160, 168, 19, 34)
+    oval(`hsl(${hue} 30% 36%)`, 160, 270, 96, 88)
+    oval(`hsl(${hue} 24% 86%)`, 160 + sway, 116, 37, 45)
   }
   draw()
   const timer = setInterval(draw, 100)

@@ -1,4 +1,6 @@
+import { memoryLedger } from '@askfirst/core/authority'
 import { expect, test } from 'vitest'
+import { createConsent } from './consent.ts'
 import { createTokens } from './tokens.ts'
 
 const ana = { participant: 'p-1', meeting: 'room-1', name: 'Ana', role: 'host', kind: 'person' } as const
@@ -18,6 +20,14 @@ test('a token whose role was rewritten is nobody', async () => {
   const [header, , signature] = (await tokens.mint({ ...ana, role: 'attendee' })).split('.')
   const [, claims] = (await createTokens('my own secret').mint(ana)).split('.')
   expect(await tokens.verify(`${header}.${claims}.${signature}`)).toBeUndefined()
+})
+
+test('a consent token is nobody here, though it is signed with the same secret', async () => {
+  const secret = 'a secret for this test, of thirty-two bytes'
+  const consent = createConsent({ secret, ledger: memoryLedger() })
+  const token = await consent.mintToken({ ...ana, role: 'host' })
+  expect(await createTokens(secret).verify(token)).toBeUndefined()
+  await consent.close()
 })
 
 test('an expired token is nobody', async () => {

@@ -11,6 +11,10 @@ const claimsSchema = v.object({
   kind: v.picklist(['person', 'agent']),
 })
 
+/** The consent authority signs with the same secret: this tells a token of the call from one of its. */
+const ISSUER = 'video-call'
+const AUDIENCE = 'call'
+
 /** Mints and verifies the signed tokens that say who somebody is. */
 export interface Tokens {
   mint(identity: Identity): Promise<string>
@@ -25,13 +29,18 @@ export function createTokens(secret: string, lifetimeMs = 12 * 60 * 60 * 1000): 
     mint: ({ participant, ...claims }) =>
       new SignJWT(claims)
         .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setAudience(AUDIENCE)
         .setSubject(participant)
         .setIssuedAt()
         .setExpirationTime(new Date(Date.now() + lifetimeMs))
         .sign(key),
     async verify(token) {
       try {
-        const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'] })
+        const { payload } = await jwtVerify(token, key, {
+          ...{ algorithms: ['HS256'], issuer: ISSUER, audience: AUDIENCE },
+          requiredClaims: ['exp'],
+        })
         const claims = v.safeParse(claimsSchema, payload)
         if (!claims.success) return undefined
         const { sub, ...identity } = claims.output

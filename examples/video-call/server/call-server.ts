@@ -4,10 +4,11 @@ import { fileURLToPath } from 'node:url'
 import type { ConsentServer } from '@askfirst/server'
 import sirv from 'sirv'
 import type { Line } from '../shared/signalling-messages.ts'
-import { admitsLine } from './consent.ts'
+import { admitsLine, consentPath } from './consent.ts'
 import { createHttpApi } from './http-api.ts'
+import { requestPath } from './request-path.ts'
 import { createRooms } from './rooms.ts'
-import { attachSignalling } from './signalling.ts'
+import { attachSignalling, signalPath } from './signalling.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface CallServerOptions {
@@ -29,12 +30,23 @@ export function createCallServer(options: CallServerOptions) {
   const api = createHttpApi({ tokens, rooms, consent, config: { test, iceServers } })
   const web = sirv(fileURLToPath(new URL('../dist', import.meta.url)), { single: true, dev: true })
   const http = createServer(async (request, response) => {
-    if (await api(request, response)) return
-    response.setHeader('referrer-policy', 'no-referrer')
-    web(request, response)
+    try {
+      if (await api(request, response)) return
+      response.setHeader('referrer-policy', 'no-referrer')
+      web(request, response)
+    } catch {
+      // Whatever was asked for must not end the call of everybody else.
+      if (!response.headersSent) response.writeHead(500)
+      response.end()
+    }
   })
   const signalling = attachSignalling({ server: http, tokens, rooms, admitLine })
   consent.attach(http)
+  http.on('upgrade', (request, socket) => {
+    if ([signalPath, consentPath].includes(requestPath(request))) return
+    // Nobody else answers it, or hears of its errors.
+    socket.destroy()
+  })
 
   return {
     http,

@@ -3,9 +3,12 @@ import { type ConsentServer, createConsentServer } from '@askfirst/server'
 import { features } from '../shared/features.ts'
 import type { Line } from '../shared/signalling-messages.ts'
 
+/** Path of the consent socket. */
+export const consentPath = '/consent'
+
 /** The consent authority of this server's meetings. */
 export function createConsent({ secret, ledger }: { secret: string; ledger: Ledger }): ConsentServer {
-  return createConsentServer({ features, keys: { secret }, ledger })
+  return createConsentServer({ features, keys: { secret }, ledger, path: consentPath })
 }
 
 /** A line may leave for the notetaker if its speaker let either of its features have it. */

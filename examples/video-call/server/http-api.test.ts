@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { type AddressInfo, connect } from 'node:net'
 import { memoryLedger } from '@askfirst/core/authority'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createCallServer } from './call-server.ts'
@@ -61,4 +63,34 @@ test('a consent token is for the meeting that one was admitted to, and for nobod
   })
   expect((await post(`/api/rooms/${host.room}/consent`, {}, other.token)).status).toBe(401)
   expect((await post(`/api/rooms/${host.room}/consent`, {})).status).toBe(401)
+})
+
+test('an address that cannot be parsed is answered, an upgrade on it is ended, and the server goes on', async () => {
+  const { port } = server.http.address() as AddressInfo
+  const upgrade = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n'
+  const send = async (head: string) => {
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (data) => {
+      answer += data
+    })
+    socket.write(`${head}\r\n`)
+    await once(socket, 'close')
+    return answer
+  }
+  const rest = 'HTTP/1.1\r\nHost: x\r\nConnection: close\r\n'
+  for (const path of ['//', '/%', '/%00', '/api/%'])
+    expect(await send(`GET ${path} ${rest}`)).toMatch(/^HTTP\/1.1 \d{3}/)
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n'
+  for (const path of ['//', '/nowhere'])
+    expect(await send(`GET ${path} HTTP/1.1\r\nHost: x\r\n${upgrade}${key}`)).not.toMatch(/ 101 /)
+  expect((await fetch(`${address}/api/config`)).status).toBe(200)
+})
+
+test('a body of more than 4 kB is not read', async () => {
+  expect(await post('/api/rooms', { name: 'x'.repeat(5_000) })).toEqual({
+    status: 413,
+    body: { error: 'too-long' },
+  })
+  expect((await post('/api/rooms', { name: 'Ana' })).status).toBe(200)
 })

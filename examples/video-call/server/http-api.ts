@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { json as readJson } from 'node:stream/consumers'
 import type { ConsentServer } from '@askfirst/server'
 import * as v from 'valibot'
 import { notetakerFeatures, notetakerName } from '../shared/features.ts'
 import { everyMeeting, type Identity } from '../shared/identity.ts'
+import { BodyTooLong, readJson } from './read-json.ts'
+import { requestPath } from './request-path.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tokens } from './tokens.ts'
 
@@ -98,18 +99,21 @@ export function createHttpApi({ tokens, rooms, consent, config }: HttpApiOptions
 
   /** Answers a request under `/api/`; `false` when the path is somebody else's. */
   return async (request: IncomingMessage, response: ServerResponse): Promise<boolean> => {
-    const path = new URL(request.url ?? '/', 'http://local').pathname
+    const path = requestPath(request)
     if (!path.startsWith('/api/')) return false
-    const [status, body] = await answer(request, path).catch(
-      (reason: unknown): Reply =>
-        v.isValiError(reason) || reason instanceof SyntaxError
-          ? [400, { error: 'malformed' }]
-          : [500, { error: 'internal' }],
-    )
+    const [status, body] = await answer(request, path).catch(toReply)
+    // What is left of a body that is too long is not waited for.
+    if (status === 413) response.setHeader('connection', 'close')
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
     response.end(JSON.stringify(body))
     return true
   }
+}
+
+function toReply(reason: unknown): Reply {
+  if (reason instanceof BodyTooLong) return [413, { error: 'too-long' }]
+  const isMalformed = v.isValiError(reason) || reason instanceof SyntaxError
+  return isMalformed ? [400, { error: 'malformed' }] : [500, { error: 'internal' }]
 }
 
 /** Three groups of letters, easy to read aloud: `kzqm-wtrd-hbxc`. */

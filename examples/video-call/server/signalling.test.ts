@@ -185,3 +185,24 @@ test('a tab that reconnects before its old socket was noticed takes its place, a
   expect(ana.sees('left')).toEqual([])
   expect(ana.sees('changed')).toHaveLength(1)
 })
+
+test('an agent is sent nothing from before it came, and an agent of one room nothing of another', async () => {
+  mayReachAgents = () => true
+  const ana = await joins(person('ana'))
+  ana.send(says('from before'))
+  await expect.poll(() => ana.sees('line')).toHaveLength(1)
+  const here = await joins(person('bot-here', { kind: 'agent' }))
+  const elsewhere = await joins(person('bot-elsewhere', { kind: 'agent', meeting: 'another' }))
+  expect(here.sees('welcome')[0]?.lines).toEqual([])
+  ana.send(says('for the bot of this room'))
+  const report = { kind: 'heard', seconds: 3 } as const
+  const recipient = { to: 'everyone' } as const
+  elsewhere.send({ type: 'report', room: 'room', recipient, report: { kind: 'heard', seconds: 99 } })
+  await expect
+    .poll(() => here.sees('line').map(({ line }) => line.text))
+    .toEqual(['for the bot of this room'])
+  here.send({ type: 'report', room: 'room', recipient, report })
+  await expect.poll(() => ana.sees('report')).toEqual([{ type: 'report', report }])
+  expect(elsewhere.sees('line')).toEqual([])
+  expect(elsewhere.sees('welcome')[0]?.roster.filter(({ kind }) => kind === 'person')).toEqual([])
+})

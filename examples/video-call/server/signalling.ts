@@ -8,7 +8,8 @@ import {
   type Refusal,
   readMessage,
 } from '../shared/signalling-messages.ts'
-import type { Member, Rooms } from './rooms.ts'
+import { requestPath } from './request-path.ts'
+import { type Member, type Rooms, serves } from './rooms.ts'
 import type { Tokens } from './tokens.ts'
 
 export interface SignallingOptions {
@@ -23,13 +24,16 @@ export interface SignallingOptions {
   readonly pingMs?: number
 }
 
+/** Path of the signalling socket. */
+export const signalPath = '/signal'
+
 /** Relays negotiation, chat and captions at `/signal`. Who a message is from is read from the sender's token. */
 export function attachSignalling(options: SignallingOptions): { close(): void } {
   const { server, rooms, admitLine = () => false, pingMs = 5_000 } = options
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 128 * 1024 })
 
   server.on('upgrade', (request, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://local').pathname !== '/signal') return
+    if (requestPath(request) !== signalPath) return
     sockets.handleUpgrade(request, socket, head, (webSocket) => greet(webSocket, options, receive, gone))
   })
 
@@ -49,8 +53,9 @@ export function attachSignalling(options: SignallingOptions): { close(): void } 
     switch (message.type) {
       case 'signal': {
         const target = rooms.find(message.to)
-        const together = target?.entry.room === entry.room || target?.entry.kind !== entry.kind
-        if (together) target?.send({ type: 'signal', from: entry.connection, signal: message.signal })
+        if (target === undefined) return
+        const isTogether = serves(entry.room, target.entry.room) || serves(target.entry.room, entry.room)
+        if (isTogether) target.send({ type: 'signal', from: entry.connection, signal: message.signal })
         return
       }
       case 'line': {
@@ -62,7 +67,7 @@ export function attachSignalling(options: SignallingOptions): { close(): void } 
         }
         rooms.keep(line)
         send(rooms.people(entry.room), { type: 'line', line })
-        if (admitLine(line)) send(rooms.agents(), { type: 'line', line })
+        if (admitLine(line)) send(rooms.agents(entry.room), { type: 'line', line })
         return
       }
       case 'media': {
@@ -73,6 +78,7 @@ export function attachSignalling(options: SignallingOptions): { close(): void } 
       case 'report': {
         if (entry.kind !== 'agent') return
         const { recipient, report, room } = message
+        if (!serves(entry.room, room)) return
         const concerned = rooms.people(room).filter(({ entry: person }) => {
           if (recipient.to === 'hosts') return person.role === 'host'
           return recipient.to === 'everyone' || person.participant === recipient.participant
@@ -139,7 +145,9 @@ function greet(
     rooms.add(member)
     if (before) before.close()
     connection = id
-    send({ type: 'welcome', self: id, roster: rooms.roster(entry), lines: [...rooms.lines(room)] })
+    // An agent is sent a line at the moment it is written, if its speaker lets it have it, and none from before.
+    const lines = kind === 'agent' ? [] : [...rooms.lines(room)]
+    send({ type: 'welcome', self: id, roster: rooms.roster(entry), lines })
     for (const other of rooms.audience(room)) {
       if (other.entry.connection !== id) other.send({ type: before ? 'changed' : 'joined', entry })
     }
@@ -151,12 +159,14 @@ function greet(
   socket.on('message', (raw) => {
     const message = readMessage(fromClientSchema, raw)
     if (!message) return
-    greeting ??= hello(message)
+    greeting ??= hello(message).catch(() => socket.terminate())
     if (message.type === 'hello') return
-    void greeting.then(() => {
-      const member = mine()
-      if (member && member.send === send) receive(member, message)
-    })
+    greeting
+      .then(() => {
+        const member = mine()
+        if (member && member.send === send) receive(member, message)
+      })
+      .catch(() => socket.terminate())
   })
   socket.on('pong', () => silent.delete(socket))
   socket.on('error', () => socket.terminate())

@@ -1,3 +1,8 @@
 export { type ConsentServer, type ConsentServerOptions, createConsentServer } from './server.ts'
-export { type MeetingEntry, type SqliteLedger, sqliteLedger } from './sqlite-ledger.ts'
+export {
+  type MeetingEntry,
+  type SqliteLedger,
+  type SqliteLedgerOptions,
+  sqliteLedger,
+} from './sqlite-ledger.ts'
 export type { ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'

@@ -1,4 +1,4 @@
-import { chmodSync, closeSync, openSync, statfsSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, openSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { AskFirstError } from '@askfirst/core'
@@ -18,6 +18,11 @@ export interface MeetingEntry {
   readonly lastAt: number
 }
 
+export interface SqliteLedgerOptions {
+  /** Opens a file that is there, changes nothing of it, and appends nothing. @default false */
+  readonly readOnly?: boolean
+}
+
 const LAYOUT = 1
 const BUSY_MS = 5_000
 
@@ -29,9 +34,9 @@ const BUSY_MS = 5_000
  *
  * @throws AskFirstError where the file cannot keep what a ledger promises
  */
-export function sqliteLedger(file: string): SqliteLedger {
+export function sqliteLedger(file: string, { readOnly = false }: SqliteLedgerOptions = {}): SqliteLedger {
   assertFile(file)
-  const database = open(file)
+  const database = readOnly ? openToRead(file) : open(file)
   const last = database.prepare('SELECT max(number) AS number FROM events WHERE meeting = ?')
   const select = database.prepare(
     'SELECT number, type, at, "by", command, body FROM events WHERE meeting = ? ORDER BY number',
@@ -71,6 +76,7 @@ export function sqliteLedger(file: string): SqliteLedger {
       })
     },
     async append(meeting, after, events) {
+      if (readOnly) throw new Error(`Ledger "${file}" was opened to be read.`)
       write(meeting, after, events)
       // The next turn of the loop first takes in what arrived meanwhile: it shares the next commit.
       await new Promise((resolve) => setImmediate(resolve))
@@ -136,6 +142,32 @@ function open(file: string): DatabaseSync {
     database.close()
     if (error instanceof AskFirstError) throw error
     throw wrongFile(file, `is not a ledger that SQLite can use (${toText(error)}).`, 'Name another file.')
+  }
+}
+
+/** Leaves mode, layout and content as they are: whoever reads may be another than who owns it. */
+function openToRead(file: string): DatabaseSync {
+  if (!existsSync(file)) {
+    throw new AskFirstError('ledger-file', {
+      what: `Ledger "${file}" does not exist.`,
+      why: 'Reading must not make an empty one.',
+      fix: 'Name the file that the server was given.',
+    })
+  }
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file, { readOnly: true })
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    const { user_version: layout } = database.prepare('PRAGMA user_version').get() ?? {}
+    if (Number(layout) === LAYOUT) return database
+    throw new Error(`its layout is ${layout}, and this version reads layout ${LAYOUT}`)
+  } catch (error) {
+    database?.close()
+    throw new AskFirstError('ledger-file', {
+      what: `Ledger "${file}" cannot be read (${toText(error)}).`,
+      why: 'It may be of another program or version, or this account may not read it.',
+      fix: 'Name the file that the server was given, as an account that may read it.',
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { MeetingEvent } from '@askfirst/core/authority'
 import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { sqliteLedger } from '../src/sqlite-ledger.ts'
 import { createTokens } from '../src/tokens.ts'
 import { eventually, joined, MEETING, openClient, SECRET, turnOn } from './running-server.ts'
 import { createServeChild, runAskfirst } from './serve-child.ts'
@@ -137,6 +138,14 @@ describe('askfirst log', () => {
   it('makes no ledger where there is none, and knows no meeting that never was', async () => {
     const none = await runAskfirst(['log', 'standup', '--ledger', inDirectory('none.db')])
     expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('does not exist')])
+  })
+
+  it('leaves the ledger as it is, its mode too', async () => {
+    const file = inDirectory('shared.db')
+    await sqliteLedger(file).close()
+    chmodSync(file, 0o640)
+    const { code, stderr } = await runAskfirst(['log', '--ledger', file])
+    expect([code, stderr, statSync(file).mode & 0o777]).toEqual([0, '', 0o640])
   })
 })
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -47,6 +47,38 @@ describe('the SQLite ledger', () => {
     ])
     expect(await second.read('retro')).toHaveLength(2)
     await second.close()
+  })
+
+  it('opened to be read changes neither mode nor layout nor a byte, and appends nothing', async () => {
+    const file = newFile()
+    const writer = sqliteLedger(file)
+    await writer.append('standup', 0, [{ ...started, number: 1, command: 'c1' }])
+    await writer.close()
+    chmodSync(file, 0o640)
+    const before = readFileSync(file)
+
+    const reader = sqliteLedger(file, { readOnly: true })
+    expect(await reader.read('standup')).toHaveLength(1)
+    expect(await reader.meetings()).toHaveLength(1)
+    await expect(reader.append('standup', 1, [])).rejects.toThrow('opened to be read')
+    await reader.close()
+    expect(statSync(file).mode & 0o777).toBe(0o640)
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  it('opened to be read sees what a server that is on writes, and makes no file of its own', async () => {
+    const file = newFile()
+    expect(() => sqliteLedger(file, { readOnly: true })).toThrow('does not exist')
+    const writer = sqliteLedger(file)
+    const reader = sqliteLedger(file, { readOnly: true })
+    await writer.append('standup', 0, [{ ...started, number: 1, command: 'c1' }])
+    expect(await reader.read('standup')).toHaveLength(1)
+    await reader.close()
+    await writer.close()
+    const other = newFile()
+    writeFileSync(other, '')
+    expect(() => sqliteLedger(other, { readOnly: true })).toThrow('cannot be read (its layout is 0')
+    expect(readFileSync(other)).toHaveLength(0)
   })
 
   it('refuses a second server that writes to the same meeting, and stays whole', async () => {

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import type { Command } from 'commander'
 import { sqliteLedger } from '../sqlite-ledger.ts'
@@ -20,14 +19,7 @@ export function addLog(program: Command): void {
 }
 
 async function log(meeting: string | undefined, { ledger: file, json }: LogFlags): Promise<void> {
-  if (!existsSync(file)) {
-    throw new AskFirstError('ledger-file', {
-      what: `Ledger "${file}" does not exist.`,
-      why: 'Reading must not make an empty one.',
-      fix: 'Name the file that the server was given.',
-    })
-  }
-  const ledger = sqliteLedger(file)
+  const ledger = sqliteLedger(file, { readOnly: true })
   try {
     if (meeting === undefined) {
       for (const entry of await ledger.meetings()) {

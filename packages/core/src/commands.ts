@@ -125,4 +125,5 @@ const CLOSING: readonly CommandType[] = [
   'indicator.hide',
 ]
 /** Whether the command may only ever close gates: such a command acts before it is durable. */
-export const isClosing = (command: Command): boolean => CLOSING.includes(command.type)
+export const isClosing = (command: Command): boolean =>
+  CLOSING.includes(command.type) || (command.type === 'participant.join' && command.place === 'lobby')

@@ -27,6 +27,8 @@ export type EventBody =
   | {
       readonly type: 'participant.left'
       readonly participant: string
+      /** The device that left; with `instead`, all of them leave. */
+      readonly connection: string
       readonly instead?: { readonly feature: string; readonly activation: string } | undefined
     }
   | {
@@ -61,11 +63,19 @@ export type EventBody =
         readonly notice: NoticeRef
         /** Every ask granted, required ones included. */
         readonly grants: readonly string[]
+        /** Names of the processors that the notice named. */
+        readonly processors: readonly string[]
         /** Number of this decision among the person's decisions on this feature. */
         readonly decision: number
       })
   | (OfFeature & Evidence & { readonly type: 'consent.declined'; readonly decision: number })
-  | (OfFeature & Evidence & { readonly type: 'consent.withdrawn'; readonly decision: number })
+  | (OfFeature &
+      Evidence & {
+        readonly type: 'consent.withdrawn'
+        readonly decision: number
+        /** Only these optional asks; absent: the whole yes. */
+        readonly asks?: readonly string[] | undefined
+      })
   | (OfFeature & { readonly type: 'consent.deferred'; readonly activation: string })
   | (OfFeature & {
       readonly type: 'erasure.requested'

@@ -81,7 +81,10 @@ function hasLiveYes(events: readonly MeetingEvent[], participant: string, featur
       const shown = here.get(event.connection)?.shown ?? false
       here.set(event.connection, { place: event.place, shown })
     }
-    if (event.type === 'participant.left') here.clear()
+    if (event.type === 'participant.left') {
+      if (event.instead === undefined) here.delete(event.connection)
+      else here.clear()
+    }
     if (event.type === 'participant.lapsed') here.delete(event.connection)
     if (event.type === 'indicator.shown' || event.type === 'indicator.hidden') {
       const at = here.get(event.connection)

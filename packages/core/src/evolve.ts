@@ -63,8 +63,12 @@ const evolvers: Evolvers = {
       }),
     }))
   },
-  'participant.left': (state, { participant }) => {
-    changeParticipant(state, participant, (was) => ({ ...was, connections: new Map(), gone: 'left' }))
+  'participant.left': (state, { participant, connection, instead }) => {
+    changeParticipant(state, participant, (was) => {
+      const connections = instead === undefined ? new Map(was.connections) : new Map()
+      connections.delete(connection)
+      return { ...was, connections, gone: 'left' }
+    })
   },
   'participant.lapsed': (state, { participant, connection }) => {
     changeParticipant(state, participant, (was) => {
@@ -91,23 +95,38 @@ const evolvers: Evolvers = {
     const shown = { activation, revision: notice.revision, hash: notice.hash }
     changeAnswer(state, participant, feature, (was) => ({ ...was, shown }))
   },
-  'consent.accepted': (state, { participant, feature, activation, notice, grants, decision }) => {
-    const { revision } = notice
-    changeAnswer(state, participant, feature, (was) => ({
+  'consent.accepted': (state, { participant, feature, activation, notice, grants, processors, decision }) => {
+    const { revision, hash } = notice
+    changeAnswer(state, participant, feature, (was, { kind }) => ({
       ...was,
       state: 'accepted',
       activation,
       revision,
+      hash,
+      kind,
       grants,
       decision,
       captured: decision,
+      processors: was.processors.length === 0 ? processors : [...new Set([...was.processors, ...processors])],
     }))
   },
   'consent.declined': (state, { participant, feature, decision }) => {
-    changeAnswer(state, participant, feature, (was) => ({ ...was, state: 'declined', grants: [], decision }))
+    const activation = runOf(state, feature)
+    changeAnswer(state, participant, feature, (was) => ({
+      ...was,
+      state: 'declined',
+      activation,
+      grants: [],
+      decision,
+    }))
   },
-  'consent.withdrawn': (state, { participant, feature, decision }) => {
-    changeAnswer(state, participant, feature, (was) => ({ ...was, state: 'withdrawn', grants: [], decision }))
+  'consent.withdrawn': (state, { participant, feature, decision, asks }) => {
+    const activation = runOf(state, feature)
+    changeAnswer(state, participant, feature, (was) =>
+      asks === undefined
+        ? { ...was, state: 'withdrawn', activation, grants: [], decision }
+        : { ...was, grants: was.grants.filter((ask) => !asks.includes(ask)), decision },
+    )
   },
   'consent.deferred': (state, { participant, feature, activation }) => {
     changeAnswer(state, participant, feature, (was) => ({
@@ -121,6 +140,7 @@ const evolvers: Evolvers = {
     changeAnswer(state, participant, feature, (was) => ({
       ...was,
       erasure: { request, requestedAt: at, open: processors, done: [] },
+      processors: [],
     }))
   },
   'erasure.acknowledged': (state, { participant, feature, processor }) => {
@@ -131,6 +151,10 @@ const evolvers: Evolvers = {
     })
   },
 }
+
+/** The run that is on, or nothing while the feature is off. */
+const runOf = (state: MeetingState, feature: string): string =>
+  state.features.get(feature)?.activation?.id ?? ''
 
 /** Replaces a participant and keeps every count true, at a cost that does not grow with the meeting. */
 function changeParticipant(
@@ -163,11 +187,11 @@ function changeAnswer(
   state: MeetingState,
   participant: string,
   feature: string,
-  change: (was: Answer) => Answer,
+  change: (was: Answer, person: ParticipantState) => Answer,
 ): void {
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
   const was = state.participants.get(participant) ?? absent(participant)
-  const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature)))
+  const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature), was))
   const now = { ...was, answers }
   state.participants.set(participant, now)
   // Who is here did not change, nor did any other feature: counting only this one is half the cost.

@@ -34,6 +34,20 @@ function closed(reason: GateReason): GateStatus {
   return status
 }
 
+/**
+ * Whether there is a yes to the run that is on: `live`, or `stale` where the declaration is another one by
+ * now. A yes that was given as a person does not serve a room, nor the other way round.
+ */
+export function selectYes(
+  participant: ParticipantState,
+  { activation, entry }: FeatureState,
+): 'none' | 'stale' | 'live' {
+  const answer = selectAnswer(participant, entry.feature.id)
+  if (answer.state !== 'accepted' || answer.activation !== activation?.id) return 'none'
+  if (answer.kind !== participant.kind) return 'none'
+  return answer.revision === entry.feature.revision && answer.hash === entry.hash ? 'live' : 'stale'
+}
+
 /** The gate of (participant, feature, ask). */
 export function gateOf(
   participant: ParticipantState | undefined,
@@ -47,8 +61,9 @@ export function gateOf(
   const answer = selectAnswer(participant, entry.feature.id)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return closed(answer.state)
   if (participant.connections.size === 0) return closed(participant.gone)
-  if (answer.state === 'accepted' && answer.activation === activation.id) {
-    if (answer.revision !== entry.feature.revision) return closed('stale-notice')
+  const yes = selectYes(participant, feature)
+  if (yes === 'stale') return closed('stale-notice')
+  if (yes === 'live') {
     if (!answer.grants.includes(ask)) return closed('not-granted')
     return isIndicated(participant) ? OPEN : closed('unreachable')
   }

@@ -1,3 +1,5 @@
+export { createClientOver } from './client/client.ts'
+export type { ClientState, PendingCommand } from './client/client-state.ts'
 export type {
   AcceptOptions,
   AnswerOptions,
@@ -5,9 +7,8 @@ export type {
   ClientPorts,
   ConsentClient,
   EnableOptions,
-} from './client/client.ts'
-export { createClientOver } from './client/client.ts'
-export type { ClientState, PendingCommand } from './client/client-state.ts'
+  WithdrawOptions,
+} from './client/consent-client.ts'
 export type { GateChange } from './client/local-gate.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { viewFeature, viewFeatures } from './client/view.ts'

@@ -17,18 +17,26 @@ export const evidence = {
   armedMs: v.optional(count),
   visibleMs: v.optional(count),
 }
+/** How a no was given must never cost it its validity: what is not understood is left out. */
+const evidenceOfNo = {
+  method: v.fallback(v.picklist(METHODS), 'api'),
+  armedMs: v.fallback(v.optional(count), undefined),
+  visibleMs: v.fallback(v.optional(count), undefined),
+}
 
 export const consentDecline = v.object({
   ...base,
-  ...evidence,
+  ...evidenceOfNo,
   type: v.literal('consent.decline'),
   feature: id,
 })
 export const consentWithdraw = v.object({
   ...base,
-  ...evidence,
+  ...evidenceOfNo,
   type: v.literal('consent.withdraw'),
   feature: id,
+  /** Only these optional asks; absent: the whole yes. */
+  asks: v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(32))),
 })
 
 /** A no: what a device keeps until the authority has it. */

@@ -56,8 +56,10 @@ export interface Presence {
   leave(): Promise<void>
 }
 
-/** Keeps closes that were not acknowledged over a reload of the page. */
+/** Keeps what was not acknowledged over a reload, or the end, of the page. Tabs share it. */
 export interface Keep {
-  load(): string | undefined
-  save(text: string): void
+  /** Everything kept, in any order. */
+  load(): readonly string[]
+  save(id: string, text: string): void
+  remove(id: string): void
 }

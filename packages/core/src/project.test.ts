@@ -11,7 +11,7 @@ import { createMeetingState, type MeetingState } from './state.ts'
 const anna = device('anna', { role: 'host' })
 const on = [anna.joins(), anna.showsIndicator(), anna.turnsOn()]
 const guests = (count: number) => Array.from({ length: count }, (_, at) => device(`guest-${at}`))
-const nobody = () => undefined
+const nobody = { nameOf: () => undefined, permits: () => true }
 const host = { participant: 'anna', role: 'host', kind: 'person' } as const
 const guest = { participant: 'guest-0', role: 'attendee', kind: 'person' } as const
 

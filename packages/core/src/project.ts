@@ -1,4 +1,4 @@
-import { type GateStatus, gateOf, isIncluded } from './gate-rule.ts'
+import { type GateStatus, gateOf, isIncluded, selectYes } from './gate-rule.ts'
 import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import {
   type Activation,
@@ -57,6 +57,8 @@ export interface FeatureView {
     readonly decision: number
     /** Whether this notice was shown to this person in this run. */
     readonly shown: boolean
+    /** Told of this run and not asked: the no was given in an earlier one, and lasts. */
+    readonly told: boolean
     /** Whether something may be kept that this person can have erased. */
     readonly captured: boolean
   }
@@ -72,6 +74,8 @@ export interface You {
   readonly role: Role
   readonly kind: ParticipantKind
   readonly place: 'out' | Place
+  /** As the own token gave it. */
+  readonly name?: string | undefined
 }
 
 /** Everything one participant's client is sent. */
@@ -91,23 +95,33 @@ export interface Viewer {
   readonly kind: ParticipantKind
 }
 
-/** Display names of participants, as their tokens gave them; kept in memory only. */
-export type Names = (participant: string) => string | undefined
+/** What a projection takes from beside the state. */
+export interface Beside {
+  /** Display names of participants, as their tokens gave them; kept in memory only. */
+  nameOf(participant: string): string | undefined
+  /** What the gates let through now: less than the facts allow while a close is not written yet. */
+  permits(participant: string, feature: string, ask: string): boolean
+}
 
-export function projectPerson(state: MeetingState, viewer: Viewer, names: Names): PersonView {
+export function projectPerson(state: MeetingState, viewer: Viewer, beside: Beside): PersonView {
   const features: Record<string, FeatureView> = {}
-  for (const id of state.features.keys()) features[id] = projectFeature(state, id, viewer.participant, names)
+  for (const id of state.features.keys()) features[id] = projectFeature(state, id, viewer.participant, beside)
   return {
     meeting: state.meeting,
-    you: projectYou(state, viewer),
+    you: projectYou(state, viewer, beside),
     company: projectCompany(state),
     features,
     tallies: projectTallies(state, viewer),
   }
 }
 
-export function projectYou(state: MeetingState, { participant, role, kind }: Viewer): You {
-  return { participant, role, kind, place: selectPlace(state.participants.get(participant)) }
+export function projectYou(
+  state: MeetingState,
+  { participant, role, kind }: Viewer,
+  { nameOf }: Beside,
+): You {
+  const place = selectPlace(state.participants.get(participant))
+  return { participant, role, kind, place, name: nameOf(participant) }
 }
 
 export function projectCompany(state: MeetingState): Company {
@@ -121,7 +135,7 @@ export function projectFeature(
   state: MeetingState,
   id: string,
   participant: string,
-  names: Names,
+  { nameOf, permits }: Beside,
 ): FeatureView {
   const feature = state.features.get(id)
   if (feature === undefined) throw new RangeError(`no feature "${id}" in this meeting`)
@@ -129,16 +143,20 @@ export function projectFeature(
   const answer = selectAnswer(person, id)
   const { activation, entry } = feature
   const gates: Record<string, GateStatus> = {}
-  for (const ask of Object.keys(entry.feature.asks)) gates[ask] = gateOf(person, feature, ask)
+  for (const ask of Object.keys(entry.feature.asks)) {
+    const gate = gateOf(person, feature, ask)
+    gates[ask] = gate.open && !permits(participant, id, ask) ? HELD : gate
+  }
   const { erasure } = answer
   return {
     phase: selectPhase(feature),
-    activation: activation && { ...activation, name: names(activation.by) },
+    activation: activation && { ...activation, name: nameOf(activation.by) },
     answer: {
       state: lifeOf(person, feature, answer),
       grants: answer.grants,
       decision: answer.decision,
       shown: isShownNow(feature, answer),
+      told: isNo(answer) && activation !== undefined && answer.activation !== activation.id,
       captured: answer.captured > (erasure?.request ?? 0),
     },
     gates,
@@ -146,17 +164,19 @@ export function projectFeature(
   }
 }
 
+/** Facts would let it be open, and a close is on its way. */
+const HELD: GateStatus = { open: false, reason: 'not-enforced' }
+
+const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
+
 /** What the life of an answer has come to; `asked` needs no event, it follows from being there. */
 function lifeOf(person: ParticipantState | undefined, feature: FeatureState, answer: Answer): AnswerState {
   if (answer.state === 'declined' || answer.state === 'withdrawn') return answer.state
-  const { activation, entry } = feature
+  const { activation } = feature
   if (activation === undefined || person === undefined || person.connections.size === 0) return 'unasked'
-  if (answer.activation === activation.id) {
-    if (answer.state === 'accepted') {
-      return answer.revision === entry.feature.revision ? 'accepted' : 'stale'
-    }
-    if (answer.state === 'deferred') return 'deferred'
-  }
+  const yes = selectYes(person, feature)
+  if (yes !== 'none') return yes === 'live' ? 'accepted' : 'stale'
+  if (answer.state === 'deferred' && answer.activation === activation.id) return 'deferred'
   return isShownNow(feature, answer) ? 'shown' : 'asked'
 }
 

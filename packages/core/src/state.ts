@@ -7,6 +7,10 @@ export interface Answer {
   /** The run and revision the answer was given to; empty and 0 before the first. */
   readonly activation: string
   readonly revision: number
+  /** Of the declaration that was agreed to; empty unless accepted. */
+  readonly hash: string
+  /** What the person was when they agreed: a room does not inherit a person's yes. */
+  readonly kind: ParticipantKind
   /** Asks granted, required ones included; empty unless accepted. */
   readonly grants: readonly string[]
   /** How many decisions this person has made on this feature. */
@@ -15,6 +19,8 @@ export interface Answer {
   readonly shown?: { readonly activation: string; readonly revision: number; readonly hash: string }
   /** Number of the latest decision that was a yes; 0 if there was none. */
   readonly captured: number
+  /** Everybody who may hold something of this person, since it was last asked to be erased. */
+  readonly processors: readonly string[]
   readonly erasure?: Erasure
 }
 
@@ -92,9 +98,12 @@ export const NO_ANSWER: Answer = {
   state: 'unasked',
   activation: '',
   revision: 0,
+  hash: '',
+  kind: 'person',
   grants: [],
   decision: 0,
   captured: 0,
+  processors: [],
 }
 
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {

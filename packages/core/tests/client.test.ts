@@ -47,15 +47,14 @@ beforeEach(() => {
 })
 afterEach(() => vi.unstubAllGlobals())
 
-function sessionKeep(text?: string): Keep & { text?: string | undefined } {
+/** A store of the browser's that outlives a page. */
+function mapKeep(...texts: string[]): Keep & { readonly kept: Map<string, string> } {
+  const kept = new Map(texts.map((text, at) => [`strange-${at}`, text]))
   return {
-    text,
-    load() {
-      return this.text
-    },
-    save(now) {
-      this.text = now
-    },
+    kept,
+    load: () => [...kept.values()],
+    save: (id, text) => void kept.set(id, text),
+    remove: (id) => void kept.delete(id),
   }
 }
 
@@ -80,7 +79,11 @@ describe('saying no', () => {
       throw new Error('broken')
     }
     let isBroken = false
-    const keep: Keep = { load: () => undefined, save: () => isBroken && broken() }
+    const keep: Keep = {
+      load: () => [],
+      save: () => isBroken && broken(),
+      remove: () => isBroken && broken(),
+    }
     const { guest, hears } = await included({ keep })
     const heard: boolean[] = []
     guest.onGate(broken)
@@ -122,20 +125,20 @@ describe('saying no', () => {
   })
 
   test('waits over a reload of the page, under the same id, and is then forgotten', async () => {
-    const keep = sessionKeep()
+    const keep = mapKeep()
     const { meeting, guest, wire } = await included({ keep })
     wire.down()
     await meeting.settle()
     void guest.withdraw('summary')
     guest.dispose()
-    const kept = JSON.parse(keep.text ?? '[]') as { command: { id: string } }[]
+    const kept = keep.load().map((text) => JSON.parse(text) as { command: { id: string } })
     expect(kept).toHaveLength(1)
     const reloaded = tap()
     const again = await meeting.join('ben', { transport: reloaded.through, keep })
     const commands = reloaded.sentTypes().filter((type) => type.includes('.'))
     expect(commands[0]).toBe('consent.withdraw')
     expect(standing(again as Client)).toBe('left-out')
-    expect(JSON.parse(keep.text ?? '')).toEqual([])
+    expect(keep.load()).toEqual([])
     const events = await meeting.events()
     const withdrawn = events.find(({ type }) => type === 'consent.withdrawn')
     expect(withdrawn?.command).toBe(kept[0]?.command.id)
@@ -143,14 +146,13 @@ describe('saying no', () => {
 
   test('of somebody else in the same tab is neither sent nor lost; rubbish is ignored', async () => {
     const command = { type: 'consent.withdraw', id: 'w', feature: 'summary', method: 'button' }
-    const strange = JSON.stringify([{ of: 'meeting/zoe', command }])
-    const keep = sessionKeep(strange)
+    const strange = JSON.stringify({ of: 'meeting/zoe', command })
+    const keep = mapKeep(strange)
     const { guest } = await included({ keep })
-    expect(JSON.parse(keep.text ?? '')).toEqual(JSON.parse(strange))
+    expect(keep.load()).toEqual([strange])
     expect(await guest.withdraw('summary')).toEqual(OK)
-    expect(JSON.parse(keep.text ?? '')).toEqual(JSON.parse(strange))
-    await included({ keep: sessionKeep('{"not": "ours"}') })
-    await included({ keep: sessionKeep('{') })
+    expect(keep.load()).toEqual([strange])
+    await included({ keep: mapKeep('{"not": "ours"}', '{') })
   })
 
   test('that could not be made durable stays in force and is sent again', async () => {

@@ -57,8 +57,8 @@ test.each(SEEDS)('after the storm every view is the authority’s own (seed %i)'
     expect(pending, name).toEqual([])
     const role = name === 'anna' ? 'host' : 'attendee'
     const viewer = { participant: name, role, kind: 'person' } as const
-    const names = (participant: string) => participant
-    expect(view, name).toEqual(JSON.parse(JSON.stringify(projectPerson(state, viewer, names))))
+    const beside = { nameOf: (participant: string) => participant, permits: () => true }
+    expect(view, name).toEqual(JSON.parse(JSON.stringify(projectPerson(state, viewer, beside))))
     const included = viewFeature(client.store.getState(), 'summary')?.standing === 'included'
     expect(client.permits('summary', 'summarise'), name).toBe(included)
   }

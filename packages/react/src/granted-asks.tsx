@@ -22,9 +22,10 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
   if (optional.length === 0) return null
   const granted = optional.filter((id) => status.asks.some((ask) => ask.id === id && ask.granted))
   const toggle = async (id: string, press: Press): Promise<void> => {
-    const grants = granted.includes(id) ? granted.filter((other) => other !== id) : [...granted, id]
     setSending(true)
-    await client.accept(status.id, { grants, lang: text.lang, ...press })
+    // Taking back acts at once, like every no; granting waits for the authority.
+    if (granted.includes(id)) await client.withdraw(status.id, { asks: [id], ...press })
+    else await client.accept(status.id, { grants: [...granted, id], lang: text.lang, ...press })
     setSending(false)
   }
   return (

@@ -90,6 +90,11 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     })
     if (isClosed) await authority.close()
     opened.set(meeting, authority)
+    // Superseded by another writer: whoever comes next opens it anew.
+    authority.onEnd(() => {
+      opened.delete(meeting)
+      opening.delete(meeting)
+    })
     return authority
   }
 

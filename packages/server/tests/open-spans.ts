@@ -40,7 +40,8 @@ export function readOpenSpans(events: readonly MeetingEvent[]): ReadonlyMap<stri
         joinWith(personOf(event.participant).devices, event.connection)
         break
       case 'participant.left':
-        personOf(event.participant).devices.clear()
+        if (event.instead === undefined) personOf(event.participant).devices.delete(event.connection)
+        else personOf(event.participant).devices.clear()
         break
       case 'participant.lapsed':
         personOf(event.participant).devices.delete(event.connection)

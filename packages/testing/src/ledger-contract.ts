@@ -110,6 +110,7 @@ const EVENTS: readonly MeetingEvent[] = [
     activation: 'run \'ü\' \u2028 "1"',
     notice,
     grants: ['summarise'],
+    processors: ['Acme AI'],
     decision: 1,
     method: 'button',
     armedMs: undefined,

@@ -64,20 +64,22 @@ export interface Meeting<F extends FeatureOptions> {
   events(): Promise<readonly MeetingEvent[]>
   /** Kills the authority: links break, nothing is said; `start` opens another on the same ledger. */
   kill(): Promise<void>
-  start(): Promise<void>
+  /** With other features it is a deploy: clients that join from then on have them too. */
+  start(features?: readonly F[]): Promise<void>
 }
 
 /** Starts a meeting in memory. */
 export async function createMeeting<const F extends FeatureOptions>(
   options: MeetingOptions<F>,
 ): Promise<Meeting<F>> {
-  const { features, ledger = memoryLedger(), name = 'meeting' } = options
+  const { ledger = memoryLedger(), name = 'meeting' } = options
+  let { features } = options
   const clock = createManualClock()
-  const catalogue = await createCatalogue(features, sha256)
   const links = new Set<() => void>()
   let authority: Authority | undefined
 
   const start = async (): Promise<void> => {
+    const catalogue = await createCatalogue(features, sha256)
     authority = await openAuthority({ meeting: name, catalogue, ledger, clock, ids: randomIds })
   }
   await start()
@@ -164,7 +166,8 @@ export async function createMeeting<const F extends FeatureOptions>(
       reception = makeReception()
       await settle()
     },
-    async start() {
+    async start(now = features) {
+      features = now
       await start()
       await settle()
     },

@@ -1,6 +1,7 @@
 import { isHost } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import {
+  type Beside,
   type PersonView,
   projectCompany,
   projectFeature,
@@ -49,18 +50,20 @@ export interface AudienceOptions {
   readonly clock: Clock
   readonly ids: () => string
   state(): MeetingState
+  /** What the gates let through now. */
+  permits(participant: string, feature: string, ask: string): boolean
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state, isolate }: AudienceOptions) {
+export function createAudience({ clock, ids, state, permits, isolate }: AudienceOptions) {
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
   const phases = new Map<string, Phase>()
   let company = projectCompany(state())
   let tallyTimer: Undo | undefined
-  const nameOf = (participant: string) => names.get(participant)
+  const beside: Beside = { nameOf: (participant) => names.get(participant), permits }
 
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
@@ -72,7 +75,7 @@ export function createAudience({ clock, ids, state, isolate }: AudienceOptions) 
   const snapshot = (session: Session): void => {
     session.number += 1
     session.recent.length = 0
-    const view: PersonView = projectPerson(state(), session.viewer, nameOf)
+    const view: PersonView = projectPerson(state(), session.viewer, beside)
     session.told = toTold(view.tallies)
     say(session, { type: 'snapshot', number: session.number, view })
   }
@@ -196,11 +199,11 @@ export function createAudience({ clock, ids, state, isolate }: AudienceOptions) 
       }
       for (const [session, { you, features }] of changes) {
         post(session, {
-          ...(you && { you: projectYou(now, session.viewer) }),
+          ...(you && { you: projectYou(now, session.viewer, beside) }),
           ...(companyNow !== company && { company: companyNow }),
           ...(features.size > 0 && {
             features: Object.fromEntries(
-              [...features].map((id) => [id, projectFeature(now, id, session.viewer.participant, nameOf)]),
+              [...features].map((id) => [id, projectFeature(now, id, session.viewer.participant, beside)]),
             ),
           }),
         })

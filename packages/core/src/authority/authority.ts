@@ -57,6 +57,8 @@ export interface Authority {
   attachWorker(listener: WorkerListener): Undo
   /** Whether the gate is open by committed facts, less everything on its way to be closed. */
   permits(participant: string, feature: string, ask: string): boolean
+  /** Hears that this authority is over: closed, or another one writes the meeting now. */
+  onEnd(listener: () => void): Undo
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ interface Wish {
 
 const RETRY_MS = 250
 const LONGEST_BATCH = 500
+const REMEMBERED_REJECTIONS = 10_000
 
 /**
  * Reads a meeting back from its ledger and takes it over.
@@ -89,17 +92,22 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   evolve(state, started)
 
   /** Replies by actor and command id; those of rejected commands last as long as this authority. */
-  const replies = new Map<string, Promise<Reply>>()
-  for (const { by, command } of events) replies.set(toKey(by, command), Promise.resolve({ ok: true }))
+  const replies = new Map<string, { readonly type?: string; readonly reply: Promise<Reply> }>()
+  for (const { by, command } of events) {
+    replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })
+  }
+  /** Rejected commands whose replies are remembered: the latest, so that nobody can fill the memory. */
+  const rejectedKeys: string[] = []
 
   const workers = new Set<WorkerListener>()
+  const enders = new Set<() => void>()
   const book = createGateBook(state.term, (features) => {
     for (const worker of workers) {
       const mine = worker.features.filter((id) => features.has(id))
       if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
     }
   })
-  const audience = createAudience({ clock, ids, state: () => state, isolate })
+  const audience = createAudience({ clock, ids, state: () => state, permits: book.permits, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
@@ -142,7 +150,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   /** Closing never waits: what this command will close is closed now, committed or not. */
   function holdAtOnce(key: string, command: Command, actor: Actor): void {
     const closes = selectClosings(state, command, actor)
-    if (closes.length > 0) book.hold(key, state, closes)
+    if (closes.length === 0) return
+    audience.publish(book.hold(key, state, closes))
   }
 
   async function run(): Promise<void> {
@@ -164,18 +173,49 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (facts.length > 0) await ledger.append(meeting, state.number, facts)
     } catch (error) {
       isolate(() => options.onFault?.(error))
-      return fail(outcomes)
+      const tail = await readTail()
+      if (tail.length > 0 && !isSame(tail, facts)) return supersede(outcomes)
+      if (tail.length === 0) return fail(outcomes)
+      // It was written, and only the word of it was lost.
     }
     for (const event of facts) evolve(state, event)
     const touched = facts.map(selectTouched)
     book.refresh(state, touched)
-    for (const { wish } of outcomes) book.release(keyOf(wish), state)
-    audience.publish(touched)
+    const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
+    audience.publish([...touched, ...released])
     tellDuties(facts)
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
       wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
+      if (outcome.ok) continue
+      rejectedKeys.push(keyOf(wish))
+      if (rejectedKeys.length > REMEMBERED_REJECTIONS) replies.delete(rejectedKeys.shift() ?? '')
     }
+  }
+
+  /** What the ledger holds beyond what is known here; nothing where it cannot be read. */
+  async function readTail(): Promise<readonly MeetingEvent[]> {
+    try {
+      return (await ledger.read(meeting)).slice(state.number)
+    } catch {
+      return []
+    }
+  }
+
+  /** Somebody else writes this meeting: what is known here may be open against a no that they have. */
+  function supersede(outcomes: readonly { wish: Wish }[]): void {
+    for (const { wish } of outcomes) wish.resolve(UNAVAILABLE)
+    end()
+  }
+
+  function end(): void {
+    if (isClosed) return
+    isClosed = true
+    retry?.()
+    book.closeAll()
+    audience.close()
+    for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
+    for (const listener of [...enders]) isolate(listener)
   }
 
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
@@ -185,7 +225,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (isClosing(wish.command) && outcome.ok) again.push(wish)
       else {
         replies.delete(keyOf(wish))
-        book.release(keyOf(wish), state)
+        audience.publish(book.release(keyOf(wish), state))
         wish.resolve(UNAVAILABLE)
       }
     }
@@ -219,12 +259,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     dispatch(command, actor) {
       const key = keyOf({ command, actor })
       const known = replies.get(key)
-      if (known !== undefined) return known
+      // The same id on another command is another command: a no must not be taken for what came before.
+      if (known !== undefined && (known.type ?? command.type) === command.type) return known.reply
       if (isClosed) return Promise.resolve(UNAVAILABLE)
       const reply = new Promise<Reply>((resolve) => {
         queue.push({ command, actor, resolve })
       })
-      replies.set(key, reply)
+      replies.set(key, { type: command.type, reply })
       if (isClosing(command)) holdAtOnce(key, command, actor)
       void run()
       return reply
@@ -244,11 +285,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       return () => workers.delete(listener)
     },
     permits: book.permits,
+    onEnd(listener) {
+      if (isClosed) listener()
+      enders.add(listener)
+      return () => enders.delete(listener)
+    },
     async close() {
-      isClosed = true
-      retry?.()
-      audience.close()
-      for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
+      end()
     },
   }
 }
@@ -256,3 +299,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 const toKey = (by: string, command: string): string => `${by}\n${command}`
 const keyOf = ({ command, actor }: Pick<Wish, 'command' | 'actor'>): string =>
   toKey(toActorName(actor), command.id)
+
+/** Whether the ledger holds exactly these facts. */
+const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>
+  tail.length === facts.length &&
+  tail.every(({ by, command, type }, at) => {
+    const fact = facts[at]
+    return by === fact?.by && command === fact.command && type === fact.type
+  })

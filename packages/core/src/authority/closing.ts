@@ -1,12 +1,15 @@
 import type { Command } from '../commands.ts'
+import type { Person } from '../decide/decision.ts'
 import { type Actor, isAskable, isHost } from '../model/participant.ts'
-import { isIndicated, type MeetingState } from '../state.ts'
+import type { MeetingState } from '../state.ts'
 
-/** A gate that a command closes: one participant's, or everybody's of a feature. */
-export interface Closing {
-  readonly feature: string
-  readonly participant?: string
-}
+/**
+ * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs, or whatever
+ * rests on one of their devices.
+ */
+export type Closing =
+  | { readonly feature: string; readonly participant?: string; readonly ask?: string }
+  | { readonly participant: string; readonly connection: string; readonly feature?: never }
 
 /**
  * What a command closes before it is committed.
@@ -15,19 +18,24 @@ export interface Closing {
  * never: relies on what the committed state says of the answer: a yes, a run or a device may be on its way
  */
 export function selectClosings(state: MeetingState, command: Command, actor: Actor): readonly Closing[] {
-  if (command.type === 'participant.lapse') return closesAll(state, command.participant, command.connection)
+  if (command.type === 'participant.lapse') {
+    return [{ participant: command.participant, connection: command.connection }]
+  }
   if (actor.use !== 'person') return []
-  const { participant } = actor
+  const { participant, connection } = actor
   switch (command.type) {
     case 'consent.decline':
+      return closesAnswer(state, actor, command.feature)
     case 'consent.withdraw':
-      return isAskable(actor.kind) && state.features.has(command.feature)
-        ? [{ feature: command.feature, participant }]
-        : []
-    case 'participant.leave':
-      return closesAll(state, participant)
+      return closesAnswer(state, actor, command.feature, command.asks)
+    case 'participant.join':
+      return command.place === 'lobby' ? [{ participant, connection }] : []
     case 'indicator.hide':
-      return closesAll(state, participant, actor.connection)
+      return [{ participant, connection }]
+    case 'participant.leave':
+      return command.instead === undefined
+        ? [{ participant, connection }]
+        : [...state.features.keys()].map((feature) => ({ feature, participant }))
     case 'feature.disable': {
       const feature = state.features.get(command.feature)
       const isTheirs = isHost(actor.role) || feature?.activation?.by === participant
@@ -41,13 +49,12 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
   }
 }
 
-/** Everything of one participant, unless a device other than `without` keeps them reachable. */
-function closesAll(state: MeetingState, participant: string, without?: string): readonly Closing[] {
-  const known = state.participants.get(participant)
-  if (known !== undefined && without !== undefined) {
-    const connections = new Map(known.connections)
-    connections.delete(without)
-    if (isIndicated({ ...known, connections })) return []
-  }
-  return [...state.features.keys()].map((feature) => ({ feature, participant }))
+function closesAnswer(
+  state: MeetingState,
+  { kind, participant }: Person,
+  feature: string,
+  asks?: readonly string[],
+): readonly Closing[] {
+  if (!isAskable(kind) || !state.features.has(feature)) return []
+  return asks === undefined ? [{ feature, participant }] : asks.map((ask) => ({ feature, participant, ask }))
 }

@@ -1,6 +1,6 @@
 import { selectOpenAsks } from '../gate-rule.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
-import type { MeetingState } from '../state.ts'
+import type { MeetingState, ParticipantState } from '../state.ts'
 import type { Closing } from './closing.ts'
 import type { Touched } from './touched.ts'
 
@@ -10,9 +10,12 @@ import type { Touched } from './touched.ts'
 export interface GateBook {
   /** Reads the gates that events may have changed from the committed state. */
   refresh(state: MeetingState, touched: readonly Touched[]): void
-  /** Closes at once what a wish not yet committed would close, until `release`. */
-  hold(wish: string, state: MeetingState, closes: readonly Closing[]): void
-  release(wish: string, state: MeetingState): void
+  /** Closes at once what a wish not yet committed would close, until `release`; says whose gates that changed. */
+  hold(wish: string, state: MeetingState, closes: readonly Closing[]): readonly Touched[]
+  /** Ends a hold; says whose gates that changed. */
+  release(wish: string, state: MeetingState): readonly Touched[]
+  /** Closes everybody's gates for good: this book is not the meeting's any more. */
+  closeAll(): void
   list(feature: string): AllowList
   permits(participant: string, feature: string, ask: string): boolean
 }
@@ -24,11 +27,25 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   const held = new Map<string, readonly Closing[]>()
   /** How many wishes hold a gate closed, so that a check costs the same however many there are. */
   const holds = new Map<string, number>()
+  let heldDevices = 0
+  let isOver = false
 
   const isHeld = (feature: string, participant: string): boolean =>
     holds.has(toKey({ feature })) || holds.has(toKey({ feature, participant }))
+  const isAskHeld = (feature: string, participant: string, ask: string): boolean =>
+    holds.has(toKey({ feature, participant, ask }))
+  /** The participant as if the devices that are on their way out were gone already. */
+  const withoutHeld = (person: ParticipantState | undefined): ParticipantState | undefined => {
+    if (person === undefined || heldDevices === 0) return person
+    const { participant } = person
+    const left = [...person.connections].filter(
+      ([connection]) => !holds.has(toKey({ participant, connection })),
+    )
+    return left.length === person.connections.size ? person : { ...person, connections: new Map(left) }
+  }
   const countHold = (close: Closing, by: 1 | -1): void => {
     const key = toKey(close)
+    if ('connection' in close) heldDevices += by
     const count = (holds.get(key) ?? 0) + by
     if (count > 0) holds.set(key, count)
     else holds.delete(key)
@@ -37,9 +54,11 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   /** Sets one gate; says whether that changed it. */
   const setOne = (state: MeetingState, feature: string, participant: string): boolean => {
     const now = state.features.get(feature)
-    if (now === undefined) return false
-    const person = state.participants.get(participant)
-    const asks = isHeld(feature, participant) ? [] : selectOpenAsks(person, now)
+    if (now === undefined || isOver) return false
+    const person = withoutHeld(state.participants.get(participant))
+    const asks = isHeld(feature, participant)
+      ? []
+      : selectOpenAsks(person, now).filter((ask) => !isAskHeld(feature, participant, ask))
     const list = allowed.get(feature) ?? new Map<string, readonly string[]>()
     allowed.set(feature, list)
     const was = list.get(participant) ?? []
@@ -48,45 +67,59 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     return was.length !== asks.length || was.some((ask, at) => ask !== asks[at])
   }
 
-  const setAll = (state: MeetingState, feature: string): boolean => {
+  /** Sets everybody's gates of a feature; gives whose changed. */
+  const setAll = (state: MeetingState, feature: string): readonly string[] => {
     const activation = state.features.get(feature)?.activation?.id ?? null
-    let isChanged = activations.get(feature) !== activation
-    activations.set(feature, activation)
     // Off closes whoever is in the list; on opens nobody who has not accepted since.
     const people =
       activation === null ? [...(allowed.get(feature)?.keys() ?? [])] : [...state.participants.keys()]
-    for (const participant of people) if (setOne(state, feature, participant)) isChanged = true
-    return isChanged
+    return people.filter((participant) => setOne(state, feature, participant))
   }
 
-  const set = (state: MeetingState, touched: readonly Touched[]): void => {
-    const changed = new Set<string>()
+  /** Sets the gates that may have changed; says whose did. */
+  const set = (state: MeetingState, touched: readonly Touched[]): readonly Touched[] => {
+    const changed: Touched[] = []
+    const lists = new Set<string>()
     for (const { participant, feature } of touched) {
-      const features = feature === undefined ? [...state.features.keys()] : [feature]
-      for (const id of features) {
-        const isChanged = participant === undefined ? setAll(state, id) : setOne(state, id, participant)
-        if (isChanged) changed.add(id)
+      for (const id of feature === undefined ? state.features.keys() : [feature]) {
+        const people =
+          participant === undefined
+            ? setAll(state, id)
+            : [participant].filter((one) => setOne(state, id, one))
+        for (const one of people) changed.push({ participant: one, feature: id })
+        const activation = state.features.get(id)?.activation?.id ?? null
+        if (people.length > 0 || activations.get(id) !== activation) lists.add(id)
+        activations.set(id, activation)
       }
     }
-    if (changed.size === 0) return
-    for (const id of changed) epochs.set(id, (epochs.get(id) ?? 0) + 1)
-    onChange(changed)
+    tell(lists)
+    return changed
+  }
+  const tell = (features: ReadonlySet<string>): void => {
+    if (features.size === 0) return
+    for (const id of features) epochs.set(id, (epochs.get(id) ?? 0) + 1)
+    onChange(features)
   }
 
   return {
-    refresh: set,
+    refresh: (state, touched) => void set(state, touched),
     hold(wish, state, closes) {
-      if (held.has(wish)) return
+      if (held.has(wish)) return []
       held.set(wish, closes)
       for (const close of closes) countHold(close, 1)
-      set(state, closes)
+      return set(state, closes)
     },
     release(wish, state) {
       const closes = held.get(wish)
-      if (closes === undefined) return
+      if (closes === undefined) return []
       held.delete(wish)
       for (const close of closes) countHold(close, -1)
-      set(state, closes)
+      return set(state, closes)
+    },
+    closeAll() {
+      isOver = true
+      for (const list of allowed.values()) list.clear()
+      tell(new Set(allowed.keys()))
     },
     list(feature) {
       const allow = [...(allowed.get(feature) ?? [])].map(([participant, asks]) => ({
@@ -105,4 +138,7 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   }
 }
 
-const toKey = ({ feature, participant }: Closing): string => JSON.stringify([feature, participant])
+const toKey = (close: Closing): string =>
+  'connection' in close
+    ? JSON.stringify([close.participant, close.connection])
+    : JSON.stringify([close.feature, close.participant ?? null, close.ask ?? null])

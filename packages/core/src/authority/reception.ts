@@ -74,6 +74,21 @@ export function createReception(options: ReceptionOptions): Reception {
   /** The link that speaks for a device now. */
   const current = new Map<string, () => void>()
 
+  function take(
+    input: unknown,
+    id: string,
+    actor: Actor,
+    authority: Authority,
+    send: (message: object) => void,
+  ): void {
+    const command = v.safeParse(sentCommandSchema, input)
+    if (!command.success) {
+      send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
+      return
+    }
+    void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
+  }
+
   function greetPerson(
     identity: Extract<Identity, { use: 'person' }>,
     hello: Hello,
@@ -97,11 +112,7 @@ export function createReception(options: ReceptionOptions): Reception {
     )
     return {
       leaseMs: unreachableAfterMs,
-      onCommand(input, id) {
-        const command = v.safeParse(sentCommandSchema, input)
-        if (!command.success) return send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
-        void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
-      },
+      onCommand: (input, id) => take(input, id, actor, authority, send),
       onResync: session.resync,
       number: session.number,
       onGone(cause) {
@@ -132,11 +143,7 @@ export function createReception(options: ReceptionOptions): Reception {
     })
     return {
       leaseMs: gateLeaseMs,
-      onCommand(input, id) {
-        const command = v.safeParse(sentCommandSchema, input)
-        if (!command.success) return send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
-        void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
-      },
+      onCommand: (input, id) => take(input, id, actor, authority, send),
       onResync: () => {},
       number: () => undefined,
       onGone: detach,
@@ -153,9 +160,11 @@ export function createReception(options: ReceptionOptions): Reception {
       const send = (message: object): void => {
         if (!isOver) link.send(JSON.stringify(message))
       }
+      let undoEnd: Undo = () => {}
       const end = (cause: 'closed' | 'silent'): void => {
         if (isOver) return
         isOver = true
+        undoEnd()
         timer()
         guest?.onGone(cause)
         link.close()
@@ -188,6 +197,7 @@ export function createReception(options: ReceptionOptions): Reception {
           return end('closed')
         }
         if (isOver) return
+        undoEnd = authority.onEnd(() => end('closed'))
         guest =
           identity.use === 'person'
             ? greetPerson(identity, hello, authority, send, () => end('closed'))

@@ -9,6 +9,8 @@ export interface PendingCommand {
   readonly id: string
   readonly type: CommandType
   readonly feature?: string | undefined
+  /** Of a withdrawal that takes back some optional asks only. */
+  readonly asks?: readonly string[] | undefined
 }
 
 /** What a client knows. Read it through `viewFeature`; the authority's view is never changed here. */

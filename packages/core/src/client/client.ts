@@ -1,96 +1,16 @@
-import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Method, SentCommand } from '../commands.ts'
+import { createStore } from 'zustand/vanilla'
+import type { SentCommand } from '../commands.ts'
 import { createCatalogue } from '../model/catalogue.ts'
-import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
-import type { Place } from '../model/participant.ts'
-import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
-import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
+import type { FeatureOptions } from '../model/feature.ts'
+import type { Undo } from '../ports.ts'
+import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
 import { FEATURE_OFF, type Reply, UNAVAILABLE } from '../rejection.ts'
-import type { ClientState } from './client-state.ts'
-import { createLocalGate, type GateChange, toKey } from './local-gate.ts'
+import type { ClientState, PendingCommand } from './client-state.ts'
+import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient } from './consent-client.ts'
+import { createLocalGate, toKey } from './local-gate.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
-
-/** How an answer was given, for the record. */
-export interface AnswerOptions {
-  /** @default 'button' */
-  readonly method?: Method
-  /** How long the control could be pressed before the answer. */
-  readonly armedMs?: number
-  /** How long the notice could be seen before the answer. */
-  readonly visibleMs?: number
-}
-
-export interface AcceptOptions<AskId extends string> extends AnswerOptions {
-  /** Optional asks that were ticked. @default none */
-  readonly grants?: readonly AskId[]
-}
-
-export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lang?: string } & (
-    | { readonly answer: 'accept'; readonly grants?: readonly AskId[] }
-    | { readonly answer: 'decline' }
-  )
-
-type IdOf<F extends FeatureOptions> = F['id']
-type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: Id }>>
-
-/** One device of one participant, as the authority knows it by its token. */
-export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
-  /** Read model; see `viewFeature`. Subscribe to it to show things, to `onGate` to enforce them. */
-  readonly store: StoreApi<ClientState>
-  /** Says where this device is: asked in the lobby, present in the call. */
-  enter(place: Place): void
-  /** Leaves with every device; with `instead`, as the answer to a question whose no means leaving. */
-  leave(options?: { readonly instead?: IdOf<F> }): Promise<Reply>
-  /** Turns a feature on, with the own decision on the notice that was previewed. Hosts only. */
-  enable<Id extends IdOf<F>>(feature: Id, options: EnableOptions<AsksOf<F, Id>>): Promise<Reply>
-  /** Turns the running activation off. */
-  disable(feature: IdOf<F>): Promise<Reply>
-  /** Says that the notice was continuously visible for at least 2 s in a visible document. */
-  show(feature: IdOf<F>, options: { readonly visibleMs: number; readonly lang: string }): Promise<Reply>
-  /** Yes, to the question on now, once it was shown. Never queued: without a connection it is rejected. */
-  accept<Id extends IdOf<F>>(
-    feature: Id,
-    options?: AcceptOptions<AsksOf<F, Id>> & { readonly lang?: string },
-  ): Promise<Reply>
-  /** No. Acts on this device at once, and is sent again until the authority has it. */
-  decline(feature: IdOf<F>, options?: AnswerOptions): Promise<Reply>
-  /** Takes a yes back. Acts on this device at once, and is sent again until the authority has it. */
-  withdraw(feature: IdOf<F>, options?: AnswerOptions): Promise<Reply>
-  /** Later: left out until answered, and the question stays reachable. */
-  defer(feature: IdOf<F>): Promise<Reply>
-  /** Has every processor erase what it captured; offered once the person is no longer included. */
-  erase(feature: IdOf<F>): Promise<Reply>
-  /** Whether this person may be captured for the ask right now, as far as this device knows. */
-  permits(feature: IdOf<F>, ask: string): boolean
-  /** Hears of gates that opened or closed; closing comes before anything is sent. */
-  onGate(listener: (change: GateChange) => void): Undo
-  /** Says that this device shows the indicator, until undone. While none does, no gate of it is open. */
-  attachIndicator(): Undo
-  /** Ends the connection; for this device that is the same as its page going away. */
-  dispose(): void
-}
-
-export interface ClientPorts {
-  readonly transport: Transport
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly digest: Digest
-  /** Keeps unacknowledged nos over a reload. @default none */
-  readonly keep?: Keep | undefined
-}
-
-export interface ClientOptions<F extends FeatureOptions> {
-  /** From the app's server, which mints it for whom it knows to be signed in. */
-  readonly token: TokenSource
-  /** The same features that the server was given. */
-  readonly features: readonly F[]
-  /** Where this device is when it connects. @default 'call' */
-  readonly place?: 'out' | Place
-  /** The call, to leave it where a policy says that no means leaving. */
-  readonly call?: Presence
-}
 
 /** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
 export function createClientOver<F extends FeatureOptions>(
@@ -114,6 +34,8 @@ export function createClientOver<F extends FeatureOptions>(
   /** Number of the update with which the view is current again; unknown without a link. */
   let currentAt: number | undefined
   let undoInsist: Undo | undefined
+  /** Whether the authority has acknowledged, over this link, where this device is. */
+  let isPlaced = false
 
   const outbox = createOutbox({
     keep: ports.keep,
@@ -149,8 +71,10 @@ export function createClientOver<F extends FeatureOptions>(
         const step = applyUpdate(replica, message)
         if (step.kind === 'gap') connection?.send({ type: 'resync', number: step.from })
         if (step.kind !== 'applied') return
+        const wasPresent = store.getState().view?.you.place !== 'out'
         replica = step.state
         set({ view: replica.view })
+        if (isPlaced && wasPresent && replica.view?.you.place === 'out') void followOut()
         if (message.type === 'snapshot') currentAt = replica.number
         becomeCurrent()
         return
@@ -190,6 +114,13 @@ export function createClientOver<F extends FeatureOptions>(
     sayPlace()
   }
 
+  /** The person left with every device, by another one of theirs: this one leaves the call too. */
+  async function followOut(): Promise<void> {
+    isPlaced = false
+    set({ place: 'out' })
+    await options.call?.leave()
+  }
+
   /** Where this device is, and whether it shows the indicator: said until the authority has it. */
   function sayPlace(): void {
     const { place, connection: status } = store.getState()
@@ -206,6 +137,7 @@ export function createClientOver<F extends FeatureOptions>(
 
   function insist(command: Extract<Unsent, { type: 'participant.join' | `indicator.${string}` }>): void {
     void post(command).then((reply) => {
+      if (reply.ok && command.type === 'participant.join') isPlaced = true
       if (reply.ok || reply.rejection.code !== 'unavailable') return
       undoInsist ??= clock.after(INSIST_MS, () => {
         undoInsist = undefined
@@ -269,6 +201,7 @@ export function createClientOver<F extends FeatureOptions>(
       onStatus: (status) => {
         if (status === 'live') return
         currentAt = undefined
+        isPlaced = false
         set({ connection: status })
         outbox.lose()
       },
@@ -291,6 +224,7 @@ export function createClientOver<F extends FeatureOptions>(
     async leave({ instead } = {}) {
       const activation =
         instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
+      isPlaced = false
       set({ place: 'out' })
       const reply = post({
         type: 'participant.leave',
@@ -338,7 +272,8 @@ export function createClientOver<F extends FeatureOptions>(
       })
     },
     decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
-    withdraw: (feature, own) => post({ type: 'consent.withdraw', feature, ...answered(own) }),
+    withdraw: (feature, { asks, ...own } = {}) =>
+      post({ type: 'consent.withdraw', feature, ...(asks && { asks: [...asks] }), ...answered(own) }),
     async defer(feature) {
       const activation = store.getState().view?.features[feature]?.activation?.id
       if (activation === undefined) return FEATURE_OFF
@@ -375,14 +310,15 @@ const toWholeMs = (ms: number | undefined): number | undefined =>
 function selectOpen({ connection, indicator, place, view, pending }: ClientState): ReadonlySet<string> {
   const open = new Set<string>()
   if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
-  const stopping = new Set(
-    pending
-      .filter(({ type }) => type === 'consent.decline' || type === 'consent.withdraw')
-      .map(({ feature }) => feature),
-  )
   for (const [feature, { gates }] of Object.entries(view.features)) {
-    if (stopping.has(feature)) continue
-    for (const [ask, gate] of Object.entries(gates)) if (gate.open) open.add(toKey(feature, ask))
+    const nos = pending.filter((command) => command.feature === feature && isNo(command))
+    if (nos.some(({ asks }) => asks === undefined)) continue
+    const stopping = nos.flatMap(({ asks }) => asks ?? [])
+    for (const [ask, gate] of Object.entries(gates)) {
+      if (gate.open && !stopping.includes(ask)) open.add(toKey(feature, ask))
+    }
   }
   return open
 }
+
+const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'

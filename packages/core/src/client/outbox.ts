@@ -19,7 +19,7 @@ export interface OutboxOptions {
   onChange(pending: readonly PendingCommand[]): void
 }
 
-const keptSchema = v.array(v.object({ of: v.string(), command: noCommandSchema }))
+const keptSchema = v.object({ of: v.string(), command: noCommandSchema })
 
 const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
 
@@ -27,24 +27,28 @@ export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Waiting>()
   /** Whose nos these are: set once the authority said who this is. */
   let owner: string | undefined
-  /** Kept by an earlier page for other meetings or people; stays kept. */
-  let strange: v.InferOutput<typeof keptSchema> = []
+  /** A full or forbidden store must not keep a no from being sent. */
+  const tryKeep = (act: (keep: Keep) => void): void => {
+    try {
+      if (options.keep !== undefined) act(options.keep)
+    } catch {
+      // It is sent all the same, and kept for as long as the page lives.
+    }
+  }
+  const keepNo = (command: SentCommand): void => {
+    if (owner === undefined || !isNo(command)) return
+    const text = JSON.stringify({ of: owner, command })
+    tryKeep((keep) => keep.save(command.id, text))
+  }
 
   const changed = (): void => {
     const pending = [...waiting.values()].map(({ command }) => ({
       id: command.id,
       type: command.type,
       feature: 'feature' in command ? command.feature : undefined,
+      asks: command.type === 'consent.withdraw' ? command.asks : undefined,
     }))
     options.onChange(pending)
-    if (owner === undefined || options.keep === undefined) return
-    const of = owner
-    const mine = [...waiting.values()].filter(({ command }) => isNo(command))
-    try {
-      options.keep.save(JSON.stringify([...strange, ...mine.map(({ command }) => ({ of, command }))]))
-    } catch {
-      // A full or forbidden store must not keep a no from being sent.
-    }
   }
 
   return {
@@ -52,6 +56,7 @@ export function createOutbox(options: OutboxOptions) {
     post(command: SentCommand): Promise<Reply> {
       return new Promise((resolve) => {
         waiting.set(command.id, { command, resolve })
+        keepNo(command)
         changed()
         if (options.send(command) || isNo(command)) return
         waiting.delete(command.id)
@@ -65,6 +70,7 @@ export function createOutbox(options: OutboxOptions) {
       // A no that could not be made durable yet is sent again, and stays in force here until it is.
       if (!reply.ok && reply.rejection.code === 'unavailable' && isNo(entry.command)) return
       waiting.delete(id)
+      tryKeep((keep) => keep.remove(id))
       changed()
       entry.resolve(reply)
     },
@@ -81,11 +87,13 @@ export function createOutbox(options: OutboxOptions) {
     resend(of: string): void {
       if (owner === undefined) {
         owner = of
-        const kept = readKept(options.keep)
-        strange = kept.filter((entry) => entry.of !== of)
-        for (const { command } of kept.filter((entry) => entry.of === of)) {
-          if (!waiting.has(command.id)) waiting.set(command.id, { command, resolve: () => {} })
-        }
+        for (const { command } of waiting.values()) keepNo(command)
+        tryKeep((keep) => {
+          for (const { of: whose, command } of readKept(keep)) {
+            if (whose === of && !waiting.has(command.id))
+              waiting.set(command.id, { command, resolve: () => {} })
+          }
+        })
         changed()
       }
       for (const { command } of waiting.values()) if (isNo(command)) options.send(command)
@@ -93,13 +101,13 @@ export function createOutbox(options: OutboxOptions) {
   }
 }
 
-function readKept(keep: Keep | undefined): v.InferOutput<typeof keptSchema> {
-  try {
-    const text = keep?.load()
-    if (text === undefined) return []
-    const kept = v.safeParse(keptSchema, JSON.parse(text))
-    return kept.success ? kept.output : []
-  } catch {
-    return []
-  }
+function readKept(keep: Keep): v.InferOutput<typeof keptSchema>[] {
+  return keep.load().flatMap((text) => {
+    try {
+      const kept = v.safeParse(keptSchema, JSON.parse(text))
+      return kept.success ? [kept.output] : []
+    } catch {
+      return []
+    }
+  })
 }

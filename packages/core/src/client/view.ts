@@ -82,7 +82,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     activation: view?.activation,
     company: state.view?.company ?? 'alone',
     shown: view?.answer.shown ?? false,
-    told: view !== undefined && view.phase !== 'off' && standing === 'left-out' && !view.answer.shown,
+    told: standing === 'left-out' && view?.answer.told === true,
     reason: firstClosed?.gate.open === false ? firstClosed.gate.reason : undefined,
     tally: state.view?.tallies[id],
     erasure: view?.erasure,
@@ -147,6 +147,9 @@ function actionsOf(state: ClientState, id: string, feature: FeatureOptions, stan
   return actions
 }
 
+/** A withdrawal of some asks only is not a no to the feature. */
 function isPending(state: ClientState, feature: string, ...types: readonly string[]): boolean {
-  return state.pending.some((command) => command.feature === feature && types.includes(command.type))
+  return state.pending.some(
+    (command) => command.feature === feature && types.includes(command.type) && command.asks === undefined,
+  )
 }

@@ -1,5 +1,6 @@
 import type { Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
+import { selectYes } from '../gate-rule.ts'
 import { selectOptionalAsks, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
@@ -35,12 +36,18 @@ export const decideDecline: FeatureDecider<'consent.decline'> = (state, command,
   return accepted(noEvent('consent.declined', state, command, person))
 }
 
-/** Takes a yes back; where there is none by then, it is a no all the same. */
-export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person) => {
+/** Takes a yes back, or optional asks of it; where there is no yes by then, it is a no all the same. */
+export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
-  return accepted(noEvent('consent.withdrawn', state, command, person))
+  const { asks } = command
+  if (asks !== undefined) {
+    const optional = selectOptionalAsks(feature.entry.feature)
+    if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
+    if (!asks.some((ask) => answer.grants.includes(ask))) return accepted()
+  }
+  return accepted({ ...noEvent('consent.withdrawn', state, command, person), ...(asks && { asks }) })
 }
 
 /** Later: still closed, and the question stays reachable. Never takes a given answer back. */
@@ -53,8 +60,8 @@ export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, per
   const answer = selectAnswer(participant, command.feature)
   const isNo = answer.state === 'declined' || answer.state === 'withdrawn'
   const isOfThisRun = answer.activation === command.activation
-  const isLiveYes = answer.state === 'accepted' && answer.revision === feature.entry.feature.revision
-  if (isNo || (isOfThisRun && (isLiveYes || answer.state === 'deferred'))) return accepted()
+  const isDeferred = isOfThisRun && answer.state === 'deferred'
+  if (isNo || isDeferred || selectYes(participant, feature) === 'live') return accepted()
   return accepted({
     type: 'consent.deferred',
     participant: person.participant,
@@ -94,6 +101,7 @@ export function acceptEvent(
     activation: accept.activation,
     notice: accept.notice,
     grants: grantsOf(feature, accept.grants),
+    processors: feature.entry.feature.processors.map((processor) => processor.name),
     decision: decision + 1,
     method: accept.method,
     armedMs: accept.armedMs,

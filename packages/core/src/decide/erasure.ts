@@ -1,12 +1,14 @@
 import type { CommandOf } from '../commands.ts'
+import { selectYes } from '../gate-rule.ts'
 import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
-/** Opens a duty for every processor of the feature, once the person is no longer included. */
+/** Opens a duty for everybody who may hold something of the person, once they are no longer included. */
 export const decideErasure: FeatureDecider<'erasure.request'> = (state, command, person, feature) => {
-  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  const isOfThisRun = answer.activation === feature.activation?.id
-  if (answer.state === 'accepted' && isOfThisRun) return rejected('still-included')
+  const participant = state.participants.get(person.participant)
+  const answer = selectAnswer(participant, command.feature)
+  if (participant !== undefined && selectYes(participant, feature) === 'live')
+    return rejected('still-included')
   const asked = answer.erasure?.request ?? 0
   if (answer.captured <= asked) return rejected('nothing-to-erase')
   return accepted({
@@ -14,7 +16,7 @@ export const decideErasure: FeatureDecider<'erasure.request'> = (state, command,
     participant: person.participant,
     feature: command.feature,
     request: answer.decision,
-    processors: feature.entry.feature.processors.map((processor) => processor.name),
+    processors: [...new Set([...(answer.erasure?.open ?? []), ...answer.processors])],
   })
 }
 

@@ -25,19 +25,16 @@ describe('coming and going', () => {
       .leadsTo({ type: 'participant.joined', role: 'attendee' })
   })
 
-  test('leaves with every device', () => {
-    given(...on, ben.saysYes(), ben.on('phone').joins())
+  test('leaves with one device, and is present with the others', () => {
+    given(...on, ben.saysYes(), ben.on('phone').joins(), ben.on('phone').showsIndicator())
       .when(ben.leaves())
+      .leadsTo({ type: 'participant.left', participant: 'ben', connection: 'ben-laptop' })
+      .and(ben, 'open')
+      .when(ben.on('phone').leaves())
       .leadsTo({ type: 'participant.left', participant: 'ben' })
       .and(ben, 'left')
       .when(ben.leaves())
       .changesNothing()
-  })
-
-  test('who left is not present on the other device either, and answers again only after joining', () => {
-    given(...on, ben.joins(), ben.on('phone').joins(), ben.isShown(), ben.leaves())
-      .when(ben.on('phone').accepts())
-      .isRejected('not-present')
   })
 
   test('leaves instead of answering: on record, nothing captured', () => {

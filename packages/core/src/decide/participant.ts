@@ -22,15 +22,26 @@ export function decideJoin(
   })
 }
 
-/** Leaves with every device. Who answers by leaving gave no answer: nothing of them was captured. */
+/** Leaves with one device, or with every device where leaving is what the person says instead of yes. */
 export function decideLeave(
   state: MeetingState,
   command: CommandOf<'participant.leave'>,
   person: Person,
 ): Decision {
-  const was = state.participants.get(person.participant)
-  if (was === undefined || (was.connections.size === 0 && was.gone === 'left')) return accepted()
-  return accepted({ type: 'participant.left', participant: person.participant, instead: command.instead })
+  const { participant, connection } = person
+  const was = state.participants.get(participant)
+  const asked = command.instead && state.features.get(command.instead.feature)
+  const isAnswer =
+    asked?.activation !== undefined &&
+    asked.activation.id === command.instead?.activation &&
+    asked.entry.feature.policy.decline === 'leave'
+  if (was === undefined || (!was.connections.has(connection) && was.gone === 'left')) return accepted()
+  return accepted({
+    type: 'participant.left',
+    participant,
+    connection,
+    instead: isAnswer ? command.instead : undefined,
+  })
 }
 
 /** A device shows the indicator, or no longer does: only while it does can its person say stop. */

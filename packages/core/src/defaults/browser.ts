@@ -1,4 +1,5 @@
-import { type ClientOptions, type ConsentClient, createClientOver } from '../client/client.ts'
+import { createClientOver } from '../client/client.ts'
+import type { ClientOptions, ConsentClient } from '../client/consent-client.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import type { Keep } from '../ports.ts'
 import { systemClock } from './clock.ts'
@@ -24,18 +25,24 @@ export function createConsentClient<const F extends FeatureOptions>(
     clock: systemClock,
     ids: randomIds,
     digest: sha256,
-    keep: pageKeep('askfirst.unacknowledged'),
+    keep: pageKeep('askfirst.no.'),
   })
 }
 
-/** Session storage where the page has it: it lasts over reloads and ends with the tab. */
-function pageKeep(key: string): Keep | undefined {
+/**
+ * Local storage where the page has it, an entry for each no: it outlives a tab that is closed before the
+ * authority is back, and the next page of the same person sends it.
+ */
+function pageKeep(prefix: string): Keep | undefined {
   try {
-    const storage = globalThis.sessionStorage
-    storage.getItem(key)
+    const storage = globalThis.localStorage
     return {
-      load: () => storage.getItem(key) ?? undefined,
-      save: (text) => storage.setItem(key, text),
+      load: () =>
+        Object.keys(storage)
+          .filter((key) => key.startsWith(prefix))
+          .map((key) => storage.getItem(key) ?? ''),
+      save: (id, text) => storage.setItem(prefix + id, text),
+      remove: (id) => storage.removeItem(prefix + id),
     }
   } catch {
     return undefined

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import { AskFirstError } from '../error.ts'
 import type { Digest } from '../ports.ts'
-import type { FeatureOptions } from './feature.ts'
+import { defineFeature, type FeatureOptions } from './feature.ts'
 
 /** A feature with the hash of its declaration, as registered with the authority. */
 export interface CatalogueEntry {
@@ -20,7 +20,7 @@ export type Catalogue = ReadonlyMap<string, CatalogueEntry>
  * authority each make it from their own copy: an answer to a declaration that the authority does not
  * have is rejected as `unknown-notice`.
  *
- * @throws AskFirstError where two features share an id
+ * @throws AskFirstError where two features share an id, or one breaks a rule of `defineFeature`
  */
 export async function createCatalogue(
   features: readonly FeatureOptions[],
@@ -35,7 +35,11 @@ export async function createCatalogue(
         fix: 'Give each feature an id of its own; to change one, raise its revision.',
       })
     }
-    catalogue.set(feature.id, { feature, hash: await digest(canonicalize(feature) ?? '') })
+    // Whoever declared it without `defineFeature` meets its rules here.
+    catalogue.set(feature.id, {
+      feature: defineFeature(feature),
+      hash: await digest(canonicalize(feature) ?? ''),
+    })
   }
   return catalogue
 }

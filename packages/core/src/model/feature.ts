@@ -149,7 +149,9 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
 }
 
 const ID_FIX = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.'
-const isId = (value: string): boolean => /^[a-z][a-z0-9-]{0,63}$/.test(value)
+/** Two words mean something else to every object, and to those who check records off a wire. */
+const isId = (value: string): boolean =>
+  /^[a-z][a-z0-9-]{0,63}$/.test(value) && value !== 'constructor' && value !== 'prototype'
 
 /** Ids of the asks that are part of every yes. */
 export function selectRequiredAsks(feature: FeatureOptions): readonly string[] {

@@ -50,6 +50,7 @@ const feature = v.object({
     grants: names,
     decision: number,
     shown: v.boolean(),
+    told: v.boolean(),
     captured: v.boolean(),
   }),
   gates: v.record(text, gate),
@@ -70,6 +71,7 @@ const you = v.object({
   role: v.picklist(['host', 'cohost', 'attendee']),
   kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
   place: v.picklist(['out', 'lobby', 'call']),
+  name: v.optional(text),
 })
 const company = v.picklist(['alone', 'pair', 'few', 'many'])
 

@@ -1,7 +1,7 @@
 import { createConsentClient } from '../defaults/browser.ts'
 import { defineFeature, type OptionalAskId } from '../model/feature.ts'
 import { leaveMeOut } from '../model/policy.ts'
-import type { ConsentClient } from './client.ts'
+import type { ConsentClient } from './consent-client.ts'
 
 // Compiled with everything else: each `@ts-expect-error` fails to compile once there is no error.
 

@@ -1,0 +1,99 @@
+import type { StoreApi } from 'zustand/vanilla'
+import type { Method } from '../commands.ts'
+import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
+import type { Place } from '../model/participant.ts'
+import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
+import type { TokenSource } from '../protocol/connection.ts'
+import type { Reply } from '../rejection.ts'
+import type { ClientState } from './client-state.ts'
+import type { GateChange } from './local-gate.ts'
+
+// What an app calls: one device of one participant, and what it is made with.
+
+/** How an answer was given, for the record. */
+export interface AnswerOptions {
+  /** @default 'button' */
+  readonly method?: Method
+  /** How long the control could be pressed before the answer. */
+  readonly armedMs?: number
+  /** How long the notice could be seen before the answer. */
+  readonly visibleMs?: number
+}
+
+export interface AcceptOptions<AskId extends string> extends AnswerOptions {
+  /** Optional asks that were ticked. @default none */
+  readonly grants?: readonly AskId[]
+}
+
+export interface WithdrawOptions<AskId extends string> extends AnswerOptions {
+  /** Only these optional asks. @default the whole yes */
+  readonly asks?: readonly AskId[]
+}
+
+export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lang?: string } & (
+    | { readonly answer: 'accept'; readonly grants?: readonly AskId[] }
+    | { readonly answer: 'decline' }
+  )
+
+type IdOf<F extends FeatureOptions> = F['id']
+type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: Id }>>
+
+/** One device of one participant, as the authority knows it by its token. */
+export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
+  /** Read model; see `viewFeature`. Subscribe to it to show things, to `onGate` to enforce them. */
+  readonly store: StoreApi<ClientState>
+  /** Says where this device is: asked in the lobby, present in the call. */
+  enter(place: Place): void
+  /**
+   * Leaves with this device; with `instead`, with every device, as the answer to a question whose no means
+   * leaving.
+   */
+  leave(options?: { readonly instead?: IdOf<F> }): Promise<Reply>
+  /** Turns a feature on, with the own decision on the notice that was previewed. Hosts only. */
+  enable<Id extends IdOf<F>>(feature: Id, options: EnableOptions<AsksOf<F, Id>>): Promise<Reply>
+  /** Turns the running activation off. */
+  disable(feature: IdOf<F>): Promise<Reply>
+  /** Says that the notice was continuously visible for at least 2 s in a visible document. */
+  show(feature: IdOf<F>, options: { readonly visibleMs: number; readonly lang: string }): Promise<Reply>
+  /** Yes, to the question on now, once it was shown. Never queued: without a connection it is rejected. */
+  accept<Id extends IdOf<F>>(
+    feature: Id,
+    options?: AcceptOptions<AsksOf<F, Id>> & { readonly lang?: string },
+  ): Promise<Reply>
+  /** No. Acts on this device at once, and is sent again until the authority has it. */
+  decline(feature: IdOf<F>, options?: AnswerOptions): Promise<Reply>
+  /** Takes a yes back, or some optional asks. Acts on this device at once; sent until the authority has it. */
+  withdraw<Id extends IdOf<F>>(feature: Id, options?: WithdrawOptions<AsksOf<F, Id>>): Promise<Reply>
+  /** Later: left out until answered, and the question stays reachable. */
+  defer(feature: IdOf<F>): Promise<Reply>
+  /** Has every processor erase what it captured; offered once the person is no longer included. */
+  erase(feature: IdOf<F>): Promise<Reply>
+  /** Whether this person may be captured for the ask right now, as far as this device knows. */
+  permits(feature: IdOf<F>, ask: string): boolean
+  /** Hears of gates that opened or closed; closing comes before anything is sent. */
+  onGate(listener: (change: GateChange) => void): Undo
+  /** Says that this device shows the indicator, until undone. While none does, no gate of it is open. */
+  attachIndicator(): Undo
+  /** Ends the connection; for this device that is the same as its page going away. */
+  dispose(): void
+}
+
+export interface ClientPorts {
+  readonly transport: Transport
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly digest: Digest
+  /** Keeps unacknowledged nos over a reload. @default none */
+  readonly keep?: Keep | undefined
+}
+
+export interface ClientOptions<F extends FeatureOptions> {
+  /** From the app's server, which mints it for whom it knows to be signed in. */
+  readonly token: TokenSource
+  /** The same features that the server was given. */
+  readonly features: readonly F[]
+  /** Where this device is when it connects. @default 'call' */
+  readonly place?: 'out' | Place
+  /** The call, to leave it where a policy says that no means leaving. */
+  readonly call?: Presence
+}

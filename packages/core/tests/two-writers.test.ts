@@ -1,0 +1,61 @@
+import { sha256, systemClock } from '@askfirst/core'
+import { createCatalogue, type Ledger, memoryLedger, openAuthority } from '@askfirst/core/authority'
+import { expect, test } from 'vitest'
+import { summary } from './features.ts'
+import { device } from './sentences.ts'
+
+const anna = device('anna', { role: 'host' })
+const catalogue = await createCatalogue([summary], sha256)
+let ids = 0
+const open = (ledger: Ledger) =>
+  openAuthority({ meeting: 'm', catalogue, ledger, clock: systemClock, ids: () => `id-${++ids}` })
+const send = (
+  authority: Awaited<ReturnType<typeof open>>,
+  { command, actor }: ReturnType<typeof anna.joins>,
+) => authority.dispatch({ ...command, id: `id-${++ids}` }, actor)
+
+async function annaIsHeard(ledger: Ledger) {
+  const authority = await open(ledger)
+  for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(authority, wish)
+  expect(authority.permits('anna', 'summary', 'summarise')).toBe(true)
+  return authority
+}
+
+test('an authority that another one has overtaken closes everything and ends', async () => {
+  const ledger = memoryLedger()
+  const first = await annaIsHeard(ledger)
+  const lists: unknown[] = []
+  first.attachWorker({ features: ['summary'], onLists: (now) => lists.push(...now), onDuties: () => {} })
+  let ended = 0
+  first.onEnd(() => {
+    ended += 1
+  })
+  const second = await open(ledger)
+  await send(second, anna.withdraws())
+  expect(await send(first, anna.showsIndicator())).toMatchObject({ ok: true })
+  expect(await send(first, anna.isShown())).toMatchObject({ ok: true })
+  expect(await send(first, anna.hidesIndicator())).toMatchObject({ rejection: { code: 'unavailable' } })
+  expect(first.permits('anna', 'summary', 'summarise')).toBe(false)
+  expect(lists.at(-1)).toMatchObject({ allow: [] })
+  expect(ended).toBe(1)
+})
+
+test('an append that was durable and said otherwise is not done twice, and the meeting goes on', async () => {
+  const below = memoryLedger()
+  let isLying = false
+  const ledger: Ledger = {
+    read: below.read,
+    async append(...what) {
+      await below.append(...what)
+      if (isLying) throw new Error('written, but the word of it was lost')
+    },
+  }
+  const authority = await annaIsHeard(ledger)
+  isLying = true
+  expect(await send(authority, anna.withdraws())).toEqual({ ok: true })
+  isLying = false
+  expect(authority.permits('anna', 'summary', 'summarise')).toBe(false)
+  expect(await send(authority, anna.accepts({ seen: 2 }))).toEqual({ ok: true })
+  const events = await below.read('m')
+  expect(events.map(({ number }) => number)).toEqual(events.map((_, at) => at + 1))
+})

@@ -11,6 +11,7 @@ import { Page } from './page.tsx'
 import { PeoplePanel } from './people-panel.tsx'
 import { Stage } from './stage.tsx'
 import { type Panel, Toolbar } from './toolbar.tsx'
+import { useBarHeight } from './use-bar-height.ts'
 
 export interface CallScreenProps {
   readonly admission: Admission
@@ -40,6 +41,8 @@ export function CallScreen(props: CallScreenProps) {
   const [panel, setPanel] = useState<Panel>('none')
   const [captions, setCaptions] = useState<'open' | 'closed'>('closed')
   const [readCount, setReadCount] = useState(0)
+  const topBar = useBarHeight('--top-bar')
+  const bottomBar = useBarHeight('--bottom-bar')
   const unread = panel === 'chat' ? 0 : state.chat.length - readCount
   const show = (next: Panel) => {
     setReadCount(state.chat.length)
@@ -57,7 +60,7 @@ export function CallScreen(props: CallScreenProps) {
 
   return (
     <div className="call" data-panel={panel} data-captions={captions}>
-      <header className="topbar">
+      <header className="topbar" ref={topBar}>
         <h1>{admission.room}</h1>
         <div className="topbar-end">{indicator}</div>
       </header>
@@ -109,7 +112,7 @@ export function CallScreen(props: CallScreenProps) {
           )}
         </aside>
       )}
-      <footer className="bottombar">
+      <footer className="bottombar" ref={bottomBar}>
         <Toolbar
           {...{ media, panel, unread, captions }}
           onPanel={show}

@@ -12,7 +12,7 @@ const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-d
 
 /** What was written, and a line to write. */
 export function ChatPanel({ lines, self, onSend }: ChatPanelProps) {
-  const list = useRef<HTMLOListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const count = lines.length
   useEffect(() => {
     if (count > 0) list.current?.scrollTo({ top: list.current.scrollHeight })
@@ -23,9 +23,9 @@ export function ChatPanel({ lines, self, onSend }: ChatPanelProps) {
       {lines.length === 0 && (
         <p className="empty">Nothing written yet. Everybody in the call reads what you write.</p>
       )}
-      <ol className="chat" ref={list} role="log" aria-label="Chat">
+      <div className="chat" ref={list} role="log" aria-label="Chat">
         {lines.map(({ id, name, participant, text, at }, index) => (
-          <li key={id} data-mine={participant === self || undefined}>
+          <div key={id} data-mine={participant === self || undefined}>
             {lines[index - 1]?.participant !== participant && (
               <p className="who">
                 {participant === self ? 'You' : name}{' '}
@@ -33,9 +33,9 @@ export function ChatPanel({ lines, self, onSend }: ChatPanelProps) {
               </p>
             )}
             <p className="text">{text}</p>
-          </li>
+          </div>
         ))}
-      </ol>
+      </div>
       <LineForm label="Message" placeholder="Write a message" onSend={onSend} />
     </>
   )

@@ -78,8 +78,8 @@ export async function createMeeting<const F extends FeatureOptions>(
   const links = new Set<() => void>()
   let authority: Authority | undefined
 
+  let catalogue = await createCatalogue(features, sha256)
   const start = async (): Promise<void> => {
-    const catalogue = await createCatalogue(features, sha256)
     authority = await openAuthority({ meeting: name, catalogue, ledger, clock, ids: randomIds })
   }
   await start()
@@ -166,8 +166,11 @@ export async function createMeeting<const F extends FeatureOptions>(
       reception = makeReception()
       await settle()
     },
-    async start(now = features) {
-      features = now
+    async start(now) {
+      if (now !== undefined) {
+        features = now
+        catalogue = await createCatalogue(now, sha256)
+      }
       await start()
       await settle()
     },

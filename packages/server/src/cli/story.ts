@@ -43,7 +43,7 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'consent.declined':
       return `declined ${event.feature} (${decided(event)})`
     case 'consent.withdrawn':
-      return `withdrew from ${event.feature} (${decided(event)})`
+      return `withdrew ${event.asks === undefined ? 'from' : `${event.asks.join(', ')} of`} ${event.feature} (${decided(event)})`
     case 'consent.deferred':
       return `put off answering ${ofRun(event.feature, event.activation)}`
     case 'erasure.requested':

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 
@@ -6,12 +6,7 @@ import { expect, test } from 'vitest'
 //   <!-- snippet: docs/snippets/server.ts#server -->  followed by a fenced block
 
 const root = join(import.meta.dirname, '../..')
-const pages = [
-  'README.md',
-  ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name)),
-]
+const pages = globSync(['README.md', 'docs/**/*.md'], { cwd: root, exclude: ['**/node_modules'] })
 
 function readRegion(file: string, region: string): string {
   const lines = readFileSync(join(root, file), 'utf8').split('\n')

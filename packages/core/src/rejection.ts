@@ -5,7 +5,8 @@ const FEATURE_OFF_TEXT = 'The feature is off; there is nothing to answer.'
 
 /** Why a wish was rejected, and what to do. One code a reason; the text is for engineers. */
 export const REJECTIONS = {
-  malformed: 'The command does not have the shape its type asks for; see the protocol reference.',
+  malformed:
+    'The command does not have the shape its type asks for; its schema is in @askfirst/core/protocol.',
   unavailable: UNAVAILABLE_TEXT,
   'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
   'not-allowed':

@@ -1,6 +1,6 @@
 import { AskFirstError } from '../error.ts'
 
-/** What an answer does, as data. Keys and values are those of the policy table in docs/policies.md. */
+/** What an answer does, as data. What this version carries out is on docs/limits.md. */
 export interface Policy {
   /** Why a gate may open: a yes, no objection in time, or having been told. */
   readonly basis: 'consent' | 'objection' | 'notice'

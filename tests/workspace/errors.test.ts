@@ -1,0 +1,19 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+// Every mistake that is thrown points to docs/errors.md: it has to be there.
+
+const root = join(import.meta.dirname, '../..')
+
+test('docs/errors.md has every rule that a mistake may name', () => {
+  const rules = new Set<string>()
+  for (const file of globSync('packages/*/src/**/*.{ts,tsx}', { cwd: root })) {
+    if (/\.test(-d)?\.tsx?$/.test(file)) continue
+    const source = readFileSync(join(root, file), 'utf8')
+    for (const [, rule] of source.matchAll(/(?:AskFirstError|wrong)\(\s*'([a-z-]+)'/g)) rules.add(rule ?? '')
+  }
+  expect(rules.size).toBeGreaterThan(20)
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
+  expect([...rules].filter((rule) => !page.includes(`\`${rule}\``))).toEqual([])
+})

@@ -2,7 +2,11 @@ import { acceptOrLeave, defineFeature, leaveMeOut, type Processor } from '@askfi
 
 // What people in this call can be asked. The page, the server and the notetaker all read it from here.
 
-/** The notetaker; with a language model of your own, the notice names its host and model. */
+/**
+ * The notetaker; with a language model of your own, the notice names its host and model. That is another question,
+ * so it has another revision: every wording has two, the second with a model.
+ */
+const withModel = process.env.ASKFIRST_LLM_URL ? 1 : 0
 const notetaker: Processor = process.env.ASKFIRST_LLM_URL
   ? {
       name: `Demo notetaker with ${new URL(process.env.ASKFIRST_LLM_URL).host}`,
@@ -13,7 +17,7 @@ const notetaker: Processor = process.env.ASKFIRST_LLM_URL
 /** A summary of what was said, for everybody. Who says no stays, uncaptured. */
 export const meetingSummary = defineFeature({
   id: 'meeting-summary',
-  revision: 1,
+  revision: 1 + withModel,
   policy: leaveMeOut,
   asks: {
     summarise: { purpose: 'summarise', data: ['audio', 'chat', 'transcript'], required: true },
@@ -28,15 +32,31 @@ export const meetingSummary = defineFeature({
   },
 })
 
-/** Every chat line and caption, word for word. Who does not agree has to leave. */
+/** Every chat line and caption, word for word and with names, which the notice says. Who does not agree has to leave. */
 export const transcript = defineFeature({
   id: 'transcript',
-  revision: 1,
+  revision: 3 + withModel,
   policy: acceptOrLeave,
   asks: { transcribe: { purpose: 'transcribe', data: ['chat', 'transcript'], required: true } },
   processors: [notetaker],
   retention: { days: 7 },
-  text: { en: { title: 'Transcript' }, de: { title: 'Wortprotokoll' }, ar: { title: 'نص الاجتماع' } },
+  text: {
+    en: {
+      title: 'Transcript',
+      why: 'It keeps what you write in chat and captions, word for word with your name, and shows it to everyone in the call.',
+      asks: { transcribe: 'Keep what I write, word for word with my name' },
+    },
+    de: {
+      title: 'Wortprotokoll',
+      why: 'Es bewahrt auf, was Sie in Chat und Untertiteln schreiben, Wort für Wort mit Ihrem Namen, und zeigt es allen in der Besprechung.',
+      asks: { transcribe: 'Aufbewahren, was ich schreibe, Wort für Wort mit meinem Namen' },
+    },
+    ar: {
+      title: 'نص الاجتماع',
+      why: 'يحتفظ بما تكتبه في الدردشة والتسميات التوضيحية كلمةً بكلمة مع اسمك، ويعرضه على كل من في المكالمة.',
+      asks: { transcribe: 'الاحتفاظ بما أكتبه كلمةً بكلمة مع اسمي' },
+    },
+  },
 })
 
 /** What I say as text, made on my own device and nowhere else. */

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { notetakerFeatures } from '../shared/features.ts'
+import { meetingSummary, notetakerFeatures, transcript as transcriptFeature } from '../shared/features.ts'
+import { complain, Fault } from './fault.ts'
 import { createToneDetector, type ToneDetector } from './goertzel.ts'
 import { openNotes } from './notes.ts'
 import { startNotetaker } from './notetaker.ts'
 import { assertProcessorNamed } from './processors.ts'
+import { keepRetention } from './retention.ts'
 import { createRoomGates } from './room-gates.ts'
 import { createExtractiveSummariser, createModelSummariser, type Summariser } from './summary.ts'
 import { type Arrival, openTestEndpoint } from './test-endpoint.ts'
@@ -51,7 +53,13 @@ async function main() {
     openNotes({ directory: join(directory, 'transcript'), summarise: verbatim }),
   ])
 
-  /** The ingress gate: asked for every packet and every line. */
+  const storedRooms = [...(await notes.rooms()), ...(await transcript.rooms())]
+  const stopSweeping = await keepRetention([
+    { notes, days: meetingSummary.retention.days },
+    { notes: transcript, days: transcriptFeature.retention.days },
+  ])
+
+  /** The ingress gate: asked for every packet, every line, and whenever text is made. */
   const gates = createRoomGates({
     url: toWebSocket('/consent'),
     async token(room) {
@@ -61,10 +69,11 @@ async function main() {
         headers,
         body: '{}',
       })
-      if (!response.ok) throw new Error(`no consent token for ${room}: ${response.status}`)
+      if (!response.ok) throw new Fault(`No consent token for ${room}: ${response.status}.`)
       return ((await response.json()) as { token: string }).token
     },
     onRevoke: (participant) => notetaker.discard(participant),
+    onChange: (room) => void notetaker.gatesChanged(room).catch(complain),
     onErase: (room, { participant, feature }) =>
       feature === 'transcript'
         ? notetaker.eraseVerbatim(room, participant)
@@ -81,6 +90,8 @@ async function main() {
       admitLine: (room, participant) => gates.permits(room, participant, 'meeting-summary', 'summarise'),
       admitVerbatim: (room, participant) => gates.permits(room, participant, 'transcript', 'transcribe'),
       admitReuse: (room, participant) => gates.permits(room, participant, 'meeting-summary', 'improve'),
+      refuseReuse: (room) => gates.permitsOnly(room, 'meeting-summary', 'summarise', 'improve'),
+      run: gates.run,
     },
     ...(isTest && {
       onFrame: ({ participant, pcm, receivedAt }) => detectorOf(participant).push(pcm, receivedAt),
@@ -90,6 +101,9 @@ async function main() {
       },
     }),
   })
+
+  // Somebody may have asked for erasure while this was away, and left: duties are heard through the room's gate.
+  for (const room of storedRooms) gates.open(room)
 
   if (isTest) {
     const port = await openTestEndpoint({
@@ -106,6 +120,7 @@ async function main() {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       gates.close()
+      stopSweeping()
       void notetaker.stop().finally(() => process.exit(0))
     })
   }

@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type NoteLine, openNotes } from './notes.ts'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { type Admission, openNotes } from './notes.ts'
+import type { NoteLine } from './notes-files.ts'
 import { createExtractiveSummariser, type Summariser } from './summary.ts'
 
 let directory: string
@@ -12,9 +13,12 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true }))
 
 const line = (name: string, text: string): NoteLine => ({
-  ...{ participant: `p-${name}`, name, kind: 'chat', text, at: 1 },
+  ...{ participant: `p-${name}`, name, kind: 'chat', text, at: 1, run: 'run-1' },
 })
-const quote: Summariser = async (lines) => lines.map(({ name, text }) => `${name}: ${text}`)
+const quote: Summariser = async (lines) => lines.map(({ text }) => text)
+const gates = (reuse = false) => ({ admits: () => true, reuse: () => reuse })
+const everybody: Admission = { run: 'run-1', admits: () => true }
+const allBut = (name: string): Admission => ({ run: 'run-1', admits: (id) => id !== `p-${name}` })
 const storage = async () => {
   const files = await readdir(directory)
   return (await Promise.all(files.map((file) => readFile(join(directory, file), 'utf8')))).join('\n')
@@ -22,19 +26,19 @@ const storage = async () => {
 
 test('what is kept is on disk, and there after a restart', async () => {
   const notes = await openNotes({ directory, summarise: quote })
-  await notes.add('room', line('Ana', 'ship on friday'), { reuse: false })
-  await notes.setHeard('room', 'p-Ana', { name: 'Ana', seconds: 12.5 })
+  await notes.add('room', line('Ana', 'ship on friday'), gates())
+  await notes.setHeard('room', 'p-Ana', { name: 'Ana', seconds: 12.5, at: 1 })
   const again = await openNotes({ directory, summarise: quote })
-  expect(await again.heard('room')).toEqual({ 'p-Ana': { name: 'Ana', seconds: 12.5 } })
-  expect(await again.rebuild('room')).toEqual({ sentences: ['Ana: ship on friday'], people: ['Ana'] })
+  expect(await again.heard('room')).toEqual({ 'p-Ana': { name: 'Ana', seconds: 12.5, at: 1 } })
+  expect(await again.rebuild('room', everybody)).toEqual({ sentences: ['ship on friday'] })
 })
 
 test('erasing somebody leaves no trace of them in storage, and keeps everybody else', async () => {
   const notes = await openNotes({ directory, summarise: createExtractiveSummariser() })
-  await notes.add('room', line('Ana', 'The launch moves to the second week of March.'), { reuse: true })
-  await notes.add('room', line('Boris', 'The zeppelin budget has to be cut in half.'), { reuse: true })
-  await notes.setHeard('room', 'p-Boris', { name: 'Boris', seconds: 3 })
-  expect((await notes.rebuild('room')).people).toEqual(['Ana', 'Boris'])
+  await notes.add('room', line('Ana', 'The launch moves to the second week of March.'), gates(true))
+  await notes.add('room', line('Boris', 'The zeppelin budget has to be cut in half.'), gates(true))
+  await notes.setHeard('room', 'p-Boris', { name: 'Boris', seconds: 3, at: 1 })
+  expect((await notes.rebuild('room', everybody))?.sentences).toHaveLength(2)
   expect(await storage()).toMatch(/zeppelin/)
 
   expect(await notes.erase('p-Boris')).toEqual({ erasedLines: 1 })
@@ -45,18 +49,16 @@ test('erasing somebody leaves no trace of them in storage, and keeps everybody e
 })
 
 test('erasing in a notetaker that was restarted finds what an earlier run stored', async () => {
-  await (await openNotes({ directory, summarise: quote })).add('room', line('Boris', 'zeppelin'), {
-    reuse: true,
-  })
+  await (await openNotes({ directory, summarise: quote })).add('room', line('Boris', 'zeppelin'), gates(true))
   await (await openNotes({ directory, summarise: quote })).erase('p-Boris')
   expect(await storage()).not.toMatch(/zeppelin|Boris/)
 })
 
 test('nothing is kept for reuse unless it was allowed, and taking that back empties it alone', async () => {
   const notes = await openNotes({ directory, summarise: quote })
-  await notes.add('room', line('Ana', 'not for training'), { reuse: false })
+  await notes.add('room', line('Ana', 'not for training'), gates())
   expect(await readdir(directory)).toEqual(['room.json'])
-  await notes.add('room', line('Ana', 'for training'), { reuse: true })
+  await notes.add('room', line('Ana', 'for training'), gates(true))
   const reuse = () => readFile(join(directory, 'room.reuse.json'), 'utf8')
   expect(JSON.parse(await reuse()).lines).toHaveLength(1)
   await notes.eraseReuse('p-Ana')
@@ -72,22 +74,105 @@ test('a summary that was being written when somebody was erased is thrown away',
     return made
   }
   const notes = await openNotes({ directory, summarise })
-  await notes.add('room', line('Boris', 'zeppelin'), { reuse: false })
-  const stale = notes.rebuild('room')
+  await notes.add('room', line('Boris', 'zeppelin'), gates())
+  const stale = notes.rebuild('room', everybody)
   await expect.poll(() => slow.length).toBe(1)
   await notes.erase('p-Boris')
   slow[0]?.()
-  expect(await stale).toEqual({ sentences: [], people: [] })
+  expect(await stale).toBeUndefined()
   expect(await storage()).not.toMatch(/zeppelin|Boris/)
 })
 
-test('a summariser that fails does not keep the words it was to forget', async () => {
+test('erasing needs no summariser: the summary that may quote the words goes with them', async () => {
   const notes = await openNotes({ directory, summarise: quote })
-  await notes.add('room', line('Boris', 'zeppelin'), { reuse: false })
-  await notes.rebuild('room')
+  await notes.add('room', line('Boris', 'zeppelin'), gates())
+  await notes.rebuild('room', everybody)
   const failing = await openNotes({ directory, summarise: () => Promise.reject(new Error('down')) })
   await failing.erase('p-Boris')
   expect(await storage()).not.toMatch(/zeppelin|Boris/)
+})
+
+test('whose gate is closed is not in a new summary, nor sent to whatever makes it, though the line is kept', async () => {
+  const sent: string[] = []
+  const summarise: Summariser = async (lines) => {
+    sent.push(...lines.map(({ text }) => text))
+    return quote(lines)
+  }
+  const notes = await openNotes({ directory, summarise })
+  await notes.add('room', line('Ana', 'ship on friday'), gates())
+  await notes.add('room', line('Boris', 'zeppelin'), gates())
+  expect(await notes.rebuild('room', allBut('Boris'))).toEqual({ sentences: ['ship on friday'] })
+  expect(sent).toEqual(['ship on friday'])
+  expect(await storage()).toMatch(/zeppelin/)
+})
+
+test('lines of an earlier run are not used in a later one', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  await notes.add('room', line('Ana', 'from the first run'), gates())
+  await notes.add('room', { ...line('Ana', 'from the second run'), run: 'run-2' }, gates())
+  expect(await notes.rebuild('room', { ...everybody, run: 'run-2' })).toEqual({
+    sentences: ['from the second run'],
+  })
+  expect(await notes.rebuild('room', { ...everybody, run: null })).toEqual({ sentences: [] })
+})
+
+test('a summary that was being written when somebody took their yes back is thrown away', async () => {
+  let admitted = true
+  const summarise: Summariser = async (lines) => {
+    admitted = false
+    return quote(lines)
+  }
+  const notes = await openNotes({ directory, summarise })
+  await notes.add('room', line('Boris', 'zeppelin'), gates())
+  expect(await notes.rebuild('room', { run: 'run-1', admits: () => admitted })).toBeUndefined()
+  expect(JSON.parse(await readFile(join(directory, 'room.json'), 'utf8')).summary.sentences).toEqual([])
+})
+
+test('a line that waited for the disk while its gate closed is not kept', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  let boris: 'open' | 'closed' = 'open'
+  const first = notes.add('room', line('Ana', 'ship on friday'), gates())
+  const second = notes.add('room', line('Boris', 'zeppelin'), {
+    admits: () => boris === 'open',
+    reuse: () => true,
+  })
+  boris = 'closed'
+  await Promise.all([first, second])
+  expect(await storage()).not.toMatch(/zeppelin/)
+})
+
+test('a line is not copied for reuse if that was taken back while the line was written', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  let asked = 0
+  await notes.add('room', line('Ana', 'ship on friday'), { admits: () => true, reuse: () => ++asked === 1 })
+  expect(asked).toBe(2)
+  expect(await readdir(directory)).toEqual(['room.json'])
+})
+
+test('what is too old goes, with the summary of it; a file with nothing left goes too', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  await notes.add('old', line('Boris', 'zeppelin'), gates(true))
+  await notes.setHeard('old', 'p-Boris', { name: 'Boris', seconds: 3, at: 50 })
+  await notes.add('room', line('Boris', 'zeppelin'), gates(true))
+  await notes.add('room', { ...line('Ana', 'ship on friday'), at: 200 }, gates())
+  await notes.rebuild('room', everybody)
+  await writeFile(join(directory, 'broken.json'), '{"lines": zeppelin-secret')
+  const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
+  // As a notetaker that was started again.
+  await (await openNotes({ directory, summarise: quote })).expire(100)
+  expect(logged.mock.calls).toEqual([['notetaker:', 'broken.json cannot be read (SyntaxError).']])
+  logged.mockRestore()
+  expect((await readdir(directory)).sort()).toEqual(['broken.json', 'room.json'])
+  expect(await readFile(join(directory, 'room.json'), 'utf8')).toMatch(/friday/)
+  expect(await readFile(join(directory, 'room.json'), 'utf8')).not.toMatch(/zeppelin/)
+})
+
+test('a file that cannot be read is named, and not quoted', async () => {
+  const notes = await openNotes({ directory, summarise: quote })
+  await writeFile(join(directory, 'room.json'), '{"lines": "zeppelin", "heard": {}, "summary": {}}')
+  await expect(notes.heard('room')).rejects.toThrow(/^room.json cannot be read \(ValiError\).$/)
+  await writeFile(join(directory, 'room.json'), '{"lines": [], "heard": {}, "summary": {"sentences": []}}')
+  expect(await notes.heard('room')).toEqual({})
 })
 
 test('an unfinished write of an earlier run is removed', async () => {
@@ -98,18 +183,13 @@ test('an unfinished write of an earlier run is removed', async () => {
 
 test('a room cannot name a file outside the directory', async () => {
   const notes = await openNotes({ directory, summarise: quote })
-  await expect(notes.add('../room', line('Ana', 'hello'), { reuse: false })).rejects.toThrow(
-    'not the name of a room',
-  )
+  await expect(notes.add('../room', line('Ana', 'hello'), gates())).rejects.toThrow('not the name of a room')
 })
 
 test('the summary names nobody who is in the meeting and not in the notes', async () => {
   const notes = await openNotes({ directory, summarise: quote })
   notes.meet('room', ['Ana', 'Boris'])
-  await notes.add('room', line('Ana', 'the launch moves to march'), { reuse: false })
-  await notes.add('room', line('Ana', 'boris was against it'), { reuse: false })
-  expect(await notes.rebuild('room')).toEqual({
-    sentences: ['Ana: the launch moves to march'],
-    people: ['Ana'],
-  })
+  await notes.add('room', line('Ana', 'the launch moves to march'), gates())
+  await notes.add('room', line('Ana', 'boris was against it'), gates())
+  expect(await notes.rebuild('room', everybody)).toEqual({ sentences: ['the launch moves to march'] })
 })

@@ -1,85 +1,70 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import * as v from 'valibot'
 import { withoutAbsentNames } from './absent-names.ts'
+import { complain } from './fault.ts'
+import { type Heard, type MeetingNotes, type NoteLine, openNotesFiles } from './notes-files.ts'
 import type { Summariser } from './summary.ts'
 
-const lineSchema = v.object({
-  participant: v.string(),
-  name: v.string(),
-  kind: v.picklist(['chat', 'caption']),
-  text: v.string(),
-  at: v.number(),
-})
-/** A chat line or caption that its speaker let the notetaker have. */
-export type NoteLine = v.InferOutput<typeof lineSchema>
-
-const heardSchema = v.object({ name: v.string(), seconds: v.number() })
-const notesSchema = v.object({
-  lines: v.array(lineSchema),
-  heard: v.record(v.string(), heardSchema),
-  summary: v.object({ sentences: v.array(v.string()), people: v.array(v.string()) }),
-})
-const reuseSchema = v.object({ lines: v.array(lineSchema) })
-type MeetingNotes = v.InferOutput<typeof notesSchema>
-/** What was talked about, and the people it was taken from; nobody else is named. */
+/** What was talked about, in sentences that nobody's name was put to. */
 export type MeetingSummary = MeetingNotes['summary']
 
+/** Whose lines may be made into new text now. Kept is not the same: a line stays until it is erased or too old. */
+export interface Admission {
+  /** The run that is on. Lines given to another are not used. */
+  readonly run: string | null
+  /** Whether the gate of that person is open at this moment; asked again before what was made is kept. */
+  admits(participant: string): boolean
+}
+
 export interface NotesOptions {
-  /** Holds `<room>.json`, and `<room>.reuse.json` for lines that may be used to improve a model. */
+  /**
+   * Holds `<room>.json`, and `<room>.reuse.json` for lines that may be used to improve a model. This demo improves
+   * none: whoever does has to ask the gate of `improve` for each line at the moment of use.
+   */
   readonly directory: string
   readonly summarise: Summariser
 }
 
 /** What the notetaker keeps, on disk. A promise resolves once the file is written. */
 export interface Notes {
-  /** `reuse: true` only if the speaker ticked the optional ask; that copy is kept apart. */
-  add(room: string, line: NoteLine, options: { reuse: boolean }): Promise<void>
-  setHeard(room: string, participant: string, heard: { name: string; seconds: number }): Promise<void>
+  /**
+   * Keeps a line. Other writes may come first: both gates are asked at the moment it is kept, not before.
+   *
+   * @param gates `reuse` only if the speaker ticked the optional ask; that copy is kept apart
+   */
+  add(room: string, line: NoteLine, gates: { admits(): boolean; reuse(): boolean }): Promise<void>
+  setHeard(room: string, participant: string, heard: Heard): Promise<void>
   heard(room: string): Promise<MeetingNotes['heard']>
-  /** Who is or was in the meeting, kept in memory only: the summary names nobody of them who has nothing in the notes. */
+  /** Who is or was in the meeting, kept in memory only: the summary names nobody of them who is not in it. */
   meet(room: string, names: Iterable<string>): void
-  /** Makes the summary again from the lines that are kept now. */
-  rebuild(room: string): Promise<MeetingSummary>
-  /** Drops all that came from one person, in every room or in one, rebuilds the summaries, and only then resolves. */
+  /**
+   * Makes the summary again, from admitted lines alone. Nothing, if somebody's gate closed or somebody was erased
+   * while it was made: then it is thrown away.
+   */
+  rebuild(room: string, admission: Admission): Promise<MeetingSummary | undefined>
+  /** Drops all that came from one person, in every room or in one, and every summary that may quote them. */
   erase(participant: string, room?: string): Promise<{ erasedLines: number }>
-  /** Ends the permission to reuse: empties what was kept apart from that person, and nothing else. */
+  /** Empties what was kept apart for reuse from that person, and nothing else. */
   eraseReuse(participant: string, room?: string): Promise<void>
+  /** Drops what came before `before`, in ms since 1970, and the summaries made of it; files with nothing left go. */
+  expire(before: number): Promise<void>
+  /** Rooms with anything stored. */
+  rooms(): Promise<string[]>
 }
 
-const noSummary: MeetingSummary = { sentences: [], people: [] }
-const roomName = /^[\w-]{1,64}$/
-
 export async function openNotes({ directory, summarise }: NotesOptions): Promise<Notes> {
-  await mkdir(directory, { recursive: true, mode: 0o700 })
-  for (const file of await readdir(directory)) {
-    // Left by a kill between write and rename; it may hold what has been erased since.
-    if (file.endsWith('.tmp')) await rm(join(directory, file))
-  }
+  const files = await openNotesFiles(directory)
   const open = new Map<string, Promise<MeetingNotes>>()
   const lastWrite = new Map<string, Promise<unknown>>()
+  /** Grows whenever something is taken out of a room's notes. */
   const generations = new Map<string, number>()
   const met = new Map<string, Set<string>>()
 
-  const path = (room: string, suffix: string) => {
-    if (!roomName.test(room)) throw new Error(`"${room}" is not the name of a room.`)
-    return join(directory, `${room}${suffix}`)
-  }
-  const read = async <TSchema extends v.GenericSchema>(file: string, schema: TSchema) => {
-    const text = await readFile(file, 'utf8').catch(() => undefined)
-    return text === undefined ? undefined : v.parse(schema, JSON.parse(text))
-  }
-  const write = async (file: string, content: unknown) => {
-    await writeFile(`${file}.tmp`, JSON.stringify(content, null, 2), { flush: true, mode: 0o600 })
-    await rename(`${file}.tmp`, file)
-  }
   const notesOf = (room: string) => {
     const known = open.get(room)
     if (known) return known
-    const loaded = read(path(room, '.json'), notesSchema).then(
-      (notes) => notes ?? { lines: [], heard: {}, summary: noSummary },
-    )
+    const loaded = files.readNotes(room)
     open.set(room, loaded)
+    // A file that could not be read may be by the next time.
+    loaded.catch(() => open.delete(room))
     return loaded
   }
   /** One change after the other, per room. */
@@ -88,53 +73,33 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
     lastWrite.set(room, turn)
     return turn
   }
-  const save = async (room: string) => write(path(room, '.json'), await notesOf(room))
+  const save = async (room: string) => files.writeNotes(room, await notesOf(room))
+  const generationOf = (room: string) => generations.get(room) ?? 0
+  const takenOut = (room: string, notes: MeetingNotes) => {
+    generations.set(room, generationOf(room) + 1)
+    notes.summary = { sentences: [] }
+  }
 
   const changeReuse = async (room: string, change: (lines: NoteLine[]) => NoteLine[]) => {
-    const file = path(room, '.reuse.json')
-    const kept = (await read(file, reuseSchema))?.lines ?? []
+    const kept = await files.readReuse(room)
     const lines = change(kept)
-    if (lines.length !== kept.length) await write(file, { lines })
+    if (lines.length !== kept.length) await files.writeReuse(room, lines)
+    return lines
   }
-
-  const rebuild = async (room: string): Promise<MeetingSummary> => {
-    const notes = await notesOf(room)
-    const generation = generations.get(room) ?? 0
-    const written = await summarise([...notes.lines])
-    // Somebody's lines were erased while this was being written: it may quote them.
-    if ((generations.get(room) ?? 0) !== generation) return notes.summary
-    return inTurn(room, async () => {
-      if ((generations.get(room) ?? 0) !== generation) return notes.summary
-      const people = [...new Set(notes.lines.map(({ name }) => name))]
-      const included = [...people, ...Object.values(notes.heard).map(({ name }) => name)]
-      notes.summary = {
-        sentences: withoutAbsentNames(written, { present: met.get(room) ?? [], included }),
-        people,
-      }
-      await save(room)
-      return notes.summary
-    })
-  }
-
-  const rooms = async (room?: string) => {
-    if (room !== undefined) return [room]
-    const files = await readdir(directory)
-    const stored = files
-      .filter((file) => file.endsWith('.json'))
-      .map((file) => file.replace(/(\.reuse)?\.json$/, ''))
-    return [...new Set([...stored, ...open.keys()])]
-  }
-
+  /** A room that is open may have its first write still to come. */
+  const rooms = async (room?: string) =>
+    room === undefined ? [...new Set([...(await files.rooms()), ...open.keys()])] : [room]
   const withoutPerson = (participant: string) => (lines: NoteLine[]) =>
     lines.filter((line) => line.participant !== participant)
 
   return {
-    add: (room, line, { reuse }) =>
+    add: (room, line, { admits, reuse }) =>
       inTurn(room, async () => {
         const notes = await notesOf(room)
+        if (!admits()) return
         notes.lines.push(line)
         await save(room)
-        if (reuse) await changeReuse(room, (lines) => [...lines, line])
+        if (reuse()) await changeReuse(room, (lines) => (reuse() ? [...lines, line] : lines))
       }),
     setHeard: (room, participant, heard) =>
       inTurn(room, async () => {
@@ -144,26 +109,44 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
       }),
     meet: (room, names) => void met.set(room, new Set([...(met.get(room) ?? []), ...names])),
     heard: async (room) => structuredClone((await notesOf(room)).heard),
-    rebuild,
+    async rebuild(room, { run, admits }) {
+      const notes = await notesOf(room)
+      const generation = generationOf(room)
+      const used = notes.lines.filter((line) => line.run === run && admits(line.participant))
+      const written = used.length === 0 ? [] : await summarise(used)
+      return inTurn(room, async () => {
+        const isStill = used.every(({ participant }) => admits(participant))
+        if (!isStill || generationOf(room) !== generation) return undefined
+        const heard = Object.entries(notes.heard)
+        const included = [
+          ...used.map(({ name }) => name),
+          ...heard.flatMap(([participant, { name }]) => (admits(participant) ? [name] : [])),
+        ]
+        const present = [
+          ...(met.get(room) ?? []),
+          ...notes.lines.map(({ name }) => name),
+          ...heard.map(([, { name }]) => name),
+        ]
+        notes.summary = { sentences: withoutAbsentNames(written, { present, included }) }
+        await save(room)
+        return notes.summary
+      })
+    },
     async erase(participant, only) {
       let erasedLines = 0
       for (const room of await rooms(only)) {
-        const isTheirs = await inTurn(room, async () => {
+        await inTurn(room, async () => {
           const notes = await notesOf(room)
           const lines = withoutPerson(participant)(notes.lines)
           const theirs = notes.lines.length - lines.length
           await changeReuse(room, withoutPerson(participant))
-          if (theirs === 0 && !(participant in notes.heard)) return false
+          if (theirs === 0 && !(participant in notes.heard)) return
           erasedLines += theirs
-          generations.set(room, (generations.get(room) ?? 0) + 1)
+          takenOut(room, notes)
           delete notes.heard[participant]
           notes.lines = lines
-          notes.summary = noSummary
           await save(room)
-          return true
         })
-        // The words are gone by now; a summariser that fails leaves no summary, not the old one.
-        if (isTheirs) await rebuild(room).catch(() => noSummary)
       }
       return { erasedLines }
     },
@@ -172,5 +155,25 @@ export async function openNotes({ directory, summarise }: NotesOptions): Promise
         await inTurn(room, () => changeReuse(room, withoutPerson(participant)))
       }
     },
+    async expire(before) {
+      const isFresh = ({ at }: { readonly at: number }) => at >= before
+      const expireRoom = async (room: string) => {
+        const reuse = await changeReuse(room, (lines) => lines.filter(isFresh))
+        if (reuse.length === 0) await files.removeReuse(room)
+        const notes = await notesOf(room)
+        const lines = notes.lines.filter(isFresh)
+        const heard = Object.fromEntries(Object.entries(notes.heard).filter(([, entry]) => isFresh(entry)))
+        const isSame =
+          lines.length === notes.lines.length && Object.keys(heard).length === Object.keys(notes.heard).length
+        if (!isSame) takenOut(room, notes)
+        Object.assign(notes, { lines, heard })
+        if (lines.length > 0 || Object.keys(heard).length > 0) return isSame ? undefined : save(room)
+        open.delete(room)
+        return files.removeNotes(room)
+      }
+      // One file that cannot be read keeps nobody else's words longer.
+      for (const room of await files.rooms()) await inTurn(room, () => expireRoom(room)).catch(complain)
+    },
+    rooms: () => files.rooms(),
   }
 }

@@ -19,6 +19,8 @@ const tokens = createTokens('a secret for this test')
 const admitted = new Set<string>()
 const mayReuse = new Set<string>()
 const inTranscript = new Set<string>()
+/** The run that is on; undefined: the authority is not in touch. */
+let run: string | null | undefined
 const verbatim: Summariser = async (lines) => lines.map(({ name, text }) => `${name}: ${text}`)
 let server: Server
 let signalling: { close(): void }
@@ -30,6 +32,7 @@ beforeEach(async () => {
   admitted.clear()
   mayReuse.clear()
   inTranscript.clear()
+  run = 'run-1'
   server = createServer()
   signalling = attachSignalling({ server, tokens, rooms: createRooms(), admitLine: () => true })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -68,6 +71,11 @@ async function start() {
       admitLine: (room, participant) => admitted.has(`${room}/${participant}`),
       admitVerbatim: (room, participant) => inTranscript.has(`${room}/${participant}`),
       admitReuse: (room, participant) => mayReuse.has(`${room}/${participant}`),
+      refuseReuse: (room) =>
+        ['p-Ana', 'p-Ben'].filter(
+          (participant) => admitted.has(`${room}/${participant}`) && !mayReuse.has(`${room}/${participant}`),
+        ),
+      run: () => run,
     },
   })
 }
@@ -98,7 +106,9 @@ async function joins(name: string) {
   return {
     writes: (text: string) => send({ type: 'line', kind: 'chat', id: text.slice(0, 20), text }),
     transcript: () => reports.findLast((report) => report.kind === 'transcript')?.lines,
-    summary: () => reports.findLast((report) => report.kind === 'summary'),
+    summary: () => reports.findLast((report) => report.kind === 'summary')?.sentences,
+    everySummary: () =>
+      reports.filter((report) => report.kind === 'summary').map(({ sentences }) => sentences),
   }
 }
 const storage = async () => {
@@ -107,14 +117,17 @@ const storage = async () => {
   return (await Promise.all(stored.map((file) => readFile(join(directory, file), 'utf8')))).join('\n')
 }
 
+const march = 'The launch moves to the second week of March.'
+const zeppelin = 'The zeppelin budget has to be cut in half.'
+const finance = 'The billing budget goes to finance on Friday morning.'
+
 test('lines are taken from those who are admitted; the summary goes to everybody', async () => {
   const ana = await joins('Ana')
   const ben = await joins('Ben')
   admitted.add('room/p-Ana')
   ben.writes('The zeppelin budget stays a secret between us.')
-  ana.writes('The launch moves to the second week of March.')
-  const summary = { sentences: ['Ana: The launch moves to the second week of March.'], people: ['Ana'] }
-  await expect.poll(() => ben.summary()).toMatchObject(summary)
+  ana.writes(march)
+  await expect.poll(() => ben.summary()).toEqual([march])
   expect(await storage()).not.toMatch(/zeppelin|Ben/)
 })
 
@@ -123,35 +136,35 @@ test('erasing rebuilds the summary, tells the room, and leaves nothing in storag
   const ben = await joins('Ben')
   for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
   mayReuse.add('room/p-Ben')
-  ana.writes('The launch moves to the second week of March.')
-  ben.writes('The zeppelin budget has to be cut in half.')
-  await expect.poll(() => ana.summary()?.people).toEqual(['Ana', 'Ben'])
+  ana.writes(march)
+  ben.writes(zeppelin)
+  await expect.poll(() => ana.summary()).toEqual([march, zeppelin])
   expect(await storage()).toMatch(/zeppelin/)
 
   await notetaker.erase('room', 'p-Ben')
 
   expect(await storage()).not.toMatch(/zeppelin|Ben/)
-  await expect.poll(() => ana.summary()?.people).toEqual(['Ana'])
+  await expect.poll(() => ana.summary()).toEqual([march])
 })
 
 test('a notetaker that was restarted goes on with what it kept', async () => {
   const ana = await joins('Ana')
   admitted.add('room/p-Ana')
-  ana.writes('The launch moves to the second week of March.')
-  await expect.poll(() => ana.summary()?.people).toEqual(['Ana'])
+  ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
   await notetaker.stop()
   notetaker = await start()
   const ben = await joins('Ben')
   admitted.add('room/p-Ben')
-  ben.writes('The billing budget goes to finance on Friday morning.')
-  await expect.poll(() => ben.summary()?.people).toEqual(['Ana', 'Ben'])
+  ben.writes(finance)
+  await expect.poll(() => ben.summary()).toEqual([march, finance])
 })
 
 test('the transcript asks for itself, and is erased by itself', async () => {
   const ana = await joins('Ana')
   admitted.add('room/p-Ana')
-  ana.writes('The launch moves to the second week of March.')
-  await expect.poll(() => ana.summary()?.people).toEqual(['Ana'])
+  ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
   inTranscript.add('room/p-Ana')
   ana.writes('The zeppelin budget goes to finance on Friday.')
   await expect.poll(() => ana.transcript()).toEqual(['Ana: The zeppelin budget goes to finance on Friday.'])
@@ -160,4 +173,88 @@ test('the transcript asks for itself, and is erased by itself', async () => {
   expect((await readdir(join(directory, 'transcript'))).length).toBe(1)
   expect(await readFile(join(directory, 'transcript', 'room.json'), 'utf8')).not.toMatch(/zeppelin|Ana/)
   expect(await storage()).toMatch(/zeppelin/)
+})
+
+test('after a no the summary is made again without their words, though the lines are kept', async () => {
+  const ana = await joins('Ana')
+  const ben = await joins('Ben')
+  for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
+  ana.writes(march)
+  ben.writes(zeppelin)
+  await expect.poll(() => ana.summary()).toEqual([march, zeppelin])
+  admitted.delete('room/p-Ben')
+  await notetaker.gatesChanged('room')
+  await expect.poll(() => ana.summary()).toEqual([march])
+  ana.writes(finance)
+  await expect.poll(() => ana.summary()).toEqual([march, finance])
+  expect(await storage()).toMatch(/zeppelin/)
+  // Back with a yes of their own, in the same run.
+  admitted.add('room/p-Ben')
+  await notetaker.gatesChanged('room')
+  await expect.poll(() => ana.summary()).toEqual([march, zeppelin, finance])
+})
+
+test('a later run starts from nothing, and one that is over makes nothing new', async () => {
+  const ana = await joins('Ana')
+  const ben = await joins('Ben')
+  for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
+  ben.writes(zeppelin)
+  await expect.poll(() => ana.summary()).toEqual([zeppelin])
+  const before = ana.everySummary().length
+  run = null
+  admitted.clear()
+  await notetaker.gatesChanged('room')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(ana.everySummary()).toHaveLength(before)
+  run = 'run-2'
+  for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
+  ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
+})
+
+test('while the authority is away nothing is made; once it is back, from who is admitted then', async () => {
+  const ana = await joins('Ana')
+  admitted.add('room/p-Ana')
+  ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
+  const before = ana.everySummary().length
+  run = undefined
+  admitted.clear()
+  await notetaker.gatesChanged('room')
+  await new Promise((resolve) => setTimeout(resolve, 100))
+  expect(ana.everySummary()).toHaveLength(before)
+  run = 'run-1'
+  admitted.add('room/p-Ana')
+  await expect.poll(() => ana.everySummary().slice(before)).toEqual([[march]])
+})
+
+test('an erasure while the authority is away takes the words off the screens at once', async () => {
+  const ana = await joins('Ana')
+  admitted.add('room/p-Ana')
+  ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
+  run = undefined
+  await notetaker.erase('room', 'p-Ana')
+  await expect.poll(() => ana.summary()).toEqual([])
+})
+
+test('who is in without the optional ask keeps nothing for reuse; who is out altogether may have lost the network', async () => {
+  const ana = await joins('Ana')
+  const ben = await joins('Ben')
+  for (const all of [admitted, mayReuse]) for (const name of ['room/p-Ana', 'room/p-Ben']) all.add(name)
+  ana.writes(march)
+  ben.writes(zeppelin)
+  const reuse = async () => {
+    const file = join(directory, 'summary', 'room.reuse.json')
+    return (JSON.parse(await readFile(file, 'utf8')).lines as { text: string }[]).map(({ text }) => text)
+  }
+  await expect.poll(() => reuse().catch(() => [])).toEqual([march, zeppelin])
+  mayReuse.delete('room/p-Ana')
+  for (const all of [admitted, mayReuse]) all.delete('room/p-Ben')
+  await notetaker.gatesChanged('room')
+  expect(await reuse()).toEqual([zeppelin])
+  // Ben is back, and leaves the box unticked.
+  admitted.add('room/p-Ben')
+  await notetaker.gatesChanged('room')
+  expect(await reuse()).toEqual([])
 })

@@ -1,9 +1,11 @@
 import type { Line, Report, ReportRecipient } from '../shared/signalling-messages.ts'
 import { createEars, type Frame, type Packet } from './ears.ts'
-import type { NoteLine, Notes } from './notes.ts'
+import { complain } from './fault.ts'
+import type { Notes } from './notes.ts'
+import { createPublisher } from './publisher.ts'
 import { openSignallingLink } from './signalling-link.ts'
 
-/** What the notetaker may take from one person, asked at every packet and every line. */
+/** What the notetaker may take from one person, asked at every packet, every line, and whenever text is made. */
 export interface Ingress {
   admitAudio(room: string | undefined, participant: string): boolean
   /** Whether a line may go into the summary. */
@@ -12,6 +14,10 @@ export interface Ingress {
   admitVerbatim(room: string, participant: string): boolean
   /** Whether a line may also be kept apart for improving a model. */
   admitReuse(room: string, participant: string): boolean
+  /** Who is in the summary and has not ticked that it may also improve a model. */
+  refuseReuse(room: string): readonly string[]
+  /** The run that is on; null while the feature is off, undefined while nobody knows. */
+  run(room: string, feature: 'meeting-summary' | 'transcript'): string | null | undefined
 }
 
 /** Nothing of anybody. */
@@ -20,6 +26,8 @@ export const closedIngress: Ingress = {
   admitLine: () => false,
   admitVerbatim: () => false,
   admitReuse: () => false,
+  refuseReuse: () => [],
+  run: () => undefined,
 }
 
 export interface NotetakerOptions {
@@ -45,8 +53,6 @@ export function startNotetaker(options: NotetakerOptions) {
   const { onRoom, reportMs = 2_000 } = options
   const names = new Map<string, { name: string; room: string }>()
   const saved = new Map<string, number>()
-  const changedRooms = new Set<string>()
-  const changedTranscripts = new Set<string>()
 
   const ears = createEars({
     admit: (participant) => ingress.admitAudio(names.get(participant)?.room, participant),
@@ -55,16 +61,26 @@ export function startNotetaker(options: NotetakerOptions) {
     ...(onPacket && { onPacket }),
   })
 
-  const takeLine = ({ room, participant, name, kind, text, at }: Line) => {
-    const line: NoteLine = { participant, name, kind, text, at }
-    if (ingress.admitLine(room, participant)) {
-      changedRooms.add(room)
-      void notes.add(room, line, { reuse: ingress.admitReuse(room, participant) }).catch(complain)
-    }
-    if (ingress.admitVerbatim(room, participant)) {
-      changedTranscripts.add(room)
-      void transcript.add(room, line, { reuse: false }).catch(complain)
-    }
+  const tell = (room: string, recipient: ReportRecipient, report: Report) =>
+    link.send({ type: 'report', room, recipient, report })
+
+  const summaries = createPublisher({
+    notes,
+    run: (room) => ingress.run(room, 'meeting-summary'),
+    admits: ingress.admitLine,
+    publish: (room, sentences) => tell(room, { to: 'everyone' }, { kind: 'summary', sentences }),
+  })
+  const transcripts = createPublisher({
+    notes: transcript,
+    run: (room) => ingress.run(room, 'transcript'),
+    admits: ingress.admitVerbatim,
+    publish: (room, lines) => tell(room, { to: 'everyone' }, { kind: 'transcript', lines }),
+  })
+
+  const takeLine = (line: Line) => {
+    const { room, participant } = line
+    void summaries.take(line, () => ingress.admitReuse(room, participant)).catch(complain)
+    void transcripts.take(line, () => false).catch(complain)
   }
 
   const connected = new Set<string>()
@@ -92,9 +108,6 @@ export function startNotetaker(options: NotetakerOptions) {
     }, 10_000).unref()
   }
 
-  const tell = (room: string, recipient: ReportRecipient, report: Report) =>
-    link.send({ type: 'report', room, recipient, report })
-
   const reportRoom = async (room: string) => {
     const heard = await notes.heard(room)
     for (const [participant, { seconds }] of Object.entries(heard)) {
@@ -102,15 +115,6 @@ export function startNotetaker(options: NotetakerOptions) {
     }
     const sum = Object.values(heard).reduce((total, { seconds }) => total + seconds, 0)
     tell(room, { to: 'hosts' }, { kind: 'heard-sum', seconds: sum })
-  }
-
-  const publishSummary = async (room: string) => {
-    tell(room, { to: 'everyone' }, { kind: 'summary', ...(await notes.rebuild(room)) })
-  }
-
-  const publishTranscript = async (room: string) => {
-    const { sentences } = await transcript.rebuild(room)
-    tell(room, { to: 'everyone' }, { kind: 'transcript', lines: sentences })
   }
 
   const report = async () => {
@@ -121,20 +125,19 @@ export function startNotetaker(options: NotetakerOptions) {
       if (seconds === before) continue
       saved.set(participant, seconds)
       const earlier = (await notes.heard(room))[participant]?.seconds ?? 0
-      await notes.setHeard(room, participant, { name, seconds: earlier + seconds - before })
+      const heard = { name, seconds: earlier + seconds - before, at: Date.now() }
+      await notes.setHeard(room, participant, heard)
       rooms.add(room)
     }
     for (const room of rooms) await reportRoom(room)
-    const changed = [...changedRooms]
-    changedRooms.clear()
-    for (const room of changed) await publishSummary(room)
-    const written = [...changedTranscripts]
-    changedTranscripts.clear()
-    for (const room of written) await publishTranscript(room)
   }
   let reporting = Promise.resolve()
   const reports = setInterval(() => {
-    reporting = reporting.then(report).catch(complain)
+    reporting = reporting
+      .then(report)
+      .catch(complain)
+      .then(summaries.publishChanged)
+      .then(transcripts.publishChanged)
   }, reportMs)
 
   return {
@@ -142,6 +145,19 @@ export function startNotetaker(options: NotetakerOptions) {
     nameOf: (participant: string) => names.get(participant)?.name,
     /** Forgets what of somebody waits to be decoded. Call it on every revocation. */
     discard: (participant: string) => ears.discard(participant),
+    /**
+     * What was published is made again at the next report, from the lines of whoever is admitted by then: a page that
+     * reloads is back by then. Call it whenever gates change.
+     *
+     * Lines kept for reuse: who is in the summary and not in `improve` has said no to that, be it just now or in an
+     * answer to a later run, and theirs go at once. Who is in neither may have said no, left or lost the network, and
+     * the gate does not say which: theirs stay, unused, until erased or as old as the notice says.
+     */
+    async gatesChanged(room: string) {
+      summaries.mark(room)
+      transcripts.mark(room)
+      for (const participant of ingress.refuseReuse(room)) await notes.eraseReuse(participant, room)
+    },
     /** Erases what is stored of somebody and tells the room the summary without them; resolves once it is done. */
     async erase(room: string, participant: string) {
       ears.discard(participant)
@@ -151,13 +167,13 @@ export function startNotetaker(options: NotetakerOptions) {
       await notes.erase(participant, room)
       tell(room, { to: 'participant', participant }, { kind: 'heard', seconds: 0 })
       await reportRoom(room)
-      await publishSummary(room)
+      await summaries.replace(room)
     },
     /** The same for the transcript. */
     async eraseVerbatim(room: string, participant: string) {
       await reporting
       await transcript.erase(participant, room)
-      await publishTranscript(room)
+      await transcripts.replace(room)
     },
     async stop() {
       clearInterval(reports)
@@ -166,8 +182,4 @@ export function startNotetaker(options: NotetakerOptions) {
       await reporting
     },
   }
-}
-
-function complain(reason: unknown) {
-  console.error('notetaker:', reason instanceof Error ? reason.message : reason)
 }

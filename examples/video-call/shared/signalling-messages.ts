@@ -57,10 +57,13 @@ export type Line = v.InferOutput<typeof lineSchema>
 export const reportSchema = v.variant('kind', [
   v.object({ kind: v.literal('heard'), seconds: v.number() }),
   v.object({ kind: v.literal('heard-sum'), seconds: v.number() }),
-  v.object({ kind: v.literal('summary'), sentences: v.array(v.string()), people: v.array(v.string()) }),
+  v.object({ kind: v.literal('summary'), sentences: v.array(v.string()) }),
   v.object({ kind: v.literal('transcript'), lines: v.array(v.string()) }),
 ])
-/** What the notetaker tells people: their own seconds heard, the sum (hosts only), the summary, the transcript. */
+/**
+ * What the notetaker tells people: their own seconds heard, the sum (hosts only), the summary, the transcript.
+ * The summary does not say whose words it is made of: that would tell everybody who is included.
+ */
 export type Report = v.InferOutput<typeof reportSchema>
 
 const recipientSchema = v.variant('to', [

@@ -17,7 +17,7 @@ export function NotesPanel({
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <p className="hint">From what {listed.format(summary.people)} wrote. It names nobody else.</p>
+          <p className="hint">From what the people who are included wrote, without their names.</p>
         </section>
       ) : (
         <p className="empty">
@@ -51,5 +51,4 @@ export function NotesPanel({
   )
 }
 
-const listed = new Intl.ListFormat('en')
 const seconds = (value: number) => `${Math.round(value)} s`

@@ -1,8 +1,13 @@
 import type { Locator } from 'playwright-core'
-import { expect } from 'vitest'
 import type { CallPage } from './call-page.ts'
 
-const soon = { timeout: 15_000, interval: 100 }
+/** The moment of a press. */
+export interface Press {
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** Packets that had left for the AI by then. */
+  readonly sent: number
+}
 
 /** What a person sees of Ask First in a call, and does with it: `ben.accepts()`. */
 export interface ConsentPage {
@@ -15,8 +20,8 @@ export interface ConsentPage {
   /** One press; resolves once the indicator says so. */
   accepts(feature: string): Promise<void>
   declines(feature: string): Promise<void>
-  /** One press on the indicator itself; resolves to how many packets had left for the AI when it was pressed. */
-  withdraws(): Promise<number>
+  /** One press on the indicator itself; says what it was like at that moment. */
+  withdraws(): Promise<Press>
   leavesInstead(): Promise<void>
   /** What the indicator says of a feature. */
   indicatorSays(feature: string, words: string): Promise<void>
@@ -36,7 +41,7 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
   const row = (feature: string) =>
     indicator.getByRole('listitem').filter({ has: page.getByText(feature, { exact: true }) })
   const indicatorSays = (feature: string, words: string) =>
-    expect.poll(() => row(feature).allInnerTexts(), soon).toEqual([expect.stringContaining(words)])
+    row(feature).filter({ hasText: words }).waitFor({ timeout: 15_000 })
   const seesNotice = (feature: string) =>
     notice.getByText(`Include you in ${feature}?`).waitFor({ timeout: 10_000 })
 
@@ -58,7 +63,8 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await page.getByRole('button', { name: `Turn on ${feature}` }).waitFor()
     },
     async seesNoNotice() {
-      expect(await notice.count()).toBe(0)
+      const count = await notice.count()
+      if (count > 0) throw new Error(`a notice is on the screen: ${await notice.first().textContent()}`)
     },
     async accepts(feature) {
       await seesNotice(feature)
@@ -75,12 +81,16 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await button.evaluate((element) => {
         const { notetakerLink } = Reflect.get(globalThis, 'callUnderTest').call
         // Asked in the capture phase: before the press does anything.
-        const count = () => Reflect.set(globalThis, 'sentAtPress', notetakerLink.sentPackets())
+        const count = () => {
+          const at = Date.now()
+          const press = notetakerLink.sentPackets().then((sent: number) => ({ at, sent }))
+          Reflect.set(globalThis, 'press', press)
+        }
         element.addEventListener('click', count, { capture: true, once: true })
       })
       await button.click()
       await indicator.getByText('Left out', { exact: false }).first().waitFor()
-      return page.evaluate(() => Reflect.get(globalThis, 'sentAtPress') as Promise<number>)
+      return page.evaluate(() => Reflect.get(globalThis, 'press') as Promise<Press>)
     },
     async leavesInstead() {
       await press(notice.getByRole('button', { name: 'Leave the call' }))

@@ -1,4 +1,5 @@
 import { cpSync } from 'node:fs'
+import { build } from 'esbuild'
 import { tsupPackage } from '../../scripts/tsup-package.ts'
 
 export default tsupPackage({
@@ -7,8 +8,13 @@ export default tsupPackage({
     options.charset = 'utf8'
   },
   onSuccess: async () => {
-    for (const path of ['styles.css', 'styles', 'styles.d.ts']) {
-      cpSync(`src/${path}`, `dist/${path}`, { recursive: true })
-    }
+    // One file, for pages that link it as it is.
+    await build({
+      entryPoints: ['src/styles.css'],
+      bundle: true,
+      outfile: 'dist/styles.css',
+      logLevel: 'warning',
+    })
+    cpSync('src/styles.d.ts', 'dist/styles.d.ts')
   },
 })

@@ -9,11 +9,13 @@ import type { Viewer } from '../project.ts'
 import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
-import { createMeetingState, type MeetingState, selectAnswer } from '../state.ts'
+import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
 import { selectClosings } from './closing.ts'
+import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
 import { createGateBook } from './gate-book.ts'
+import { createReplies, keyOf, type Wish } from './replies.ts'
 import { selectTouched } from './touched.ts'
 
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
@@ -62,15 +64,8 @@ export interface Authority {
   close(): Promise<void>
 }
 
-interface Wish {
-  readonly command: Command
-  readonly actor: Actor
-  readonly resolve: (reply: Reply) => void
-}
-
 const RETRY_MS = 250
 const LONGEST_BATCH = 500
-const REMEMBERED_REJECTIONS = 10_000
 
 /**
  * Reads a meeting back from its ledger and takes it over.
@@ -91,14 +86,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   await ledger.append(meeting, state.number, [started])
   evolve(state, started)
 
-  /** Replies by actor and command id; those of rejected commands last as long as this authority. */
-  const replies = new Map<string, { readonly type?: string; readonly reply: Promise<Reply> }>()
-  for (const { by, command } of events) {
-    replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })
-  }
-  /** Rejected commands whose replies are remembered: the latest, so that nobody can fill the memory. */
-  const rejectedKeys: string[] = []
-
+  const replies = createReplies(events)
   const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const book = createGateBook(state.term, (features) => {
@@ -148,10 +136,10 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   }
 
   /** Closing never waits: what this command will close is closed now, committed or not. */
-  function holdAtOnce(key: string, command: Command, actor: Actor): void {
+  function holdAtOnce(command: Command, actor: Actor): void {
     const closes = selectClosings(state, command, actor)
     if (closes.length === 0) return
-    audience.publish(book.hold(key, state, closes))
+    audience.publish(book.hold(keyOf({ command, actor }), state, closes))
   }
 
   async function run(): Promise<void> {
@@ -187,9 +175,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
       wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
-      if (outcome.ok) continue
-      rejectedKeys.push(keyOf(wish))
-      if (rejectedKeys.length > REMEMBERED_REJECTIONS) replies.delete(rejectedKeys.shift() ?? '')
+      if (!outcome.ok) replies.addRejected(wish)
     }
   }
 
@@ -224,7 +210,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const { wish, outcome } of outcomes) {
       if (isClosing(wish.command) && outcome.ok) again.push(wish)
       else {
-        replies.delete(keyOf(wish))
+        replies.forget(wish)
         audience.publish(book.release(keyOf(wish), state))
         wish.resolve(UNAVAILABLE)
       }
@@ -238,17 +224,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     })
   }
 
-  function dutiesOf(participant: string, feature: string, processor: string): ErasureDuty[] {
-    const { erasure } = selectAnswer(state.participants.get(participant), feature)
-    if (erasure === undefined || !erasure.open.includes(processor)) return []
-    return [{ participant, feature, request: erasure.request, requestedAt: erasure.requestedAt }]
-  }
   function tellDuties(facts: readonly MeetingEvent[]): void {
     for (const event of facts) {
       if (event.type !== 'erasure.requested') continue
       for (const { processor, features, onDuties } of workers) {
         if (processor === undefined || !features.includes(event.feature)) continue
-        const duties = dutiesOf(event.participant, event.feature, processor)
+        const duties = selectDuties(state, event.participant, event.feature, processor)
         if (duties.length > 0) isolate(() => onDuties(duties))
       }
     }
@@ -257,16 +238,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   return {
     meeting,
     dispatch(command, actor) {
-      const key = keyOf({ command, actor })
-      const known = replies.get(key)
-      // The same id on another command is another command: a no must not be taken for what came before.
-      if (known !== undefined && (known.type ?? command.type) === command.type) return known.reply
+      const known = replies.find({ command, actor })
+      if (known !== undefined) return known
       if (isClosed) return Promise.resolve(UNAVAILABLE)
       const reply = new Promise<Reply>((resolve) => {
         queue.push({ command, actor, resolve })
       })
-      replies.set(key, { type: command.type, reply })
-      if (isClosing(command)) holdAtOnce(key, command, actor)
+      replies.add({ command, actor }, reply)
+      if (isClosing(command)) holdAtOnce(command, actor)
       void run()
       return reply
     },
@@ -278,7 +257,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (listener.processor !== undefined) {
         const { processor } = listener
         const open = [...state.participants.keys()].flatMap((participant) =>
-          features.flatMap((feature) => dutiesOf(participant, feature, processor)),
+          features.flatMap((feature) => selectDuties(state, participant, feature, processor)),
         )
         if (open.length > 0) isolate(() => listener.onDuties(open))
       }
@@ -295,10 +274,6 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     },
   }
 }
-
-const toKey = (by: string, command: string): string => `${by}\n${command}`
-const keyOf = ({ command, actor }: Pick<Wish, 'command' | 'actor'>): string =>
-  toKey(toActorName(actor), command.id)
 
 /** Whether the ledger holds exactly these facts. */
 const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>

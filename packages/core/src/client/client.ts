@@ -6,9 +6,10 @@ import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
 import { FEATURE_OFF, type Reply, UNAVAILABLE } from '../rejection.ts'
-import type { ClientState, PendingCommand } from './client-state.ts'
+import type { ClientState } from './client-state.ts'
 import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient } from './consent-client.ts'
-import { createLocalGate, toKey } from './local-gate.ts'
+import { createLocalGate } from './local-gate.ts'
+import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
 
@@ -305,20 +306,3 @@ const INSIST_MS = 1_000
 /** Measured times are fractions, sometimes nonsense: neither may cost an answer its validity. */
 const toWholeMs = (ms: number | undefined): number | undefined =>
   ms === undefined || !Number.isFinite(ms) ? undefined : Math.max(0, Math.round(ms))
-
-/** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
-function selectOpen({ connection, indicator, place, view, pending }: ClientState): ReadonlySet<string> {
-  const open = new Set<string>()
-  if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
-  for (const [feature, { gates }] of Object.entries(view.features)) {
-    const nos = pending.filter((command) => command.feature === feature && isNo(command))
-    if (nos.some(({ asks }) => asks === undefined)) continue
-    const stopping = nos.flatMap(({ asks }) => asks ?? [])
-    for (const [ask, gate] of Object.entries(gates)) {
-      if (gate.open && !stopping.includes(ask)) open.add(toKey(feature, ask))
-    }
-  }
-  return open
-}
-
-const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'

@@ -1,0 +1,25 @@
+import type { ClientState, PendingCommand } from './client-state.ts'
+import { toKey } from './local-gate.ts'
+
+/** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
+export function selectOpen({
+  connection,
+  indicator,
+  place,
+  view,
+  pending,
+}: ClientState): ReadonlySet<string> {
+  const open = new Set<string>()
+  if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
+  for (const [feature, { gates }] of Object.entries(view.features)) {
+    const nos = pending.filter((command) => command.feature === feature && isNo(command))
+    if (nos.some(({ asks }) => asks === undefined)) continue
+    const stopping = nos.flatMap(({ asks }) => asks ?? [])
+    for (const [ask, gate] of Object.entries(gates)) {
+      if (gate.open && !stopping.includes(ask)) open.add(toKey(feature, ask))
+    }
+  }
+  return open
+}
+
+const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'

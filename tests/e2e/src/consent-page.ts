@@ -11,8 +11,10 @@ export interface Press {
 
 /** What a person sees of Ask First in a call, and does with it: `ben.accepts()`. */
 export interface ConsentPage {
-  /** Turns a feature on from the host's panel, after its preview. */
-  turnsOn(feature: string, own: 'include me' | 'leave me out'): Promise<void>
+  /** Turns a feature on from the host's panel, after its preview; says when it was pressed, in ms since 1970. */
+  turnsOn(feature: string, own: 'include me' | 'leave me out'): Promise<number>
+  /** Resolves with when the next notice was painted, in ms since 1970. */
+  paintsNotice(): Promise<number>
   turnsOff(feature: string): Promise<void>
   /** The question is on the screen, on top of whatever else is. */
   seesNotice(feature: string): Promise<void>
@@ -53,10 +55,29 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await page.getByRole('button', { name: `Turn on ${feature}` }).click()
       const preview = page.getByRole('dialog', { name: `Turn on ${feature}?` })
       await preview.getByText(`Include you in ${feature}?`).waitFor()
-      await press(preview.getByRole('button', { name: `Turn on, ${own}` }))
+      const button = preview.getByRole('button', { name: `Turn on, ${own}` })
+      await button.evaluate((element) => {
+        const note = () => Reflect.set(globalThis, 'turnedOnAt', Date.now())
+        element.addEventListener('click', note, { capture: true, once: true })
+      })
+      await press(button)
       await preview.waitFor({ state: 'detached' })
       await indicatorSays(feature, own === 'include me' ? 'Included' : 'Left out')
+      return page.evaluate(() => Reflect.get(globalThis, 'turnedOnAt') as number)
     },
+    paintsNotice: () =>
+      page.evaluate(
+        () =>
+          new Promise<number>((resolve) => {
+            const look = () => {
+              const regions = [...document.querySelectorAll('section, [role=region]')]
+              if (regions.some((region) => region.textContent?.includes('Include you in')))
+                resolve(Date.now())
+              else requestAnimationFrame(look)
+            }
+            look()
+          }),
+      ),
     async turnsOff(feature) {
       await openPanel('AI notes')
       await page.getByRole('button', { name: `Turn off ${feature}` }).click()

@@ -82,6 +82,14 @@ async function start() {
 
 /** Joins once the notetaker is there too. */
 async function joins(name: string) {
+  const token = await tokens.mint({
+    participant: `p-${name}`,
+    meeting: 'room',
+    name,
+    role: 'attendee',
+    kind: 'person',
+  })
+  // Nothing is waited for between this and `open`: it would be missed.
   const socket = new WebSocket(`ws://127.0.0.1:${port}/signal`)
   const reports: Report[] = []
   let bots = 0
@@ -91,19 +99,14 @@ async function joins(name: string) {
     if (message?.type === 'joined' && message.entry.kind === 'agent') bots++
     if (message?.type === 'welcome') bots += message.roster.filter(({ kind }) => kind === 'agent').length
   })
-  const token = await tokens.mint({
-    participant: `p-${name}`,
-    meeting: 'room',
-    name,
-    role: 'attendee',
-    kind: 'person',
-  })
   const media = { microphone: 'off', camera: 'off', screen: 'off' } as const
   const send = (message: FromClient) => socket.send(JSON.stringify(message))
   await new Promise((resolve) => socket.once('open', resolve))
   send({ type: 'hello', token, tab: `tab-of-${name}`, media })
   await expect.poll(() => bots).toBeGreaterThan(0)
   return {
+    /** How often a notetaker came. */
+    bots: () => bots,
     writes: (text: string) => send({ type: 'line', kind: 'chat', id: text.slice(0, 20), text }),
     transcript: () => reports.findLast((report) => report.kind === 'transcript')?.lines,
     summary: () => reports.findLast((report) => report.kind === 'summary')?.sentences,
@@ -137,6 +140,7 @@ test('erasing rebuilds the summary, tells the room, and leaves nothing in storag
   for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
   mayReuse.add('room/p-Ben')
   ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
   ben.writes(zeppelin)
   await expect.poll(() => ana.summary()).toEqual([march, zeppelin])
   expect(await storage()).toMatch(/zeppelin/)
@@ -153,7 +157,10 @@ test('a notetaker that was restarted goes on with what it kept', async () => {
   ana.writes(march)
   await expect.poll(() => ana.summary()).toEqual([march])
   await notetaker.stop()
+  const before = ana.bots()
   notetaker = await start()
+  // The one that went may still be in Ben's roster.
+  await expect.poll(() => ana.bots()).toBeGreaterThan(before)
   const ben = await joins('Ben')
   admitted.add('room/p-Ben')
   ben.writes(finance)
@@ -180,6 +187,7 @@ test('after a no the summary is made again without their words, though the lines
   const ben = await joins('Ben')
   for (const name of ['room/p-Ana', 'room/p-Ben']) admitted.add(name)
   ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
   ben.writes(zeppelin)
   await expect.poll(() => ana.summary()).toEqual([march, zeppelin])
   admitted.delete('room/p-Ben')
@@ -243,6 +251,7 @@ test('who is in without the optional ask keeps nothing for reuse; who is out alt
   const ben = await joins('Ben')
   for (const all of [admitted, mayReuse]) for (const name of ['room/p-Ana', 'room/p-Ben']) all.add(name)
   ana.writes(march)
+  await expect.poll(() => ana.summary()).toEqual([march])
   ben.writes(zeppelin)
   const reuse = async () => {
     const file = join(directory, 'summary', 'room.reuse.json')

@@ -89,6 +89,12 @@ const participantLapse = v.object({
   /** The socket or page went away, or nothing was heard for too long. */
   cause: v.picklist(['closed', 'silent']),
 })
+const hostLapse = v.object({
+  ...base,
+  type: v.literal('host.lapse'),
+  feature: id,
+  activation: id,
+})
 const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
 
 /** What a person or a processor may send. */
@@ -110,7 +116,10 @@ export const sentCommandSchema = v.variant('type', [
 export type SentCommand = v.InferOutput<typeof sentCommandSchema>
 
 /** What the authority sends itself, so that time and faults act by commands too. */
-export type OwnCommand = v.InferOutput<typeof participantLapse> | v.InferOutput<typeof authorityStart>
+export type OwnCommand =
+  | v.InferOutput<typeof participantLapse>
+  | v.InferOutput<typeof hostLapse>
+  | v.InferOutput<typeof authorityStart>
 
 export type Command = SentCommand | OwnCommand
 export type CommandType = Command['type']
@@ -122,6 +131,7 @@ const CLOSING: readonly CommandType[] = [
   'participant.leave',
   'participant.lapse',
   'feature.disable',
+  'host.lapse',
   'indicator.hide',
 ]
 /** Whether the command may only ever close gates: such a command acts before it is durable. */

@@ -2,7 +2,7 @@ import type { Command } from './commands.ts'
 import { decideAccept, decideDecline, decideDefer, decideShow, decideWithdraw } from './decide/consent.ts'
 import { accepted, type Decision, type Person, type Processor, rejected } from './decide/decision.ts'
 import { decideAcknowledge, decideErasure } from './decide/erasure.ts'
-import { decideDisable, decideEnable } from './decide/feature.ts'
+import { decideDisable, decideEnable, decideHostLapse } from './decide/feature.ts'
 import { decideIndicator, decideJoin, decideLapse, decideLeave } from './decide/participant.ts'
 import type { Actor } from './model/participant.ts'
 import type { MeetingState } from './state.ts'
@@ -36,6 +36,7 @@ function decidePerson(state: MeetingState, command: Command, person: Person): De
     case 'indicator.hide':
       return decideIndicator(state, command, person)
     case 'participant.lapse':
+    case 'host.lapse':
     case 'authority.start':
     case 'erasure.acknowledge':
       return rejected('not-allowed')
@@ -72,8 +73,14 @@ function decideProcessor(state: MeetingState, command: Command, processor: Proce
 }
 
 function decideOwn(state: MeetingState, command: Command): Decision {
-  if (command.type === 'participant.lapse') return decideLapse(state, command)
-  return command.type === 'authority.start'
-    ? accepted({ type: 'authority.started' })
-    : rejected('not-allowed')
+  switch (command.type) {
+    case 'participant.lapse':
+      return decideLapse(state, command)
+    case 'host.lapse':
+      return decideHostLapse(state, command)
+    case 'authority.start':
+      return accepted({ type: 'authority.started' })
+    default:
+      return rejected('not-allowed')
+  }
 }

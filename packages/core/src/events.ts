@@ -49,6 +49,8 @@ export type EventBody =
       readonly type: 'feature.disabled'
       readonly feature: string
       readonly activation: string
+      /** Turned off by a person, or by the authority since no host was there for too long. */
+      readonly cause: 'person' | 'hostless'
     }
   | (OfFeature & {
       readonly type: 'notice.shown'

@@ -1,5 +1,6 @@
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
 import { isIncluded } from './gate-rule.ts'
+import { isHost } from './model/participant.ts'
 import {
   type Answer,
   type ConnectionState,
@@ -221,6 +222,7 @@ function count(state: MeetingState, participant: ParticipantState, by: 1 | -1): 
   if (!isPresentPerson(participant)) return
   const written = state as Writable<MeetingState>
   written.people += by
+  if (isHost(participant.role)) written.hosts += by
   for (const [id, feature] of state.features) {
     if (!isIncluded(participant, feature)) continue
     state.features.set(id, { ...feature, included: feature.included + by })

@@ -83,6 +83,8 @@ export interface MeetingState {
   readonly features: Map<string, FeatureState>
   /** People in the call, bots not counted. */
   readonly people: number
+  /** Hosts and cohosts among them. */
+  readonly hosts: number
 }
 
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
@@ -90,7 +92,7 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
   for (const [id, entry] of catalogue) {
     features.set(id, { entry, activation: undefined, included: 0, runs: new Set() })
   }
-  return { meeting, number: 0, term: 0, participants: new Map(), features, people: 0 }
+  return { meeting, number: 0, term: 0, participants: new Map(), features, people: 0, hosts: 0 }
 }
 
 /** What stands for somebody who was never asked. */

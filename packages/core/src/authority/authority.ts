@@ -9,7 +9,7 @@ import type { Viewer } from '../project.ts'
 import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
-import { createMeetingState, type MeetingState } from '../state.ts'
+import { createMeetingState, type FeatureState, type MeetingState } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
 import { selectClosings } from './closing.ts'
 import { selectDuties } from './duties.ts'
@@ -27,6 +27,8 @@ export interface AuthorityOptions {
   readonly ledger: Ledger
   readonly clock: Clock
   readonly ids: Ids
+  /** How long a feature goes on without a host, unless its policy keeps it. @default 60_000 */
+  readonly hostlessAfterMs?: number | undefined
   /** After each commit; for logs. */
   onCommit?(events: readonly MeetingEvent[]): void
   /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */
@@ -73,7 +75,7 @@ const LONGEST_BATCH = 500
  * @throws what the ledger throws when it cannot be read or written
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
-  const { meeting, catalogue, ledger, clock, ids } = options
+  const { meeting, catalogue, ledger, clock, ids, hostlessAfterMs = 60_000 } = options
   const events = await ledger.read(meeting)
   const state = replay(createMeetingState(meeting, catalogue), events)
   const authority: Actor = { use: 'authority' }
@@ -114,6 +116,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const unwritten: Wish[] = []
   let isRunning = false
   let retry: Undo | undefined
+  let hostTimer: Undo | undefined
   let isClosed = false
 
   function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
@@ -171,6 +174,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     book.refresh(state, touched)
     const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
     audience.publish([...touched, ...released])
+    watchHosts()
     tellDuties(facts)
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
@@ -198,10 +202,29 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (isClosed) return
     isClosed = true
     retry?.()
+    hostTimer?.()
     book.closeAll()
     audience.close()
     for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
     for (const listener of [...enders]) isolate(listener)
+  }
+
+  /** While nobody in the call could turn a feature off, the authority itself is about to. */
+  function watchHosts(): void {
+    const isHostless = state.hosts === 0 && [...state.features.values()].some(stopsWithoutHost)
+    if (!isHostless) {
+      hostTimer?.()
+      hostTimer = undefined
+      return
+    }
+    hostTimer ??= clock.after(hostlessAfterMs, () => {
+      hostTimer = undefined
+      for (const [feature, { activation }] of state.features) {
+        if (activation === undefined) continue
+        const lapse = { type: 'host.lapse', id: ids(), feature, activation: activation.id } as const
+        void self.dispatch(lapse, authority)
+      }
+    })
   }
 
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
@@ -235,7 +258,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
   }
 
-  return {
+  const self: Authority = {
     meeting,
     dispatch(command, actor) {
       const known = replies.find({ command, actor })
@@ -273,6 +296,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       end()
     },
   }
+  watchHosts()
+  return self
 }
 
 /** Whether the ledger holds exactly these facts. */
@@ -282,3 +307,6 @@ const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): 
     const fact = facts[at]
     return by === fact?.by && command === fact.command && type === fact.type
   })
+
+const stopsWithoutHost = ({ activation, entry }: FeatureState): boolean =>
+  activation !== undefined && entry.feature.policy.hostless === 'stop'

@@ -21,6 +21,7 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
   if (command.type === 'participant.lapse') {
     return [{ participant: command.participant, connection: command.connection }]
   }
+  if (command.type === 'host.lapse') return state.hosts === 0 ? [{ feature: command.feature }] : []
   if (actor.use !== 'person') return []
   const { participant, connection } = actor
   switch (command.type) {

@@ -1,7 +1,8 @@
+import type { CommandOf } from '../commands.ts'
 import { isHost } from '../model/participant.ts'
-import { isPresent } from '../state.ts'
+import { isPresent, type MeetingState } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
-import { accepted, type FeatureDecider, rejected } from './decision.ts'
+import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 
 /**
  * Turns a feature on, with the own decision of who does it: enabled, shown and decided are one append,
@@ -49,5 +50,15 @@ export const decideDisable: FeatureDecider<'feature.disable'> = (_state, command
     type: 'feature.disabled',
     feature: command.feature,
     activation: command.activation,
+    cause: 'person',
   })
+}
+
+/** Ends a run whose policy does not let it go on without a host: decided again, since one may be back. */
+export function decideHostLapse(state: MeetingState, command: CommandOf<'host.lapse'>): Decision {
+  const { feature: id, activation } = command
+  const feature = state.features.get(id)
+  if (feature?.activation?.id !== activation || state.hosts > 0) return accepted()
+  if (feature.entry.feature.policy.hostless === 'keep') return accepted()
+  return accepted({ type: 'feature.disabled', feature: id, activation, cause: 'hostless' })
 }

@@ -20,6 +20,8 @@ export interface Policy {
   readonly scope: 'meeting' | 'room'
   /** Who may turn the feature on. */
   readonly turnOn: 'hosts' | 'anyone'
+  /** Whether it goes on when no host has been in the call for a minute. */
+  readonly hostless: 'keep' | 'stop'
 }
 
 /** Consent, person by person; a no costs nothing: the person stays and takes full part, uncaptured. */
@@ -32,6 +34,7 @@ export const leaveMeOut: Policy = {
   countsFrom: 5,
   scope: 'meeting',
   turnOn: 'hosts',
+  hostless: 'stop',
 }
 
 /** Consent, person by person; who does not agree has to leave the call. */
@@ -46,6 +49,7 @@ const SUPPORTED: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
   disclosure: ['named', 'counts', 'outcome'],
   scope: ['meeting'],
   turnOn: ['hosts'],
+  hostless: ['keep', 'stop'],
 }
 
 /** Throws an AskFirstError that names the key, unless this version can carry the policy out. */

@@ -32,7 +32,9 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'feature.enabled':
       return `turned on ${ofRun(event.feature, event.activation)}, revision ${event.revision}`
     case 'feature.disabled':
-      return `turned off ${ofRun(event.feature, event.activation)}`
+      return event.cause === 'person'
+        ? `turned off ${ofRun(event.feature, event.activation)}`
+        : `turned off ${ofRun(event.feature, event.activation)}, since no host was there`
     case 'notice.shown': {
       const { notice, visibleMs } = event
       const seconds = visibleMs === undefined ? '' : `, for ${(visibleMs / 1000).toFixed(1)} s`

@@ -10,6 +10,15 @@ export type {
   WithdrawOptions,
 } from './client/consent-client.ts'
 export type { GateChange } from './client/local-gate.ts'
+export {
+  createRecorder,
+  type RecordedBody,
+  type RecordedEntry,
+  type RecordedView,
+  type Recorder,
+  type RecorderOptions,
+  type Wish,
+} from './client/recorder.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

@@ -31,7 +31,7 @@ function meetingOf(people: number) {
   const [host] = actors
   for (const actor of actors) {
     take({ type: 'participant.join', id: 'join', place: 'call' }, actor)
-    take({ type: 'indicator.show', id: 'indicator' }, actor)
+    take({ type: 'indicator.show', id: 'indicator', knows: [notice.hash] }, actor)
   }
   if (host === undefined) throw new RangeError('a meeting needs somebody')
   const decision = { answer: 'decline' } as const

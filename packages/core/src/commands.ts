@@ -70,7 +70,12 @@ const participantLeave = v.object({
   /** The question that was answered by leaving, if that is why. */
   instead: v.optional(v.object({ feature: id, activation: id })),
 })
-const indicatorShow = v.object({ ...base, type: v.literal('indicator.show') })
+const indicatorShow = v.object({
+  ...base,
+  type: v.literal('indicator.show'),
+  /** Hashes of the declarations that this page can show: what it cannot show does not capture. */
+  knows: v.pipe(v.array(id), v.maxLength(256)),
+})
 const indicatorHide = v.object({ ...base, type: v.literal('indicator.hide') })
 const erasureRequest = v.object({ ...base, type: v.literal('erasure.request'), feature: id })
 const erasureAcknowledge = v.object({

@@ -37,7 +37,13 @@ export type EventBody =
       readonly connection: string
       readonly cause: 'closed' | 'silent'
     }
-  | { readonly type: 'indicator.shown'; readonly participant: string; readonly connection: string }
+  | {
+      readonly type: 'indicator.shown'
+      readonly participant: string
+      readonly connection: string
+      /** Hashes of the declarations that this page can show. */
+      readonly knows: readonly string[]
+    }
   | { readonly type: 'indicator.hidden'; readonly participant: string; readonly connection: string }
   | {
       readonly type: 'feature.enabled'

@@ -32,6 +32,9 @@ export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
   return state
 }
 
+/** A device that shows nothing yet. */
+const ARRIVING = { indicator: 'hidden', knows: [] } as const
+
 const evolvers: Evolvers = {
   'authority.started': (state, event) => {
     const written = state as Writable<MeetingState>
@@ -48,7 +51,7 @@ const evolvers: Evolvers = {
   'participant.joined': (state, { participant, connection, place, role, kind }) => {
     const known = state.participants.get(participant)
     if (known === undefined) {
-      const connections = new Map([[connection, { place, indicator: 'hidden' as const }]])
+      const connections = new Map([[connection, { ...ARRIVING, place }]])
       const added = { participant, role, kind, connections, gone: 'unreachable' as const, answers: new Map() }
       state.participants.set(participant, added)
       count(state, added, 1)
@@ -59,8 +62,8 @@ const evolvers: Evolvers = {
       role,
       kind,
       connections: new Map(was.connections).set(connection, {
+        ...(was.connections.get(connection) ?? ARRIVING),
         place,
-        indicator: was.connections.get(connection)?.indicator ?? 'hidden',
       }),
     }))
   },
@@ -78,8 +81,9 @@ const evolvers: Evolvers = {
       return { ...was, connections, gone: 'unreachable' }
     })
   },
-  'indicator.shown': (state, event) => changeIndicator(state, event, 'shown'),
-  'indicator.hidden': (state, event) => changeIndicator(state, event, 'hidden'),
+  'indicator.shown': (state, event) =>
+    changeIndicator(state, event, { indicator: 'shown', knows: event.knows }),
+  'indicator.hidden': (state, event) => changeIndicator(state, event, { indicator: 'hidden', knows: [] }),
   'feature.enabled': (state, { feature, activation, revision, by, at }) => {
     // A yes ends with its run, so nobody is included in a new one yet.
     changeFeature(state, feature, (was) => ({
@@ -175,12 +179,12 @@ function changeParticipant(
 function changeIndicator(
   state: MeetingState,
   { participant, connection }: { readonly participant: string; readonly connection: string },
-  indicator: ConnectionState['indicator'],
+  change: Pick<ConnectionState, 'indicator' | 'knows'>,
 ): void {
   changeParticipant(state, participant, (was) => {
     const at = was.connections.get(connection)
     if (at === undefined) return was
-    return { ...was, connections: new Map(was.connections).set(connection, { ...at, indicator }) }
+    return { ...was, connections: new Map(was.connections).set(connection, { ...at, ...change }) }
   })
 }
 

@@ -65,7 +65,7 @@ export function gateOf(
   if (yes === 'stale') return closed('stale-notice')
   if (yes === 'live') {
     if (!answer.grants.includes(ask)) return closed('not-granted')
-    return isIndicated(participant) ? OPEN : closed('unreachable')
+    return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')
   }
   return closed(answer.shown?.activation === activation.id ? 'unanswered' : 'not-asked')
 }

@@ -20,7 +20,7 @@ export {
   type Wish,
 } from './client/recorder.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
-export { viewFeature, viewFeatures } from './client/view.ts'
+export { hasUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'
 export { type ConsentClientOptions, createConsentClient } from './defaults/browser.ts'
 export { systemClock } from './defaults/clock.ts'

@@ -48,6 +48,8 @@ export interface ActivationView extends Activation {
 
 /** One person's own view of one feature. */
 export interface FeatureView {
+  /** Of the declaration that the authority has: a page with another one cannot speak of it. */
+  readonly hash: string
   readonly phase: Phase
   readonly activation?: ActivationView | undefined
   readonly answer: {
@@ -149,6 +151,7 @@ export function projectFeature(
   }
   const { erasure } = answer
   return {
+    hash: entry.hash,
     phase: selectPhase(feature),
     activation: activation && { ...activation, name: nameOf(activation.by) },
     answer: {

@@ -38,6 +38,8 @@ export interface ConnectionState {
   readonly place: Place
   /** Whether this device shows the indicator since it last connected. */
   readonly indicator: 'hidden' | 'shown'
+  /** Hashes of the declarations that the shown indicator can speak of. */
+  readonly knows: readonly string[]
 }
 
 export interface ParticipantState {
@@ -118,10 +120,10 @@ export function isPresent(participant: ParticipantState): boolean {
   return false
 }
 
-/** Whether a device in the call shows the indicator: only then can the person say stop. */
-export function isIndicated(participant: ParticipantState): boolean {
-  for (const { place, indicator } of participant.connections.values()) {
-    if (place === 'call' && indicator === 'shown') return true
+/** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */
+export function isIndicated(participant: ParticipantState, hash: string): boolean {
+  for (const { place, indicator, knows } of participant.connections.values()) {
+    if (place === 'call' && indicator === 'shown' && knows.includes(hash)) return true
   }
   return false
 }

@@ -52,7 +52,8 @@ export function device(
     joins: (place: 'lobby' | 'call' = 'call') => wish({ ...base(), type: 'participant.join', place }),
     leaves: (instead?: { feature: string; activation: string }) =>
       wish({ ...base(), type: 'participant.leave', instead }),
-    showsIndicator: () => wish({ ...base(), type: 'indicator.show' }),
+    showsIndicator: (knows = [...catalogue.values()].map(({ hash }) => hash)) =>
+      wish({ ...base(), type: 'indicator.show', knows }),
     hidesIndicator: () => wish({ ...base(), type: 'indicator.hide' }),
     turnsOn: (change: Change<'feature.enable'> = {}) =>
       wish({

@@ -19,7 +19,7 @@ import { nameFeature } from './words.ts'
 export function ConsentIndicator(options: PartOptions) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const { running, isInCall, stop, indicatorRef } = useIndicator({ client })
+  const { running, isUnknownOn, isInCall, stop, indicatorRef } = useIndicator({ client })
   const [feature, open] = useState<string>()
   const surface = useSurface()
   const [region, setRegion] = useState<HTMLElement | null>(null)
@@ -43,7 +43,7 @@ export function ConsentIndicator(options: PartOptions) {
           >
             {running.length === 0 ? (
               <p className="askfirst-standing" data-state="off">
-                {t('nothingOn')}
+                {t(isUnknownOn ? 'unknownOn' : 'nothingOn')}
               </p>
             ) : (
               <ul>

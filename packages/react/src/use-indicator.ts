@@ -1,4 +1,4 @@
-import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import { type ConsentClient, type FeatureStatus, hasUnknown } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures } from './features.ts'
@@ -6,6 +6,8 @@ import { useFeatures } from './features.ts'
 export interface Indicator {
   /** Features that run, or of which a no is still on its way; in the order of the catalogue. */
   readonly running: readonly FeatureStatus[]
+  /** Whether something is on that this page has no declaration of; it takes nothing of the person. */
+  readonly isUnknownOn: boolean
   /** Whether the person is in the call; in the lobby there is nothing to indicate. */
   readonly isInCall: boolean
   /** Stops including the person; where the policy says that no means leaving, it leaves as well. */
@@ -19,11 +21,13 @@ export function useIndicator(options: { readonly client?: AnyClient | undefined 
   const client = useConsentClient(options.client)
   const features = useFeatures(client)
   const isInCall = useConsentState(client, (state) => state.place === 'call')
+  const isUnknownOn = useConsentState(client, hasUnknown)
   const [element, indicatorRef] = useState<HTMLElement | null>(null)
   const isShown = useHasBox(element)
   useEffect(() => (isShown ? client.attachIndicator() : undefined), [client, isShown])
   return {
     running: features.filter(({ phase, standing }) => phase !== 'off' || standing === 'stopping'),
+    isUnknownOn,
     isInCall,
     stop: (feature) => void withdraw(client, feature),
     indicatorRef,

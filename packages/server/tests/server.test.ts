@@ -82,7 +82,7 @@ describe('silence', () => {
     ada.command({ id: 'too-early', type: 'participant.join', place: 'call' })
     await eventually(() => expect(ada.heard('snapshot')).toHaveLength(1))
     ada.command({ id: 'a1', type: 'participant.join', place: 'call' })
-    ada.command({ id: 'a2', type: 'indicator.show' })
+    ada.command({ id: 'a2', type: 'indicator.show', knows: [] })
     const notice = await noticeOf(summary)
     const decision = { answer: 'accept', grants: [], seen: 0 }
     ada.command({

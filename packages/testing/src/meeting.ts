@@ -34,6 +34,8 @@ export interface MeetingOptions<F extends FeatureOptions> {
 }
 
 export interface JoinOptions {
+  /** What the page was built with. @default the meeting's own features */
+  readonly features?: readonly FeatureOptions[]
   /** @default 'attendee' */
   readonly role?: Role
   /** @default 'person' */
@@ -126,7 +128,12 @@ export async function createMeeting<const F extends FeatureOptions>(
       const { role = 'attendee', kind = 'person', place = 'call', indicator = true, transport } = join
       const identity: Identity = { use: 'person', meeting: name, participant, role, kind, name: participant }
       const client = createClientOver<F>(
-        { token: JSON.stringify(identity), features, place, ...(join.call && { call: join.call }) },
+        {
+          token: JSON.stringify(identity),
+          features: (join.features ?? features) as readonly F[],
+          place,
+          ...(join.call && { call: join.call }),
+        },
         {
           transport: transport?.(network) ?? network,
           clock,

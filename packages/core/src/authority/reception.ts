@@ -189,6 +189,10 @@ export function createReception(options: ReceptionOptions): Reception {
         } catch (error) {
           return refuse('token', error instanceof Error ? error.message : 'The token is not valid.')
         }
+        const kind = identity.use === 'person' ? 'person' : 'worker'
+        if (hello.as !== undefined && hello.as !== kind) {
+          return refuse('token', `This is a ${kind}'s token, and a ${hello.as}'s is needed here.`)
+        }
         let authority: Authority
         try {
           authority = await options.authority(identity.meeting)

@@ -131,9 +131,10 @@ export function createClientOver<F extends FeatureOptions>(
   }
 
   function sayIndicated(): void {
-    const { connection: status, indicator, place } = store.getState()
+    const { catalogue, connection: status, indicator, place } = store.getState()
     if (status !== 'live' || place === 'out') return
-    insist({ type: indicator === 'shown' ? 'indicator.show' : 'indicator.hide' })
+    const knows = [...catalogue.values()].map(({ hash }) => hash)
+    insist(indicator === 'shown' ? { type: 'indicator.show', knows } : { type: 'indicator.hide' })
   }
 
   function insist(command: Extract<Unsent, { type: 'participant.join' | `indicator.${string}` }>): void {
@@ -188,6 +189,7 @@ export function createClientOver<F extends FeatureOptions>(
       transport: ports.transport,
       token: options.token,
       connection: ids(),
+      as: 'person',
       clock,
       ids,
       schema: serverMessageSchema,

@@ -13,7 +13,8 @@ import type { ClientState } from './client-state.ts'
  *
  * `question` an answer is wanted · `later` put off, still left out · `sending` a yes is on its way ·
  * `waiting` yes, but nothing is captured yet · `included` captured now · `stopping` a no is on its way ·
- * `left-out` not captured, by the person's own word · `offline` not captured, the authority is out of reach
+ * `left-out` not captured, by the person's own word · `offline` not captured, the authority is out of reach ·
+ * `outdated` not captured, this page has another declaration than the one that is on
  */
 export type Standing =
   | 'off'
@@ -25,6 +26,7 @@ export type Standing =
   | 'stopping'
   | 'left-out'
   | 'offline'
+  | 'outdated'
   | 'not-asked'
 
 export type Action = 'accept' | 'decline' | 'leave' | 'defer' | 'withdraw' | 'erase' | 'enable' | 'disable'
@@ -70,14 +72,15 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     granted: view?.answer.grants.includes(askId) ?? false,
     gate: gates[askId] ?? CLOSED,
   }))
-  const standing = standingOf(state, id, asks)
+  const isOutdated = view === undefined ? state.view !== undefined : view.hash !== entry.hash
+  const standing = standingOf(state, id, asks, isOutdated)
   const firstClosed = asks.find(({ ask, gate }) => ask.required === true && !gate.open)
   return {
     id,
     feature,
     phase: view?.phase ?? 'off',
     standing,
-    actions: actionsOf(state, id, feature, standing),
+    actions: actionsOf(state, id, feature, standing, isOutdated),
     asks,
     activation: view?.activation,
     company: state.view?.company ?? 'alone',
@@ -94,15 +97,26 @@ export function viewFeatures(state: ClientState): readonly FeatureStatus[] {
   return [...state.catalogue.keys()].flatMap((id) => viewFeature(state, id) ?? [])
 }
 
+/** Whether a feature is on that this page has no declaration of: not of this person, and yet worth a word. */
+export function hasUnknown({ catalogue, view }: ClientState): boolean {
+  return Object.entries(view?.features ?? {}).some(([id, { phase }]) => phase !== 'off' && !catalogue.has(id))
+}
+
 const CLOSED: GateStatus = { open: false, reason: 'authority-lost' }
 
-function standingOf(state: ClientState, id: string, asks: readonly AskStatus[]): Standing {
+function standingOf(
+  state: ClientState,
+  id: string,
+  asks: readonly AskStatus[],
+  isOutdated: boolean,
+): Standing {
   const view = state.view?.features[id]
   if (state.view !== undefined && !isAskable(state.view.you.kind)) return 'not-asked'
   if (isPending(state, id, 'consent.withdraw', 'consent.decline')) return 'stopping'
   if (view === undefined || view.phase === 'off')
     return state.connection === 'live' ? 'off' : offlineOr(state)
   if (state.connection !== 'live') return 'offline'
+  if (isOutdated) return 'outdated'
   switch (view.answer.state) {
     case 'accepted':
       return asks.every(({ ask, gate }) => ask.required !== true || gate.open) ? 'included' : 'waiting'
@@ -121,7 +135,13 @@ function standingOf(state: ClientState, id: string, asks: readonly AskStatus[]):
 const offlineOr = (state: ClientState): Standing =>
   state.view === undefined || state.connection === 'connecting' ? 'off' : 'offline'
 
-function actionsOf(state: ClientState, id: string, feature: FeatureOptions, standing: Standing): Action[] {
+function actionsOf(
+  state: ClientState,
+  id: string,
+  feature: FeatureOptions,
+  standing: Standing,
+  isOutdated: boolean,
+): Action[] {
   const { view } = state
   const actions: Action[] = []
   if (view === undefined || !isAskable(view.you.kind)) return actions
@@ -142,7 +162,9 @@ function actionsOf(state: ClientState, id: string, feature: FeatureOptions, stan
   if (state.connection === 'live' && view.you.place === 'call' && isHost(view.you.role)) {
     const phase = view.features[id]?.phase ?? 'off'
     if (phase !== 'off') actions.push('disable')
-    else if (view.you.kind === 'person' && !isPending(state, id, 'feature.enable')) actions.push('enable')
+    else if (!isOutdated && view.you.kind === 'person' && !isPending(state, id, 'feature.enable')) {
+      actions.push('enable')
+    }
   }
   return actions
 }

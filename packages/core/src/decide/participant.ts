@@ -51,10 +51,15 @@ export function decideIndicator(
   { participant, connection }: Person,
 ): Decision {
   const was = state.participants.get(participant)?.connections.get(connection)
-  const isShow = command.type === 'indicator.show'
-  if (was === undefined) return isShow ? rejected('not-present') : accepted()
-  if ((was.indicator === 'shown') === isShow) return accepted()
-  return accepted({ type: isShow ? 'indicator.shown' : 'indicator.hidden', participant, connection })
+  if (command.type === 'indicator.hide') {
+    if (was === undefined || was.indicator === 'hidden') return accepted()
+    return accepted({ type: 'indicator.hidden', participant, connection })
+  }
+  if (was === undefined) return rejected('not-present')
+  const { knows } = command
+  const isSame = was.knows.length === knows.length && knows.every((hash) => was.knows.includes(hash))
+  if (was.indicator === 'shown' && isSame) return accepted()
+  return accepted({ type: 'indicator.shown', participant, connection, knows })
 }
 
 /** A device is gone without a word: the authority says so itself. */

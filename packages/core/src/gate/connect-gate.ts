@@ -82,6 +82,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     transport,
     token: options.token,
     connection: ids(),
+    as: 'worker',
     clock,
     ids,
     schema: gateMessageSchema,

@@ -109,7 +109,11 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
         `Use one of ${PURPOSES.join(', ')}.`,
       )
     }
-    if (ask.data.length === 0 || ask.data.some((kind) => !DATA_KINDS.includes(kind))) {
+    if (
+      !Array.isArray(ask.data) ||
+      ask.data.length === 0 ||
+      ask.data.some((kind) => !DATA_KINDS.includes(kind))
+    ) {
       wrong(
         'ask-data',
         `asks.${askId}.data is ${JSON.stringify(ask.data)}.`,
@@ -137,10 +141,10 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
       'Name every company that receives the data, with its model and region.',
     )
   }
-  if (!(options.retention.days >= 0)) {
+  if (!(options.retention?.days >= 0)) {
     wrong(
       'retention',
-      `retention.days is ${options.retention.days}.`,
+      `retention.days is ${options.retention?.days}.`,
       'The notice says how long it is kept.',
       'Use a number of days, 0 for not at all after the meeting.',
     )

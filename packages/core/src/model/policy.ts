@@ -54,6 +54,13 @@ const SUPPORTED: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
 
 /** Throws an AskFirstError that names the key, unless this version can carry the policy out. */
 export function assertPolicy(policy: Policy, feature: string): void {
+  if (typeof policy !== 'object' || policy === null) {
+    throw new AskFirstError('policy-value', {
+      what: `Feature "${feature}": policy is ${JSON.stringify(policy)}.`,
+      why: 'A policy is data, not a name.',
+      fix: 'Import a preset, leaveMeOut or acceptOrLeave, and pass it.',
+    })
+  }
   for (const [key, values] of Object.entries(SUPPORTED)) {
     const value = policy[key as keyof Policy]
     if ((values as readonly unknown[]).includes(value)) continue

@@ -12,6 +12,8 @@ const hello = v.object({
   token: v.pipe(v.string(), v.maxLength(8192)),
   /** Stable for one device or tab, over reconnects. */
   connection: text,
+  /** What this end is made for: a token of the other kind is refused with a word about it. */
+  as: v.optional(v.picklist(['person', 'worker'])),
   /** Where to go on: the session that was lost and the last update seen. */
   resume: v.optional(v.object({ session: text, number })),
 })

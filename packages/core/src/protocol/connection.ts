@@ -20,6 +20,8 @@ export interface ConnectionOptions<Message extends Incoming> {
   readonly token: TokenSource
   /** Stable for one device, tab or worker, over reconnects. */
   readonly connection: string
+  /** What this end is made for. */
+  readonly as: 'person' | 'worker'
   readonly clock: Clock
   readonly ids: Ids
   readonly schema: v.GenericSchema<unknown, Message>
@@ -123,23 +125,26 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     if (isEnded()) return
     const mine: Link = transport.connect({
       onOpen: () => {
-        Promise.resolve(typeof options.token === 'function' ? options.token() : options.token).then(
-          (token) => {
-            if (link !== mine) return
-            const resume = options.resume?.()
-            helloAt = clock.monotonic()
-            send({
-              type: 'hello',
-              version: PROTOCOL_VERSION,
-              token,
-              connection: options.connection,
-              ...(resume && { resume }),
-            })
-          },
-          () => {
-            if (link === mine) retry()
-          },
-        )
+        Promise.resolve()
+          .then(() => (typeof options.token === 'function' ? options.token() : options.token))
+          .then(
+            (token) => {
+              if (link !== mine) return
+              const resume = options.resume?.()
+              helloAt = clock.monotonic()
+              send({
+                type: 'hello',
+                as: options.as,
+                version: PROTOCOL_VERSION,
+                token,
+                connection: options.connection,
+                ...(resume && { resume }),
+              })
+            },
+            () => {
+              if (link === mine) retry()
+            },
+          )
       },
       onMessage: (text) => {
         if (link === mine) receive(text)

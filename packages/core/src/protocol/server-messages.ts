@@ -31,6 +31,7 @@ const gate = v.variant('open', [
 ])
 
 const feature = v.object({
+  hash: text,
   phase: v.picklist(['off', 'asking', 'on', 'paused']),
   activation: v.optional(
     v.object({ id: text, revision: number, by: text, at: v.number(), name: v.optional(text) }),

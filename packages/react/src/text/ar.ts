@@ -73,6 +73,7 @@ export const ar: LanguageText = {
 
   indicatorLabel: 'الذكاء الاصطناعي في هذه المكالمة',
   nothingOn: 'لا يوجد ذكاء اصطناعي قيد التشغيل',
+  unknownOn: 'يعمل ذكاء اصطناعي لا تعرفه هذه الصفحة، ولا يستخدم شيئًا منك. أعد التحميل لعرضه.',
   standing_question: 'غير مشمول · ننتظر إجابتك',
   standing_later: 'غير مشمول · ستجيب لاحقًا',
   standing_sending: 'غير مشمول بعد · جارٍ إرسال موافقتك…',
@@ -82,6 +83,7 @@ export const ar: LanguageText = {
   'standing_left-out': 'غير مشمول',
   standing_told: 'ما زلت غير مشمول',
   standing_offline: 'غير مشمول · لا يوجد اتصال',
+  standing_outdated: 'غير مشمول · يرجى إعادة تحميل هذه الصفحة',
 
   myChoices: 'خياراتي',
   myChoicesLead: 'ما يجوز للذكاء الاصطناعي استخدامه منك هنا. القرار لك وحدك، ويمكن تغيير كل خيار.',

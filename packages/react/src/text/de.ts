@@ -70,6 +70,8 @@ export const de: LanguageText = {
 
   indicatorLabel: 'KI in diesem Anruf',
   nothingOn: 'Keine KI eingeschaltet',
+  unknownOn:
+    'Eine KI ist eingeschaltet, die diese Seite nicht kennt. Sie nutzt nichts von Ihnen. Zum Anzeigen neu laden.',
   standing_question: 'Nicht einbezogen · Ihre Antwort steht aus',
   standing_later: 'Nicht einbezogen · Sie antworten später',
   standing_sending: 'Noch nicht einbezogen · Ihr Ja wird gesendet …',
@@ -79,6 +81,7 @@ export const de: LanguageText = {
   'standing_left-out': 'Ausgelassen',
   standing_told: 'Weiterhin ausgelassen',
   standing_offline: 'Nicht einbezogen · keine Verbindung',
+  standing_outdated: 'Nicht einbezogen · bitte diese Seite neu laden',
 
   myChoices: 'Meine Entscheidungen',
   myChoicesLead:

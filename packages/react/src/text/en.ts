@@ -81,6 +81,7 @@ export const en = {
 
   indicatorLabel: 'AI in this call',
   nothingOn: 'No AI is on',
+  unknownOn: 'AI is on that this page does not know. It uses nothing of you. Reload to see it.',
   standing_question: 'Not included · your answer is open',
   standing_later: 'Not included · you will answer later',
   standing_sending: 'Not included yet · sending your yes…',
@@ -90,6 +91,7 @@ export const en = {
   'standing_left-out': 'Left out',
   standing_told: 'Still left out',
   standing_offline: 'Not included · no connection',
+  standing_outdated: 'Not included · please reload this page',
 
   myChoices: 'My choices',
   myChoicesLead:

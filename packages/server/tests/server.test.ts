@@ -82,8 +82,8 @@ describe('silence', () => {
     ada.command({ id: 'too-early', type: 'participant.join', place: 'call' })
     await eventually(() => expect(ada.heard('snapshot')).toHaveLength(1))
     ada.command({ id: 'a1', type: 'participant.join', place: 'call' })
-    ada.command({ id: 'a2', type: 'indicator.show', knows: [] })
     const notice = await noticeOf(summary)
+    ada.command({ id: 'a2', type: 'indicator.show', knows: [notice.hash] })
     const decision = { answer: 'accept', grants: [], seen: 0 }
     ada.command({
       id: 'a3',

@@ -51,6 +51,7 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/core/gate',
         '@askfirst/core/protocol',
         '@askfirst/react',
+        '@askfirst/react/devtools',
         '@askfirst/react/text/en',
         '@askfirst/react/text/ar',
         '@askfirst/react/text/de',

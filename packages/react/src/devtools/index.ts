@@ -1,0 +1,6 @@
+'use client'
+
+// A subpath of its own: what nobody imports is in no bundle.
+
+export { createRecorder, type Recorder, type RecorderOptions } from '@askfirst/core'
+export { type AnyRecorder, ConsentTimeline, type ConsentTimelineProps } from './consent-timeline.tsx'

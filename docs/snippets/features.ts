@@ -1,6 +1,6 @@
+// #region features
 import { defineFeature, leaveMeOut } from '@askfirst/core'
 
-// #region features
 export const summary = defineFeature({
   id: 'meeting-summary',
   revision: 1,
@@ -11,5 +11,6 @@ export const summary = defineFeature({
   },
   processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
   retention: { days: 30 },
+  text: { en: { title: 'Meeting summary' } },
 })
 // #endregion

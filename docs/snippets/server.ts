@@ -1,22 +1,30 @@
+// #region server
 import { createServer } from 'node:http'
 import { createConsentServer, sqliteLedger } from '@askfirst/server'
 import { summary } from './features.ts'
 
-declare function whoIsSignedIn(request: unknown): { id: string; name: string; isHost: boolean }
-const secret = process.env.CONSENT_SECRET ?? ''
-const httpServer = createServer()
-
-// #region server
 const consent = createConsentServer({
   features: [summary],
   ledger: sqliteLedger('consent.db'),
-  keys: { secret },
+  keys: { secret: process.env.CONSENT_SECRET ?? '' },
 })
+const httpServer = createServer(yourApp)
 consent.attach(httpServer)
 
-export function mintToken(request: unknown, meeting: string): Promise<string> {
+export function mintToken(request: Request, meeting: string): Promise<string> {
   const user = whoIsSignedIn(request)
   const role = user.isHost ? 'host' : 'attendee'
   return consent.mintToken({ meeting, participant: user.id, name: user.name, role })
 }
 // #endregion
+
+// #region worker-tokens
+export const gateToken = (meeting: string) =>
+  consent.mintGateToken({ meeting, worker: 'transcriber', features: [summary] })
+
+export const processorToken = (meeting: string) =>
+  consent.mintProcessorToken({ meeting, processor: 'Acme AI', features: [summary] })
+// #endregion
+
+declare function yourApp(): void
+declare function whoIsSignedIn(request: Request): { id: string; name: string; isHost: boolean }

@@ -49,7 +49,11 @@ async function demo() {
     },
     /notetaker ready/,
   )
-  console.log(`\n  Open ${address} in two or three tabs.\n  Ctrl+C stops everything.\n`)
+  console.log(`
+  Open ${address}, start a meeting, and open its invitation link in two more tabs.
+  As the host, open AI notes (the notebook) and turn on Meeting summary.
+  Ctrl+C stops everything.
+`)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
   process.exit(0)
 }

@@ -19,7 +19,14 @@ const server = createCallServer({
   test: env.ASKFIRST_TEST === '1',
   iceServers: JSON.parse(env.ASKFIRST_ICE_SERVERS ?? '[]'),
 })
-const port = await server.listen(Number(env.PORT ?? 4600), env.HOST ?? '127.0.0.1')
+const port = await server
+  .listen(Number(env.PORT ?? 4600), env.HOST ?? '127.0.0.1')
+  .catch((reason: NodeJS.ErrnoException) => {
+    if (reason.code !== 'EADDRINUSE') throw reason
+    const taken = env.PORT ?? 4600
+    console.error(`Port ${taken} is in use. Choose another: PORT=${Number(taken) + 100} npx pnpm@12 demo`)
+    process.exit(1)
+  })
 console.log(`call server http://${env.HOST ?? '127.0.0.1'}:${port}`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {

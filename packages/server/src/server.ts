@@ -69,6 +69,7 @@ export interface ConsentServer {
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   const { features, ledger, path = '/consent', unreachableAfterMs = 10_000, gateLeaseMs = 3_000 } = options
   const onFault = options.onFault ?? ((error: unknown) => console.error('askfirst:', error))
+  assertLedger(ledger)
   assertOptions({ features, path, unreachableAfterMs, gateLeaseMs })
   const tokens = createTokens(options.keys)
   const catalogue = createCatalogue(features, sha256)
@@ -127,9 +128,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     const unknown = ids.find(({ id }) => !byId.has(id))
     if (unknown === undefined) return
     throw new AskFirstError('token-features', {
-      what: `The token names feature "${unknown.id}", which this server does not have.`,
+      what: `The token names feature ${JSON.stringify(unknown.id ?? unknown)}, which this server does not have.`,
       why: 'A worker would wait for gates that never open.',
-      fix: `Use ${[...byId.keys()].join(', ')}, or add the feature to createConsentServer.`,
+      fix: `Pass the features themselves, not their ids: ${[...byId.keys()].join(', ')}, or add the feature to createConsentServer.`,
     })
   }
 
@@ -179,9 +180,9 @@ interface Checked {
 }
 
 function assertOptions({ features, path, ...durations }: Checked): void {
-  if (features.length === 0) {
+  if (!Array.isArray(features) || features.length === 0) {
     throw new AskFirstError('server-features', {
-      what: 'features is empty.',
+      what: `features is ${features === undefined ? 'missing' : 'empty'}.`,
       why: 'There is nothing to ask anybody.',
       fix: 'Pass what defineFeature returned, the same as in the web app.',
     })
@@ -209,4 +210,13 @@ function assertOptions({ features, path, ...durations }: Checked): void {
       fix: 'Use milliseconds, at least 100; leave it out for the default.',
     })
   }
+}
+
+function assertLedger(ledger: Ledger | undefined): void {
+  if (typeof ledger?.append === 'function' && typeof ledger.read === 'function') return
+  throw new AskFirstError('server-ledger', {
+    what: `ledger is ${ledger === undefined ? 'missing' : 'not a ledger'}.`,
+    why: 'An answer is acknowledged only once it is durable.',
+    fix: "Pass sqliteLedger('consent.db'), or memoryLedger() of @askfirst/core/authority in tests.",
+  })
 }

@@ -78,7 +78,9 @@ export interface Tokens {
 }
 
 /** @throws AskFirstError where the secret is too short */
-export function createTokens({ secret }: ConsentKeys): Tokens {
+export function createTokens(keys: ConsentKeys): Tokens {
+  // What an environment variable that is not set comes to.
+  const secret = keys?.secret ?? ''
   const key = typeof secret === 'string' ? new TextEncoder().encode(secret) : Uint8Array.from(secret)
   if (key.length < SHORTEST_SECRET_BYTES) {
     throw new AskFirstError('keys-secret', {

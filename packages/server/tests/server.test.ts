@@ -2,6 +2,7 @@ import { memoryLedger } from '@askfirst/core/authority'
 import { connectGate } from '@askfirst/core/gate'
 import { failingLedger } from '@askfirst/testing'
 import { describe, expect, it, vi } from 'vitest'
+import { createConsentServer } from '../src/server.ts'
 import { summary } from './features.ts'
 import { startFreezer } from './freezer.ts'
 import { type Client, eventually, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
@@ -182,5 +183,21 @@ describe('a ledger that fails', () => {
     const people = Array.from({ length: 12 }, (_, at) => person(`p${at}`))
     await joined(...people)
     expect((await events()).filter(({ type }) => type === 'authority.started')).toHaveLength(1)
+  })
+})
+
+describe('a server that lacks what it needs', () => {
+  const keys = { secret: 'a secret for this test, of thirty-two bytes' }
+  it.each([
+    ['no features', { keys, ledger: memoryLedger() }, /features is missing/],
+    ['no ledger', { keys, features: [summary] }, /ledger is missing/],
+    ['no keys', { features: [summary], ledger: memoryLedger() }, /keys\.secret has 0 bytes/],
+    [
+      'an unset secret',
+      { keys: {}, features: [summary], ledger: memoryLedger() },
+      /keys\.secret has 0 bytes/,
+    ],
+  ])('says so: %s', (_what, options, words) => {
+    expect(() => createConsentServer(options as never)).toThrow(words)
   })
 })

@@ -7,6 +7,7 @@ import type { Place } from '../call/tab-identity.ts'
 import { exposeToTest } from '../call/test-tone.ts'
 import { useLanguage } from '../consent/language.ts'
 import { useConsent } from '../consent/use-consent.ts'
+import { useTimeline } from '../consent/use-timeline.tsx'
 import { CallScreen } from './call-screen.tsx'
 import { Lobby } from './lobby.tsx'
 
@@ -36,10 +37,11 @@ export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
     return () => joined.leave()
   }, [place, admission, config, media])
 
+  const { client, panel } = useTimeline(consent)
   const language = useLanguage()
-  if (!consent || !language) return null
+  if (!client || !language) return null
   return (
-    <ConsentProvider client={consent} {...language}>
+    <ConsentProvider client={client} {...language}>
       {place === 'lobby' || !call ? (
         <Lobby admission={admission} media={media} notice={<LobbyNotice />} onJoin={() => onPlace('call')} />
       ) : (
@@ -50,9 +52,10 @@ export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
           notice={<ConsentNotice />}
           indicator={<ConsentIndicator />}
           hostFeatures={<HostFeatures />}
-          onLeave={() => void consent.leave()}
+          onLeave={() => void client.leave()}
         />
       )}
+      {panel}
     </ConsentProvider>
   )
 }

@@ -355,3 +355,12 @@ describe('the view', () => {
     expect(guest.permits('summary', 'summarise')).toBe(true)
   })
 })
+
+test('a yes that names what it has seen loses to a no that came after', async () => {
+  const { meeting, guest, permits } = await included()
+  const seen = viewFeature(guest.store.getState(), 'summary')?.decision ?? 0
+  const phone = await meeting.join('ben')
+  await phone.decline('summary')
+  expect(await guest.accept('summary', { seen })).toMatchObject({ rejection: { code: 'stale-decision' } })
+  expect(permits()).toBe(false)
+})

@@ -259,17 +259,17 @@ export function createClientOver<F extends FeatureOptions>(
       const { activation, notice } = asked
       return post({ type: 'notice.show', feature, activation, notice, visibleMs: toWholeMs(visibleMs) ?? 0 })
     },
-    async accept(feature, { grants = [], lang = 'en', ...own } = {}) {
+    async accept(feature, { grants = [], lang = 'en', seen, ...own } = {}) {
       const asked = question(feature, lang)
       if (asked === undefined) return UNAVAILABLE
-      const { activation, notice, seen } = asked
+      const { activation, notice } = asked
       if (activation === undefined) return FEATURE_OFF
       return post({
         type: 'consent.accept',
         feature,
         activation,
         notice,
-        seen,
+        seen: seen ?? asked.seen,
         grants: [...grants],
         ...answered(own),
       })

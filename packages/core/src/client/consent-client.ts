@@ -23,6 +23,8 @@ export interface AnswerOptions {
 export interface AcceptOptions<AskId extends string> extends AnswerOptions {
   /** Optional asks that were ticked. @default none */
   readonly grants?: readonly AskId[]
+  /** `decision` of the status that was on the screen at the press: a later no wins. @default the latest known */
+  readonly seen?: number
 }
 
 export interface WithdrawOptions<AskId extends string> extends AnswerOptions {

@@ -49,6 +49,8 @@ export interface FeatureStatus {
   readonly asks: readonly AskStatus[]
   readonly activation?: ActivationView | undefined
   readonly company: Company
+  /** Number of the person's latest decision that this view has seen. */
+  readonly decision: number
   /** Whether the authority has it that this notice was shown to this person in this run. */
   readonly shown: boolean
   /** Told of this run and not asked, because the person's no from an earlier one lasts. */
@@ -84,6 +86,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     asks,
     activation: view?.activation,
     company: state.view?.company ?? 'alone',
+    decision: view?.answer.decision ?? 0,
     shown: view?.answer.shown ?? false,
     told: standing === 'left-out' && view?.answer.told === true,
     reason: firstClosed?.gate.open === false ? firstClosed.gate.reason : undefined,
@@ -119,7 +122,7 @@ function standingOf(
   if (isOutdated) return 'outdated'
   switch (view.answer.state) {
     case 'accepted':
-      return asks.every(({ ask, gate }) => ask.required !== true || gate.open) ? 'included' : 'waiting'
+      return asks.some(({ gate }) => gate.open) ? 'included' : 'waiting'
     case 'declined':
     case 'withdrawn':
       return isPending(state, id, 'consent.accept') ? 'sending' : 'left-out'

@@ -1,3 +1,6 @@
+export { type Exploration, type ExploreOptions, explore, type Violation } from './explore/explore.ts'
+export type { Broken, Rule } from './explore/invariants.ts'
+export type { Bounds, ExploredPerson, World } from './explore/world.ts'
 export { type FailingLedger, failingLedger } from './failing-ledger.ts'
 export { type LedgerCase, ledgerContract } from './ledger-contract.ts'
 export { type LossyOptions, lossyTransport } from './lossy-transport.ts'

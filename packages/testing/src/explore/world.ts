@@ -1,0 +1,46 @@
+import type { FeatureOptions, ParticipantKind, Role } from '@askfirst/core'
+import { type Catalogue, createCatalogue } from '@askfirst/core/authority'
+
+/** Somebody whose every move is explored. */
+export interface ExploredPerson {
+  readonly name: string
+  /** @default 'attendee' */
+  readonly role?: Role
+  /** @default 'person' */
+  readonly kind?: ParticipantKind
+  /** @default bounds.connections */
+  readonly devices?: number
+  /** What later tokens of the same identity may say. @default none */
+  readonly alsoAs?: readonly { readonly role?: Role; readonly kind?: ParticipantKind }[]
+}
+
+/** How far an exploration goes: what is counted here happens at most so often in one meeting. */
+export interface Bounds {
+  readonly activations: number
+  readonly revisions: 1 | 2
+  readonly connections: number
+  readonly lobby: boolean
+  readonly erasure: boolean
+}
+
+export interface World {
+  readonly people: readonly ExploredPerson[]
+  readonly features: readonly FeatureOptions[]
+  readonly bounds: Bounds
+}
+
+/** The catalogue of each revision, in the order they are deployed. */
+export async function cataloguesOf({ features, bounds }: World): Promise<readonly Catalogue[]> {
+  const revisions = Array.from({ length: bounds.revisions }, (_, age) =>
+    features.map((feature) => ({ ...feature, revision: feature.revision + age })),
+  )
+  // Short names do where nobody looks for a collision.
+  let texts = 0
+  const digest = async (): Promise<string> => {
+    texts += 1
+    return `text-${texts}`
+  }
+  const catalogues: Catalogue[] = []
+  for (const all of revisions) catalogues.push(await createCatalogue(all, digest))
+  return catalogues
+}

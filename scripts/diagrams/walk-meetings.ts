@@ -1,0 +1,211 @@
+import {
+  type AnswerState,
+  acceptOrLeave,
+  defineFeature,
+  type FeatureOptions,
+  leaveMeOut,
+  type Phase,
+  type Policy,
+  sha256,
+} from '@askfirst/core'
+import {
+  type Catalogue,
+  createCatalogue,
+  createMeetingState,
+  decide,
+  type EventBody,
+  evolve,
+  type MeetingEvent,
+  type MeetingState,
+  projectPerson,
+  replay,
+} from '@askfirst/core/authority'
+import { stepsOf } from './steps.ts'
+
+// takes: nothing · gives: every change of an answer and of a phase that small meetings come to, and why
+// never: knows a rule; what may happen is asked of decide, what it comes to of evolve and project
+
+/** Which states were reached, and by what one leads to another. */
+export interface States {
+  readonly all: Readonly<Record<string, 'reached' | 'never'>>
+  readonly first: string
+  /** Causes by `from>to`. */
+  readonly changes: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+/** Checked by the compiler: a state that core gets, or loses, has to come or go here too. */
+const ANSWERS: Readonly<Record<AnswerState, null>> = {
+  unasked: null,
+  asked: null,
+  shown: null,
+  deferred: null,
+  accepted: null,
+  declined: null,
+  withdrawn: null,
+  stale: null,
+  expired: null,
+}
+const PHASES: Readonly<Record<Phase, null>> = { off: null, asking: null, on: null, paused: null }
+
+/** Every policy that this version carries out, as far as it changes what happens. */
+const POLICIES: readonly Policy[] = [leaveMeOut, acceptOrLeave]
+
+const withRevision = (policy: Policy, revision: number): FeatureOptions =>
+  defineFeature({
+    id: 'summary',
+    revision,
+    policy,
+    asks: {
+      summarise: { purpose: 'summarise', data: ['audio'], required: true },
+      improve: { purpose: 'train-models', data: ['transcript'] },
+    },
+    processors: [{ name: 'Acme AI' }],
+    retention: { days: 0 },
+  })
+
+/** A meeting as far as it has come. */
+interface Meeting {
+  readonly events: readonly MeetingEvent[]
+  /** Which of the two catalogues is deployed. */
+  readonly deployed: 0 | 1
+}
+
+export interface Walked {
+  readonly answers: States
+  readonly phases: States
+  /** How many different meetings were walked. */
+  readonly meetings: number
+}
+
+/** Walks all meetings of one host and one guest, breadth first, until nothing new is reached. */
+export async function walkMeetings(): Promise<Walked> {
+  const answers = new Map<string, Set<string>>()
+  const phases = new Map<string, Set<string>>()
+  let meetings = 0
+  for (const policy of POLICIES) {
+    const catalogues = [
+      await createCatalogue([withRevision(policy, 1)], sha256),
+      await createCatalogue([withRevision(policy, 2)], sha256),
+    ] as const
+    meetings += walk(catalogues, (was, now, causes) => {
+      note(answers, was.answer, now.answer, causes.answer)
+      note(phases, was.phase, now.phase, causes.phase)
+    })
+  }
+  return {
+    answers: { all: reached(ANSWERS, 'unasked', answers), first: 'unasked', changes: answers },
+    phases: { all: reached(PHASES, 'off', phases), first: 'off', changes: phases },
+    meetings,
+  }
+}
+
+type Seen = { readonly answer: AnswerState; readonly phase: Phase }
+type Causes = { readonly answer: string; readonly phase: string }
+
+function walk(
+  catalogues: readonly [Catalogue, Catalogue],
+  onStep: (was: Seen, now: Seen, causes: Causes) => void,
+): number {
+  const open = ({ events, deployed }: Meeting): MeetingState =>
+    replay(createMeetingState('meeting', catalogues[deployed]), events)
+  const known = new Set<string>()
+  const queue: Meeting[] = []
+  const arrive = (meeting: Meeting, state: MeetingState): void => {
+    const key = toKey(state, meeting)
+    if (known.has(key)) return
+    known.add(key)
+    queue.push(meeting)
+  }
+  const start: Meeting = { events: [], deployed: 0 }
+  arrive(start, open(start))
+  // What arrives on the way is walked as well.
+  for (const meeting of queue) {
+    const state = open(meeting)
+    const was = look(state)
+    if (meeting.deployed === 0) {
+      // Another declaration of the same feature, as a restart of the server with it gives.
+      const deployed: Meeting = { ...meeting, deployed: 1 }
+      const after = open(deployed)
+      onStep(was, look(after), { answer: NEW_REVISION, phase: NEW_REVISION })
+      arrive(deployed, after)
+    }
+    for (const { command, actor, by } of stepsOf(state)) {
+      const decision = decide(state, command, actor)
+      if (!decision.ok || decision.events.length === 0) continue
+      const { events, after, now, causes } = fold(open(meeting), decision.events, by)
+      onStep(was, now, causes)
+      arrive({ ...meeting, events: [...meeting.events, ...events] }, after)
+    }
+  }
+  return known.size
+}
+
+const NEW_REVISION = 'new revision'
+
+/** One append, event by event: where it leads, and which of its events changed what is seen. */
+function fold(state: MeetingState, bodies: readonly EventBody[], by: string) {
+  const causes = { answer: [] as string[], phase: [] as string[] }
+  const events: MeetingEvent[] = []
+  let after = state
+  let now = look(state)
+  for (const body of bodies) {
+    const number = after.number + 1
+    const event: MeetingEvent = { ...body, number, at: number, by, command: `command-${number}` }
+    const was = now
+    after = evolve(after, event)
+    now = look(after)
+    events.push(event)
+    if (now.answer !== was.answer) causes.answer.push(event.type)
+    if (now.phase !== was.phase) causes.phase.push(event.type)
+  }
+  const joined = { answer: causes.answer.join(' + '), phase: causes.phase.join(' + ') }
+  return { events, after, now, causes: joined }
+}
+
+/** As the guest is sent it: the states of the docs are what people see, not what is stored. */
+function look(state: MeetingState): Seen {
+  const view = projectPerson(
+    state,
+    { participant: 'guest', role: 'attendee', kind: 'person' },
+    { nameOf: () => undefined, permits: () => true },
+  ).features.summary
+  return { answer: view?.answer.state ?? 'unasked', phase: view?.phase ?? 'off' }
+}
+
+/**
+ * Two meetings of the same key go on alike. Numbers and times are left out; a run is this one or an earlier
+ * one, of which only a no is left.
+ */
+function toKey(state: MeetingState, { deployed }: Meeting): string {
+  const run = state.features.get('summary')?.activation?.id
+  const people = [...state.participants.values()].map(({ participant, connections, answers }) => {
+    const answer = answers.get('summary')
+    const isNow = run !== undefined && answer?.activation === run
+    const isNo = answer?.state === 'declined' || answer?.state === 'withdrawn'
+    return [
+      participant,
+      [...connections.values()],
+      isNow || isNo ? answer?.state : '',
+      isNow ? answer.revision : '',
+      answer?.shown?.activation === run && run !== undefined ? answer?.shown?.revision : '',
+    ]
+  })
+  return JSON.stringify([deployed, run !== undefined, people.sort()])
+}
+
+function note(changes: Map<string, Set<string>>, from: string, to: string, cause: string): void {
+  if (from === to) return
+  const key = `${from}>${to}`
+  changes.set(key, (changes.get(key) ?? new Set()).add(cause))
+}
+
+function reached(
+  states: Readonly<Record<string, null>>,
+  first: string,
+  changes: ReadonlyMap<string, unknown>,
+): Record<string, 'reached' | 'never'> {
+  const found = new Set([first, ...[...changes.keys()].flatMap((key) => key.split('>'))])
+  return Object.fromEntries(
+    Object.keys(states).map((state) => [state, found.has(state) ? 'reached' : 'never']),
+  )
+}

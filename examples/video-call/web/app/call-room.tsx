@@ -43,19 +43,33 @@ export function CallRoom({ admission, config, place, onPlace }: CallRoomProps) {
   return (
     <ConsentProvider client={client} {...language}>
       {place === 'lobby' || !call ? (
-        <Lobby admission={admission} media={media} notice={<LobbyNotice />} onJoin={() => onPlace('call')} />
+        <Lobby
+          admission={admission}
+          media={media}
+          notice={
+            <>
+              <LobbyNotice />
+              {panel}
+            </>
+          }
+          onJoin={() => onPlace('call')}
+        />
       ) : (
         <CallScreen
           admission={admission}
           call={call}
           media={media}
-          notice={<ConsentNotice />}
+          notice={
+            <>
+              <ConsentNotice />
+              {panel}
+            </>
+          }
           indicator={<ConsentIndicator />}
           hostFeatures={<HostFeatures />}
           onLeave={() => void client.leave()}
         />
       )}
-      {panel}
     </ConsentProvider>
   )
 }

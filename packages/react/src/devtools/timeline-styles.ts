@@ -1,4 +1,7 @@
-/** The tokens of the stylesheet, so that the panel looks like the app with and without it. */
+/**
+ * The tokens of the stylesheet, so that the panel looks like the app with and without it, and the safe area of
+ * the notice, so that it covers neither the app's controls nor the indicator.
+ */
 export const timelineStyles = `
 .askfirst-timeline {
   --_ink: var(--askfirst-ink, light-dark(#16191d, #f1f3f5));
@@ -10,14 +13,14 @@ export const timelineStyles = `
   --_focus: var(--askfirst-focus, light-dark(#1456c4, #9cc2ff));
   position: fixed;
   z-index: calc(var(--askfirst-layer, 1000) - 1);
-  inset-block-end: 1rem;
-  inset-inline-start: 1rem;
+  inset-block-end: var(--askfirst-safe-block-end, 1rem);
+  inset-inline-start: var(--askfirst-safe-inline-start, 1rem);
   display: flex;
   flex-direction: column;
   gap: 0.5rem;
   box-sizing: border-box;
   inline-size: min(30rem, 100vw - 2rem);
-  max-block-size: min(36rem, 100dvh - 2rem);
+  max-block-size: calc(100dvh - var(--askfirst-safe-block-start, 1rem) - var(--askfirst-safe-block-end, 1rem));
   overflow: auto;
   padding: 0.75rem;
   border: 1px solid var(--_line);
@@ -47,7 +50,7 @@ export const timelineStyles = `
 .askfirst-timeline :where(thead th, time) { color: var(--_quiet); }
 .askfirst-timeline th[scope="rowgroup"] { font-weight: 600; }
 .askfirst-timeline [data-gate="open"] { color: var(--_mark); font-weight: 600; }
-.askfirst-timeline ol { list-style: none; min-block-size: 8rem; overflow: auto; }
+.askfirst-timeline ol { flex: 0 1 18rem; list-style: none; min-block-size: 8rem; overflow: auto; }
 .askfirst-timeline li { display: grid; grid-template-columns: 5rem minmax(0, 1fr); padding-block: 0.125rem; }
 .askfirst-timeline :where(li span, td, th) { overflow-wrap: anywhere; }
 .askfirst-timeline time { font-variant-numeric: tabular-nums; }

@@ -1,0 +1,24 @@
+import { simulate } from '@askfirst/testing'
+import { count } from './figures.ts'
+
+// `pnpm simulate`: 10,000 seeds or five minutes. `pnpm simulate <seeds> <first>` for others; one seed prints its story.
+
+const [seeds = 10_000, first = 1] = process.argv.slice(2).map(Number)
+const MOST_MS = 300_000
+const startedAt = performance.now()
+let [played, steps, opened, broken] = [0, 0, 0, 0]
+while (played < seeds && performance.now() - startedAt < MOST_MS) {
+  const run = await simulate({ seed: first + played })
+  played += 1
+  steps += run.story.length
+  opened += run.opened
+  if (run.broken !== undefined) broken += 1
+  if (run.broken !== undefined && broken <= 5) {
+    console.log(`BROKEN, seed ${run.seed}: ${run.broken}`)
+    console.log(run.story.map((step, at) => `  ${at + 1}. ${step}`).join('\n'))
+  }
+}
+console.log(
+  `Simulated: ${count(played)} of ${count(seeds)} seeds from ${first} in ${Math.round((performance.now() - startedAt) / 1_000)} s, ${count(steps)} steps, an open gate seen ${count(opened)} times, ${broken} broken`,
+)
+process.exit(broken === 0 ? 0 : 1)

@@ -85,12 +85,42 @@ describe('the indicator says what is enforced', () => {
     expect(await page.deeds()).toContain('consent.withdrawn')
   })
 
+  it('that it cannot know what is on, while the authority is out of reach', async () => {
+    const page = await openPage(both)
+    await page.during(page.meeting.kill())
+    expect(indicator()).toHaveTextContent('Nothing of you is used · no connection')
+    expect(indicator()).not.toHaveTextContent('No AI is on')
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(indicator()).toHaveTextContent('No AI is on')
+  })
+
   it('nothing once the feature is off', async () => {
     const page = await openPage(both)
     await page.turnOn()
     await answer(page, 'Include me')
     await page.turnOff()
     expect(indicator()).toHaveTextContent('No AI is on')
+  })
+})
+
+describe('a change is heard', () => {
+  const heard = () => screen.getAllByRole('status').map(({ textContent }) => textContent)
+
+  it('once, from one status, also while a modal dialog hides the rest', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    expect(heard().filter((words) => words?.includes('Included'))).toEqual([
+      'AI summary: Included: your voice and your chat messages',
+    ])
+    await page.user.click(screen.getByRole('button', { name: 'My choices' }))
+    await page.pass(0)
+    const choices = screen.getByRole('dialog', { name: 'My choices' })
+    await page.user.click(within(choices).getByRole('button', { name: 'Stop including me' }))
+    await page.pass(0)
+    expect(choices).toHaveTextContent('Left out')
+    expect(heard().filter((words) => words?.includes('Left out'))).toEqual(['AI summary: Left out'])
   })
 })
 

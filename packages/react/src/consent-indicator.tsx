@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { MyChoices } from './my-choices.tsx'
 import { sayStanding } from './standing.ts'
+import { StandingNews } from './standing-news.tsx'
 import type { Text } from './text.ts'
 import { HOME } from './use-focus-return.ts'
 import { useIndicator } from './use-indicator.ts'
@@ -19,7 +20,7 @@ import { nameFeature } from './words.ts'
 export function ConsentIndicator(options: PartOptions) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const { running, isUnknownOn, isInCall, stop, indicatorRef } = useIndicator({ client })
+  const { running, isUnknownOn, isLive, isInCall, stop, indicatorRef } = useIndicator({ client })
   const [feature, open] = useState<string>()
   const surface = useSurface()
   const [region, setRegion] = useState<HTMLElement | null>(null)
@@ -29,6 +30,7 @@ export function ConsentIndicator(options: PartOptions) {
   return (
     <>
       {surface.slot}
+      {isInCall && <StandingNews client={client} text={text} />}
       {isInCall &&
         surface.place(
           <section
@@ -43,7 +45,7 @@ export function ConsentIndicator(options: PartOptions) {
           >
             {running.length === 0 ? (
               <p className="askfirst-standing" data-state="off">
-                {t(isUnknownOn ? 'unknownOn' : 'nothingOn')}
+                {t(isLive ? (isUnknownOn ? 'unknownOn' : 'nothingOn') : 'noConnection')}
               </p>
             ) : (
               <ul>
@@ -51,7 +53,7 @@ export function ConsentIndicator(options: PartOptions) {
                   <li key={status.id} data-state={status.standing}>
                     <p className="askfirst-standing" data-state={status.standing}>
                       <strong>{nameFeature(status.feature, text)}</strong>{' '}
-                      <span role="status">{sayStanding(status, text)}</span>
+                      <span>{sayStanding(status, text)}</span>
                     </p>
                     <RowControl status={status} text={text} onStop={stop} onOpen={open} />
                   </li>

@@ -29,7 +29,7 @@ export function FeatureChoice({ client, text, status, isWanted }: FeatureChoiceP
   return (
     <section className="askfirst-choice" aria-labelledby={headingId} data-state={standing}>
       <h3 id={headingId}>{nameFeature(feature, text)}</h3>
-      <p className="askfirst-standing" data-state={phase === 'off' ? 'off' : standing} role="status">
+      <p className="askfirst-standing" data-state={phase === 'off' ? 'off' : standing}>
         {sayStanding(status, text)}
       </p>
       {question !== undefined && (

@@ -2,17 +2,20 @@ import { type ConsentClient, type FeatureStatus, hasUnknown } from '@askfirst/co
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures } from './features.ts'
+import { isOnShow } from './on-show.ts'
 
 export interface Indicator {
   /** Features that run, or of which a no is still on its way; in the order of the catalogue. */
   readonly running: readonly FeatureStatus[]
   /** Whether something is on that this page has no declaration of; it takes nothing of the person. */
   readonly isUnknownOn: boolean
+  /** Whether the authority says so now; if not, nothing of the person is used, and what runs is not known. */
+  readonly isLive: boolean
   /** Whether the person is in the call; in the lobby there is nothing to indicate. */
   readonly isInCall: boolean
   /** Stops including the person; where the policy says that no means leaving, it leaves as well. */
   stop(feature: string): void
-  /** Goes on what the person sees. While it is there, and has a box, gates may open. */
+  /** Goes on what the person sees. While it is there, and to be seen, gates may open. */
   readonly indicatorRef: (element: HTMLElement | null) => void
 }
 
@@ -22,12 +25,14 @@ export function useIndicator(options: { readonly client?: AnyClient | undefined 
   const features = useFeatures(client)
   const isInCall = useConsentState(client, (state) => state.place === 'call')
   const isUnknownOn = useConsentState(client, hasUnknown)
+  const isLive = useConsentState(client, ({ connection }) => connection === 'live')
   const [element, indicatorRef] = useState<HTMLElement | null>(null)
-  const isShown = useHasBox(element)
+  const isShown = useOnShow(isInCall ? element : null)
   useEffect(() => (isShown ? client.attachIndicator() : undefined), [client, isShown])
   return {
     running: features.filter(({ phase, standing }) => phase !== 'off' || standing === 'stopping'),
     isUnknownOn,
+    isLive,
     isInCall,
     stop: (feature) => void withdraw(client, feature),
     indicatorRef,
@@ -42,18 +47,22 @@ export async function withdraw(client: ConsentClient, feature: string): Promise<
   await Promise.all([withdrawn, client.leave({ instead: feature })])
 }
 
-/** Whether the element is laid out: an indicator under `display: none` indicates nothing. */
-function useHasBox(element: HTMLElement | null): boolean {
-  const [hasBox, setHasBox] = useState(false)
+/** How often it is looked whether the indicator is still to be seen: no event tells. */
+const LOOK_EVERY_MS = 200
+
+/** Whether the indicator is on the page and to be seen there; else it indicates nothing. */
+function useOnShow(element: HTMLElement | null): boolean {
+  const [isShown, setShown] = useState(false)
   useEffect(() => {
-    if (element === null) return setHasBox(false)
-    if (typeof ResizeObserver === 'undefined') return setHasBox(true)
-    // Fires once at the start, and whenever the box comes or goes.
-    const observer = new ResizeObserver(() =>
-      setHasBox(element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true),
-    )
-    observer.observe(element)
-    return () => observer.disconnect()
+    if (element === null) return setShown(false)
+    const look = () => setShown(isOnShow(element))
+    look()
+    const timer = setInterval(look, LOOK_EVERY_MS)
+    document.addEventListener('visibilitychange', look)
+    return () => {
+      clearInterval(timer)
+      document.removeEventListener('visibilitychange', look)
+    }
   }, [element])
-  return hasBox && element !== null
+  return isShown && element !== null
 }

@@ -70,6 +70,7 @@ export const de: LanguageText = {
 
   indicatorLabel: 'KI in diesem Anruf',
   nothingOn: 'Keine KI eingeschaltet',
+  noConnection: 'Von Ihnen wird nichts verwendet · keine Verbindung',
   unknownOn:
     'Eine KI ist eingeschaltet, die diese Seite nicht kennt. Sie nutzt nichts von Ihnen. Zum Anzeigen neu laden.',
   standing_question: 'Nicht einbezogen · Ihre Antwort steht aus',

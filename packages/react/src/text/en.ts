@@ -81,6 +81,7 @@ export const en = {
 
   indicatorLabel: 'AI in this call',
   nothingOn: 'No AI is on',
+  noConnection: 'Nothing of you is used · no connection',
   unknownOn: 'AI is on that this page does not know. It uses nothing of you. Reload to see it.',
   standing_question: 'Not included · your answer is open',
   standing_later: 'Not included · you will answer later',

@@ -1,7 +1,16 @@
 import { AskFirstError, type ClientState, type ConsentClient } from '@askfirst/core'
-import { createContext, type ReactNode, useCallback, useContext, useMemo, useSyncExternalStore } from 'react'
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import type { LanguageText } from './text/text-keys.ts'
 import { createText, type I18n, type Text } from './text.ts'
+import { nameFeature } from './words.ts'
 
 /** A client of any catalogue: which ids its methods take is known only where it was made. */
 export type AnyClient = {
@@ -30,7 +39,7 @@ export interface ConsentProviderProps {
 
 /** Gives the client and the words to every part below. */
 export function ConsentProvider({ client, children, ...options }: ConsentProviderProps) {
-  const text = useTextOf(options)
+  const text = useTextOf({ client, ...options })
   const value = useMemo(() => ({ client: client as ConsentClient, text }), [client, text])
   return <Context.Provider value={value}>{children}</Context.Provider>
 }
@@ -80,10 +89,12 @@ const ENGLISH = createText()
 
 /** Words that follow the language of the app's i18next instance. */
 function useTextOf({
+  client,
   i18n,
   lang,
   resources,
-}: Pick<ConsentProviderProps, 'i18n' | 'lang' | 'resources'>): Text {
+}: Pick<ConsentProviderProps, 'client' | 'i18n' | 'lang' | 'resources'>): Text {
+  const catalogue = useConsentState(client as ConsentClient, (state) => state.catalogue)
   const subscribe = useCallback(
     (onChange: () => void) => {
       i18n?.on('languageChanged', onChange)
@@ -93,5 +104,19 @@ function useTextOf({
   )
   const read = () => lang ?? i18n?.language
   const current = useSyncExternalStore(subscribe, read, read)
-  return useMemo(() => createText({ i18n, lang: current, resources }), [i18n, current, resources])
+  const last = useRef<{ readonly text: Text; readonly catalogue: object }>(undefined)
+  return useMemo(() => {
+    try {
+      const text = createText({ i18n, lang: current, resources })
+      for (const { feature } of catalogue.values()) nameFeature(feature, text)
+      last.current = { text, catalogue }
+      return text
+    } catch (reason) {
+      // A language that comes without words leaves the last one standing: the way to stop has to stay.
+      if (last.current?.catalogue !== catalogue) throw reason
+      // biome-ignore lint/suspicious/noConsole: whoever wrote the app has to learn of it
+      console.error(reason)
+      return last.current.text
+    }
+  }, [i18n, current, resources, catalogue])
 }

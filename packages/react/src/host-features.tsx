@@ -1,9 +1,10 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
+import { useLoaded } from './use-loaded.ts'
 
-const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog.tsx')).PreviewDialog }))
+const loadPreview = async () => (await import('./preview-dialog.tsx')).PreviewDialog
 
 export interface HostFeaturesProps extends PartOptions {
   /** The name of a participant as the app shows it, for features that disclose names. @default the id */
@@ -17,6 +18,7 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const features = useHostFeatures({ client, text })
   const [previewed, preview] = useState<string>()
   const [last, setLast] = useState<string>()
+  const PreviewDialog = useLoaded(loadPreview, last === undefined ? 'ahead' : 'now')
   const { t } = text
   if (features.length === 0) return null
   const open = features.find(({ status }) => status.id === previewed)
@@ -27,8 +29,7 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
         {features.map((feature) => (
           <li key={feature.status.id} data-state={feature.status.phase}>
             <p className="askfirst-standing" data-state={feature.status.phase}>
-              <strong>{feature.preview.name}</strong>{' '}
-              <span role="status">{t(`phase_${feature.status.phase}`)}</span>
+              <strong>{feature.preview.name}</strong> <span>{t(`phase_${feature.status.phase}`)}</span>
             </p>
             <ConsentTally
               feature={feature.status.id}
@@ -50,15 +51,13 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
           </li>
         ))}
       </ul>
-      {shown !== undefined && (
-        <Suspense fallback={null}>
-          <PreviewDialog
-            feature={shown}
-            text={text}
-            open={open !== undefined}
-            onOpenChange={(isOpen) => !isOpen && preview(undefined)}
-          />
-        </Suspense>
+      {shown !== undefined && PreviewDialog && (
+        <PreviewDialog
+          feature={shown}
+          text={text}
+          open={open !== undefined}
+          onOpenChange={(isOpen) => !isOpen && preview(undefined)}
+        />
       )}
     </section>
   )

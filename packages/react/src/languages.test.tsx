@@ -1,5 +1,7 @@
+import { AskFirstError, type FeatureOptions } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { act, screen } from '@testing-library/react'
+import type { i18n as i18next } from 'i18next'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
@@ -48,6 +50,35 @@ describe.each([
 })
 
 const Lonely = () => <p>{String(useConsentClient())}</p>
+
+describe('when the app changes its language', () => {
+  const english: FeatureOptions = { ...summary, text: { en: { title: 'Summary' } } }
+
+  it.each([
+    ['has no words here', 'fr', [summary], 'AI summary'],
+    ['is not one the features speak', 'de', [english], 'Summary'],
+  ] as const)(
+    'to one that %s, the last one stays, and the way to stop with it',
+    async (_, to, features, name) => {
+      const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
+      const i18n = createI18next({ lang: 'en', resources: { de } }) as i18next
+      const page = await openPage(all, { i18n, features })
+      await page.turnOn()
+      await act(async () => void i18n.changeLanguage(to))
+      expect(screen.getByRole('region', { name: `Include you in ${name}?` })).toBeVisible()
+      expect(screen.getByRole('region', { name: 'AI in this call' })).toBeVisible()
+      expect(silent).toHaveBeenCalledWith(expect.any(AskFirstError))
+      silent.mockRestore()
+    },
+  )
+
+  it('is refused at the start already', async () => {
+    const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const i18n = createI18next({ lang: 'fr', resources: { de } })
+    await expect(openPage(all, { i18n })).rejects.toThrow(/in the language "fr"/)
+    silent.mockRestore()
+  })
+})
 
 describe('the provider', () => {
   it('is not needed where a part is given its client', async () => {

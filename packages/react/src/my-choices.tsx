@@ -1,7 +1,8 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
+import { useLoaded } from './use-loaded.ts'
 
-const Dialog = lazy(async () => ({ default: (await import('./my-choices-dialog.tsx')).MyChoicesDialog }))
+const loadDialog = async () => (await import('./my-choices-dialog.tsx')).MyChoicesDialog
 
 export interface MyChoicesProps extends PartOptions {
   /** @default kept by the part itself */
@@ -13,9 +14,7 @@ export interface MyChoicesProps extends PartOptions {
   readonly trigger?: ReactNode
 }
 
-/**
- * Everything a person has answered, and may change, in a modal dialog that is loaded when first opened.
- */
+/** Everything a person has answered, and may change, in a modal dialog that is loaded after everything else. */
 export function MyChoices({ client, text, open, onOpenChange, feature, trigger }: MyChoicesProps) {
   const words = useText(text)
   const [own, setOwn] = useState(false)
@@ -24,6 +23,7 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
   useEffect(() => {
     if (isOpen) setWanted(true)
   }, [isOpen])
+  const Dialog = useLoaded(loadDialog, isWanted ? 'now' : 'ahead')
   const change = (now: boolean): void => {
     setOwn(now)
     onOpenChange?.(now)
@@ -42,10 +42,8 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
           {trigger ?? words.t('myChoices')}
         </button>
       )}
-      {isWanted && (
-        <Suspense fallback={null}>
-          <Dialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
-        </Suspense>
+      {isWanted && Dialog && (
+        <Dialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
       )}
     </>
   )

@@ -53,4 +53,34 @@ describe('the notice in the lobby', () => {
     await page.pass(0)
     expect(screen.getByText(/Your answer to AI summary: Leave me out/)).toBeVisible()
   })
+
+  it('leaves focus on the answer, and never on the body', async () => {
+    const page = await openPage(all, inLobby)
+    await page.turnOn()
+    await page.pass(700)
+    await page.user.keyboard('{F6}')
+    while (document.activeElement?.textContent !== 'Later') await page.user.tab()
+    await page.user.keyboard('{Enter}')
+    await page.pass(0)
+    expect(screen.getByRole('button', { name: 'Change' })).toHaveFocus()
+  })
+
+  it('leaves focus where the app says when nothing of it is left', async () => {
+    const heading = (
+      <h2 tabIndex={-1} data-askfirst-home="last">
+        Ready?
+      </h2>
+    )
+    const page = await openPage(
+      <>
+        {heading}
+        {all}
+      </>,
+      inLobby,
+    )
+    await page.turnOn()
+    await page.user.keyboard('{F6}')
+    await page.turnOff()
+    expect(screen.getByRole('heading', { name: 'Ready?' })).toHaveFocus()
+  })
 })

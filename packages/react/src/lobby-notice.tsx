@@ -5,6 +5,7 @@ import { type AnyClient, type PartOptions, useConsentClient, useConsentState, us
 import { useFeatures } from './features.ts'
 import { MyChoices } from './my-choices.tsx'
 import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { HOME } from './use-focus-return.ts'
 import { nameFeature } from './words.ts'
 
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
@@ -46,7 +47,13 @@ function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(featur
     return (
       <div key={id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
         <p>{text.t('lobbyAnswered', { feature: nameFeature(feature, text), answer: text.t(answer) })}</p>
-        <button type="button" className="askfirst-link" onClick={() => onChange(id)}>
+        <button
+          type="button"
+          className="askfirst-link"
+          aria-haspopup="dialog"
+          onClick={() => onChange(id)}
+          {...{ [HOME]: '' }}
+        >
           {text.t('change')}
         </button>
       </div>

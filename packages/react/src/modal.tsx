@@ -2,7 +2,7 @@ import * as Dialog from '@radix-ui/react-dialog'
 import { type ReactNode, useRef } from 'react'
 import { useText } from './context.tsx'
 import type { Text } from './text.ts'
-import { HOME } from './use-focus-return.ts'
+import { findHome } from './use-focus-return.ts'
 import { canHold, useFullscreenElement } from './use-surface.tsx'
 
 export interface ModalProps {
@@ -35,7 +35,7 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
             event.preventDefault()
             const back = opener.current
             const isThere = back instanceof HTMLElement && back.isConnected && back !== document.body
-            const target = isThere ? back : document.querySelector<HTMLElement>(`[${HOME}]`)
+            const target = isThere ? back : findHome(document)
             target?.focus()
           }}
         >

@@ -3,6 +3,10 @@ import { useEffect, useRef } from 'react'
 /** Where focus goes when nothing else is left: the lasting indicator, never the body. */
 export const HOME = 'data-askfirst-home'
 
+/** Our own first; else what the app marked, such as the heading of its lobby with `data-askfirst-home="last"`. */
+export const findHome = (page: ParentNode): HTMLElement | null =>
+  page.querySelector(`[${HOME}=""]`) ?? page.querySelector(`[${HOME}]`)
+
 /**
  * Lets the shortcut move focus into the region and back, and gives focus back when what had it is gone.
  *
@@ -58,6 +62,6 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
 
 function giveBack(before: HTMLElement | undefined, page: Document): void {
   const isThere = before?.isConnected === true && before !== page.body
-  const target = isThere ? before : page.querySelector<HTMLElement>(`[${HOME}]`)
+  const target = isThere ? before : findHome(page)
   target?.focus()
 }

@@ -34,7 +34,9 @@ export function Lobby({ admission, media, onJoin, notice }: LobbyProps) {
       </section>
       <section className="ready" aria-labelledby="ready">
         <p className="wordmark">Ask First</p>
-        <h1 id="ready">Ready, {admission.name}?</h1>
+        <h1 id="ready" tabIndex={-1} data-askfirst-home="last">
+          Ready, {admission.name}?
+        </h1>
         <p className="lead">
           {admission.role === 'host' ? 'You are the host of this meeting.' : 'You join as a guest.'}{' '}
           <span role="status">{isOpening ? 'Looking for camera and microphone …' : describe(trouble)}</span>

@@ -13,7 +13,7 @@ export interface SafeArea {
   readonly inlineEnd?: string
 }
 
-export interface ConsentNoticeProps extends Omit<NoticeOptions, 'place' | 'layout'> {
+export interface ConsentNoticeProps extends Omit<NoticeOptions, 'place'> {
   /** Where mute, leave and captions are: the notice never covers them. @default 1rem on every side */
   readonly safeArea?: SafeArea | undefined
 }
@@ -30,7 +30,7 @@ export function ConsentNotice({ safeArea = {}, ...options }: ConsentNoticeProps)
   const edge = useClearEdge(region)
   const { client, text } = options
   return (
-    <NoticeParts.Root {...options} layout={edge}>
+    <NoticeParts.Root {...options}>
       <NoticeParts.Region
         ref={setRegion}
         className="askfirst askfirst-panel askfirst-notice"
@@ -98,24 +98,7 @@ export function OtherQuestions() {
 }
 
 /** Features whose no lasts: said, not asked. */
-export function ToldLines({ onChange }: { onChange(feature: string): void }) {
-  const { told, current, dismiss, text, titleId } = useNoticeParts()
-  return told.map(({ id, feature }, index) => (
-    <div key={id} className="askfirst-told">
-      <p id={current === undefined && index === 0 ? titleId : undefined}>
-        {text.t('toldLine', { feature: nameFeature(feature, text) })}
-      </p>
-      <div className="askfirst-quiet">
-        <button type="button" className="askfirst-link" onClick={() => onChange(id)}>
-          {text.t('change')}
-        </button>
-        <button type="button" className="askfirst-link" onClick={() => dismiss(id)}>
-          {text.t('close')}
-        </button>
-      </div>
-    </div>
-  ))
-}
+export const ToldLines = NoticeParts.Told
 
 function toStyle({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea): CSSProperties {
   const lengths = {

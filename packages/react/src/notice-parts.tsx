@@ -7,6 +7,8 @@ import {
   type ReactNode,
   useContext,
   useId,
+  useLayoutEffect,
+  useState,
 } from 'react'
 import { useText } from './context.tsx'
 import { OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
@@ -14,10 +16,14 @@ import type { Text } from './text.ts'
 import { type Notice, type NoticeOptions, useNotice } from './use-notice.ts'
 import { useRefs } from './use-refs.ts'
 import { useSurface } from './use-surface.tsx'
+import { nameFeature } from './words.ts'
 
 interface Parts extends Notice {
   readonly text: Text
   readonly titleId: string
+  /** Whether there is a part that says the told lines. */
+  readonly saysTold: boolean
+  setSaysTold(says: boolean): void
 }
 const Context = createContext<Parts | undefined>(undefined)
 
@@ -41,9 +47,11 @@ export function NoticeRoot({ children, ...options }: NoticeRootProps) {
   const notice = useNotice(options)
   const text = useText(options.text)
   const titleId = useId()
+  const [saysTold, setSaysTold] = useState(false)
   return (
-    <Context.Provider value={{ ...notice, text, titleId }}>
-      <div role="status" className="askfirst-announcement" lang={text.lang} dir={text.dir}>
+    <Context.Provider value={{ ...notice, text, titleId, saysTold, setSaysTold }}>
+      {/* An open dialog hides the rest of the page, but not what is marked as live. */}
+      <div role="status" aria-live="polite" className="askfirst-announcement" lang={text.lang} dir={text.dir}>
         {notice.announcement}
       </div>
       {typeof children === 'function' ? children(notice) : children}
@@ -55,7 +63,7 @@ export function NoticeRoot({ children, ...options }: NoticeRootProps) {
 export const NoticeRegion = forwardRef<HTMLElement, ComponentPropsWithoutRef<'section'>>(
   function NoticeRegion(props, ref) {
     const { children, ...rest } = props
-    const { current, told, regionRef, text, titleId } = useNoticeParts()
+    const { current, told, regionRef, text, titleId, saysTold } = useNoticeParts()
     const surface = useSurface()
     const refs = useRefs(surface.showAbove, regionRef, ref)
     const isOpen = current !== undefined || told.length > 0
@@ -73,6 +81,8 @@ export const NoticeRegion = forwardRef<HTMLElement, ComponentPropsWithoutRef<'se
               data-where={surface.where}
               {...surface.rootProps}
               {...rest}
+              // Nothing but told lines, and no part that says them: nothing to see.
+              {...(current === undefined && !saysTold && { style: { display: 'none' } })}
               ref={refs}
             >
               {children}
@@ -116,6 +126,30 @@ export function NoticeOptional() {
 export function NoticeProgress() {
   const { current, text } = useNoticeParts()
   return current === undefined ? null : <QuestionProgress question={current} text={text} />
+}
+
+/** Features whose no lasts: said, not asked. Without this part the region opens for questions only. */
+export function NoticeTold({ onChange }: { onChange(feature: string): void }) {
+  const { told, current, dismiss, text, titleId, setSaysTold } = useNoticeParts()
+  useLayoutEffect(() => {
+    setSaysTold(true)
+    return () => setSaysTold(false)
+  }, [setSaysTold])
+  return told.map(({ id, feature }, index) => (
+    <div key={id} className="askfirst-told">
+      <p id={current === undefined && index === 0 ? titleId : undefined}>
+        {text.t('toldLine', { feature: nameFeature(feature, text) })}
+      </p>
+      <div className="askfirst-quiet">
+        <button type="button" className="askfirst-link" onClick={() => onChange(id)}>
+          {text.t('change')}
+        </button>
+        <button type="button" className="askfirst-link" onClick={() => dismiss(id)}>
+          {text.t('close')}
+        </button>
+      </div>
+    </div>
+  ))
 }
 
 type ButtonProps = ComponentPropsWithoutRef<'button'>
@@ -177,4 +211,5 @@ export const NoticeParts = {
   Accept: NoticeAccept,
   Refuse: NoticeRefuse,
   Later: NoticeLater,
+  Told: NoticeTold,
 } as const

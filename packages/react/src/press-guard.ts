@@ -2,7 +2,7 @@ import { seam } from './seam.ts'
 
 /** A press that is down, or was until just now. */
 interface Press {
-  readonly target: EventTarget | null
+  readonly path: readonly EventTarget[]
   readonly wasArmed: boolean
 }
 
@@ -17,35 +17,53 @@ const TAP_CLICK_MS = 350
  * a trusted click without any press (assistive technology) counts
  */
 export function createPressGuard(document: Document, isArmed: () => boolean) {
-  let press: Press | undefined
+  /** What is down, by key or pointer, the latest last. */
+  const presses = new Map<unknown, Press>()
   const begin = (event: Event): void => {
-    if (event instanceof KeyboardEvent && (event.repeat || !isActivation(event))) return
-    press = { target: event.target, wasArmed: isArmed() }
+    const by = whatPresses(event)
+    if (by === undefined) return
+    const isHeld = 'repeat' in event && event.repeat === true
+    if (isHeld && presses.has(by)) return
+    presses.delete(by)
+    // Down since before anybody listened, so not meant for what came since.
+    presses.set(by, { path: event.composedPath(), wasArmed: !isHeld && isArmed() })
   }
   const end = (event: Event): void => {
-    const ended = press
+    const by = whatPresses(event)
+    const ended = presses.get(by)
     const isTap = 'pointerType' in event && event.pointerType === 'touch'
     setTimeout(
       () => {
-        if (press === ended) press = undefined
+        if (presses.get(by) === ended) presses.delete(by)
       },
       isTap ? TAP_CLICK_MS : 0,
     )
   }
-  const begins = ['pointerdown', 'keydown'] as const
-  const ends = ['pointerup', 'pointercancel', 'keyup'] as const
-  for (const type of begins) document.addEventListener(type, begin, true)
-  for (const type of ends) document.addEventListener(type, end, true)
+  /** Another window hears the key go up. */
+  const forgetKeys = (): void => {
+    for (const by of presses.keys()) if (typeof by === 'string') presses.delete(by)
+  }
+  const listening = new AbortController()
+  const { signal } = listening
+  for (const type of ['pointerdown', 'keydown'])
+    document.addEventListener(type, begin, { capture: true, signal })
+  for (const type of ['pointerup', 'pointercancel', 'keyup'])
+    document.addEventListener(type, end, { capture: true, signal })
+  document.defaultView?.addEventListener('blur', forgetKeys, { signal })
   return {
     isAnswer(event: MouseEvent, control: Element): boolean {
       if (!seam.isTrusted(event) || !isArmed()) return false
-      return press === undefined || (press.wasArmed && control.contains(press.target as Node | null))
+      const press = [...presses.values()].at(-1)
+      return (
+        press === undefined || (press.wasArmed && press.path.includes(control.closest('label') ?? control))
+      )
     },
-    dispose(): void {
-      for (const type of begins) document.removeEventListener(type, begin, true)
-      for (const type of ends) document.removeEventListener(type, end, true)
-    },
+    dispose: () => listening.abort(),
   }
 }
 
-const isActivation = ({ key }: KeyboardEvent): boolean => key === 'Enter' || key === ' '
+/** The pointer, or the key where it is one that presses. */
+const whatPresses = (event: Event): unknown => {
+  if ('key' in event) return event.key === 'Enter' || event.key === ' ' ? event.key : undefined
+  return 'pointerId' in event ? event.pointerId : 0
+}

@@ -2,8 +2,9 @@ import { useEffect, useState } from 'react'
 import { Modal } from './modal.tsx'
 import { OptionalAsks, QuestionWords } from './question-parts.tsx'
 import type { Text } from './text.ts'
-import { useArmed } from './use-armed.ts'
+import { type Press, useArmed } from './use-armed.ts'
 import type { HostAnswer, HostFeature } from './use-host-features.ts'
+import { toggled } from './use-question.ts'
 
 export interface PreviewDialogProps {
   readonly feature: HostFeature
@@ -65,10 +66,16 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
     if (isOn) onDone()
   }, [isOn, onDone])
   const enable = async (own: HostAnswer): Promise<void> => {
+    if (progress === 'sending' || isOn) return
     setProgress('sending')
     const reply = await feature.enable(own)
-    setProgress(reply.ok ? 'open' : 'failed')
     if (reply.ok) onDone()
+    else setProgress('failed')
+  }
+  /** A no holds whenever it is said, also after a yes that is still on its way. */
+  const leaveOut = (press: Press): void => {
+    if (progress === 'sending' || isOn) void feature.leaveOut(press)
+    else void enable({ answer: 'decline', press })
   }
   return (
     <div className="askfirst-own" ref={setElement}>
@@ -76,9 +83,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
       <OptionalAsks
         asks={feature.preview.optional}
         ticked={ticked}
-        onTick={(ask, on) =>
-          setTicked(new Set(on ? [...ticked, ask] : [...ticked].filter((id) => id !== ask)))
-        }
+        onTick={(ask) => onAnswer(() => setTicked(toggled(ticked, ask)))}
         text={text}
       />
       <div className="askfirst-answer">
@@ -102,7 +107,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
               className="askfirst-button"
               data-state={state}
               data-askfirst-watch=""
-              onClick={onAnswer((press) => void enable({ answer: 'decline', press }))}
+              onClick={onAnswer(leaveOut)}
             >
               {t('turnOnLeaveMeOut')}
             </button>

@@ -1,3 +1,4 @@
+import type { MouseEvent } from 'react'
 import { useText } from './context.tsx'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
@@ -7,7 +8,9 @@ import type { NoticeWords, OptionalAskWords } from './words.ts'
 export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'title'> }) {
   return (
     <>
-      <p className="askfirst-lead">{words.lead}</p>
+      <p className="askfirst-lead" data-askfirst="lead">
+        {words.lead}
+      </p>
       <dl className="askfirst-facts">
         {words.facts.map(({ label, text }) => (
           <div key={label}>
@@ -24,7 +27,8 @@ export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'ti
 export interface OptionalAsksProps {
   readonly asks: readonly OptionalAskWords[]
   readonly ticked: ReadonlySet<string>
-  onTick(ask: string, on: boolean): void
+  /** What a press on the switch of an ask does. */
+  onTick(ask: string): (event: MouseEvent<HTMLElement>) => void
   readonly text?: Text | undefined
 }
 
@@ -37,13 +41,12 @@ export function OptionalAsks({ asks, ticked, onTick, text }: OptionalAsksProps) 
       <legend>{t('optionalAsks')}</legend>
       {asks.map(({ id, label }) => (
         <label key={id} className="askfirst-option">
-          <input
-            type="checkbox"
+          <button
+            type="button"
             role="switch"
             className="askfirst-switch"
-            checked={ticked.has(id)}
             aria-checked={ticked.has(id)}
-            onChange={({ target }) => onTick(id, target.checked)}
+            onClick={onTick(id)}
           />
           <span>{label}</span>
         </label>

@@ -14,6 +14,8 @@ export interface Press {
 
 export interface ArmedControls {
   readonly isSeen: boolean
+  /** Whether the words above the controls were seen too. */
+  readonly isRead: boolean
   /** When the element came into sight, by `performance.now()`. */
   readonly seenSince: () => number | undefined
   readonly isArmed: boolean
@@ -23,11 +25,11 @@ export interface ArmedControls {
 
 /**
  * Controls in `element` that count only after they were seen for a while. A new question is seen anew;
- * what moves the controls (`layout`) arms them anew.
+ * controls that moved, or were replaced, arm anew.
  */
-export function useArmed(element: HTMLElement | null, question: string, layout = ''): ArmedControls {
-  const isSeen = useSight(element)
-  const key = `${question} ${layout}`
+export function useArmed(element: HTMLElement | null, question: string): ArmedControls {
+  const { isSeen, isRead, place, isStill } = useSight(element, question)
+  const key = `${question} ${place}`
   const [armed, setArmed] = useState<string>()
   const since = useRef<{ seen?: number | undefined; armed?: number | undefined }>({})
   const guard = useRef<ReturnType<typeof createPressGuard>>(undefined)
@@ -56,10 +58,14 @@ export function useArmed(element: HTMLElement | null, question: string, layout =
 
   useEffect(() => {
     if (element === null) return
-    const created = createPressGuard(element.ownerDocument, () => since.current.armed !== undefined)
+    const created = createPressGuard(
+      element.ownerDocument,
+      // They may have moved since the last look.
+      () => since.current.armed !== undefined && isStill(),
+    )
     guard.current = created
     return () => created.dispose()
-  }, [element])
+  }, [element, isStill])
 
   const onAnswer = useCallback(
     (act: (press: Press) => void) => (event: MouseEvent<HTMLElement>) => {
@@ -77,6 +83,7 @@ export function useArmed(element: HTMLElement | null, question: string, layout =
   )
   return {
     isSeen,
+    isRead,
     seenSince: useCallback(() => since.current.seen, []),
     isArmed: armed === key,
     onAnswer,

@@ -13,6 +13,8 @@ export interface HostFeature {
   /** Whether who turns it on may stay out of it; not where a no means leaving. */
   readonly canLeaveOut: boolean
   enable(own: HostAnswer): Promise<Reply>
+  /** The host's own no, once it is on or on its way. */
+  leaveOut(press?: Press): Promise<Reply>
   disable(): Promise<Reply>
 }
 
@@ -39,6 +41,7 @@ export function useHostFeatures(options: PartOptions = {}): readonly HostFeature
       canDisable: can('disable'),
       canLeaveOut: status.feature.policy.decline === 'exclude',
       enable: ({ press, ...own }) => client.enable(status.id, { ...own, ...press, lang: text.lang }),
+      leaveOut: (press) => client.decline(status.id, press),
       disable: () => client.disable(status.id),
     }
   })

@@ -11,8 +11,6 @@ export interface NoticeOptions extends PartOptions {
   readonly shortcut?: string | undefined
   /** Where the person is while this notice asks. @default 'call' */
   readonly place?: 'call' | 'lobby' | undefined
-  /** Anything that moves the notice on the page; a change arms its controls anew. */
-  readonly layout?: string | undefined
 }
 
 /** All questions that are open, gathered in one notice; one of them is expanded. */
@@ -61,7 +59,6 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     text,
     status,
     method: place === 'lobby' ? 'lobby' : undefined,
-    layout: `${options.layout ?? ''} ${open.map(({ id }) => id).join(' ')}`,
   })
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   const watch = current?.watch

@@ -1,5 +1,5 @@
 import type { ConsentClient, FeatureStatus, Reply } from '@askfirst/core'
-import { type MouseEvent, useEffect, useState } from 'react'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useOwnKind } from './features.ts'
 import { type ArmedControls, type Press, useArmed } from './use-armed.ts'
@@ -17,7 +17,8 @@ export interface Question {
   readonly failure?: 'notSaved' | 'answeredElsewhere' | undefined
   /** Optional asks that were ticked. */
   readonly ticked: ReadonlySet<string>
-  tick(ask: string, on: boolean): void
+  /** What a press on the switch of an optional ask does: it counts under the same rules as an answer. */
+  tick(ask: string): (event: MouseEvent<HTMLElement>) => void
   readonly isArmed: boolean
   /** Goes on the element that has to be seen. */
   readonly watch: (element: HTMLElement | null) => void
@@ -32,8 +33,6 @@ export interface QuestionOptions extends PartOptions {
   readonly status: FeatureStatus | undefined
   /** How answers are recorded where it is not by their controls. */
   readonly method?: 'lobby' | undefined
-  /** Whatever moves the controls: a change arms them anew. */
-  readonly layout?: string
 }
 
 /** Puts one question: arms its controls, says that it was shown, and sends the answer. */
@@ -44,31 +43,47 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   const { status, method } = options
   const key = status === undefined ? '' : toQuestionKey(status)
   const [element, watch] = useState<HTMLElement | null>(null)
-  const [ticks, setTicks] = useState<{ key: string; asks: ReadonlySet<string> }>({ key, asks: NONE })
-  const [wanted, setWanted] = useState<{ key: string; press: Press }>()
-  const [failure, setFailure] = useState<{ key: string; why: 'notSaved' | 'answeredElsewhere' }>()
-  const controls = useArmed(element, key, options.layout)
-  const ticked = ticks.key === key ? ticks.asks : NONE
-  useShown(client, status, controls, text.lang)
+  const [own, setOwn] = useState<Own>({ key, ticked: NONE })
+  const controls = useArmed(element, key)
+  useShown(client, status, controls, text.lang, () =>
+    // Whoever waits for it hears that it failed; it is said again meanwhile.
+    setOwn((now) =>
+      now.wanted === undefined ? now : { ...now, wanted: undefined, failure: { key, why: 'notSaved' } },
+    ),
+  )
 
-  const isWanted = wanted?.key === key && status !== undefined
-  const mayAccept = isWanted && status.shown
+  const { wanted } = own
+  const isWanted =
+    wanted !== undefined &&
+    own.key === key &&
+    controls.isSeen &&
+    status?.standing === wanted.standing &&
+    status.decision === wanted.answer.seen
+  // A yes waits only in front of whoever gave it, and only for what it was given to.
+  if (own.key !== key) setOwn({ key, ticked: NONE, failure: own.failure })
+  else if (wanted !== undefined && !isWanted) setOwn({ ...own, wanted: undefined })
+  const due = isWanted && status.shown ? wanted : undefined
   useEffect(() => {
-    if (!mayAccept || wanted === undefined) return
-    setWanted(undefined)
-    const feature = wanted.key.slice(0, wanted.key.indexOf(' '))
-    const { press } = wanted
+    if (due === undefined) return
+    setOwn({ key, ticked: NONE })
     void client
-      .accept(feature, { grants: [...ticked], lang: text.lang, ...press, ...(method && { method }) })
-      .then((reply) => setFailure(toFailure(wanted.key, reply)))
-  }, [mayAccept, wanted, client, ticked, text.lang, method])
+      .accept(due.feature, { ...due.answer, lang: text.lang, ...(method && { method }) })
+      .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply) })))
+  }, [due, key, client, text.lang, method])
 
   if (status === undefined) return undefined
   const { id } = status
+  const ticked = own.key === key ? own.ticked : NONE
+  const forget = (): void => setOwn({ key, ticked: NONE })
   const refuse = (press: Press): void => {
-    setWanted(undefined)
+    forget()
     if (status.feature.policy.decline === 'leave') void client.leave({ instead: id })
     else void client.decline(id, { ...press, ...(method && { method }) })
+  }
+  const accept = (press: Press): void => {
+    const { standing, decision } = status
+    const answer = { ...press, seen: decision, grants: [...ticked] }
+    setOwn({ key, ticked, wanted: { feature: id, standing, answer } })
   }
   return {
     status,
@@ -78,25 +93,41 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
       kind,
     }),
     progress: isWanted ? 'waiting' : status.standing === 'sending' ? 'sending' : 'open',
-    failure: failure?.key === key ? failure.why : undefined,
+    failure: own.failure?.key === key ? own.failure.why : undefined,
     ticked,
-    tick: (ask, on) =>
-      setTicks({ key, asks: new Set(on ? [...ticked, ask] : [...ticked].filter((other) => other !== ask)) }),
+    // Another choice is another answer: a yes that waits was not given to it.
+    tick: (ask) => controls.onAnswer(() => setOwn({ key, ticked: toggled(ticked, ask) })),
     isArmed: controls.isArmed,
     watch,
-    onAccept: controls.onAnswer((press) => {
-      setFailure(undefined)
-      setWanted({ key, press })
-    }),
+    onAccept: controls.onAnswer(accept),
     onRefuse: controls.onAnswer(refuse),
     onLater: controls.onAnswer(() => {
-      setWanted(undefined)
+      forget()
       void client.defer(id)
     }),
   }
 }
 
+/** What the person did with one question and has not sent yet, and what became of what was sent. */
+interface Own {
+  readonly key: string
+  readonly ticked: ReadonlySet<string>
+  readonly wanted?: Wanted | undefined
+  readonly failure?: { readonly key: string; readonly why: NonNullable<Question['failure']> } | undefined
+}
+
+/** A yes as it was pressed. */
+interface Wanted {
+  readonly feature: string
+  readonly standing: FeatureStatus['standing']
+  readonly answer: Press & { readonly seen: number; readonly grants: readonly string[] }
+}
+
 const NONE: ReadonlySet<string> = new Set()
+
+/** The same asks with this one switched over. */
+export const toggled = (asks: ReadonlySet<string>, ask: string): ReadonlySet<string> =>
+  new Set(asks.has(ask) ? [...asks].filter((other) => other !== ask) : [...asks, ask])
 
 /** One question of one run: answers to an earlier run are never carried over. */
 export const toQuestionKey = ({ id, activation, feature }: FeatureStatus): string =>
@@ -107,24 +138,37 @@ function toFailure(key: string, reply: Reply) {
   return { key, why: reply.rejection.code === 'stale-decision' ? 'answeredElsewhere' : 'notSaved' } as const
 }
 
+/** How long until the authority is told again, where it could not take it. */
+const AGAIN_MS = 1_000
+
 /** Tells the authority once the notice was continuously seen for long enough. */
 function useShown(
   client: ConsentClient,
   status: FeatureStatus | undefined,
-  { isSeen, seenSince }: ArmedControls,
+  { isSeen, isRead, seenSince }: ArmedControls,
   lang: string,
+  onFailure: () => void,
 ): void {
   const isLive = useConsentState(client, ({ connection }) => connection === 'live')
   const key = status === undefined ? '' : toQuestionKey(status)
-  const isDue = status !== undefined && status.phase !== 'off' && !status.shown && isSeen && isLive
+  const isDue = status !== undefined && status.phase !== 'off' && !status.shown && isSeen && isRead && isLive
+  const fail = useRef(onFailure)
+  fail.current = onFailure
   useEffect(() => {
     if (!isDue) return
     const seenMs = () => performance.now() - (seenSince() ?? performance.now())
-    const timer = setTimeout(
-      () => void client.show(key.slice(0, key.indexOf(' ')), { visibleMs: seenMs(), lang }),
-      // Timers may fire a little early, and a notice seen for less does not count.
-      Math.max(0, SHOWN_MS - seenMs()) + 20,
-    )
-    return () => clearTimeout(timer)
+    const say = async () => {
+      const reply = await client.show(key.slice(0, key.indexOf(' ')), { visibleMs: seenMs(), lang })
+      if (reply.ok || isOver) return
+      fail.current()
+      timer = setTimeout(say, AGAIN_MS)
+    }
+    let isOver = false
+    // Timers may fire a little early, and a notice seen for less does not count.
+    let timer = setTimeout(say, Math.max(0, SHOWN_MS - seenMs()) + 20)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+    }
   }, [isDue, key, client, lang, seenSince])
 }

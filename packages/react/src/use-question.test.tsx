@@ -1,0 +1,165 @@
+import { act, fireEvent, screen } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
+import { browser, openPage } from '../tests/call-page.tsx'
+import { ConsentNotice } from './consent-notice.tsx'
+import { MyChoices } from './my-choices.tsx'
+import { seam } from './seam.ts'
+
+type Page = Awaited<ReturnType<typeof openPage>>
+const press = async (page: Page, name: string) => {
+  await page.user.click(screen.getByRole('button', { name }))
+  await page.pass(0)
+}
+const option = () => screen.getByRole('switch', { name: /^Let Acme AI use/ })
+const choices = <MyChoices open onOpenChange={() => {}} feature="meeting-summary" trigger={null} />
+/** A page on which a yes waits for the notice to be shown. */
+const openWaiting = async (ui = <ConsentNotice />) => {
+  const page = await openPage(ui)
+  await page.turnOn()
+  await page.pass(700)
+  await press(page, 'Include me')
+  expect(screen.getByText(/^One moment/)).toBeVisible()
+  return page
+}
+
+describe('a yes that waits is dropped', () => {
+  it('when the connection is lost', async () => {
+    const page = await openWaiting()
+    await page.during(page.meeting.kill())
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    await page.pass(3_000)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+    expect(screen.getByRole('button', { name: 'Include me' })).toBeVisible()
+  })
+
+  it('when nobody can see the question any more', async () => {
+    const page = await openWaiting()
+    browser.isSeen = false
+    await page.pass(10_000)
+    browser.isSeen = true
+    await page.pass(3_000)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+  })
+
+  it('when another question is read', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await page.turnOn()
+    await page.turnOn('captions')
+    await page.pass(700)
+    await press(page, 'Include me')
+    await press(page, 'AI captions')
+    await page.pass(3_000)
+    await press(page, 'AI summary')
+    await page.pass(3_000)
+    expect(await page.deeds()).toEqual(['notice.shown', 'notice.shown'])
+  })
+
+  it('when a no came from another device', async () => {
+    const page = await openWaiting(choices)
+    let phone: typeof page.client | undefined
+    void page.meeting.join('Bo').then((joined) => {
+      phone = joined
+    })
+    while (phone === undefined) await page.pass(1)
+    const { decline } = phone
+    await act(async () => void decline('meeting-summary'))
+    await page.pass(3_000)
+    expect(await page.deeds()).not.toContain('consent.accepted')
+  })
+
+  it('when the choice beside it changed', async () => {
+    const page = await openWaiting()
+    await page.user.click(option())
+    await page.pass(3_000)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+    expect(option()).toBeChecked()
+  })
+})
+
+it('a yes names the decision that was on the screen, so that a no on its way wins', async () => {
+  const page = await openPage(<ConsentNotice />)
+  const accept = vi.spyOn(page.client, 'accept')
+  await page.turnOn()
+  await page.pass(2_100)
+  await press(page, 'Include me')
+  expect(accept).toHaveBeenCalledExactlyOnceWith('meeting-summary', expect.objectContaining({ seen: 0 }))
+})
+
+describe('an optional ask', () => {
+  it('is never switched on by a script', async () => {
+    browser.isPerson = false
+    const page = await openPage(<ConsentNotice />)
+    await page.turnOn()
+    await page.pass(2_500)
+    option().click()
+    await page.pass(0)
+    expect(option()).not.toBeChecked()
+  })
+
+  it('is not switched on by a click that was under way when the question came', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await page.turnOn()
+    fireEvent.click(option())
+    expect(option()).not.toBeChecked()
+    await page.pass(100)
+    await page.user.click(option())
+    expect(option()).not.toBeChecked()
+  })
+
+  it('is switched by its label too', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await page.turnOn()
+    await page.pass(700)
+    await page.user.click(screen.getByText(/^Let Acme AI use/))
+    expect(option()).toBeChecked()
+    await page.user.click(screen.getByText(/^Let Acme AI use/))
+    expect(option()).not.toBeChecked()
+  })
+
+  it('is off again once the question was answered', async () => {
+    const page = await openPage(choices)
+    await page.turnOn()
+    await page.pass(2_100)
+    await page.user.click(option())
+    await press(page, 'Include me')
+    await press(page, 'Stop including me')
+    expect(page.client.permits('meeting-summary', 'improve')).toBe(false)
+    if (screen.queryByRole('switch') === null) await press(page, 'Change')
+    expect(option()).not.toBeChecked()
+  })
+})
+
+describe('that a notice was shown', () => {
+  it('is said again where the authority could not take it, and a yes that waited is given back', async () => {
+    const page = await openPage(<ConsentNotice />)
+    const rejection = { code: 'unavailable', message: '' } as const
+    vi.spyOn(page.client, 'show').mockResolvedValueOnce({ ok: false, rejection })
+    await page.turnOn()
+    await page.pass(700)
+    await press(page, 'Include me')
+    await page.pass(1_500)
+    expect(screen.getByText(/^Your yes could not be saved/)).toBeVisible()
+    await page.pass(1_000)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+    await press(page, 'Include me')
+    expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted'])
+    expect(screen.queryByText(/^Your yes could not be saved/)).toBeNull()
+  })
+
+  it('takes that its words were in sight, not its controls alone', async () => {
+    let isLeadSeen = false
+    const page = await openPage(<ConsentNotice />)
+    Object.assign(seam, {
+      isInSight: (element: HTMLElement) => isLeadSeen || !element.matches('[data-askfirst="lead"]'),
+    })
+    await page.turnOn()
+    await page.pass(4_000)
+    expect(await page.deeds()).toEqual([])
+    isLeadSeen = true
+    await page.pass(300)
+    isLeadSeen = false
+    await page.pass(100)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+  })
+})

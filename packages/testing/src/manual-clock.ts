@@ -4,6 +4,8 @@ import type { Clock } from '@askfirst/core'
 export interface ManualClock extends Clock {
   /** Goes on by `ms`, running what is due on the way, in order. */
   advance(ms: number): void
+  /** Goes on by `ms` without running anything, as for a suspended machine: the next `advance` does. */
+  suspend(ms: number): void
   /** Changes wall time only, as a person or a time server might: nothing may come to depend on it. */
   jump(ms: number): void
 }
@@ -41,6 +43,9 @@ export function createManualClock(startAt = Date.UTC(2026, 0, 1)): ManualClock {
         call()
       }
       elapsed = until
+    },
+    suspend(ms) {
+      elapsed += ms
     },
     jump(ms) {
       wall += ms

@@ -65,6 +65,7 @@ export function worlds(mostStates: number, mostMs: number): readonly NamedWorld[
       people: changing,
       features: [counted],
       bounds: { ...plain, activations: 2 },
+      opening: underWay('anna', 'ben'),
     }),
     of('host, room, agent, recorder', { people: strangers, features: [summary], bounds: plain }),
     of('3 people, counts', { people: [anna, ben, cem], features: [counted], bounds: full }),

@@ -166,9 +166,14 @@ async function act(play: Play, step: number): Promise<readonly [says: string, br
   }
   if (dice < 0.92) {
     const ms = 3_000 + Math.round(random() * 15_000)
-    meeting.clock.advance(ms)
+    meeting.clock.suspend(ms)
     const isOpen = NAMES.some((name) => ASKS.some((ask) => meeting.worker.permits(name, 'summary', ask)))
+    const isBlind =
+      ms >= DEVICE_LEASE_MS &&
+      meeting.devices.some((one) => ASKS.some((ask) => one.client.permits('summary', ask)))
+    meeting.clock.advance(0)
     const says = `everything is suspended for ${ms} ms`
+    if (isBlind) return [says, 'a device woke up with an open gate']
     return isOpen ? [says, 'the worker woke up with an open gate'] : [says]
   }
   const ms = 100 + Math.round(random() * 2_000)

@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os'
+import { type CoreCopy, copyCore, selectCatch } from './mutants/copy-core.ts'
+import { type Fault, faults } from './mutants/faults.ts'
+
+// Seeds one fault after the other into a copy of the core: each has to be caught by what is said to catch it.
+
+const startedAt = performance.now()
+const copies = Array.from({ length: Math.min(4, availableParallelism()) }, copyCore)
+const survivors: string[] = []
+/** `pnpm mutants <words> …` seeds those whose sentence has the words. */
+const wanted = process.argv.slice(2)
+const chosen = faults.filter(
+  ({ says }) => wanted.length === 0 || wanted.some((words) => says.includes(words)),
+)
+
+/** Every copy works on what is left until nothing is. */
+async function each<Work>(
+  work: readonly Work[],
+  act: (copy: CoreCopy, one: Work) => Promise<void>,
+): Promise<void> {
+  const left = [...work]
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (let one = left.shift(); one !== undefined; one = left.shift()) await act(copy, one)
+    }),
+  )
+}
+
+async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
+  const mend = copy.break(fault)
+  const result = await copy.run(fault.by, fault.rule)
+  mend()
+  const caught = selectCatch(fault, result)
+  if (caught === undefined) survivors.push(`${fault.says}\n${result.output.trim().slice(-1_500)}`)
+  const verdict = caught === undefined ? 'SURVIVED' : 'caught'
+  console.log(
+    [
+      verdict.padEnd(8),
+      `rule ${fault.rule}`.padEnd(17),
+      fault.by.padEnd(20),
+      fault.says.padEnd(48),
+      caught ?? '',
+    ].join('  '),
+  )
+}
+
+try {
+  // What fails without a fault would catch anything.
+  await each([...new Set(chosen.map(({ by }) => by))], async (copy, by) => {
+    const { ok, output } = await copy.run(by)
+    if (!ok) throw new Error(`${by} fails without any fault:\n${output.slice(-3_000)}`)
+  })
+  await each(chosen, seed)
+} finally {
+  for (const copy of copies) copy.remove()
+}
+const rules = new Set(chosen.map(({ rule }) => rule)).size
+for (const survivor of survivors) console.log(`\nSURVIVED: ${survivor}`)
+const seconds = Math.round((performance.now() - startedAt) / 1_000)
+console.log(
+  `\nMutants: ${chosen.length} seeded over ${rules} rules, ${chosen.length - survivors.length} caught, ${survivors.length} survived (${seconds} s)`,
+)
+process.exit(survivors.length === 0 ? 0 : 1)

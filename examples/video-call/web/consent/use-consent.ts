@@ -32,7 +32,7 @@ export function useConsent({ admission, place, call, media, leaveCall }: UseCons
     if (!consent || !call) return
     const undos = [
       sendAudioWhilePermitted(consent, call.notetakerLink, media),
-      captionWhilePermitted(consent, (text) => call.sendLine('caption', text)),
+      captionWhilePermitted({ consent, media, sendCaption: (text) => call.sendLine('caption', text) }),
     ]
     return () => {
       for (const undo of undos) undo()

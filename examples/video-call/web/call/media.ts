@@ -48,7 +48,11 @@ export function createLocalMedia(config: CallConfig): LocalMedia {
     // The person left while the device was still opening.
     if (life === 'closed') return track?.stop()
     const { tracks, state } = store.get()
+    const before = tracks[slot]
     store.set({ tracks: { ...tracks, [slot]: track }, state: { ...state, [slot]: to } })
+    if (before === track) return
+    // Asked for twice, a device gives two: one that nothing refers to any more would stay on.
+    before?.stop()
     track?.addEventListener('ended', () => {
       if (store.get().tracks[slot] === track) put(slot, null, 'off')
     })
@@ -56,12 +60,15 @@ export function createLocalMedia(config: CallConfig): LocalMedia {
   const fail = (slot: 'microphone' | 'camera', reason: unknown) =>
     store.set({ trouble: { ...store.get().trouble, [slot]: toTrouble(reason) } })
 
+  let wanted: 'on' | 'off' = 'off'
   const openMicrophone = async (to: 'on' | 'off') => {
+    wanted = to
     try {
       const [track] = (await capture({ audio: microphone })).getAudioTracks()
       if (!track) return
-      track.enabled = to === 'on'
-      put('microphone', track, to)
+      // Muted meanwhile is muted.
+      track.enabled = wanted === 'on'
+      put('microphone', track, wanted)
       store.set({ trouble: { ...store.get().trouble, microphone: 'none' } })
     } catch (reason) {
       fail('microphone', reason)
@@ -93,6 +100,7 @@ export function createLocalMedia(config: CallConfig): LocalMedia {
       })
     },
     async setMicrophone(to) {
+      wanted = to
       const track = store.get().tracks.microphone
       if (!track) return to === 'on' ? openMicrophone('on') : undefined
       track.enabled = to === 'on'

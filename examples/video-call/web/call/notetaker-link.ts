@@ -22,10 +22,17 @@ export interface NotetakerLinkOptions {
 
 /** The link, and what signalling tells it. */
 export interface NotetakerConnection extends NotetakerLink {
-  /** The notetaker's connection, or none. One that is still connected is left alone. */
+  /** The notetaker's connection; without one it hangs up. One that is still connected is left alone. */
   reconcile(agent: string | undefined): void
   signal(from: string, signal: Signal): Promise<void>
   hangUp(): void
+}
+
+interface Connected {
+  readonly agent: string
+  readonly session: string
+  readonly pc: RTCPeerConnection
+  readonly sender: RTCRtpSender
 }
 
 /** Waits this long before trying again what failed. */
@@ -34,14 +41,19 @@ const retryMs = 1_000
 export function createNotetakerLink({ iceServers, send }: NotetakerLinkOptions): NotetakerConnection {
   let track: MediaStreamTrack | null = null
   let agent: string | undefined
-  let current: { agent: string; session: string; pc: RTCPeerConnection; sender: RTCRtpSender } | undefined
+  let current: Connected | undefined
+
+  /** A connection that cannot change its track is ended: it must not go on with the one it has. */
+  const put = ({ pc, sender }: Pick<Connected, 'pc' | 'sender'>, next: MediaStreamTrack | null) => {
+    sender.replaceTrack(next).catch(() => pc.close())
+  }
 
   const hangUp = () => {
     const closing = current
     current = undefined
     if (!closing) return
     closing.pc.onconnectionstatechange = null
-    void closing.sender.replaceTrack(null)
+    put(closing, null)
     closing.pc.close()
   }
 
@@ -50,8 +62,8 @@ export function createNotetakerLink({ iceServers, send }: NotetakerLinkOptions):
     const session = crypto.randomUUID()
     const pc = new RTCPeerConnection({ iceServers })
     const { sender } = pc.addTransceiver('audio', { direction: 'sendonly' })
-    if (track) void sender.replaceTrack(track)
     current = { agent: to, session, pc, sender }
+    if (track) put(current, track)
     const isCurrent = () => current?.session === session
     pc.onicecandidate = ({ candidate }) => {
       if (candidate) send(to, { type: 'candidate', session, candidate: toCandidate(candidate) })
@@ -62,20 +74,23 @@ export function createNotetakerLink({ iceServers, send }: NotetakerLinkOptions):
         if (isCurrent() && agent !== undefined) call(agent)
       }, retryMs)
     }
-    void pc.setLocalDescription().then(() => {
+    const offer = async () => {
+      await pc.setLocalDescription()
       const { localDescription } = pc
       if (localDescription) send(to, { type: 'description', session, description: localDescription.toJSON() })
-    })
+    }
+    // It was hung up before it had anything to say.
+    offer().catch(() => {})
   }
 
   return {
     open(next) {
       track = next
-      void current?.sender.replaceTrack(next)
+      if (current) put(current, next)
     },
     close() {
       track = null
-      void current?.sender.replaceTrack(null)
+      if (current) put(current, null)
     },
     state: () => current?.pc.connectionState ?? 'absent',
     async sentPackets() {
@@ -84,7 +99,7 @@ export function createNotetakerLink({ iceServers, send }: NotetakerLinkOptions):
     },
     reconcile(next) {
       agent = next
-      if (next === undefined) return
+      if (next === undefined) return hangUp()
       const works = current?.agent === next && current.pc.connectionState === 'connected'
       if (!works) call(next)
     },

@@ -116,7 +116,7 @@ test('F6 goes into the notice and back; Tab goes through it and out of it', asyn
   await ben.keyboard.press('F6')
   const passed = await tabTo(ben, 'Details')
   expect(passed.slice(-4)).toEqual(['Include me', 'Leave me out', 'Later', 'Details'])
-  expect(passed[0]).toMatch(/^Let Demo notetaker use/)
+  expect(passed[0]).toMatch(/^Train AI models/)
   await ben.keyboard.press('Tab')
   expect(await isInside()).toBe(false)
   expect(await focused(ben)).not.toBe('body')

@@ -54,6 +54,12 @@ test('a meeting that nobody started cannot be joined, and a nameless one is not 
   expect(await post('/api/unheard-of', {})).toMatchObject({ status: 404 })
 })
 
+test('a name cannot turn around the words beside it', async () => {
+  const { body } = await post('/api/rooms', { name: ' Ana\u202e\u2067 \u0000B\u200f\n' })
+  expect(body.name).toBe('Ana B')
+  expect((await post('/api/rooms', { name: '\u202e\u2066' })).status).toBe(400)
+})
+
 test('a consent token is for the meeting that one was admitted to, and for nobody without an admission', async () => {
   const { body: host } = await post('/api/rooms', { name: 'Ana' })
   const { body: other } = await post('/api/rooms', { name: 'Zoe' })

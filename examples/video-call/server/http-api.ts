@@ -9,7 +9,11 @@ import { requestPath } from './request-path.ts'
 import type { Rooms } from './rooms.ts'
 import type { Tokens } from './tokens.ts'
 
-const nameSchema = v.object({ name: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(60)) })
+/** A name stands beside other words, so nothing in it may turn their order around or break their line. */
+const plain = (name: string) => name.replace(/[\p{Bidi_Control}\p{Cc}\u2028\u2029]/gu, '')
+const nameSchema = v.object({
+  name: v.pipe(v.string(), v.transform(plain), v.trim(), v.minLength(1), v.maxLength(60)),
+})
 const codeSchema = v.object({ code: v.pipe(v.string(), v.maxLength(64)) })
 const linkCodeMs = 5 * 60 * 1000
 

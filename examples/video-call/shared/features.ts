@@ -12,12 +12,12 @@ const notetaker: Processor = process.env.ASKFIRST_LLM_URL
       name: `Demo notetaker with ${new URL(process.env.ASKFIRST_LLM_URL).host}`,
       model: process.env.ASKFIRST_LLM_MODEL ?? 'unnamed',
     }
-  : { name: 'Demo notetaker', model: 'picks sentences, no language model', region: 'this computer' }
+  : { name: 'Demo notetaker', model: 'picks sentences', region: 'this computer' }
 
 /** A summary of what was said, for everybody. Who says no stays, uncaptured. */
 export const meetingSummary = defineFeature({
   id: 'meeting-summary',
-  revision: 1 + withModel,
+  revision: 3 + withModel,
   policy: leaveMeOut,
   asks: {
     summarise: { purpose: 'summarise', data: ['audio', 'chat', 'transcript'], required: true },
@@ -26,16 +26,25 @@ export const meetingSummary = defineFeature({
   processors: [notetaker],
   retention: { days: 7 },
   text: {
-    en: { title: 'Meeting summary' },
-    de: { title: 'Besprechungszusammenfassung' },
-    ar: { title: 'ملخص الاجتماع' },
+    en: {
+      title: 'Meeting summary',
+      asks: { improve: 'Train AI models with my chat messages and transcript' },
+    },
+    de: {
+      title: 'Besprechungszusammenfassung',
+      asks: { improve: 'KI-Modelle mit meinen Chatnachrichten und meinem Transkript trainieren' },
+    },
+    ar: {
+      title: 'ملخص الاجتماع',
+      asks: { improve: 'تدريب نماذج الذكاء الاصطناعي برسائلي في الدردشة ونص ما أقوله' },
+    },
   },
 })
 
 /** Every chat line and caption, word for word and with names, which the notice says. Who does not agree has to leave. */
 export const transcript = defineFeature({
   id: 'transcript',
-  revision: 3 + withModel,
+  revision: 5 + withModel,
   policy: acceptOrLeave,
   asks: { transcribe: { purpose: 'transcribe', data: ['chat', 'transcript'], required: true } },
   processors: [notetaker],

@@ -81,3 +81,30 @@ describe('createText', () => {
     expect(describeNotice(feature, german, context).title).toBe('Protokoll: Sie einbeziehen?')
   })
 })
+
+describe('names that others chose', () => {
+  const feature = defineFeature({
+    id: 'notes',
+    revision: 1,
+    policy: leaveMeOut,
+    asks: { notes: { purpose: 'take-notes', data: ['audio'], required: true } },
+    processors: [{ name: 'Acme AI', model: 'acme-3', region: 'EU' }],
+    retention: { days: 0 },
+  })
+  const leadOf = (by: string) =>
+    describeNotice(feature, createText(), { company: 'many', kind: 'person', by }).lead
+
+  it('cannot turn around what stands beside them', () => {
+    expect(leadOf('Ana')).toMatch(/^Ana turned on/)
+    expect(leadOf('Ana\u202e\u2067')).toMatch(/^Ana turned on/)
+    expect(leadOf('نور\u2069')).toMatch(/^\u2068نور\u2069 turned on/)
+  })
+
+  it('are set apart in a language written the other way', () => {
+    const arabic = createText({ i18n: createI18next({ lang: 'ar', resources: { ar } }) })
+    const { facts } = describeNotice(feature, arabic, { company: 'many', kind: 'person' })
+    expect(facts[0]?.text).toBe('\u2068Acme AI\u2069 (\u2068acme-3\u2069, \u2068EU\u2069)')
+    const english = describeNotice(feature, createText(), { company: 'many', kind: 'person' })
+    expect(english.facts[0]?.text).toBe('Acme AI (acme-3, EU)')
+  })
+})

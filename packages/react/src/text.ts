@@ -95,6 +95,17 @@ function builtIn(lang = 'en'): Text {
   }
 }
 
+/**
+ * A name somebody else chose, so that it cannot turn around what stands beside it: its own direction controls go,
+ * and it is set apart where it or the language is written in another script.
+ */
+export function isolate(name: string, { dir }: Pick<Text, 'dir'>): string {
+  const plain = name.replace(/[\p{Bidi_Control}\p{Cc}]/gu, '')
+  return dir === 'ltr' && !/[^\p{sc=Latn}\p{sc=Zyyy}\p{sc=Zinh}]/u.test(plain)
+    ? plain
+    : `\u2068${plain}\u2069`
+}
+
 /** A list in words: "your voice and your chat messages". */
 export function toList({ lang }: Text, items: readonly string[]): string {
   return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items)

@@ -9,7 +9,7 @@ import {
   selectRequiredAsks,
 } from '@askfirst/core'
 import type { Text } from './text.ts'
-import { toDays, toList } from './text.ts'
+import { isolate, toDays, toList } from './text.ts'
 
 /** One optional ask in words. */
 export interface OptionalAskWords {
@@ -55,7 +55,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   return {
     name,
     title: t('question', { feature: name }),
-    lead: `${t('turnedOn', { name: context.by ?? t('someHost'), feature: name })} ${takes}`,
+    lead: `${t('turnedOn', { name: context.by === undefined ? t('someHost') : isolate(context.by, text), feature: name })} ${takes}`,
     facts: [
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
@@ -86,17 +86,18 @@ export function sayAsk(feature: FeatureOptions, id: string, text: Text): string 
   if (own !== undefined) return own
   const name = toList(
     text,
-    feature.processors.map((processor) => processor.name),
+    feature.processors.map((processor) => isolate(processor.name, text)),
   )
   return text.t('letUse', { name, data: listData([ask], text), purpose: listPurposes([ask], text) })
 }
 
 export function listProcessors({ processors }: FeatureOptions, text: Text): string {
-  const said = processors.map(({ name, model, region }) => {
-    const details = [model, region].filter((part) => part !== undefined)
-    return details.length === 0 ? name : text.t('processor', { name, details: details.join(', ') })
+  const each = processors.map(({ name, model, region }) => {
+    const details = [model, region].flatMap((part) => (part === undefined ? [] : isolate(part, text)))
+    const said = isolate(name, text)
+    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(', ') })
   })
-  return toList(text, said)
+  return toList(text, each)
 }
 
 export function sayRetention({ retention: { days } }: FeatureOptions, text: Text): string {

@@ -43,7 +43,9 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
   const row = (feature: string) =>
     indicator.getByRole('listitem').filter({ has: page.getByText(feature, { exact: true }) })
   const indicatorSays = (feature: string, words: string) =>
-    row(feature).filter({ hasText: new RegExp(words) }).waitFor({ timeout: 15_000 })
+    row(feature)
+      .filter({ hasText: new RegExp(words) })
+      .waitFor({ timeout: 15_000 })
   const seesNotice = (feature: string) =>
     notice.getByText(`Include you in ${feature}?`).waitFor({ timeout: 10_000 })
 
@@ -110,7 +112,10 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
         element.addEventListener('click', count, { capture: true, once: true })
       })
       await button.click()
-      await indicator.getByText(/Left out/).first().waitFor()
+      await indicator
+        .getByText(/Left out/)
+        .first()
+        .waitFor()
       return page.evaluate(() => Reflect.get(globalThis, 'press') as Promise<Press>)
     },
     async leavesInstead() {

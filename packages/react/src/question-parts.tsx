@@ -46,6 +46,7 @@ export function OptionalAsks({ asks, ticked, onTick, text }: OptionalAsksProps) 
             role="switch"
             className="askfirst-switch"
             aria-checked={ticked.has(id)}
+            aria-label={label}
             onClick={onTick(id)}
           />
           <span>{label}</span>

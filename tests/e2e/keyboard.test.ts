@@ -21,7 +21,8 @@ const focused = (page: Page) =>
   page.evaluate(() => {
     const element = document.activeElement
     if (element === null || element === document.body) return 'body'
-    const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : []
+    const labels =
+      'labels' in element ? [...((element as HTMLInputElement | HTMLButtonElement).labels ?? [])] : []
     const label = element.getAttribute('aria-label') ?? labels[0]?.textContent ?? element.textContent
     return (label ?? '').trim()
   })

@@ -1,7 +1,7 @@
 /** The least of a side, in px, that is a sign and not a sliver of one. */
 const LEAST_PX = 12
-/** Where it is looked whether something lies over the element, as parts of what is inside the viewport. */
-const SPOTS = [0.1, 0.5, 0.9].flatMap((x) => [0.3, 0.7].map((y) => [x, y] as const))
+/** Where along its middle it is looked whether the element is inside the viewport and nothing lies over it. */
+const SPOTS = [0.1, 0.3, 0.5, 0.7, 0.9]
 
 /**
  * Whether the element is drawn where somebody who looks at the page sees most of it.
@@ -14,18 +14,14 @@ export function isOnShow(element: HTMLElement): boolean {
   if (document.elementFromPoint === undefined) return true
   if (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) === false) return false
   if (document.hidden) return true
-  const box = element.getBoundingClientRect()
-  const left = Math.max(box.left, 0)
-  const top = Math.max(box.top, 0)
-  const width = Math.min(box.right, innerWidth) - left
-  const height = Math.min(box.bottom, innerHeight) - top
+  const { left, top, width, height } = element.getBoundingClientRect()
   if (width < LEAST_PX || height < LEAST_PX) return false
   // Over a fullscreen video it is drawn on top of everything, and found at no point.
   if (element.popover) return true
-  const isPressable = getComputedStyle(element).pointerEvents !== 'none' && !element.closest('[inert]')
+  const isPressable = getComputedStyle(element).pointerEvents !== 'none'
   const root = element.getRootNode() as Document | ShadowRoot
-  const uncovered = SPOTS.filter(([x, y]) => {
-    const hit = root.elementFromPoint(left + width * x, top + height * y)
+  const uncovered = SPOTS.filter((part) => {
+    const hit = root.elementFromPoint(left + width * part, top + height / 2)
     if (hit === null) return false
     if (element.contains(hit) || hit.closest('.askfirst, .askfirst-timeline')) return true
     // Under an app's modal a press goes through to what holds the element.

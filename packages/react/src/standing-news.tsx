@@ -7,8 +7,7 @@ import type { Text } from './text.ts'
 import { nameFeature } from './words.ts'
 
 /** What is on its way is told by the question; and a question, or a no that lasts, by the notice. */
-const isSettled = ({ standing, told }: FeatureStatus): boolean =>
-  !told && !['question', 'sending', 'waiting', 'stopping'].includes(standing)
+const isSettled = ({ standing, told }: FeatureStatus): boolean => !told && !/question|ing$/.test(standing)
 
 /**
  * The one status that tells when what is enforced has changed; what else shows it stays silent.
@@ -18,19 +17,20 @@ const isSettled = ({ standing, told }: FeatureStatus): boolean =>
 export function StandingNews({ client, text }: { readonly client: AnyClient; readonly text: Text }) {
   const features = useFeatures(client)
   const [news, setNews] = useState('')
-  const last = useRef<{ readonly text: Text; readonly said: ReadonlyMap<string, string> }>(undefined)
+  const last = useRef<{ readonly text?: Text; readonly said: Readonly<Record<string, string>> }>({ said: {} })
   useEffect(() => {
     const before = last.current
-    const said = new Map(features.map((status) => [status.id, sayStanding(status, text)]))
+    const said: Record<string, string> = {}
+    const lines: string[] = []
+    for (const status of features) {
+      const line = sayStanding(status, text)
+      said[status.id] = line
+      // What stood when the page came, or is only said in another language, is no news.
+      const isNews = before.text === text && ![undefined, line].includes(before.said[status.id])
+      if (isNews && isSettled(status)) lines.push(`${nameFeature(status.feature, text)}: ${line}`)
+    }
     last.current = { text, said }
-    // What stood when the page came, or is only said in another language, is no news.
-    if (before?.text !== text) return
-    const changed = features.filter(
-      (status) =>
-        isSettled(status) && (before.said.get(status.id) ?? said.get(status.id)) !== said.get(status.id),
-    )
-    if (changed.length === 0) return
-    setNews(changed.map(({ id, feature }) => `${nameFeature(feature, text)}: ${said.get(id)}`).join('. '))
+    if (lines.length > 0) setNews(lines.join('. '))
   }, [features, text])
   return (
     <div role="status" aria-live="polite" className="askfirst-announcement" lang={text.lang} dir={text.dir}>

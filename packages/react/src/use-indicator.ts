@@ -58,11 +58,7 @@ function useOnShow(element: HTMLElement | null): boolean {
     const look = () => setShown(isOnShow(element))
     look()
     const timer = setInterval(look, LOOK_EVERY_MS)
-    document.addEventListener('visibilitychange', look)
-    return () => {
-      clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
-    }
+    return () => clearInterval(timer)
   }, [element])
   return isShown && element !== null
 }

@@ -117,7 +117,8 @@ export async function startDemoServer({ env = {} }: DemoServerOptions = {}): Pro
     async storageHolds(text) {
       const files = await readdir(storage, { recursive: true, withFileTypes: true })
       const paths = files.filter((file) => file.isFile()).map((file) => join(file.parentPath, file.name))
-      const contents = await Promise.all(paths.map((path) => readFile(path)))
+      // A file that is being replaced may be gone by now, and its successor is in the list.
+      const contents = await Promise.all(paths.map((path) => readFile(path).catch(() => undefined)))
       return paths.filter((_, index) => contents[index]?.includes(text))
     },
     async hearing() {

@@ -65,7 +65,10 @@ try {
   await dialogOf(ana).waitFor()
   await shoot(ana, 'host-preview', everyLook)
   await pressArmed(ana, dialogOf(ana).getByRole('button', { name: 'Turn on, include me' }))
-  await indicatorOf(ana).getByText('Included', { exact: false }).waitFor()
+  await indicatorOf(ana)
+    .getByRole('listitem')
+    .getByText(/Included:/)
+    .waitFor()
 
   const dora = await openGuest(browser, ana.link(), { name: 'Dora', toneHz: 660, camera: 'drawn' })
   await noticeOf(dora).waitFor()
@@ -73,7 +76,10 @@ try {
   await dora.enter()
   await pressArmed(ben, noticeOf(ben).getByRole('button', { name: 'Include me' }))
   await pressArmed(cleo, noticeOf(cleo).getByRole('button', { name: 'Leave me out' }))
-  await indicatorOf(ben).getByText('Included', { exact: false }).waitFor()
+  await indicatorOf(ben)
+    .getByRole('listitem')
+    .getByText(/Included:/)
+    .waitFor()
 
   await noticeOf(dora).waitFor()
   await pause(2_000)

@@ -82,4 +82,4 @@ function comings(participant: 'host' | 'guest', hash: string): readonly Step[] {
 }
 
 const decisionOf = (state: MeetingState, participant: string): number =>
-  state.participants.get(participant)?.answers.get('summary')?.decision ?? 0
+  state.participants.get(participant)?.answers.summary?.decision ?? 0

@@ -179,7 +179,7 @@ function look(state: MeetingState): Seen {
 function toKey(state: MeetingState, { deployed }: Meeting): string {
   const run = state.features.get('summary')?.activation?.id
   const people = [...state.participants.values()].map(({ participant, connections, answers }) => {
-    const answer = answers.get('summary')
+    const answer = answers.summary
     const isNow = run !== undefined && answer?.activation === run
     const isNo = answer?.state === 'declined' || answer?.state === 'withdrawn'
     return [

@@ -52,7 +52,7 @@ const evolvers: Evolvers = {
     const known = state.participants.get(participant)
     if (known === undefined) {
       const connections = new Map([[connection, { ...ARRIVING, place }]])
-      const added = { participant, role, kind, connections, gone: 'unreachable' as const, answers: new Map() }
+      const added = { participant, role, kind, connections, gone: 'unreachable' as const, answers: {} }
       state.participants.set(participant, added)
       count(state, added, 1)
       return
@@ -112,7 +112,9 @@ const evolvers: Evolvers = {
       grants,
       decision,
       captured: decision,
-      processors: was.processors.length === 0 ? processors : [...new Set([...was.processors, ...processors])],
+      processors: processors.every((name) => was.processors.includes(name))
+        ? was.processors
+        : [...new Set([...was.processors, ...processors])],
     }))
   },
   'consent.declined': (state, { participant, feature, decision }) => {
@@ -196,7 +198,7 @@ function changeAnswer(
 ): void {
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
   const was = state.participants.get(participant) ?? absent(participant)
-  const answers = new Map(was.answers).set(feature, change(selectAnswer(was, feature), was))
+  const answers = { ...was.answers, [feature]: change(selectAnswer(was, feature), was) }
   const now = { ...was, answers }
   state.participants.set(participant, now)
   // Who is here did not change, nor did any other feature: counting only this one is half the cost.
@@ -213,7 +215,7 @@ const absent = (participant: string): ParticipantState => ({
   kind: 'person',
   connections: new Map(),
   gone: 'left',
-  answers: new Map(),
+  answers: {},
 })
 
 function changeFeature(state: MeetingState, id: string, change: (was: FeatureState) => FeatureState): void {

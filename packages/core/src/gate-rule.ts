@@ -77,6 +77,9 @@ export function selectOpenAsks(participant: ParticipantState | undefined, featur
 
 /** Whether the participant is captured at all: the gates of all required asks are open. */
 export function isIncluded(participant: ParticipantState, feature: FeatureState): boolean {
-  if (feature.activation === undefined) return false
-  return selectRequiredAsks(feature.entry.feature).every((ask) => gateOf(participant, feature, ask).open)
+  // Asked with every answer of everybody: the same conditions as above, without a reason for each ask.
+  if (!isAskable(participant.kind) || selectYes(participant, feature) !== 'live') return false
+  if (!isIndicated(participant, feature.entry.hash)) return false
+  const { grants } = selectAnswer(participant, feature.entry.feature.id)
+  return selectRequiredAsks(feature.entry.feature).every((ask) => grants.includes(ask))
 }

@@ -49,7 +49,8 @@ export interface ParticipantState {
   readonly connections: ReadonlyMap<string, ConnectionState>
   /** Why there is no connection, when there is none. */
   readonly gone: 'left' | 'unreachable'
-  readonly answers: ReadonlyMap<string, Answer>
+  /** By feature id. Copied with each answer, and a small object copies faster than a small map. */
+  readonly answers: Readonly<Record<string, Answer>>
 }
 
 /** One run of a feature. */
@@ -111,7 +112,7 @@ export const NO_ANSWER: Answer = {
 }
 
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {
-  return participant?.answers.get(feature) ?? NO_ANSWER
+  return participant?.answers[feature] ?? NO_ANSWER
 }
 
 /** Whether any device of the participant is in the call. */

@@ -1,7 +1,7 @@
 import type { Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { selectYes } from '../gate-rule.ts'
-import { selectOptionalAsks, selectRequiredAsks } from '../model/feature.ts'
+import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
 import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
@@ -101,7 +101,7 @@ export function acceptEvent(
     activation: accept.activation,
     notice: accept.notice,
     grants: grantsOf(feature, accept.grants),
-    processors: feature.entry.feature.processors.map((processor) => processor.name),
+    processors: selectProcessors(feature.entry.feature),
     decision: decision + 1,
     method: accept.method,
     armedMs: accept.armedMs,

@@ -167,14 +167,28 @@ export function selectOptionalAsks(feature: FeatureOptions): readonly string[] {
   return selectAsks(feature).optional
 }
 
+/** Names of who receives what the feature takes. */
+export function selectProcessors(feature: FeatureOptions): readonly string[] {
+  return selectAsks(feature).processors
+}
+
 // Read for every decision of everybody: listing them anew each time was half of what a decision cost.
-const askLists = new WeakMap<FeatureOptions, { required: readonly string[]; optional: readonly string[] }>()
-function selectAsks(feature: FeatureOptions) {
+interface Lists {
+  readonly required: readonly string[]
+  readonly optional: readonly string[]
+  readonly processors: readonly string[]
+}
+const askLists = new WeakMap<FeatureOptions, Lists>()
+function selectAsks(feature: FeatureOptions): Lists {
   const known = askLists.get(feature)
   if (known !== undefined) return known
   const ids = Object.keys(feature.asks)
   const isRequired = (id: string): boolean => feature.asks[id]?.required === true
-  const lists = { required: ids.filter(isRequired), optional: ids.filter((id) => !isRequired(id)) }
+  const lists = {
+    required: ids.filter(isRequired),
+    optional: ids.filter((id) => !isRequired(id)),
+    processors: feature.processors.map(({ name }) => name),
+  }
   askLists.set(feature, lists)
   return lists
 }

@@ -38,6 +38,8 @@ async function shoot({ page }: CallPage, name: string, looks: readonly Look[] = 
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })
   await page.setViewportSize(wide)
+  // Controls that moved with the page arm anew.
+  await pause(1_200)
 }
 
 const closePanel = ({ page }: CallPage) =>

@@ -59,3 +59,32 @@ test('an append that was durable and said otherwise is not done twice, and the m
   const events = await below.read('m')
   expect(events.map(({ number }) => number)).toEqual(events.map((_, at) => at + 1))
 })
+
+test('an authority that breaks in the middle of a batch closes everything and ends', async () => {
+  let isBroken = false
+  const clock = {
+    ...systemClock,
+    now() {
+      if (isBroken) throw new Error('no clock')
+      return systemClock.now()
+    },
+  }
+  const authority = await openAuthority({
+    meeting: 'm',
+    catalogue,
+    ledger: memoryLedger(),
+    clock,
+    ids: () => `id-${++ids}`,
+  })
+  for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(authority, wish)
+  expect(authority.permits('anna', 'summary', 'summarise')).toBe(true)
+  let ended = 0
+  authority.onEnd(() => {
+    ended += 1
+  })
+  isBroken = true
+  void send(authority, anna.defers({ activation: 'run-1' }))
+  void send(authority, anna.withdraws())
+  await new Promise((resolve) => setTimeout(resolve, 0))
+  expect([authority.permits('anna', 'summary', 'summarise'), ended]).toEqual([false, 1])
+})

@@ -149,8 +149,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (isRunning) return
     isRunning = true
     // What could not be written comes first: who went away and is back did so in this order.
-    while (queue.length > 0 && !isClosed) {
-      await commit([...unwritten.splice(0), ...queue.splice(0, LONGEST_BATCH)])
+    try {
+      while (queue.length > 0 && !isClosed) {
+        await commit([...unwritten.splice(0), ...queue.splice(0, LONGEST_BATCH)])
+      }
+    } catch (error) {
+      // Nobody knows what of the batch counts: closed, and whoever comes next reads the ledger back.
+      isolate(() => options.onFault?.(error))
+      end()
     }
     isRunning = false
   }

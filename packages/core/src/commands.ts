@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { base, consentDecline, consentWithdraw, count, evidence, id } from './no-commands.ts'
+import { base, consentDecline, consentWithdraw, count, evidence, featureId, id } from './no-commands.ts'
 
 export type { Method } from './no-commands.ts'
 
@@ -18,7 +18,7 @@ const featureEnable = v.object({
   ...base,
   ...evidence,
   type: v.literal('feature.enable'),
-  feature: id,
+  feature: featureId,
   /** Made by the client that previewed it. */
   activation: id,
   notice: noticeRef,
@@ -31,13 +31,30 @@ const featureEnable = v.object({
 const featureDisable = v.object({
   ...base,
   type: v.literal('feature.disable'),
-  feature: id,
+  feature: featureId,
+  activation: id,
+})
+/** Nobody may turn on a run of their own of this feature; `feature.allow` ends it. */
+const featureBar = v.object({ ...base, type: v.literal('feature.bar'), feature: id })
+const featureAllow = v.object({ ...base, type: v.literal('feature.allow'), feature: id })
+const featureRequestOff = v.object({
+  ...base,
+  type: v.literal('feature.requestOff'),
+  feature: featureId,
+  activation: id,
+  /** Stored without its author and delivered after 5 to 30 s. */
+  anonymous: v.boolean(),
+})
+const noticeAskAgain = v.object({
+  ...base,
+  type: v.literal('notice.askAgain'),
+  feature: featureId,
   activation: id,
 })
 const noticeShow = v.object({
   ...base,
   type: v.literal('notice.show'),
-  feature: id,
+  feature: featureId,
   activation: id,
   notice: noticeRef,
   visibleMs: count,
@@ -46,7 +63,7 @@ const consentAccept = v.object({
   ...base,
   ...evidence,
   type: v.literal('consent.accept'),
-  feature: id,
+  feature: featureId,
   activation: id,
   notice: noticeRef,
   /** Optional asks that were ticked, and no others. */
@@ -56,19 +73,21 @@ const consentAccept = v.object({
 const consentDefer = v.object({
   ...base,
   type: v.literal('consent.defer'),
-  feature: id,
+  feature: featureId,
   activation: id,
 })
 const participantJoin = v.object({
   ...base,
   type: v.literal('participant.join'),
   place: v.picklist(['lobby', 'call']),
+  /** The breakout room. @default the main one */
+  room: v.optional(id),
 })
 const participantLeave = v.object({
   ...base,
   type: v.literal('participant.leave'),
   /** The question that was answered by leaving, if that is why. */
-  instead: v.optional(v.object({ feature: id, activation: id })),
+  instead: v.optional(v.object({ feature: featureId, activation: id })),
 })
 const indicatorShow = v.object({
   ...base,
@@ -77,14 +96,47 @@ const indicatorShow = v.object({
   knows: v.pipe(v.array(id), v.maxLength(256)),
 })
 const indicatorHide = v.object({ ...base, type: v.literal('indicator.hide') })
-const erasureRequest = v.object({ ...base, type: v.literal('erasure.request'), feature: id })
+const erasureRequest = v.object({ ...base, type: v.literal('erasure.request'), feature: featureId })
 const erasureAcknowledge = v.object({
   ...base,
   type: v.literal('erasure.acknowledge'),
-  feature: id,
+  feature: featureId,
   participant: id,
   /** Number of the request that is done. */
   request: count,
+})
+const participantRemove = v.object({ ...base, type: v.literal('participant.remove'), participant: id })
+const roleChange = v.object({
+  ...base,
+  type: v.literal('role.change'),
+  participant: id,
+  role: v.picklist(['host', 'cohost', 'attendee']),
+})
+const rosterReport = v.object({
+  ...base,
+  type: v.literal('roster.report'),
+  /** Everybody in the call now, whole: who is not named is not there. */
+  participants: v.pipe(
+    v.array(
+      v.object({
+        participant: id,
+        kind: v.optional(v.picklist(['person', 'room', 'phone', 'agent', 'recorder']), 'person'),
+      }),
+    ),
+    v.maxLength(200_000),
+  ),
+})
+const enforcementReport = v.object({
+  ...base,
+  type: v.literal('enforcement.report'),
+  feature: featureId,
+  /** Of the allow-list it speaks of. */
+  term: count,
+  epoch: count,
+  outcome: v.picklist(['confirmed', 'failed']),
+  /** Participants it cannot keep out, or let in alone: anybody here is a failure. */
+  uncovered: v.pipe(v.array(id), v.maxLength(200_000)),
+  why: v.optional(v.pipe(v.string(), v.maxLength(512))),
 })
 const participantLapse = v.object({
   ...base,
@@ -97,22 +149,52 @@ const participantLapse = v.object({
 const hostLapse = v.object({
   ...base,
   type: v.literal('host.lapse'),
-  feature: id,
+  feature: featureId,
   activation: id,
+})
+const noticeLapse = v.object({
+  ...base,
+  type: v.literal('notice.lapse'),
+  feature: featureId,
+  participant: id,
+  activation: id,
+  of: v.picklist(['objection', 'answer']),
+})
+const consentExpire = v.object({
+  ...base,
+  type: v.literal('consent.expire'),
+  feature: featureId,
+  participant: id,
+})
+const enforcementLapse = v.object({
+  ...base,
+  type: v.literal('enforcement.lapse'),
+  feature: featureId,
+  enforcer: v.string(),
+  term: count,
+  epoch: count,
 })
 const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
 
-/** What a person or a processor may send. */
+/** What a person, a worker or the app may send. */
 export const sentCommandSchema = v.variant('type', [
   featureEnable,
   featureDisable,
+  featureBar,
+  featureAllow,
+  featureRequestOff,
   noticeShow,
+  noticeAskAgain,
   consentAccept,
   consentDecline,
   consentWithdraw,
   consentDefer,
   participantJoin,
   participantLeave,
+  participantRemove,
+  roleChange,
+  rosterReport,
+  enforcementReport,
   indicatorShow,
   indicatorHide,
   erasureRequest,
@@ -124,6 +206,9 @@ export type SentCommand = v.InferOutput<typeof sentCommandSchema>
 export type OwnCommand =
   | v.InferOutput<typeof participantLapse>
   | v.InferOutput<typeof hostLapse>
+  | v.InferOutput<typeof noticeLapse>
+  | v.InferOutput<typeof consentExpire>
+  | v.InferOutput<typeof enforcementLapse>
   | v.InferOutput<typeof authorityStart>
 
 export type Command = SentCommand | OwnCommand
@@ -135,10 +220,20 @@ const CLOSING: readonly CommandType[] = [
   'consent.withdraw',
   'participant.leave',
   'participant.lapse',
+  'participant.remove',
   'feature.disable',
+  'feature.bar',
   'host.lapse',
+  'consent.expire',
+  'enforcement.lapse',
   'indicator.hide',
 ]
 /** Whether the command may only ever close gates: such a command acts before it is durable. */
 export const isClosing = (command: Command): boolean =>
-  CLOSING.includes(command.type) || (command.type === 'participant.join' && command.place === 'lobby')
+  CLOSING.includes(command.type) ||
+  (command.type === 'participant.join' && command.place === 'lobby') ||
+  (command.type === 'enforcement.report' && isFailure(command))
+
+/** Whether an enforcer's report says that somebody is not covered. */
+export const isFailure = ({ outcome, uncovered }: CommandOf<'enforcement.report'>): boolean =>
+  outcome === 'failed' || uncovered.length > 0

@@ -21,13 +21,15 @@ export type EventBody =
       readonly participant: string
       readonly connection: string
       readonly place: Place
+      /** The breakout room; absent: the main one. */
+      readonly room?: string | undefined
       readonly role: Role
       readonly kind: ParticipantKind
     }
   | {
       readonly type: 'participant.left'
       readonly participant: string
-      /** The device that left; with `instead`, all of them leave. */
+      /** The device that left; with `instead`, all of them leave, by themselves or since their time ran out. */
       readonly connection: string
       readonly instead?: { readonly feature: string; readonly activation: string } | undefined
     }
@@ -36,6 +38,16 @@ export type EventBody =
       readonly participant: string
       readonly connection: string
       readonly cause: 'closed' | 'silent'
+    }
+  /** Put out of the call by a host or the app: every device, and every token from before. */
+  | { readonly type: 'participant.removed'; readonly participant: string }
+  /** Another role from now on; tokens from before name the old one and are over. */
+  | { readonly type: 'role.changed'; readonly participant: string; readonly role: Role }
+  | {
+      readonly type: 'roster.reported'
+      /** Who is in the call now and was not when it was last reported. */
+      readonly joined: readonly RosterEntry[]
+      readonly left: readonly string[]
     }
   | {
       readonly type: 'indicator.shown'
@@ -55,20 +67,42 @@ export type EventBody =
       readonly type: 'feature.disabled'
       readonly feature: string
       readonly activation: string
-      /** Turned off by a person, or by the authority since no host was there for too long. */
-      readonly cause: 'person' | 'hostless'
+      readonly cause: OffCause
+    }
+  /** Nobody may turn on a run of their own, until allowed again. */
+  | { readonly type: 'feature.barred'; readonly feature: string }
+  | { readonly type: 'feature.allowed'; readonly feature: string }
+  | {
+      readonly type: 'feature.offRequested'
+      readonly feature: string
+      readonly activation: string
+      /** Absent: somebody who wants to stay unknown. */
+      readonly participant?: string | undefined
     }
   | (OfFeature & {
       readonly type: 'notice.shown'
       readonly activation: string
       readonly notice: NoticeRef
       readonly visibleMs?: number | undefined
+      /** The breakout room it was shown in, where the policy's scope is the room. */
+      readonly room?: string | undefined
     })
+  /** A time that the notice gave is over: the time to object, or the time to answer. */
+  | (OfFeature & {
+      readonly type: 'notice.lapsed'
+      readonly activation: string
+      readonly of: 'objection' | 'answer'
+    })
+  | { readonly type: 'notice.askedAgain'; readonly feature: string; readonly activation: string }
   | (OfFeature &
       Evidence & {
         readonly type: 'consent.accepted'
         readonly activation: string
         readonly notice: NoticeRef
+        /** What the person is in this meeting: a room's answer binds that room's devices only. */
+        readonly kind: ParticipantKind
+        /** The breakout room it holds in, where the policy's scope is the room. */
+        readonly room?: string | undefined
         /** Every ask granted, required ones included. */
         readonly grants: readonly string[]
         /** Names of the processors that the notice named. */
@@ -85,6 +119,8 @@ export type EventBody =
         readonly asks?: readonly string[] | undefined
       })
   | (OfFeature & { readonly type: 'consent.deferred'; readonly activation: string })
+  /** The person was away for too long: they are asked again when they are back. */
+  | (OfFeature & { readonly type: 'consent.expired' })
   | (OfFeature & {
       readonly type: 'erasure.requested'
       readonly request: number
@@ -95,6 +131,36 @@ export type EventBody =
       readonly request: number
       readonly processor: string
     })
+  | (Enforced & { readonly type: 'enforcement.confirmed' })
+  | (Enforced & {
+      readonly type: 'enforcement.failed'
+      /** Participants that the enforcer cannot keep out, or let in alone. */
+      readonly uncovered: readonly string[]
+      readonly why?: string | undefined
+    })
+  /** No word from the enforcer of what it was told to enforce. */
+  | (Enforced & { readonly type: 'enforcement.overdue' })
+
+/** Which allow-list of which authority an enforcer speaks of: `epoch` grows within a `term`. */
+interface Enforced {
+  readonly feature: string
+  /** Name of the enforcer's token. */
+  readonly enforcer: string
+  readonly term: number
+  readonly epoch: number
+}
+
+/** Somebody in the call, as whoever runs the call says. */
+export interface RosterEntry {
+  readonly participant: string
+  readonly kind: ParticipantKind
+}
+
+/**
+ * Why a run ended: a person turned it off, somebody said no where one no ends it for all, no host (or not the
+ * owner) was there for too long, the owner left, hosts barred it, or it could not be enforced.
+ */
+export type OffCause = 'person' | 'declined' | 'hostless' | 'owner-left' | 'barred' | 'not-enforced'
 
 export type EventType = EventBody['type']
 export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>
@@ -105,8 +171,10 @@ export type MeetingEvent = EventBody & {
   readonly number: number
   /** The authority's wall clock, milliseconds since 1970. */
   readonly at: number
-  /** Whose command caused it: a participant, `processor:<name>`, or `authority`. */
+  /** Whose command caused it: a participant, `processor:<name>`, `gate:<name>`, `app:<name>`, or `authority`. */
   readonly by: string
+  /** The bridge that relayed it for a phone. */
+  readonly bridge?: string | undefined
   /** Id of that command. */
   readonly command: string
   /** The sender's wall clock, as claimed. */

@@ -1,6 +1,13 @@
 import { selectRequiredAsks } from './model/feature.ts'
 import { isAskable } from './model/participant.ts'
-import { type FeatureState, isIndicated, type ParticipantState, selectAnswer } from './state.ts'
+import {
+  type FeatureState,
+  isIndicated,
+  isNo,
+  isWithin,
+  type ParticipantState,
+  selectAnswer,
+} from './state.ts'
 
 // takes: a participant and a feature as they stand · gives: open, or closed with a reason
 // never: looks at anything but facts; an answer opens a gate only where every line below lets it through
@@ -34,18 +41,46 @@ function closed(reason: GateReason): GateStatus {
   return status
 }
 
+/** How far something that may open a gate holds: `stale` where the declaration or its text is another by now. */
+export type Validity = 'none' | 'stale' | 'live'
+
 /**
- * Whether there is a yes to the run that is on: `live`, or `stale` where the declaration is another one by
- * now. A yes that was given as a person does not serve a room, nor the other way round.
+ * Whether there is a yes to the run that is on, or to an earlier one where a yes lasts for the meeting. A yes
+ * that was given as a person does not serve a room, nor the other way round, nor does it follow into a
+ * breakout room where the scope is the room.
  */
-export function selectYes(
-  participant: ParticipantState,
-  { activation, entry }: FeatureState,
-): 'none' | 'stale' | 'live' {
-  const answer = selectAnswer(participant, entry.feature.id)
-  if (answer.state !== 'accepted' || answer.activation !== activation?.id) return 'none'
+export function selectYes(participant: ParticipantState, feature: FeatureState): Validity {
+  const { activation, entry } = feature
+  const answer = selectAnswer(participant, feature.id)
+  if (answer.state !== 'accepted' || activation === undefined) return 'none'
+  const { lasts, scope } = entry.feature.policy
+  if (answer.activation !== activation.id && lasts === 'activation') return 'none'
   if (answer.kind !== participant.kind) return 'none'
-  return answer.revision === entry.feature.revision && answer.hash === entry.hash ? 'live' : 'stale'
+  if (scope === 'room' && !isWithin(participant, answer.rooms)) return 'none'
+  return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'
+}
+
+/** Whether the notice of the run that is on was shown, in the room the person is in where that counts. */
+export function selectShown(participant: ParticipantState, feature: FeatureState): Validity {
+  const { activation, entry } = feature
+  const { shown } = selectAnswer(participant, feature.id)
+  if (shown === undefined || activation === undefined || shown.activation !== activation.id) return 'none'
+  if (shown.kind !== participant.kind) return 'none'
+  if (entry.feature.policy.scope === 'room' && !isWithin(participant, [shown.room])) return 'none'
+  return shown.revision === entry.feature.revision && entry.texts.has(shown.hash) ? 'live' : 'stale'
+}
+
+/** Whether the person's own part is done for the asks that belong to the feature, whoever else is there. */
+function hasBasis(participant: ParticipantState, feature: FeatureState): boolean {
+  const { basis } = feature.entry.feature.policy
+  const answer = selectAnswer(participant, feature.id)
+  if (isNo(answer)) return false
+  if (basis === 'consent') {
+    if (selectYes(participant, feature) !== 'live') return false
+    return selectRequiredAsks(feature.entry.feature).every((ask) => answer.grants.includes(ask))
+  }
+  if (selectShown(participant, feature) !== 'live') return false
+  return basis === 'notice' || answer.shown?.waited === true
 }
 
 /** The gate of (participant, feature, ask). */
@@ -54,32 +89,66 @@ export function gateOf(
   feature: FeatureState,
   ask: string,
 ): GateStatus {
+  const own = gateOfOne(participant, feature, ask)
+  return own.open && feature.barred !== undefined ? closed(feature.barred) : own
+}
+
+/** The same, as far as it is the person's own: not looking at what closes the feature for everybody. */
+export function gateOfOne(
+  participant: ParticipantState | undefined,
+  feature: FeatureState,
+  ask: string,
+): GateStatus {
   const { activation, entry } = feature
   if (activation === undefined) return closed('feature-off')
   if (participant === undefined) return closed('not-asked')
   if (!isAskable(participant.kind)) return closed('not-a-person')
-  const answer = selectAnswer(participant, entry.feature.id)
+  const answer = selectAnswer(participant, feature.id)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return closed(answer.state)
   if (participant.connections.size === 0) return closed(participant.gone)
-  const yes = selectYes(participant, feature)
-  if (yes === 'stale') return closed('stale-notice')
-  if (yes === 'live') {
-    if (!answer.grants.includes(ask)) return closed('not-granted')
-    return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')
+  const isRequired = entry.feature.asks[ask]?.required === true
+  const needsYes = entry.feature.policy.basis === 'consent' || !isRequired
+  const shown = selectShown(participant, feature)
+  if (needsYes) {
+    const yes = selectYes(participant, feature)
+    if (yes === 'stale') return closed('stale-notice')
+    if (yes === 'live') {
+      if (!answer.grants.includes(ask)) return closed('not-granted')
+      // An optional ask is never taken before the feature itself may be.
+      if (!hasBasis(participant, feature) && !isRequired) return closed('unanswered')
+      return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')
+    }
+    if (answer.state === 'expired' && shown === 'none') return closed('expired')
+    if (entry.feature.policy.basis !== 'consent' && hasBasis(participant, feature)) {
+      return closed('not-granted')
+    }
+    return closed(shown === 'live' ? 'unanswered' : 'not-asked')
   }
-  return closed(answer.shown?.activation === activation.id ? 'unanswered' : 'not-asked')
+  if (shown !== 'live') return closed(shown === 'stale' ? 'stale-notice' : 'not-asked')
+  if (!hasBasis(participant, feature)) return closed('unanswered')
+  return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')
+}
+
+/**
+ * Asks of the feature whose gate is open for the participant as far as it is theirs, in the order they are
+ * declared: nobody's is open while the feature is barred.
+ */
+export function selectOwnAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
+  return Object.keys(feature.entry.feature.asks).filter((ask) => gateOfOne(participant, feature, ask).open)
 }
 
 /** Asks of the feature whose gate is open for the participant, in the order they are declared. */
 export function selectOpenAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
-  return Object.keys(feature.entry.feature.asks).filter((ask) => gateOf(participant, feature, ask).open)
+  return feature.barred === undefined ? selectOwnAsks(participant, feature) : []
+}
+
+/** Whether the person's own part is done: captured, unless the feature is closed for everybody. */
+export function isReady(participant: ParticipantState, feature: FeatureState): boolean {
+  // Asked with every answer of everybody: the same conditions as above, without a reason for each ask.
+  if (feature.activation === undefined || !isAskable(participant.kind)) return false
+  return hasBasis(participant, feature) && isIndicated(participant, feature.entry.hash)
 }
 
 /** Whether the participant is captured at all: the gates of all required asks are open. */
-export function isIncluded(participant: ParticipantState, feature: FeatureState): boolean {
-  // Asked with every answer of everybody: the same conditions as above, without a reason for each ask.
-  if (!isAskable(participant.kind) || selectYes(participant, feature) !== 'live') return false
-  if (!isIndicated(participant, feature.entry.hash)) return false
-  const { grants } = selectAnswer(participant, feature.entry.feature.id)
-  return selectRequiredAsks(feature.entry.feature).every((ask) => grants.includes(ask))
-}
+export const isIncluded = (participant: ParticipantState, feature: FeatureState): boolean =>
+  feature.barred === undefined && isReady(participant, feature)

@@ -4,6 +4,8 @@ import * as v from 'valibot'
 // does not carry the schemas of everything else.
 
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+/** A declared feature, or one owner's run of it: `<feature>@<participant>`. */
+export const featureId = v.pipe(v.string(), v.minLength(1), v.maxLength(193))
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
@@ -28,13 +30,13 @@ export const consentDecline = v.object({
   ...base,
   ...evidenceOfNo,
   type: v.literal('consent.decline'),
-  feature: id,
+  feature: featureId,
 })
 export const consentWithdraw = v.object({
   ...base,
   ...evidenceOfNo,
   type: v.literal('consent.withdraw'),
-  feature: id,
+  feature: featureId,
   /** Only these optional asks; absent: the whole yes. */
   asks: v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(32))),
 })

@@ -10,7 +10,7 @@ export const REJECTIONS = {
   unavailable: UNAVAILABLE_TEXT,
   'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
   'not-allowed':
-    'The token does not allow that; only the person decides, only hosts turn features on and off.',
+    'The token does not allow that; only the person decides, only hosts turn features on and off for all.',
   'not-a-person': 'Agents and recorders are never asked and cannot answer.',
   'not-present': 'Join the call first; in the lobby a person may answer but not turn features on.',
   'already-on': 'The feature is on already; the activation that runs is in the view.',
@@ -24,6 +24,15 @@ export const REJECTIONS = {
   'not-offered': 'Under this policy there is no such answer; accept or leave.',
   'still-included': 'Erasing is offered after withdrawing, not before.',
   'nothing-to-erase': 'This person was never included in that feature, or all of it is erased already.',
+  'barred-by-hosts': 'A host does not allow anybody a run of their own of this feature in this meeting.',
+  'too-often': 'A run of your own may be turned on twice in ten minutes; wait, then try again.',
+  'too-soon': 'People have had less than half a minute to answer; wait, then ask again.',
+  'asked-already':
+    'Who has not answered was asked again once in this run; a question that keeps coming is pressure.',
+  'requested-already': 'This person has asked the hosts already to turn this run off; once is enough.',
+  'no-roster':
+    "This policy waits for everybody in the call, and nobody has said who that is; report the roster from your app's server first.",
+  'unknown-participant': 'Nobody of that id has been in this meeting.',
   'unknown-duty': 'No erasure of that person and feature waits for this processor.',
 } as const
 

@@ -1,27 +1,43 @@
+import type { GateReason } from './gate-rule.ts'
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
+import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 
 /** What one person last answered about one feature. Kept over activations: a no lasts. */
 export interface Answer {
-  readonly state: 'unasked' | 'deferred' | 'accepted' | 'declined' | 'withdrawn'
+  /** `unanswered`: the time to answer ran out; `expired`: the person was away for too long since their yes. */
+  readonly state: 'unasked' | 'deferred' | 'unanswered' | 'accepted' | 'declined' | 'withdrawn' | 'expired'
   /** The run and revision the answer was given to; empty and 0 before the first. */
   readonly activation: string
   readonly revision: number
-  /** Of the declaration that was agreed to; empty unless accepted. */
+  /** Of the text that was agreed to; empty unless accepted. */
   readonly hash: string
   /** What the person was when they agreed: a room does not inherit a person's yes. */
   readonly kind: ParticipantKind
   /** Asks granted, required ones included; empty unless accepted. */
   readonly grants: readonly string[]
+  /** Breakout rooms the yes was given in, where the policy's scope is the room. */
+  readonly rooms: readonly string[]
   /** How many decisions this person has made on this feature. */
   readonly decision: number
   /** The latest notice this person was shown. */
-  readonly shown?: { readonly activation: string; readonly revision: number; readonly hash: string }
-  /** Number of the latest decision that was a yes; 0 if there was none. */
+  readonly shown?: Shown
+  /** Number of the latest decision that was a yes, or of the notice that let capture begin; 0 if there was none. */
   readonly captured: number
   /** Everybody who may hold something of this person, since it was last asked to be erased. */
   readonly processors: readonly string[]
   readonly erasure?: Erasure
+}
+
+/** A notice as one person was shown it. */
+export interface Shown {
+  readonly activation: string
+  readonly revision: number
+  readonly hash: string
+  readonly room: string
+  readonly kind: ParticipantKind
+  /** Whether the time to object that it gave is over. */
+  readonly waited: boolean
 }
 
 /** A person's latest request to erase what a feature captured. */
@@ -36,6 +52,8 @@ export interface Erasure {
 
 export interface ConnectionState {
   readonly place: Place
+  /** The breakout room; empty: the main one. */
+  readonly room: string
   /** Whether this device shows the indicator since it last connected. */
   readonly indicator: 'hidden' | 'shown'
   /** Hashes of the declarations that the shown indicator can speak of. */
@@ -49,6 +67,8 @@ export interface ParticipantState {
   readonly connections: ReadonlyMap<string, ConnectionState>
   /** Why there is no connection, when there is none. */
   readonly gone: 'left' | 'unreachable'
+  /** Wall clock at which tokens from before stopped counting; 0: never. */
+  readonly cutAt: number
   /** By feature id. Copied with each answer, and a small object copies faster than a small map. */
   readonly answers: Readonly<Record<string, Answer>>
 }
@@ -61,20 +81,52 @@ export interface Activation {
   readonly at: number
 }
 
+/** What an enforcer last said of a feature's run. */
+export interface EnforcerState {
+  readonly state: 'confirmed' | 'overdue'
+  readonly term: number
+  readonly epoch: number
+}
+
 export interface FeatureState {
+  /** The id it runs by: the declared one, or an owner's. */
+  readonly id: string
   readonly entry: CatalogueEntry
   readonly activation: Activation | undefined
-  /** People whose gates are open for the required asks. */
-  readonly included: number
+  /** People present whose own part is done: their gates are open unless the feature is barred. */
+  readonly ready: number
+  /** People present whose no stands. */
+  readonly refusing: number
+  /** Why everybody's gates are closed, whatever each of them said. */
+  readonly barred: Extract<GateReason, 'waiting-for-others' | 'not-enforced'> | undefined
+  /** Whether somebody has been captured in this run. */
+  readonly begun: boolean
   /** Ids of all runs so far: an id serves once, or an old yes would serve a new run. */
   readonly runs: ReadonlySet<string>
+  /** Whether who had not answered was asked again in this run. */
+  readonly askedAgain: boolean
+  /** Who asked for this run to be turned off, and how many who wished to stay unknown. */
+  readonly offRequests: { readonly by: readonly string[]; readonly unknown: number }
+  /** By name; those that have reported in this run. */
+  readonly enforcers: Readonly<Record<string, EnforcerState>>
+  /** Who made a run for everybody pause, lately, and when. */
+  readonly pauses: readonly { readonly participant: string; readonly at: number }[]
+  /** Whose answer everybody waits for, since they made the run pause again and again. */
+  readonly awaited: string | undefined
+  /** When an owner turned on the latest runs. */
+  readonly starts: readonly number[]
+  /** Whether hosts allow nobody a run of their own. */
+  readonly forbidden: boolean
 }
+
+/** Somebody in the call as whoever runs the call says; `left` once they are not. */
+export type RosterKind = ParticipantKind | 'left'
 
 /**
  * Everything the authority knows of a meeting, made by `evolve` from events alone.
  *
- * The two maps are changed in place by `evolve`, and only there: a copy for each decision costs the
- * square of the meeting. What they hold is replaced, never changed.
+ * The maps are changed in place by `evolve`, and only there: a copy for each decision costs the square of
+ * the meeting. What they hold is replaced, never changed.
  */
 export interface MeetingState {
   readonly meeting: string
@@ -83,19 +135,76 @@ export interface MeetingState {
   /** Number of the event with which the running authority started. */
   readonly term: number
   readonly participants: Map<string, ParticipantState>
+  /** By the id they run by. */
   readonly features: Map<string, FeatureState>
   /** People in the call, bots not counted. */
   readonly people: number
   /** Hosts and cohosts among them. */
   readonly hosts: number
+  /** Agents and recorders in the call. */
+  readonly bots: number
+  /** Whether somebody has said who is in the call since the authority started. */
+  readonly rostered: boolean
+  readonly roster: Map<string, RosterKind>
+  /** People of the roster who are not here as far as the authority knows: in the call, never asked. */
+  readonly strangers: number
 }
+
+const OFF = {
+  activation: undefined,
+  ready: 0,
+  refusing: 0,
+  barred: undefined,
+  begun: false,
+  askedAgain: false,
+  offRequests: { by: [], unknown: 0 },
+  enforcers: {},
+  pauses: [],
+  awaited: undefined,
+} as const
+
+/** A feature that never ran. */
+const createFeatureState = (id: string, entry: CatalogueEntry): FeatureState => ({
+  ...OFF,
+  id,
+  entry,
+  runs: new Set(),
+  starts: [],
+  forbidden: false,
+})
+
+/** What a run begins and ends with. */
+export const toOff = (was: FeatureState): FeatureState => ({ ...was, ...OFF, refusing: was.refusing })
 
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
   const features = new Map<string, FeatureState>()
-  for (const [id, entry] of catalogue) {
-    features.set(id, { entry, activation: undefined, included: 0, runs: new Set() })
+  for (const [id, entry] of catalogue) features.set(id, createFeatureState(id, entry))
+  return {
+    meeting,
+    number: 0,
+    term: 0,
+    participants: new Map(),
+    features,
+    people: 0,
+    hosts: 0,
+    bots: 0,
+    rostered: false,
+    roster: new Map(),
+    strangers: 0,
   }
-  return { meeting, number: 0, term: 0, participants: new Map(), features, people: 0, hosts: 0 }
+}
+
+/**
+ * The feature of an id, where there is one: declared, or an owner's run of one that anyone may turn on, whether
+ * or not it ever ran.
+ */
+export function selectFeature(state: MeetingState, id: string): FeatureState | undefined {
+  const known = state.features.get(id)
+  if (known !== undefined) return known
+  const owner = toOwner(id)
+  const declared = owner === undefined ? undefined : state.features.get(toDeclaredId(id))
+  if (declared === undefined || declared.entry.feature.policy.turnOn !== 'anyone') return undefined
+  return createFeatureState(id, declared.entry)
 }
 
 /** What stands for somebody who was never asked. */
@@ -106,6 +215,7 @@ export const NO_ANSWER: Answer = {
   hash: '',
   kind: 'person',
   grants: [],
+  rooms: [],
   decision: 0,
   captured: 0,
   processors: [],
@@ -114,6 +224,9 @@ export const NO_ANSWER: Answer = {
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {
   return participant?.answers[feature] ?? NO_ANSWER
 }
+
+/** Said no since the last yes: it lasts until the person's own act. */
+export const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
 
 /** Whether any device of the participant is in the call. */
 export function isPresent(participant: ParticipantState): boolean {
@@ -129,6 +242,14 @@ export function isIndicated(participant: ParticipantState, hash: string): boolea
   return false
 }
 
+/** Whether every device in the call is in one of these rooms: what one device takes, all of them let in. */
+export function isWithin(participant: ParticipantState, rooms: readonly string[]): boolean {
+  for (const { place, room } of participant.connections.values()) {
+    if (place === 'call' && !rooms.includes(room)) return false
+  }
+  return true
+}
+
 export const isPresentPerson = (participant: ParticipantState): boolean =>
   isAskable(participant.kind) && isPresent(participant)
 
@@ -141,10 +262,14 @@ export function selectPlace(participant: ParticipantState | undefined): 'out' | 
 export type Phase = 'off' | 'asking' | 'on' | 'paused'
 
 /**
- * `asking` while nobody's gate is open, `on` while at least one is. `paused` belongs to policies that
- * close everybody's gates at once, which this version does not carry out.
+ * `asking` while nobody's gate is open, `on` while at least one is, `paused` where somebody was captured and
+ * the policy, or what enforces it, closes everybody's.
  */
 export function selectPhase(feature: FeatureState): Phase {
   if (feature.activation === undefined) return 'off'
-  return feature.included > 0 ? 'on' : 'asking'
+  if (feature.barred !== undefined) return feature.begun ? 'paused' : 'asking'
+  return feature.ready > 0 ? 'on' : 'asking'
 }
+
+/** How many people are captured. */
+export const selectIncluded = ({ barred, ready }: FeatureState): number => (barred === undefined ? ready : 0)

@@ -11,6 +11,7 @@ export const PURPOSES = [
   'answer-questions',
   'identify-speakers',
   'train-models',
+  'share',
 ] as const
 /** What an ask is for. One ask has one purpose. */
 export type Purpose = (typeof PURPOSES)[number]
@@ -19,8 +20,11 @@ export const DATA_KINDS = ['audio', 'video', 'screen', 'chat', 'transcript', 'fi
 /** What an ask takes. */
 export type DataKind = (typeof DATA_KINDS)[number]
 
-/** Purposes that nobody can be made to accept along with something else. */
-const ALWAYS_OPTIONAL: readonly Purpose[] = ['train-models', 'identify-speakers']
+/**
+ * Purposes that nobody can be made to accept along with something else, and that need a yes whatever the
+ * policy's basis: training models, telling people apart by voice, giving it to others than those named.
+ */
+const ALWAYS_OPTIONAL: readonly Purpose[] = ['train-models', 'identify-speakers', 'share']
 
 /** The smallest thing somebody says yes or no to: one purpose over some data kinds. */
 export interface Ask {
@@ -28,6 +32,11 @@ export interface Ask {
   readonly data: readonly DataKind[]
   /** Part of every yes to the feature. @default false: granted only when ticked */
   readonly required?: boolean
+  /**
+   * One source that holds everybody at once, such as mixed audio or a composite of the room: nobody can be
+   * left out of it, so it is allowed only where everyone present has agreed. @default false
+   */
+  readonly mixed?: boolean
 }
 
 /** Who runs the feature, where, and on whose model. */
@@ -125,8 +134,16 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
       wrong(
         'optional-purpose',
         `asks.${askId} is required and its purpose is ${ask.purpose}.`,
-        'Training models and telling speakers apart by voice are always asked apart.',
+        'Training models, telling speakers apart by voice and sharing further are always asked apart.',
         'Remove required: true; people may still tick it.',
+      )
+    }
+    if (ask.mixed === true && (options.policy.start !== 'all' || ask.required !== true)) {
+      wrong(
+        'mixed-source',
+        `asks.${askId} takes a mixed source and ${ask.required === true ? 'policy.start is "each"' : 'is optional'}.`,
+        'Nobody can be left out of a source that holds everybody at once.',
+        "Make it required under a policy with start: 'all', such as everyoneOrNobody, or take each person apart.",
       )
     }
   }

@@ -10,8 +10,9 @@ export type Place = 'lobby' | 'call'
 /**
  * Who is behind a connection, as the token says: never as a message says.
  *
- * `person` decides for themselves, `gate` only reads gates, `processor` also acknowledges erasure,
- * `authority` is the meeting's single writer itself.
+ * `person` decides for themselves, `gate` reads gates and reports what it enforced, `processor` also
+ * acknowledges erasure, `app` reports who is in the call and what the app did to them, `authority` is the
+ * meeting's single writer itself.
  */
 export type Actor =
   | {
@@ -20,9 +21,12 @@ export type Actor =
       readonly connection: string
       readonly role: Role
       readonly kind: ParticipantKind
+      /** The bridge that relays for a phone: key presses only, and for required asks only. */
+      readonly bridge?: string | undefined
     }
   | { readonly use: 'processor'; readonly processor: string; readonly features: readonly string[] }
   | { readonly use: 'gate'; readonly worker: string; readonly features: readonly string[] }
+  | { readonly use: 'app'; readonly app: string }
   | { readonly use: 'authority' }
 
 /** Name of an actor in the ledger: a participant, or what cannot be one. */
@@ -34,6 +38,8 @@ export function toActorName(actor: Actor): string {
       return `processor:${actor.processor}`
     case 'gate':
       return `gate:${actor.worker}`
+    case 'app':
+      return `app:${actor.app}`
     case 'authority':
       return 'authority'
   }

@@ -1,9 +1,11 @@
 import { AskFirstError } from '../error.ts'
 
-/** What an answer does, as data. What this version carries out is on docs/limits.md. */
+/** What an answer does, as data. The table in semantics: docs/concepts/policies.md. */
 export interface Policy {
   /** Why a gate may open: a yes, no objection in time, or having been told. */
   readonly basis: 'consent' | 'objection' | 'notice'
+  /** Under `objection`: how long after the notice was shown capture waits. At least 5_000. @default 15_000 */
+  readonly objectionMs?: number
   /** What a no does: the person stays uncaptured, has to leave, or ends the feature for everybody. */
   readonly decline: 'exclude' | 'leave' | 'stop'
   /** Whether capture begins person by person or only once everyone present agreed. */
@@ -18,7 +20,7 @@ export interface Policy {
   readonly countsFrom: number
   /** Whether a yes follows the person into breakout rooms. */
   readonly scope: 'meeting' | 'room'
-  /** Who may turn the feature on. */
+  /** Who may turn the feature on. With `anyone` each person has a run of their own. */
   readonly turnOn: 'hosts' | 'anyone'
   /** Whether it goes on when no host has been in the call for a minute. */
   readonly hostless: 'keep' | 'stop'
@@ -40,48 +42,107 @@ export const leaveMeOut: Policy = {
 /** Consent, person by person; who does not agree has to leave the call. */
 export const acceptOrLeave: Policy = { ...leaveMeOut, decline: 'leave' }
 
-/** The values this version carries out. The others of the table are refused, never half obeyed. */
-const SUPPORTED: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
-  basis: ['consent'],
-  decline: ['exclude', 'leave'],
-  start: ['each'],
-  lasts: ['activation'],
-  disclosure: ['named', 'counts', 'outcome'],
-  scope: ['meeting'],
-  turnOn: ['hosts'],
-  hostless: ['keep', 'stop'],
+/**
+ * Consent of everybody present, or nothing for anybody: it pauses while a newcomer has not answered, one no
+ * ends it, and who says nothing for two minutes has to leave.
+ */
+export const everyoneOrNobody: Policy = {
+  ...leaveMeOut,
+  decline: 'stop',
+  start: 'all',
+  unanswered: { afterMs: 120_000, then: 'leave' },
 }
 
-/** Throws an AskFirstError that names the key, unless this version can carry the policy out. */
+/** Begins 15 s after it was shown to a person, unless that person objects; an objection closes it at any time. */
+export const objection: Policy = { ...leaveMeOut, basis: 'objection', objectionMs: 15_000 }
+
+/** Begins once it was shown; who says no is left out all the same. */
+export const noticeOnly: Policy = { ...leaveMeOut, basis: 'notice' }
+
+const VALUES: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
+  basis: ['consent', 'objection', 'notice'],
+  decline: ['exclude', 'leave', 'stop'],
+  start: ['each', 'all'],
+  lasts: ['activation', 'meeting'],
+  disclosure: ['named', 'counts', 'outcome'],
+  scope: ['meeting', 'room'],
+  turnOn: ['hosts', 'anyone'],
+  hostless: ['keep', 'stop'],
+}
+const SHORTEST_OBJECTION_MS = 5_000
+const OBJECTION_MS = 15_000
+const SHORTEST_ANSWER_MS = 20_000
+
+/** How long capture waits for an objection after the notice was shown. */
+export const selectObjectionMs = ({ objectionMs = OBJECTION_MS }: Policy): number => objectionMs
+
+/** @throws AskFirstError that names the key, the value and the rule, where a policy is not one */
 export function assertPolicy(policy: Policy, feature: string): void {
-  if (typeof policy !== 'object' || policy === null) {
-    throw new AskFirstError('policy-value', {
-      what: `Feature "${feature}": policy is ${JSON.stringify(policy)}.`,
-      why: 'A policy is data, not a name.',
-      fix: 'Import a preset, leaveMeOut or acceptOrLeave, and pass it.',
-    })
+  const wrong = (what: string, why: string, fix: string, rule = 'policy-value'): never => {
+    throw new AskFirstError(rule, { what: `Feature "${feature}": ${what}`, why, fix })
   }
-  for (const [key, values] of Object.entries(SUPPORTED)) {
+  if (typeof policy !== 'object' || policy === null) {
+    wrong(
+      `policy is ${JSON.stringify(policy)}.`,
+      'A policy is data, not a name.',
+      'Import a preset, leaveMeOut for example, and pass it.',
+    )
+  }
+  for (const [key, values] of Object.entries(VALUES)) {
     const value = policy[key as keyof Policy]
     if ((values as readonly unknown[]).includes(value)) continue
-    throw new AskFirstError('policy-value', {
-      what: `Feature "${feature}": policy.${key} is ${JSON.stringify(value)}.`,
-      why: `This version carries out ${values.map((known) => JSON.stringify(known)).join(', ')} only, and a policy is never half obeyed.`,
-      fix: `Use one of these, for example by starting from the preset leaveMeOut or acceptOrLeave.`,
-    })
-  }
-  if (policy.unanswered !== undefined) {
-    throw new AskFirstError('policy-value', {
-      what: `Feature "${feature}": policy.unanswered is set.`,
-      why: 'This version has no time limit on answers: silence leaves a person out for as long as it lasts.',
-      fix: 'Leave the key out.',
-    })
+    wrong(
+      `policy.${key} is ${JSON.stringify(value)}.`,
+      `It has to be one of ${values.map((known) => JSON.stringify(known)).join(', ')}.`,
+      'Use one of these, for example by starting from the preset leaveMeOut.',
+    )
   }
   if (!Number.isInteger(policy.countsFrom) || policy.countsFrom < 2) {
-    throw new AskFirstError('policy-value', {
-      what: `Feature "${feature}": policy.countsFrom is ${policy.countsFrom}.`,
-      why: 'A tally over fewer than two other people names the person behind each answer.',
-      fix: 'Use a whole number of at least 2; the default is 5.',
-    })
+    wrong(
+      `policy.countsFrom is ${policy.countsFrom}.`,
+      'A tally over fewer than two other people names the person behind each answer.',
+      'Use a whole number of at least 2; the default is 5.',
+    )
+  }
+  const { basis, decline, objectionMs, start, turnOn, unanswered } = policy
+  if (objectionMs !== undefined && !(objectionMs >= SHORTEST_OBJECTION_MS)) {
+    wrong(
+      `policy.objectionMs is ${objectionMs}.`,
+      'Nobody reads a notice and objects to it faster.',
+      `Use at least ${SHORTEST_OBJECTION_MS} milliseconds; the default is ${OBJECTION_MS}.`,
+    )
+  }
+  if (unanswered !== undefined) {
+    if (!(unanswered.afterMs >= SHORTEST_ANSWER_MS) || !['exclude', 'leave'].includes(unanswered.then)) {
+      wrong(
+        `policy.unanswered is ${JSON.stringify(unanswered)}.`,
+        'People need time to read, and silence is never a yes.',
+        `Use { afterMs: at least ${SHORTEST_ANSWER_MS}, then: 'exclude' or 'leave' }, or leave the key out.`,
+      )
+    }
+    if (basis !== 'consent') {
+      wrong(
+        `policy.unanswered is set and policy.basis is ${JSON.stringify(basis)}.`,
+        'Only consent asks a question that can stay without an answer.',
+        'Leave policy.unanswered out.',
+        'policy-combination',
+      )
+    }
+  }
+  if (start === 'all' && (decline === 'exclude' || unanswered?.then !== 'leave')) {
+    wrong(
+      `policy.start is "all" with decline ${JSON.stringify(decline)} and unanswered ${JSON.stringify(unanswered)}.`,
+      'Somebody who may stay without agreeing would keep everybody waiting for ever.',
+      "Use decline: 'leave' or 'stop' and unanswered.then: 'leave', as the preset everyoneOrNobody does.",
+      'policy-combination',
+    )
+  }
+  if (turnOn === 'anyone' && (decline !== 'exclude' || start !== 'each')) {
+    wrong(
+      `policy.turnOn is "anyone" with decline ${JSON.stringify(decline)} and start ${JSON.stringify(start)}.`,
+      'What one person wants for themselves must not put anybody else out of the call, nor wait for them.',
+      "Use decline: 'exclude' and start: 'each', or turnOn: 'hosts'.",
+      'policy-combination',
+    )
   }
 }

@@ -1,3 +1,9 @@
+/**
+ * Declares features, connects a person to a meeting and tells what may be captured of them. Runs in browsers and in Node.
+ *
+ * @module @askfirst/core
+ */
+
 export { createClientOver } from './client/client.ts'
 export type { ClientState, PendingCommand } from './client/client-state.ts'
 export type {

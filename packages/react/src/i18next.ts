@@ -1,3 +1,9 @@
+/**
+ * Texts through i18next, for an app that has no i18next instance of its own.
+ *
+ * @module @askfirst/react/i18next
+ */
+
 import { createInstance } from 'i18next'
 import { en } from './text/en.ts'
 import type { LanguageText } from './text/text-keys.ts'

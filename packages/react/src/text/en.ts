@@ -1,3 +1,9 @@
+/**
+ * The English texts.
+ *
+ * @module @askfirst/react/text/en
+ */
+
 import type { DataKind, Purpose } from '@askfirst/core'
 
 /** Names of features, and what an ask is for, where the feature brings no words of its own. */

@@ -25,6 +25,14 @@ export type { EventBody, EventType, MeetingEvent } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, selectOpenAsks } from './gate-rule.ts'
 export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
+export {
+  assertRegistered,
+  mergeNotices,
+  type NoticeRegistry,
+  readNotices,
+  toNoticeHashes,
+} from './model/notice-registry.ts'
+export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger } from './ports.ts'
 export { projectPerson } from './project.ts'

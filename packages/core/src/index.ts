@@ -46,6 +46,7 @@ export type {
   Purpose,
 } from './model/feature.ts'
 export { defineFeature, selectOptionalAsks, selectRequiredAsks } from './model/feature.ts'
+export type { NoticeHash, NoticeHashes, NoticeSource } from './model/notice-text.ts'
 export type { ParticipantKind, Place, Role } from './model/participant.ts'
 export { acceptOrLeave, leaveMeOut, type Policy } from './model/policy.ts'
 export type {

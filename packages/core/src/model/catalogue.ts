@@ -1,6 +1,6 @@
-import canonicalize from 'canonicalize'
 import { AskFirstError } from '../error.ts'
 import type { Digest } from '../ports.ts'
+import { toDeclarationHash } from './declaration-hash.ts'
 import { defineFeature, type FeatureOptions } from './feature.ts'
 import type { NoticeHashes } from './notice-text.ts'
 
@@ -56,10 +56,6 @@ export async function createCatalogue(
   return catalogue
 }
 
-/** SHA-256, hex, of everything a feature declares, in canonical form (RFC 8785). */
-export const toDeclarationHash = (feature: FeatureOptions, digest: Digest): Promise<string> =>
-  digest(canonicalize(feature) ?? '')
-
 /** Whether an answer names a text that the entry has, in that text's own language. */
 export function isKnownText(
   { texts }: CatalogueEntry,
@@ -67,4 +63,10 @@ export function isKnownText(
 ): boolean {
   const lang = texts.get(notice.hash)
   return lang === '' || lang === notice.lang
+}
+
+/** Hash of the current words in a language, as an answer names them; none has what is not registered. */
+export function selectTextHash({ texts }: CatalogueEntry, lang: string): string {
+  const own = [...texts].filter(([, of]) => of === '' || of === lang)
+  return own.at(-1)?.[0] ?? 'not-registered'
 }

@@ -9,6 +9,7 @@ import { en } from './text/en.ts'
 import type { LanguageText } from './text/text-keys.ts'
 import { type I18n, NAMESPACE } from './text.ts'
 
+/** The language of an instance, and the texts it is given. */
 export interface I18nextOptions {
   /** BCP 47. */
   readonly lang: string

@@ -144,4 +144,5 @@ export const en = {
   lobbyAnswered: 'Your answer to {{feature}}: {{answer}}. It counts from when you join.',
 }
 
+/** The keys of every text, each with a string: what `LanguageText` is made of. */
 export type EnglishText = typeof en

@@ -1,3 +1,9 @@
+/**
+ * The authority of one meeting: it decides commands, keeps the events and tells everybody what changed.
+ *
+ * @module @askfirst/core/authority
+ */
+
 export {
   type Authority,
   type AuthorityOptions,
@@ -18,7 +24,15 @@ export { type Decision, decide } from './decide.ts'
 export type { EventBody, EventType, MeetingEvent } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, selectOpenAsks } from './gate-rule.ts'
-export { type Catalogue, createCatalogue } from './model/catalogue.ts'
+export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
+export {
+  assertRegistered,
+  mergeNotices,
+  type NoticeRegistry,
+  readNotices,
+  toNoticeHashes,
+} from './model/notice-registry.ts'
+export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger } from './ports.ts'
 export { projectPerson } from './project.ts'

@@ -1,4 +1,17 @@
+/**
+ * The gate for an AI worker: what may be captured of whom, closed whenever the authority is not in touch.
+ *
+ * @module @askfirst/core/gate
+ */
+
 export { connectGate } from './defaults/worker.ts'
 export { type ConnectedGate, connectGateOver, type GateOptions, type GatePorts } from './gate/connect-gate.ts'
-export { createGate, type Gate, type Revocation } from './gate/gate.ts'
+export {
+  type AskHandle,
+  createGate,
+  type Gate,
+  type GateBatch,
+  type ParticipantHandle,
+  type Revocation,
+} from './gate/gate.ts'
 export type { AllowList, ErasureDuty } from './protocol/gate-messages.ts'

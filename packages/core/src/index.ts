@@ -1,3 +1,9 @@
+/**
+ * Declares features, connects a person to a meeting and tells what may be captured of them. Runs in browsers and in Node.
+ *
+ * @module @askfirst/core
+ */
+
 export { createClientOver } from './client/client.ts'
 export type { ClientState, PendingCommand } from './client/client-state.ts'
 export type {
@@ -40,6 +46,7 @@ export type {
   Purpose,
 } from './model/feature.ts'
 export { defineFeature, selectOptionalAsks, selectRequiredAsks } from './model/feature.ts'
+export type { NoticeHash, NoticeHashes, NoticeSource } from './model/notice-text.ts'
 export type { ParticipantKind, Place, Role } from './model/participant.ts'
 export { acceptOrLeave, leaveMeOut, type Policy } from './model/policy.ts'
 export type {

@@ -29,17 +29,23 @@ export interface Ledger {
    * @throws if anything kept the events from being durable, or another writer appended first
    */
   append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void>
+  /** Lets go of files and connections; nothing is read or appended after it. */
   close?(): Promise<void>
 }
 
 /** One end of an ordered, reliable text connection. */
 export interface Link {
+  /** Sends one message. What is sent before `onOpen` or after the end may be lost. */
   send(text: string): void
+  /** Ends the connection; `onClose` is called for it too. */
   close(): void
 }
 
+/** What the end of a `Link` that opened it hears. */
 export interface LinkListener {
+  /** Messages may be sent from now on. */
   onOpen(): void
+  /** One whole message, in the order they were sent. */
   onMessage(text: string): void
   /** Once, whether it was opened or not. */
   onClose(): void
@@ -47,6 +53,7 @@ export interface LinkListener {
 
 /** Opens connections to the authority. */
 export interface Transport {
+  /** Starts one connection. It does not try again: who calls it does. */
   connect(listener: LinkListener): Link
 }
 
@@ -60,6 +67,8 @@ export interface Presence {
 export interface Keep {
   /** Everything kept, in any order. */
   load(): readonly string[]
+  /** Keeps a text under its id, over what was there. */
   save(id: string, text: string): void
+  /** Forgets one text; nothing happens where there is none. */
   remove(id: string): void
 }

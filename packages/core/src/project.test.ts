@@ -22,9 +22,9 @@ function disclosing(policy: Partial<Policy>, ...past: (Wish | Iterable<Wish>)[])
     () => {},
   )
   const changed: Catalogue = new Map(
-    [...catalogue].map(([id, { feature, hash }]) => [
+    [...catalogue].map(([id, entry]) => [
       id,
-      { hash, feature: { ...feature, policy: { ...feature.policy, ...policy } } },
+      { ...entry, feature: { ...entry.feature, policy: { ...entry.feature.policy, ...policy } } },
     ]),
   )
   return replay(createMeetingState('meeting', changed), events)

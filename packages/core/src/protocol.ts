@@ -1,3 +1,9 @@
+/**
+ * The messages between clients, AI workers and the authority, as schemas, for a transport of your own.
+ *
+ * @module @askfirst/core/protocol
+ */
+
 export { sentCommandSchema } from './commands.ts'
 export { type ClientMessage, clientMessageSchema } from './protocol/client-messages.ts'
 export {

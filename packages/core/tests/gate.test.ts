@@ -4,43 +4,12 @@ import { memoryTransport } from '../src/authority/memory-transport.ts'
 import { createReception } from '../src/authority/reception.ts'
 import { randomIds } from '../src/defaults/ids.ts'
 import { connectGateOver } from '../src/gate/connect-gate.ts'
-import type { AllowList } from '../src/protocol/gate-messages.ts'
 import { device } from './sentences.ts'
 import { openStage, turns } from './stage.ts'
 import { scripted } from './wire.ts'
+import { list, openGate, openWithList, welcome } from './worker.ts'
 
-const list = (change: Partial<AllowList> = {}): AllowList => ({
-  feature: 'summary',
-  activation: 'run-1',
-  term: 1,
-  epoch: 1,
-  allow: [{ participant: 'ben', asks: ['summarise'] }],
-  ...change,
-})
-const welcome = { type: 'welcome', version: '1.0', session: 's', leaseMs: 3_000, resumed: false }
 const duty = { participant: 'ben', feature: 'summary', request: 2, requestedAt: 1 }
-
-/** A gate whose authority is the test, up to its welcome. */
-async function openGate() {
-  const wire = scripted()
-  const clock = createManualClock()
-  const ports = { transport: wire.transport, clock, ids: randomIds }
-  const connecting = connectGateOver({ token: 'token', features: [{ id: 'summary' }] }, ports)
-  await turns()
-  wire.say(welcome)
-  const hello = wire.sent[0]
-  return { wire, clock, connecting, hello }
-}
-async function openWithList() {
-  const { wire, clock, connecting } = await openGate()
-  wire.say({ type: 'gates', lists: [list()] })
-  const gate = await connecting
-  const revoked: string[] = []
-  gate.onRevoke(({ participant, ask }) => revoked.push(`${participant}/${ask}`))
-  const hears = () => gate.permits('ben', 'summary', 'summarise')
-  expect(hears()).toBe(true)
-  return { wire, clock, gate, revoked, hears }
-}
 
 describe('a worker’s gate', () => {
   test('says who it is by token only, and is nothing before the first lists', async () => {

@@ -13,6 +13,7 @@ export interface SafeArea {
   readonly inlineEnd?: string
 }
 
+/** Options of the notice in the call. */
 export interface ConsentNoticeProps extends Omit<NoticeOptions, 'place'> {
   /** Where mute, leave and captions are: the notice never covers them. @default 1rem on every side */
   readonly safeArea?: SafeArea | undefined

@@ -26,7 +26,9 @@ interface ConsentContext {
 
 const Context = createContext<ConsentContext | undefined>(undefined)
 
+/** The client, and the language of everything below. */
 export interface ConsentProviderProps {
+  /** Made once, outside of render: `createConsentClient`. */
   readonly client: AnyClient
   /** BCP 47. @default the language of `i18n`, else `en` */
   readonly lang?: string | undefined

@@ -1,8 +1,15 @@
+/**
+ * Texts through i18next, for an app that has no i18next instance of its own.
+ *
+ * @module @askfirst/react/i18next
+ */
+
 import { createInstance } from 'i18next'
 import { en } from './text/en.ts'
 import type { LanguageText } from './text/text-keys.ts'
 import { type I18n, NAMESPACE } from './text.ts'
 
+/** The language of an instance, and the texts it is given. */
 export interface I18nextOptions {
   /** BCP 47. */
   readonly lang: string

@@ -1,3 +1,9 @@
+/**
+ * The notice, the lasting indicator, the choices of a person and the controls of a host, and the hooks underneath.
+ *
+ * @module @askfirst/react
+ */
+
 'use client'
 
 export { ConsentIndicator } from './consent-indicator.tsx'

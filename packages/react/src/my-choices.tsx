@@ -4,9 +4,11 @@ import { useLoaded } from './use-loaded.ts'
 
 const loadDialog = async () => (await import('./my-choices-dialog.tsx')).MyChoicesDialog
 
+/** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
   /** @default kept by the part itself */
   readonly open?: boolean | undefined
+  /** Called when it opens or closes, by the control, by Esc or by its own buttons. */
   onOpenChange?(open: boolean): void
   /** Feature to open at: its question is expanded. */
   readonly feature?: string | undefined

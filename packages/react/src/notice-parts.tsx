@@ -38,7 +38,9 @@ export function useNoticeParts(): Parts {
   })
 }
 
+/** Options of the notice, and the parts inside. */
 export interface NoticeRootProps extends NoticeOptions {
+  /** The parts, or a function of the notice that renders them. */
   readonly children: ReactNode | ((notice: Notice) => ReactNode)
 }
 

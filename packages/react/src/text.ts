@@ -2,14 +2,20 @@ import { AskFirstError } from '@askfirst/core'
 import { en } from './text/en.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 
+/** What stands for the `{{names}}` in a text; `count` also chooses the plural. */
 export type TextValues = Readonly<Record<string, string | number>>
 
 /** What Ask First uses of an i18next instance; nothing of i18next is imported for it. */
 export interface I18n {
+  /** BCP 47. */
   readonly language: string
+  /** The text of a key. */
   t(key: string, options: Record<string, unknown>): unknown
+  /** Whether there is a text for the key in the language of the options. */
   exists(key: string, options: Record<string, unknown>): boolean
+  /** Which way a language is written. */
   dir(lang?: string): 'ltr' | 'rtl'
+  /** Adds texts; keys that are there already stay unless `overwrite` says otherwise. */
   addResourceBundle(
     lang: string,
     namespace: string,
@@ -17,7 +23,9 @@ export interface I18n {
     deep?: boolean,
     overwrite?: boolean,
   ): unknown
+  /** Hears that the app changed its language. */
   on(event: 'languageChanged', listener: (lang: string) => void): unknown
+  /** Stops hearing it. */
   off(event: 'languageChanged', listener: (lang: string) => void): unknown
 }
 
@@ -26,9 +34,11 @@ export interface Text {
   /** BCP 47. */
   readonly lang: string
   readonly dir: 'ltr' | 'rtl'
+  /** The text of a key with its values put in. */
   t(key: TextKey, values?: TextValues): string
 }
 
+/** Where the words come from, and in which language. */
 export interface TextOptions {
   /** The app's own i18next instance; never changed except for the namespace `askfirst`. @default built-in English */
   readonly i18n?: I18n | undefined

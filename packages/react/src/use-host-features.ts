@@ -4,6 +4,7 @@ import { useFeatures } from './features.ts'
 import type { Press } from './use-armed.ts'
 import { describeNotice, type NoticeWords } from './words.ts'
 
+/** One feature as a host sees it, with what they can do about it now. */
 export interface HostFeature {
   readonly status: FeatureStatus
   /** What everybody will be asked, word for word. */
@@ -12,9 +13,11 @@ export interface HostFeature {
   readonly canDisable: boolean
   /** Whether who turns it on may stay out of it; not where a no means leaving. */
   readonly canLeaveOut: boolean
+  /** Turns it on and asks everybody; the own answer goes with it. */
   enable(own: HostAnswer): Promise<Reply>
   /** The host's own no, once it is on or on its way. */
   leaveOut(press?: Press): Promise<Reply>
+  /** Turns it off for everybody at once. */
   disable(): Promise<Reply>
 }
 

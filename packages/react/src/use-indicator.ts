@@ -4,6 +4,7 @@ import { type AnyClient, useConsentClient, useConsentState } from './context.tsx
 import { useFeatures } from './features.ts'
 import { isOnShow } from './on-show.ts'
 
+/** What the indicator says, and what may be done there. */
 export interface Indicator {
   /** Features that run, or of which a no is still on its way; in the order of the catalogue. */
   readonly running: readonly FeatureStatus[]

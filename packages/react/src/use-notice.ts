@@ -6,6 +6,7 @@ import { useFocusReturn } from './use-focus-return.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
 import { nameFeature } from './words.ts'
 
+/** Options of everything that asks. */
 export interface NoticeOptions extends PartOptions {
   /** `KeyboardEvent.key` that moves focus into the notice and back; never a single character. @default 'F6' */
   readonly shortcut?: string | undefined
@@ -21,6 +22,7 @@ export interface Notice {
   readonly others: readonly FeatureStatus[]
   /** Features whose no lasts: told, not asked. Newest first. */
   readonly told: readonly FeatureStatus[]
+  /** Makes another open question the expanded one. */
   expand(feature: string): void
   /** Takes a told line away; the indicator goes on saying it. */
   dismiss(feature: string): void

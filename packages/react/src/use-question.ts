@@ -22,12 +22,15 @@ export interface Question {
   readonly isArmed: boolean
   /** Goes on the element that has to be seen. */
   readonly watch: (element: HTMLElement | null) => void
+  /** Yes, with the optional asks that were ticked. */
   readonly onAccept: (event: MouseEvent<HTMLElement>) => void
   /** No: left out, or leaving where the policy means that. */
   readonly onRefuse: (event: MouseEvent<HTMLElement>) => void
+  /** Puts the question off: left out until answered. */
   readonly onLater: (event: MouseEvent<HTMLElement>) => void
 }
 
+/** Which question is put, and how answers to it are recorded. */
 export interface QuestionOptions extends PartOptions {
   /** Undefined while there is nothing to ask. */
   readonly status: FeatureStatus | undefined

@@ -32,6 +32,7 @@ export interface NoticeWords {
   readonly refuse: string
 }
 
+/** What the words depend on beside the feature. */
 export interface NoticeContext {
   /** Display name of who turned it on, where it is known. */
   readonly by?: string | undefined

@@ -1,3 +1,9 @@
+/**
+ * The authority in Node: WebSocket, tokens and a ledger in SQLite.
+ *
+ * @module @askfirst/server
+ */
+
 export { type ConsentServer, type ConsentServerOptions, createConsentServer } from './server.ts'
 export {
   type MeetingEntry,

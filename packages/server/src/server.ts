@@ -15,6 +15,7 @@ import {
   type ProcessorToken,
 } from './tokens.ts'
 
+/** What a server is made of: the features, where events are kept, and what tokens are signed with. */
 export interface ConsentServerOptions {
   /** The same features that the web app and the AI workers are given. */
   readonly features: readonly FeatureOptions[]

@@ -6,7 +6,9 @@ import type { Ledger, MeetingEvent } from '@askfirst/core/authority'
 
 /** A ledger that also knows which meetings it holds. */
 export interface SqliteLedger extends Ledger {
+  /** Every meeting it holds, the one with the latest event last. */
   meetings(): Promise<readonly MeetingEntry[]>
+  /** Closes the file; nothing is read or appended after it. */
   close(): Promise<void>
 }
 
@@ -18,6 +20,7 @@ export interface MeetingEntry {
   readonly lastAt: number
 }
 
+/** How the file is opened. */
 export interface SqliteLedgerOptions {
   /** Opens a file that is there, changes nothing of it, and appends nothing. @default false */
   readonly readOnly?: boolean

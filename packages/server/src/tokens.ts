@@ -12,6 +12,7 @@ export interface ConsentKeys {
   readonly secret: string | Uint8Array
 }
 
+/** One person, or one room, phone, agent or recorder, in one meeting. */
 export interface PersonToken {
   readonly meeting: string
   /** Stable for one person in the meeting, on every device. */

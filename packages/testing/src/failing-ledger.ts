@@ -1,5 +1,6 @@
 import type { Ledger } from '@askfirst/core/authority'
 
+/** A ledger with two faults that a test turns on and off. */
 export interface FailingLedger extends Ledger {
   /** From now on every append fails, as on a full disk. Returns what ends it. */
   fail(): () => void

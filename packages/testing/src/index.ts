@@ -1,3 +1,9 @@
+/**
+ * A whole meeting in memory on a clock of your own, faulty parts, contract suites, exploration and simulation.
+ *
+ * @module @askfirst/testing
+ */
+
 export { type Exploration, type ExploreOptions, explore, type Violation } from './explore/explore.ts'
 export type { Broken, Rule } from './explore/invariants.ts'
 export type { Bounds, ExploredPerson, World } from './explore/world.ts'

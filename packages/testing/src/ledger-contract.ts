@@ -3,7 +3,11 @@ import type { Ledger, MeetingEvent } from '@askfirst/core/authority'
 /** One promise that every ledger keeps; `run` throws where it does not. */
 export interface LedgerCase {
   readonly name: string
-  /** @param makeLedger makes an empty ledger; it is closed by the case where it can be */
+  /**
+   * Resolves where the promise is kept, and rejects where it is not.
+   *
+   * @param makeLedger makes an empty ledger; it is closed by the case where it can be
+   */
   run(makeLedger: () => Ledger | Promise<Ledger>): Promise<void>
 }
 

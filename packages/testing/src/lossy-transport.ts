@@ -1,6 +1,7 @@
 import type { Transport } from '@askfirst/core'
 import { createRandom } from './random.ts'
 
+/** What goes wrong, and how often: shares are from 0 to 1. */
 export interface LossyOptions {
   /** Prints with a failure; the same seed loses the same messages. */
   readonly seed: number

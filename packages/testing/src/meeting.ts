@@ -25,6 +25,7 @@ import {
 import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 
+/** What a meeting starts with. */
 export interface MeetingOptions<F extends FeatureOptions> {
   readonly features: readonly F[]
   /** @default a memory ledger */
@@ -33,6 +34,7 @@ export interface MeetingOptions<F extends FeatureOptions> {
   readonly name?: string
 }
 
+/** Who joins, and with what kind of device. */
 export interface JoinOptions {
   /** What the page was built with. @default the meeting's own features */
   readonly features?: readonly FeatureOptions[]

@@ -1,6 +1,6 @@
 import { createStore } from 'zustand/vanilla'
 import type { SentCommand } from '../commands.ts'
-import { createCatalogue } from '../model/catalogue.ts'
+import { createCatalogue, selectTextHash } from '../model/catalogue.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
@@ -178,11 +178,11 @@ export function createClientOver<F extends FeatureOptions>(
     return {
       activation: seen.activation?.id,
       seen: seen.answer.decision,
-      notice: { revision: entry.feature.revision, hash: entry.hash, lang },
+      notice: { revision: entry.feature.revision, hash: selectTextHash(entry, lang), lang },
     }
   }
 
-  void createCatalogue(options.features, ports.digest).then((catalogue) => {
+  void createCatalogue(options.features, ports.digest, options.notices).then((catalogue) => {
     if (isDisposed) return
     set({ catalogue })
     connection = createConnection<ServerMessage>({

@@ -1,6 +1,7 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Method } from '../commands.ts'
 import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
+import type { NoticeHashes } from '../model/notice-text.ts'
 import type { Place } from '../model/participant.ts'
 import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
 import type { TokenSource } from '../protocol/connection.ts'
@@ -94,8 +95,15 @@ export interface ClientOptions<F extends FeatureOptions> {
   readonly token: TokenSource
   /** The same features that the server was given. */
   readonly features: readonly F[]
+  /**
+   * What `askfirst notices build` wrote: answers then name the text of their language, and one in a language
+   * that has none is rejected as `unknown-notice`.
+   *
+   * @default answers name the declaration, in any language
+   */
+  readonly notices?: NoticeHashes | undefined
   /** Where this device is when it connects. @default 'call' */
   readonly place?: 'out' | Place
   /** The call, to leave it where a policy says that no means leaving. */
-  readonly call?: Presence
+  readonly call?: Pick<Presence, 'leave'>
 }

@@ -111,6 +111,9 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   }
 
   const connected: ConnectedGate = {
+    participant: gate.participant,
+    ask: gate.ask,
+    batch: gate.batch,
     permits: gate.permits,
     allowed: gate.allowed,
     activation: gate.activation,

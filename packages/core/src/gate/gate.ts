@@ -11,8 +11,35 @@ export interface Revocation {
   readonly ask: string
 }
 
+/** Stands for a participant in the gate that gave it, and in no other. */
+export type ParticipantHandle = number & { readonly of: 'participant' }
+
+/** Stands for an ask of a feature in the gate that gave it, and in no other. */
+export type AskHandle = number & { readonly of: 'ask' }
+
+/** Checks that share one look at the clock. */
+export interface GateBatch {
+  /** Whether the gate is open: a gate that closes in the middle of the batch is closed from then on. */
+  permits(participant: ParticipantHandle, ask: AskHandle): boolean
+}
+
 /** The gates of some features as an AI worker obeys them. */
 export interface Gate {
+  /**
+   * The handle of a participant, known or not: the same for as long as the gate exists, over lost
+   * connections too. Remembered for good, so ask for it once a person and not for names that anybody sent.
+   */
+  participant(id: string): ParticipantHandle
+  /** The handle of an ask; as `participant`. */
+  ask(feature: string, ask: string): AskHandle
+  /**
+   * Reads the clock once for many checks by handle; where the lease has run out by then, all of them are
+   * closed.
+   *
+   * It serves the synchronous run in which it was begun: held over an `await` it is closed, since by then
+   * nobody would have looked at the lease. Begin one for each packet or frame, or for what arrived together.
+   */
+  batch(): GateBatch
   /** Whether the participant's gate is open right now. Unknown means closed. */
   permits(participant: string, feature: string, ask: string): boolean
   /** Who may be captured for the ask right now. */
@@ -29,6 +56,13 @@ interface Entry {
   readonly list: AllowList
   /** Open asks by participant; so few that looking through them beats a set. */
   readonly asks: ReadonlyMap<string, readonly string[]>
+}
+
+/** The gates of one ask, by participant handle: 1 is open. */
+interface Column {
+  readonly feature: string
+  readonly ask: string
+  cells: Uint8Array
 }
 
 /** Tells every listener; what one throws is thrown again apart, so that the others hear of it all the same. */
@@ -49,11 +83,36 @@ export function createGate(isLive: () => boolean) {
   const entries = new Map<string, Entry>()
   const revoked = new Set<(revocation: Revocation) => void>()
   const changed = new Set<() => void>()
+  const handles = new Map<string, number>()
+  const columns: Column[] = []
+  /** Whether the lease held when the clock was last read in this synchronous run. */
+  let isBatchLive = false
+  const current: GateBatch = {
+    permits: (participant, ask) => isBatchLive && columns[ask]?.cells[participant] === 1,
+  }
+  const endBatch = (): void => {
+    isBatchLive = false
+  }
+
+  const isListed = (participant: string, feature: string, ask: string): boolean =>
+    entries.get(feature)?.asks.get(participant)?.includes(ask) === true
+  const setCell = (column: Column, participant: string, handle: number): void => {
+    if (handle >= column.cells.length) {
+      const { cells } = column
+      column.cells = new Uint8Array(2 * handle + 64)
+      column.cells.set(cells)
+    }
+    column.cells[handle] = Number(isListed(participant, column.feature, column.ask))
+  }
+  const setColumn = (column: Column): void => {
+    for (const [participant, handle] of handles) setCell(column, participant, handle)
+  }
 
   const replace = (feature: string, entry: Entry | undefined): void => {
     const was = entries.get(feature)
     if (entry === undefined) entries.delete(feature)
     else entries.set(feature, entry)
+    for (const column of columns) if (column.feature === feature) setColumn(column)
     for (const [participant, asks] of was?.asks ?? []) {
       for (const ask of asks) {
         if (entry?.asks.get(participant)?.includes(ask) === true) continue
@@ -63,8 +122,29 @@ export function createGate(isLive: () => boolean) {
   }
 
   return {
+    participant(id: string): ParticipantHandle {
+      const handle = handles.get(id) ?? handles.size
+      if (handle === handles.size) {
+        handles.set(id, handle)
+        for (const column of columns) setCell(column, id, handle)
+      }
+      return handle as ParticipantHandle
+    },
+    ask(feature: string, ask: string): AskHandle {
+      const known = columns.findIndex((column) => column.feature === feature && column.ask === ask)
+      if (known >= 0) return known as AskHandle
+      const column = { feature, ask, cells: new Uint8Array() }
+      setColumn(column)
+      return (columns.push(column) - 1) as AskHandle
+    },
+    batch(): GateBatch {
+      const hasEnd = isBatchLive
+      isBatchLive = isLive()
+      if (isBatchLive && !hasEnd) queueMicrotask(endBatch)
+      return current
+    },
     permits: (participant: string, feature: string, ask: string) =>
-      isLive() && entries.get(feature)?.asks.get(participant)?.includes(ask) === true,
+      isLive() && isListed(participant, feature, ask),
     allowed: (feature: string, ask: string) =>
       isLive()
         ? [...(entries.get(feature)?.asks ?? [])].flatMap(([participant, asks]) =>
@@ -92,6 +172,7 @@ export function createGate(isLive: () => boolean) {
     },
     /** Closes everything and forgets it: nothing opens before the next whole lists. */
     closeAll(): void {
+      endBatch()
       if (entries.size === 0) return
       for (const feature of [...entries.keys()]) replace(feature, undefined)
       tell(changed, undefined)

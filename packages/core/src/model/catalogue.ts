@@ -1,13 +1,20 @@
-import canonicalize from 'canonicalize'
 import { AskFirstError } from '../error.ts'
 import type { Digest } from '../ports.ts'
+import { toDeclarationHash } from './declaration-hash.ts'
 import { defineFeature, type FeatureOptions } from './feature.ts'
+import type { NoticeHashes } from './notice-text.ts'
 
-/** A feature with the hash of its declaration, as registered with the authority. */
+/** A feature with the hash of its declaration and of its notices, as registered with the authority. */
 export interface CatalogueEntry {
   readonly feature: FeatureOptions
-  /** SHA-256, hex, of the declaration in canonical form (RFC 8785). */
+  /** SHA-256, hex, of the declaration in canonical form (RFC 8785): pages say by it what they can show. */
   readonly hash: string
+  /**
+   * Language by the hash of each text that may be answered, current words last.
+   *
+   * Without registered notices it has the hash of the declaration only, in the language '': any.
+   */
+  readonly texts: ReadonlyMap<string, string>
 }
 
 /** The features an app declares, by id. */
@@ -18,13 +25,15 @@ export type Catalogue = ReadonlyMap<string, CatalogueEntry>
  *
  * The hash covers everything the feature declares, its own words in every language included. Client and
  * authority each make it from their own copy: an answer to a declaration that the authority does not
- * have is rejected as `unknown-notice`.
+ * have is rejected as `unknown-notice`. With `notices`, only the texts registered there for the same
+ * declarations may be answered; those of others, older revisions among them, are left aside.
  *
  * @throws AskFirstError where two features share an id, or one breaks a rule of `defineFeature`
  */
 export async function createCatalogue(
   features: readonly FeatureOptions[],
   digest: Digest,
+  notices?: NoticeHashes,
 ): Promise<Catalogue> {
   const catalogue = new Map<string, CatalogueEntry>()
   for (const feature of features) {
@@ -35,11 +44,29 @@ export async function createCatalogue(
         fix: 'Give each feature an id of its own; to change one, raise its revision.',
       })
     }
+    const hash = await toDeclarationHash(feature, digest)
+    const texts = notices?.texts.filter((text) => text.declaration === hash) ?? [{ hash, lang: '' }]
     // Whoever declared it without `defineFeature` meets its rules here.
     catalogue.set(feature.id, {
       feature: defineFeature(feature),
-      hash: await digest(canonicalize(feature) ?? ''),
+      hash,
+      texts: new Map(texts.map((text) => [text.hash, text.lang])),
     })
   }
   return catalogue
+}
+
+/** Whether an answer names a text that the entry has, in that text's own language. */
+export function isKnownText(
+  { texts }: CatalogueEntry,
+  notice: { readonly hash: string; readonly lang: string },
+): boolean {
+  const lang = texts.get(notice.hash)
+  return lang === '' || lang === notice.lang
+}
+
+/** Hash of the current words in a language, as an answer names them; none has what is not registered. */
+export function selectTextHash({ texts }: CatalogueEntry, lang: string): string {
+  const own = [...texts].filter(([, of]) => of === '' || of === lang)
+  return own.at(-1)?.[0] ?? 'not-registered'
 }

@@ -8,6 +8,7 @@ import { timelineStyles } from './timeline-styles.ts'
 /** A recorder of a client of any catalogue. */
 export type AnyRecorder = Omit<Recorder, 'client'> & { readonly client: AnyClient }
 
+/** What is shown, and what closes it. */
 export interface ConsentTimelineProps {
   readonly recorder: AnyRecorder
   /** Called by the button "Close" and by Esc inside the panel. @default no such button */

@@ -1,3 +1,9 @@
+/**
+ * A timeline of commands, events and gate changes, for development.
+ *
+ * @module @askfirst/react/devtools
+ */
+
 'use client'
 
 // A subpath of its own: what nobody imports is in no bundle.

@@ -1,3 +1,9 @@
+/**
+ * The Arabic texts.
+ *
+ * @module @askfirst/react/text/ar
+ */
+
 import type { LanguageText } from './text-keys.ts'
 
 /** Arabic, written from right to left. */

@@ -1,3 +1,9 @@
+/**
+ * The German texts.
+ *
+ * @module @askfirst/react/text/de
+ */
+
 import type { LanguageText } from './text-keys.ts'
 
 /** German. */

@@ -1,3 +1,9 @@
+/**
+ * The English texts.
+ *
+ * @module @askfirst/react/text/en
+ */
+
 import type { DataKind, Purpose } from '@askfirst/core'
 
 /** Names of features, and what an ask is for, where the feature brings no words of its own. */
@@ -138,4 +144,5 @@ export const en = {
   lobbyAnswered: 'Your answer to {{feature}}: {{answer}}. It counts from when you join.',
 }
 
+/** The keys of every text, each with a string: what `LanguageText` is made of. */
 export type EnglishText = typeof en

@@ -20,6 +20,7 @@ import { type Step, stepsOf, type Wish } from './steps.ts'
 import { learn, NO_TRUTH } from './truth.ts'
 import { cataloguesOf, type World } from './world.ts'
 
+/** What is explored, how far, and which rules are looked at. */
 export interface ExploreOptions extends World {
   /** Steps taken before the exploration begins, in its own sentences: further than it would get by itself. @default none */
   readonly opening?: readonly string[]
@@ -33,11 +34,13 @@ export interface ExploreOptions extends World {
   readonly rules?: readonly Rule[]
 }
 
+/** A rule that does not hold, and how to get there. */
 export interface Violation extends Broken {
   /** The shortest path to it, as sentences. */
   readonly path: readonly string[]
 }
 
+/** What was walked, and what was found: without `violation` every state of it held. */
 export interface Exploration {
   readonly states: number
   readonly transitions: number

@@ -28,6 +28,7 @@ import { type Truth, wordOf } from './truth.ts'
 /** A rule of semantics.md by its number, or one of the rows beside them by name. */
 export type Rule = 1 | 3 | 5 | 6 | 7 | 8 | 9 | 10 | 11 | 12 | 14 | 15 | 16 | 'a no lasts' | 'ids serve once'
 
+/** A rule that does not hold, and in words why not. */
 export interface Broken {
   readonly rule: Rule
   readonly what: string

@@ -23,6 +23,7 @@ export interface Bounds {
   readonly erasure: boolean
 }
 
+/** Who is there, which features there are, and how often things happen. */
 export interface World {
   readonly people: readonly ExploredPerson[]
   readonly features: readonly FeatureOptions[]

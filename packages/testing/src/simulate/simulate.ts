@@ -3,6 +3,7 @@ import { mayBeOpen } from '../explore/rules.ts'
 import { createRandom } from '../random.ts'
 import { createSimulatedMeeting, type Device, SIMULATED, type SimulatedMeeting } from './simulated-meeting.ts'
 
+/** Which meeting is played, and for how long. */
 export interface SimulateOptions {
   /** The same seed plays the same meeting, to the last event. */
   readonly seed: number
@@ -10,6 +11,7 @@ export interface SimulateOptions {
   readonly steps?: number
 }
 
+/** A meeting that was played: its story, and what did not hold. */
 export interface Simulation {
   readonly seed: number
   /** Every step taken, as sentences. */

@@ -1,0 +1,7 @@
+import canonicalize from 'canonicalize'
+import type { Digest } from '../ports.ts'
+import type { FeatureOptions } from './feature.ts'
+
+/** SHA-256, hex, of everything a feature declares, in canonical form (RFC 8785). */
+export const toDeclarationHash = (feature: FeatureOptions, digest: Digest): Promise<string> =>
+  digest(canonicalize(feature) ?? '')

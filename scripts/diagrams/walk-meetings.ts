@@ -39,6 +39,7 @@ const ANSWERS: Readonly<Record<AnswerState, null>> = {
   asked: null,
   shown: null,
   deferred: null,
+  unanswered: null,
   accepted: null,
   declined: null,
   withdrawn: null,
@@ -130,7 +131,7 @@ function walk(
       arrive(deployed, after)
     }
     for (const { command, actor, by } of stepsOf(state)) {
-      const decision = decide(state, command, actor)
+      const decision = decide(state, command, actor, 0)
       if (!decision.ok || decision.events.length === 0) continue
       const { events, after, now, causes } = fold(open(meeting), decision.events, by)
       onStep(was, now, causes)

@@ -21,7 +21,7 @@ function meetingOf(people: number) {
     }),
   )
   const take = (command: Command, actor: Actor): void => {
-    const decision = decide(state, command, actor)
+    const decision = decide(state, command, actor, 0)
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
       const by = actor.use === 'person' ? actor.participant : actor.use

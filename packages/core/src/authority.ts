@@ -21,9 +21,9 @@ export {
 } from './authority/reception.ts'
 export type { Command, CommandType, OwnCommand, SentCommand } from './commands.ts'
 export { type Decision, decide } from './decide.ts'
-export type { EventBody, EventType, MeetingEvent } from './events.ts'
+export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
-export { gateOf, selectOpenAsks } from './gate-rule.ts'
+export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
 export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
 export {
   assertRegistered,
@@ -36,4 +36,4 @@ export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger } from './ports.ts'
 export { projectPerson } from './project.ts'
-export { createMeetingState, type MeetingState, selectAnswer, selectPhase } from './state.ts'
+export { createMeetingState, type MeetingState, selectAnswer, selectFeature, selectIncluded, selectPhase } from './state.ts'

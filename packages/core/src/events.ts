@@ -84,14 +84,20 @@ export type EventBody =
       readonly activation: string
       readonly notice: NoticeRef
       readonly visibleMs?: number | undefined
+      /** What the person is in this meeting. */
+      readonly kind: ParticipantKind
       /** The breakout room it was shown in, where the policy's scope is the room. */
       readonly room?: string | undefined
+      /** Names of the processors that the notice named, where being shown lets them begin. */
+      readonly processors?: readonly string[] | undefined
     })
   /** A time that the notice gave is over: the time to object, or the time to answer. */
   | (OfFeature & {
       readonly type: 'notice.lapsed'
       readonly activation: string
       readonly of: 'objection' | 'answer'
+      /** Names of the processors that the notice named, where they may begin now. */
+      readonly processors?: readonly string[] | undefined
     })
   | { readonly type: 'notice.askedAgain'; readonly feature: string; readonly activation: string }
   | (OfFeature &

@@ -1,15 +1,15 @@
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
-import { isIncluded } from './gate-rule.ts'
-import { isHost } from './model/participant.ts'
 import {
   type Answer,
   type ConnectionState,
   type FeatureState,
-  isPresentPerson,
+  isNo,
   type MeetingState,
   type ParticipantState,
-  selectAnswer,
+  selectFeature,
+  toOff,
 } from './state.ts'
+import { type Cause, changeAnswer, changeFeature, changeParticipant, countAll, countRoster } from './tally.ts'
 
 // takes: the state and the next event · gives: the state with that event in it, changed in place
 // never: decides, rejects, or reads a clock; the same events give the same state on every node
@@ -36,73 +36,132 @@ export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
 const ARRIVING = { indicator: 'hidden', knows: [] } as const
 
 const evolvers: Evolvers = {
-  'authority.started': (state, event) => {
+  'authority.started': (state, { number, at }) => {
     const written = state as Writable<MeetingState>
-    written.term = event.number
-    // Who was connected to the authority before is unreachable until back.
+    written.term = number
+    // Who was connected to the authority before is unreachable until back, and who is in the call unknown.
+    written.rostered = false
+    written.strangers = 0
+    state.roster.clear()
     for (const id of [...state.participants.keys()]) {
-      changeParticipant(state, id, (participant) =>
+      changeParticipant(state, id, { at }, (participant) =>
         participant.connections.size === 0
           ? participant
           : { ...participant, connections: new Map(), gone: 'unreachable' },
       )
     }
+    countRoster(state, { at })
   },
-  'participant.joined': (state, { participant, connection, place, role, kind }) => {
-    const known = state.participants.get(participant)
-    if (known === undefined) {
-      const connections = new Map([[connection, { ...ARRIVING, place }]])
-      const added = { participant, role, kind, connections, gone: 'unreachable' as const, answers: {} }
-      state.participants.set(participant, added)
-      count(state, added, 1)
-      return
-    }
-    changeParticipant(state, participant, (was) => ({
+  'participant.joined': (state, event) => {
+    const { connection, place, role, kind, room = '' } = event
+    changeParticipant(state, event.participant, event, (was) => ({
       ...was,
       role,
       kind,
       connections: new Map(was.connections).set(connection, {
         ...(was.connections.get(connection) ?? ARRIVING),
         place,
+        room,
       }),
     }))
   },
-  'participant.left': (state, { participant, connection, instead }) => {
-    changeParticipant(state, participant, (was) => {
+  'participant.left': (state, event) => {
+    const { connection, instead, participant } = event
+    if (instead !== undefined) answered(state, participant, instead.feature, event)
+    changeParticipant(state, event.participant, event, (was) => {
       const connections = instead === undefined ? new Map(was.connections) : new Map()
       connections.delete(connection)
       return { ...was, connections, gone: 'left' }
     })
   },
-  'participant.lapsed': (state, { participant, connection }) => {
-    changeParticipant(state, participant, (was) => {
+  'participant.lapsed': (state, event) => {
+    changeParticipant(state, event.participant, event, (was) => {
       const connections = new Map(was.connections)
-      connections.delete(connection)
+      connections.delete(event.connection)
       return { ...was, connections, gone: 'unreachable' }
     })
+  },
+  'participant.removed': (state, event) => {
+    const { at, participant } = event
+    for (const id of state.features.keys()) answered(state, participant, id, event)
+    changeParticipant(state, event.participant, event, (was) => ({
+      ...was,
+      connections: new Map(),
+      gone: 'left',
+      cutAt: at,
+    }))
+  },
+  'role.changed': (state, event) => {
+    changeParticipant(state, event.participant, event, (was) => ({
+      ...was,
+      role: event.role,
+      cutAt: event.at,
+    }))
+  },
+  'roster.reported': (state, { joined, left, at }) => {
+    const written = state as Writable<MeetingState>
+    written.rostered = true
+    for (const participant of left) state.roster.set(participant, 'left')
+    for (const { participant, kind } of joined) state.roster.set(participant, kind)
+    countRoster(state, { at })
   },
   'indicator.shown': (state, event) =>
     changeIndicator(state, event, { indicator: 'shown', knows: event.knows }),
   'indicator.hidden': (state, event) => changeIndicator(state, event, { indicator: 'hidden', knows: [] }),
-  'feature.enabled': (state, { feature, activation, revision, by, at }) => {
-    // A yes ends with its run, so nobody is included in a new one yet.
-    changeFeature(state, feature, (was) => ({
-      ...was,
+  'feature.enabled': (state, event) => {
+    const { feature, activation, revision, by, at } = event
+    const was = selectFeature(state, feature)
+    if (was === undefined) return
+    const begun = {
+      ...toOff(was),
       activation: { id: activation, revision, by, at },
-      included: 0,
       runs: new Set(was.runs).add(activation),
-    }))
+      starts: [...was.starts.slice(-1), at],
+    }
+    state.features.set(feature, begun)
+    countAll(state, begun, { at })
   },
-  'feature.disabled': (state, { feature }) => {
-    changeFeature(state, feature, (was) => ({ ...was, activation: undefined, included: 0 }))
+  'feature.disabled': (state, { feature, at }) => changeFeature(state, feature, { at }, toOff),
+  'feature.barred': (state, { feature, at }) =>
+    changeFeature(state, feature, { at }, (was) => ({ ...was, forbidden: true })),
+  'feature.allowed': (state, { feature, at }) =>
+    changeFeature(state, feature, { at }, (was) => ({ ...was, forbidden: false })),
+  'feature.offRequested': (state, { feature, participant, at }) => {
+    changeFeature(state, feature, { at }, (was) => {
+      const { by, unknown } = was.offRequests
+      const offRequests =
+        participant === undefined ? { by, unknown: unknown + 1 } : { by: [...by, participant], unknown }
+      return { ...was, offRequests }
+    })
   },
-  'notice.shown': (state, { participant, feature, activation, notice }) => {
-    const shown = { activation, revision: notice.revision, hash: notice.hash }
-    changeAnswer(state, participant, feature, (was) => ({ ...was, shown }))
-  },
-  'consent.accepted': (state, { participant, feature, activation, notice, grants, processors, decision }) => {
+  'notice.shown': (state, event) => {
+    const { activation, notice, kind, room = '', processors } = event
     const { revision, hash } = notice
-    changeAnswer(state, participant, feature, (was, { kind }) => ({
+    const shown = { activation, revision, hash, room, kind, waited: false }
+    changeAnswer(state, event, (was) => ({ ...began(was, processors), shown }))
+  },
+  'notice.lapsed': (state, event) => {
+    const { activation, of, processors } = event
+    changeAnswer(state, event, (was) => {
+      if (of === 'answer') return { ...was, state: 'unanswered', activation, grants: [] }
+      if (was.shown === undefined) return was
+      return { ...began(was, processors), shown: { ...was.shown, waited: true } }
+    })
+  },
+  'notice.askedAgain': (state, { feature, activation, at }) => {
+    changeFeature(state, feature, { at }, (was) => ({ ...was, askedAgain: true }))
+    // Everybody who put it off is asked as if for the first time.
+    for (const participant of [...state.participants.keys()]) {
+      const answer = state.participants.get(participant)?.answers[feature]
+      if (answer?.activation !== activation) continue
+      if (answer.state !== 'deferred' && answer.state !== 'unanswered') continue
+      changeAnswer(state, { participant, feature, at }, (was) => ({ ...was, state: 'unasked' }))
+    }
+  },
+  'consent.accepted': (state, event) => {
+    const { activation, notice, grants, processors, decision, kind, room } = event
+    const { revision, hash } = notice
+    changeAnswer(state, event, (was) => ({
       ...was,
       state: 'accepted',
       activation,
@@ -110,129 +169,120 @@ const evolvers: Evolvers = {
       hash,
       kind,
       grants,
+      rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
       captured: decision,
-      processors: processors.every((name) => was.processors.includes(name))
-        ? was.processors
-        : [...new Set([...was.processors, ...processors])],
+      processors: unionOf(was.processors, processors),
     }))
+    answered(state, event.participant, event.feature, event)
   },
-  'consent.declined': (state, { participant, feature, decision }) => {
-    const activation = runOf(state, feature)
-    changeAnswer(state, participant, feature, (was) => ({
-      ...was,
-      state: 'declined',
-      activation,
-      grants: [],
-      decision,
-    }))
+  'consent.declined': (state, event) => {
+    const activation = runOf(state, event.feature)
+    const { decision } = event
+    changeAnswer(state, event, (was) => ({ ...was, state: 'declined', activation, grants: [], decision }))
+    answered(state, event.participant, event.feature, event)
   },
-  'consent.withdrawn': (state, { participant, feature, decision, asks }) => {
-    const activation = runOf(state, feature)
-    changeAnswer(state, participant, feature, (was) =>
+  'consent.withdrawn': (state, event) => {
+    const { asks, decision } = event
+    const activation = runOf(state, event.feature)
+    changeAnswer(state, event, (was) =>
       asks === undefined
         ? { ...was, state: 'withdrawn', activation, grants: [], decision }
         : { ...was, grants: was.grants.filter((ask) => !asks.includes(ask)), decision },
     )
+    if (asks === undefined) answered(state, event.participant, event.feature, event)
   },
-  'consent.deferred': (state, { participant, feature, activation }) => {
-    changeAnswer(state, participant, feature, (was) => ({
-      ...was,
-      state: 'deferred',
-      activation,
-      grants: [],
-    }))
+  'consent.deferred': (state, event) => {
+    const { activation } = event
+    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, grants: [] }))
   },
-  'erasure.requested': (state, { participant, feature, request, processors, at }) => {
-    changeAnswer(state, participant, feature, (was) => ({
+  'consent.expired': (state, event) => {
+    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: [] }))
+  },
+  'erasure.requested': (state, event) => {
+    const { request, processors, at } = event
+    changeAnswer(state, event, (was) => ({
       ...was,
       erasure: { request, requestedAt: at, open: processors, done: [] },
       processors: [],
     }))
   },
-  'erasure.acknowledged': (state, { participant, feature, processor }) => {
-    changeAnswer(state, participant, feature, (was) => {
+  'erasure.acknowledged': (state, event) => {
+    const { processor } = event
+    changeAnswer(state, event, (was) => {
       if (was.erasure === undefined) return was
       const open = was.erasure.open.filter((name) => name !== processor)
       return { ...was, erasure: { ...was.erasure, open, done: [...was.erasure.done, processor] } }
     })
   },
+  'enforcement.confirmed': (state, event) => changeEnforcer(state, event, 'confirmed'),
+  // What cannot be enforced ends the run: the same command turns it off.
+  'enforcement.failed': () => {},
+  'enforcement.overdue': (state, event) => changeEnforcer(state, event, 'overdue'),
 }
+
+const NO_ROOMS: readonly string[] = []
+
+/** A yes in a further room adds to the rooms of the same yes; another yes starts over. */
+function roomsOf(
+  was: Answer,
+  { activation, grants, notice }: EventOf<'consent.accepted'>,
+  room: string,
+): readonly string[] {
+  const isSame =
+    was.state === 'accepted' &&
+    was.activation === activation &&
+    was.hash === notice.hash &&
+    was.grants.length === grants.length &&
+    grants.every((ask) => was.grants.includes(ask))
+  return isSame ? unionOf(was.rooms, [room]) : [room]
+}
+
+/** Capture may begin without a yes: what it takes can be erased like any other. */
+function began(was: Answer, processors: readonly string[] | undefined): Answer {
+  if (processors === undefined || isNo(was)) return was
+  return { ...was, captured: was.decision + 1, processors: unionOf(was.processors, processors) }
+}
+
+const unionOf = (some: readonly string[], more: readonly string[]): readonly string[] =>
+  more.every((name) => some.includes(name)) ? some : [...new Set([...some, ...more])]
 
 /** The run that is on, or nothing while the feature is off. */
 const runOf = (state: MeetingState, feature: string): string =>
   state.features.get(feature)?.activation?.id ?? ''
 
-/** Replaces a participant and keeps every count true, at a cost that does not grow with the meeting. */
-function changeParticipant(
-  state: MeetingState,
-  id: string,
-  change: (was: ParticipantState) => ParticipantState,
-): void {
-  const was = state.participants.get(id)
-  if (was === undefined) return
-  const now = change(was)
-  if (now === was) return
-  count(state, was, -1)
-  state.participants.set(id, now)
-  count(state, now, 1)
+/** Everybody waited for this person's answer, whatever it is. */
+function answered(state: MeetingState, participant: string, feature: string, { at }: Cause): void {
+  if (state.features.get(feature)?.awaited !== participant) return
+  changeFeature(state, feature, { at }, (was) => ({
+    ...was,
+    awaited: undefined,
+    pauses: was.pauses.filter((one) => one.participant !== participant),
+  }))
 }
 
 function changeIndicator(
   state: MeetingState,
-  { participant, connection }: { readonly participant: string; readonly connection: string },
+  event: { readonly participant: string; readonly connection: string; readonly at: number },
   change: Pick<ConnectionState, 'indicator' | 'knows'>,
 ): void {
-  changeParticipant(state, participant, (was) => {
-    const at = was.connections.get(connection)
+  changeParticipant(state, event.participant, event, (was: ParticipantState) => {
+    const at = was.connections.get(event.connection)
     if (at === undefined) return was
-    return { ...was, connections: new Map(was.connections).set(connection, { ...at, ...change }) }
+    return { ...was, connections: new Map(was.connections).set(event.connection, { ...at, ...change }) }
   })
 }
 
-function changeAnswer(
+function changeEnforcer(
   state: MeetingState,
-  participant: string,
-  feature: string,
-  change: (was: Answer, person: ParticipantState) => Answer,
+  event: EventOf<'enforcement.confirmed' | 'enforcement.overdue'> & { readonly at: number },
+  now: 'confirmed' | 'overdue',
 ): void {
-  // A no may come before its person ever joined: it waits for them, or they would be asked again.
-  const was = state.participants.get(participant) ?? absent(participant)
-  const answers = { ...was.answers, [feature]: change(selectAnswer(was, feature), was) }
-  const now = { ...was, answers }
-  state.participants.set(participant, now)
-  // Who is here did not change, nor did any other feature: counting only this one is half the cost.
-  const running = state.features.get(feature)
-  if (running === undefined || !isPresentPerson(now)) return
-  const by = Number(isIncluded(now, running)) - Number(isIncluded(was, running))
-  if (by !== 0) state.features.set(feature, { ...running, included: running.included + by })
-}
-
-/** Somebody who never joined yet; the role and kind of their token come with joining. */
-const absent = (participant: string): ParticipantState => ({
-  participant,
-  role: 'attendee',
-  kind: 'person',
-  connections: new Map(),
-  gone: 'left',
-  answers: {},
-})
-
-function changeFeature(state: MeetingState, id: string, change: (was: FeatureState) => FeatureState): void {
-  const was = state.features.get(id)
-  if (was !== undefined) state.features.set(id, change(was))
-}
-
-/** Adds (1) or takes away (-1) what a participant contributes to the counts. */
-function count(state: MeetingState, participant: ParticipantState, by: 1 | -1): void {
-  if (!isPresentPerson(participant)) return
-  const written = state as Writable<MeetingState>
-  written.people += by
-  if (isHost(participant.role)) written.hosts += by
-  for (const [id, feature] of state.features) {
-    if (!isIncluded(participant, feature)) continue
-    state.features.set(id, { ...feature, included: feature.included + by })
-  }
+  const { feature, enforcer, term, epoch, at } = event
+  changeFeature(state, feature, { at }, (was: FeatureState) => ({
+    ...was,
+    enforcers: { ...was.enforcers, [enforcer]: { state: now, term, epoch } },
+  }))
 }
 
 /** State of a meeting whose events were read back. */

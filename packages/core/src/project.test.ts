@@ -39,34 +39,34 @@ describe('what hosts learn', () => {
     const expected = { disclosure: 'counts', included: 3, notIncluded: 3 }
     for (const more of [[], [first.declines()], [first.isShown(), first.defers()], [first.withdraws()]]) {
       const state = disclosing({ disclosure: 'counts' }, ...past, ...more)
-      expect(projectTally(state, 'summary', 'anna')).toEqual(expected)
+      expect(projectTally(state, 'summary', host)).toEqual(expected)
     }
   })
 
   test('counts with fewer others than it takes: only whether everyone is included', () => {
     const all = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(4)))
-    expect(projectTally(all, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+    expect(projectTally(all, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: true })
     const most = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(3)), device('x').joins())
-    expect(projectTally(most, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: false })
+    expect(projectTally(most, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: false })
     const enough = disclosing({ disclosure: 'counts' }, ...on, ...yes(guests(5)))
-    expect(projectTally(enough, 'summary', 'anna')).toMatchObject({ disclosure: 'counts' })
+    expect(projectTally(enough, 'summary', host)).toMatchObject({ disclosure: 'counts' })
   })
 
   test('a host who is not in the call is not one of the others, and bots are nobody', () => {
     const bot = device('bot', { kind: 'agent' })
     const past = [...on, ...yes(guests(4)), bot.joins(), anna.leaves()]
     const state = disclosing({ disclosure: 'counts' }, ...past)
-    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+    expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: true })
   })
 
   test('outcome: never more, however many there are', () => {
     const state = disclosing({ disclosure: 'outcome' }, ...on, ...yes(guests(40)))
-    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: true })
+    expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: true })
   })
 
   test('an empty meeting has not agreed', () => {
     const state = disclosing({ disclosure: 'outcome' }, ...on, anna.joins('lobby'))
-    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'outcome', everyone: false })
+    expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: false })
   })
 
   test('named: who is included, never why somebody is not', () => {
@@ -81,11 +81,11 @@ describe('what hosts learn', () => {
       { participant: 'guest-0', included: true },
       { participant: 'guest-1', included: false },
     ]
-    expect(projectTally(state, 'summary', 'anna')).toEqual({ disclosure: 'named', people })
+    expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'named', people })
   })
 
   test('nothing while it is off, and attendees nothing at all', () => {
-    expect(projectTally(given(anna.joins()).state, 'summary', 'anna')).toBeUndefined()
+    expect(projectTally(given(anna.joins()).state, 'summary', host)).toBeUndefined()
     const { state } = given(...on, ...guests(7).map((one) => one.joins()))
     expect(projectPerson(state, guest, nobody).tallies).toEqual({})
     expect(Object.keys(projectPerson(state, host, nobody).tallies)).toEqual(['summary'])

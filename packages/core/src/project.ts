@@ -1,17 +1,23 @@
-import { type GateStatus, gateOf, isIncluded, selectYes } from './gate-rule.ts'
-import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
+import { toDeclaredId, toOwner } from './model/owned-id.ts'
+import { isAskable, isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import {
   type Activation,
   type Answer,
   type FeatureState,
+  isNo,
+  isPresent,
   isPresentPerson,
   type MeetingState,
   type ParticipantState,
   type Phase,
   selectAnswer,
+  selectFeature,
+  selectIncluded,
   selectPhase,
   selectPlace,
 } from './state.ts'
+import { isStranger } from './tally.ts'
 
 // takes: the state and who is looking · gives: what that one may see
 // never: an answer of somebody else beyond the feature's disclosure
@@ -22,6 +28,7 @@ export type AnswerState =
   | 'asked'
   | 'shown'
   | 'deferred'
+  | 'unanswered'
   | 'accepted'
   | 'declined'
   | 'withdrawn'
@@ -31,8 +38,16 @@ export type AnswerState =
 /** How many others there are, as far as it changes what a notice has to say. */
 export type Company = 'alone' | 'pair' | 'few' | 'many'
 
-/** What hosts learn about the answers, by the feature's disclosure. */
-export type Tally =
+/** What hosts learn about the answers, by the feature's disclosure, and who wants the run to end. */
+export type Tally = Disclosed & { readonly offRequests?: OffRequests | undefined }
+
+/** Who asks for a run to be turned off, and how many who wish to stay unknown. */
+export interface OffRequests {
+  readonly by: readonly string[]
+  readonly unknown: number
+}
+
+type Disclosed =
   | {
       readonly disclosure: 'named'
       readonly people: readonly { readonly participant: string; readonly included: boolean }[]
@@ -63,12 +78,31 @@ export interface FeatureView {
     readonly told: boolean
     /** Whether something may be kept that this person can have erased. */
     readonly captured: boolean
+    /** Under `objection`: whether the time to object is over. */
+    readonly waited: boolean
   }
   /** By ask id. */
   readonly gates: Readonly<Record<string, GateStatus>>
   readonly erasure?:
     | { readonly requestedAt: number; readonly open: readonly string[]; readonly done: readonly string[] }
     | undefined
+  /** Whose run this is, of a feature that anyone may turn on. */
+  readonly owner?: string | undefined
+  /** Whether who had not answered was asked again in this run. */
+  readonly askedAgain?: boolean | undefined
+  /** Whether hosts allow nobody a run of their own. */
+  readonly forbidden?: boolean | undefined
+}
+
+/** Who else is in the call that is no person who was asked: shown to everybody. */
+export interface Others {
+  readonly bots: readonly {
+    readonly participant: string
+    readonly kind: ParticipantKind
+    readonly name?: string | undefined
+  }[]
+  /** In the call by the roster, and unknown to the authority: unanswered, never captured. */
+  readonly strangers: readonly string[]
 }
 
 export interface You {
@@ -85,8 +119,10 @@ export interface PersonView {
   readonly meeting: string
   readonly you: You
   readonly company: Company
+  readonly others: Others
+  /** By the id they run by; every declared one is here. */
   readonly features: Readonly<Record<string, FeatureView>>
-  /** By feature id, to hosts only. */
+  /** By feature id, to hosts, and to the owner of a run. */
   readonly tallies: Readonly<Record<string, Tally>>
 }
 
@@ -107,13 +143,50 @@ export interface Beside {
 
 export function projectPerson(state: MeetingState, viewer: Viewer, beside: Beside): PersonView {
   const features: Record<string, FeatureView> = {}
-  for (const id of state.features.keys()) features[id] = projectFeature(state, id, viewer.participant, beside)
+  for (const id of state.features.keys()) {
+    if (isOf(state, id, viewer.participant)) features[id] = projectFeature(state, id, viewer, beside)
+  }
   return {
     meeting: state.meeting,
     you: projectYou(state, viewer, beside),
     company: projectCompany(state),
+    others: projectOthers(state, beside),
     features,
     tallies: projectTallies(state, viewer),
+  }
+}
+
+/** Whether the feature is anything to a participant: a run of somebody's own that is over is so only to who was in it. */
+function isOf(state: MeetingState, id: string, participant: string): boolean {
+  const owner = toOwner(id)
+  if (owner === undefined || owner === participant) return true
+  if (state.features.get(id)?.activation !== undefined) return true
+  return state.participants.get(participant)?.answers[id] !== undefined
+}
+
+/** How many of the others a page is told by name: a crowd of strangers is a mistake of the roster. */
+const MOST_OTHERS = 50
+
+/** Costs nothing to speak of while there are none, which is nearly always. */
+export function projectOthers(state: MeetingState, { nameOf }: Beside): Others {
+  const bots = new Map<string, ParticipantKind>()
+  const strangers: string[] = []
+  if (state.bots > 0) {
+    for (const one of state.participants.values()) {
+      if (!isAskable(one.kind) && isPresent(one)) bots.set(one.participant, one.kind)
+    }
+  }
+  for (const [participant, kind] of state.roster) {
+    if (kind === 'left') continue
+    if (!isAskable(kind)) bots.set(participant, kind)
+    else if (state.strangers > 0 && strangers.length < MOST_OTHERS && isStranger(state, participant)) {
+      strangers.push(participant)
+    }
+  }
+  const named = [...bots].slice(0, MOST_OTHERS)
+  return {
+    bots: named.map(([participant, kind]) => ({ participant, kind, name: nameOf(participant) })),
+    strangers,
   }
 }
 
@@ -136,10 +209,10 @@ export function projectCompany(state: MeetingState): Company {
 export function projectFeature(
   state: MeetingState,
   id: string,
-  participant: string,
+  { participant }: Pick<Viewer, 'participant'>,
   { nameOf, permits }: Beside,
 ): FeatureView {
-  const feature = state.features.get(id)
+  const feature = selectFeature(state, id)
   if (feature === undefined) throw new RangeError(`no feature "${id}" in this meeting`)
   const person = state.participants.get(participant)
   const answer = selectAnswer(person, id)
@@ -158,19 +231,21 @@ export function projectFeature(
       state: lifeOf(person, feature, answer),
       grants: answer.grants,
       decision: answer.decision,
-      shown: isShownNow(feature, answer),
+      shown: person !== undefined && selectShown(person, feature) === 'live',
       told: isNo(answer) && activation !== undefined && answer.activation !== activation.id,
       captured: answer.captured > (erasure?.request ?? 0),
+      waited: answer.shown?.waited === true && answer.shown.activation === activation?.id,
     },
     gates,
     erasure: erasure && { requestedAt: erasure.requestedAt, open: erasure.open, done: erasure.done },
+    owner: toOwner(id),
+    ...(feature.askedAgain && { askedAgain: true }),
+    ...(state.features.get(toDeclaredId(id))?.forbidden === true && { forbidden: true }),
   }
 }
 
 /** Facts would let it be open, and a close is on its way. */
 const HELD: GateStatus = { open: false, reason: 'not-enforced' }
-
-const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
 
 /** What the life of an answer has come to; `asked` needs no event, it follows from being there. */
 function lifeOf(person: ParticipantState | undefined, feature: FeatureState, answer: Answer): AnswerState {
@@ -179,29 +254,36 @@ function lifeOf(person: ParticipantState | undefined, feature: FeatureState, ans
   if (activation === undefined || person === undefined || person.connections.size === 0) return 'unasked'
   const yes = selectYes(person, feature)
   if (yes !== 'none') return yes === 'live' ? 'accepted' : 'stale'
-  if (answer.state === 'deferred' && answer.activation === activation.id) return 'deferred'
-  return isShownNow(feature, answer) ? 'shown' : 'asked'
+  const isOfThisRun = answer.activation === activation.id
+  if (isOfThisRun && (answer.state === 'deferred' || answer.state === 'unanswered')) return answer.state
+  if (selectShown(person, feature) === 'live') return 'shown'
+  return answer.state === 'expired' ? 'expired' : 'asked'
 }
 
-function isShownNow({ activation, entry }: FeatureState, { shown }: Answer): boolean {
-  return shown !== undefined && shown.activation === activation?.id && shown.hash === entry.hash
-}
-
-/** What a host may know of the answers, by feature; nobody else is told anything. */
-export function projectTallies(state: MeetingState, { participant, role }: Viewer): Record<string, Tally> {
+/** What a host may know of the answers, by feature, and an owner of those to the own run; nobody else is told anything. */
+export function projectTallies(state: MeetingState, viewer: Viewer): Record<string, Tally> {
   const tallies: Record<string, Tally> = {}
-  if (!isHost(role)) return tallies
+  if (!isHost(viewer.role) && ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)) {
+    return tallies
+  }
   for (const id of state.features.keys()) {
-    const tally = projectTally(state, id, participant)
+    const tally = projectTally(state, id, viewer)
     if (tally !== undefined) tallies[id] = tally
   }
   return tallies
 }
 
 /** What a host may know of the answers to a running feature. */
-export function projectTally(state: MeetingState, id: string, host: string): Tally | undefined {
+export function projectTally(state: MeetingState, id: string, viewer: Viewer): Tally | undefined {
   const feature = state.features.get(id)
   if (feature?.activation === undefined) return undefined
+  if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) return undefined
+  const { by, unknown } = feature.offRequests
+  const disclosed = disclose(state, feature, viewer.participant)
+  return by.length + unknown === 0 ? disclosed : { ...disclosed, offRequests: { by, unknown } }
+}
+
+function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
     const present = [...state.participants.values()].filter(isPresentPerson)
@@ -211,11 +293,12 @@ export function projectTally(state: MeetingState, id: string, host: string): Tal
     }))
     return { disclosure, people }
   }
-  const self = state.participants.get(host)
+  const self = state.participants.get(viewer)
   const others = state.people - (self !== undefined && isPresentPerson(self) ? 1 : 0)
+  const included = selectIncluded(feature)
   if (disclosure === 'counts' && others >= countsFrom) {
-    return { disclosure, included: feature.included, notIncluded: state.people - feature.included }
+    return { disclosure, included, notIncluded: state.people - included }
   }
   // An empty meeting has not consented.
-  return { disclosure: 'outcome', everyone: state.people > 0 && feature.included === state.people }
+  return { disclosure: 'outcome', everyone: state.people > 0 && included === state.people }
 }

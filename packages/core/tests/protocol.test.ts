@@ -121,7 +121,7 @@ describe('after it', () => {
       { type: 'participant.join', place: 'stage' },
       { type: 'participant.lapse', participant: 'anna', connection: 'x', cause: 'closed' },
       { type: 'authority.start' },
-      { type: 'consent.decline', feature: 'x'.repeat(129), method: 'button' },
+      { type: 'consent.decline', feature: 'x'.repeat(194), method: 'button' },
     ]) {
       expect(await command(wrong)).toMatchObject({ ...malformed, id: 'c' })
     }

@@ -8,7 +8,7 @@ import { type GateReason, gateOf } from '../src/gate-rule.ts'
 import { createCatalogue } from '../src/model/catalogue.ts'
 import { type Actor, type ParticipantKind, type Role, toActorName } from '../src/model/participant.ts'
 import type { RejectionCode } from '../src/rejection.ts'
-import { createMeetingState, type MeetingState } from '../src/state.ts'
+import { createMeetingState, type MeetingState, selectFeature } from '../src/state.ts'
 import { minutes, summary } from './features.ts'
 
 // Tests of the pure parts read as sentences: given what happened, when somebody wishes, then these facts.
@@ -136,7 +136,7 @@ export function stampOf(state: MeetingState, body: EventBody, { command, actor }
 
 /** Decides and folds, as the authority does; gives the events, or the code of the rejection. */
 export function take(state: MeetingState, wish: Wish): MeetingEvent[] | RejectionCode {
-  const decision = decide(state, wish.command, wish.actor)
+  const decision = decide(state, wish.command, wish.actor, clock)
   if (!decision.ok) return decision.rejection.code
   return decision.events.map((body) => {
     const event = stampOf(state, body, wish)
@@ -190,7 +190,7 @@ function outcomeOf(state: MeetingState, wish: Wish) {
 }
 
 function readGate(state: MeetingState, who: Device, ask: string, feature: string): 'open' | GateReason {
-  const running = state.features.get(feature)
+  const running = selectFeature(state, feature)
   if (running === undefined) throw new RangeError(`no feature "${feature}"`)
   const participant = who.actor.use === 'person' ? who.actor.participant : ''
   const status = gateOf(state.participants.get(participant), running, ask)

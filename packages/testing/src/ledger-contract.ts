@@ -113,6 +113,7 @@ const EVENTS: readonly MeetingEvent[] = [
     feature: 'meeting-summary',
     activation: 'run \'ü\' \u2028 "1"',
     notice,
+    kind: 'person',
     grants: ['summarise'],
     processors: ['Acme AI'],
     decision: 1,

@@ -203,7 +203,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
           ...(companyNow !== company && { company: companyNow }),
           ...(features.size > 0 && {
             features: Object.fromEntries(
-              [...features].map((id) => [id, projectFeature(now, id, session.viewer.participant, beside)]),
+              [...features].map((id) => [id, projectFeature(now, id, session.viewer, beside)]),
             ),
           }),
         })

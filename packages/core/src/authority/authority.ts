@@ -127,7 +127,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   /** Decides on a state that is ours to change, and folds what follows into it. */
   function attempt(at: MeetingState, { command, actor }: Pick<Wish, 'command' | 'actor'>) {
-    const decision = decide(at, command, actor)
+    const decision = decide(at, command, actor, clock.now())
     if (!decision.ok) return decision
     const facts: MeetingEvent[] = []
     for (const body of decision.events) {
@@ -176,7 +176,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       // It was written, and only the word of it was lost.
     }
     for (const event of facts) evolve(state, event)
-    const touched = facts.map(selectTouched)
+    const touched = facts.flatMap(selectTouched)
     book.refresh(state, touched)
     const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
     audience.publish([...touched, ...released])

@@ -45,6 +45,7 @@ function changeView(view: PersonView, change: ViewChange): PersonView {
     ...view,
     you: change.you ?? view.you,
     company: change.company ?? view.company,
+    others: change.others ?? view.others,
     features: { ...view.features, ...change.features },
     tallies,
   }

@@ -1,11 +1,12 @@
-import type { Method, NoticeRef } from '../commands.ts'
+import type { CommandOf, Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { selectYes } from '../gate-rule.ts'
+import { isKnownText } from '../model/catalogue.ts'
 import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
-import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
-import { accepted, type FeatureDecider, type Person, rejected } from './decision.ts'
+import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
 /** How long a notice has to be visible without a break before it counts as shown. */
 export const NOTICE_VISIBLE_MS = 2_000
@@ -15,39 +16,70 @@ export const decideShow: FeatureDecider<'notice.show'> = (state, command, person
   const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
   if (wrong !== undefined) return rejected(wrong)
   if (command.visibleMs < NOTICE_VISIBLE_MS) return rejected('notice-not-shown')
-  if (isShown(state, person, command)) return accepted()
-  return accepted(shownEvent(command, person.participant))
+  if (isShown(state, person, command, feature)) return accepted()
+  return accepted(shownEvent(state, command, person, feature))
 }
 
 /** Yes: to this run, this revision, this text, shown to this person, with the latest decision seen. */
 export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, person, feature) => {
   const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
   if (wrong !== undefined) return rejected(wrong)
-  if (!isShown(state, person, command)) return rejected('notice-not-shown')
+  if (!isShown(state, person, command, feature)) return rejected('notice-not-shown')
   const accept = acceptEvent(state, command, person, feature)
   return typeof accept === 'string' ? rejected(accept) : accepted(accept)
 }
 
 /** No: never stale, needs no notice, and may come when the feature is off or the person gone. */
-export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person) => {
+export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
-  return accepted(noEvent('consent.declined', state, command, person))
+  const isSaid = isNo(answer) && stopsFor(state, person, feature) === undefined
+  if (isSaid) return accepted()
+  return saysNo(state, noEvent('consent.declined', state, command, person), person, feature)
 }
 
 /** Takes a yes back, or optional asks of it; where there is no yes by then, it is a no all the same. */
 export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  if (answer.state === 'declined' || answer.state === 'withdrawn') return accepted()
+  if (isNo(answer) && stopsFor(state, person, feature) === undefined) return accepted()
   const { asks } = command
   if (asks !== undefined) {
     const optional = selectOptionalAsks(feature.entry.feature)
     if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
     if (!asks.some((ask) => answer.grants.includes(ask))) return accepted()
   }
-  return accepted({ ...noEvent('consent.withdrawn', state, command, person), ...(asks && { asks }) })
+  const no = noEvent('consent.withdrawn', state, command, person)
+  return asks === undefined ? saysNo(state, no, person, feature) : accepted({ ...no, asks })
+}
+
+/** Where one no ends the feature for everybody, it does so in the same append. */
+function saysNo(state: MeetingState, no: EventBody, person: Person, feature: FeatureState): Decision {
+  const activation = stopsFor(state, person, feature)
+  if (activation === undefined) return accepted(no)
+  return accepted(no, { type: 'feature.disabled', feature: feature.id, activation, cause: 'declined' })
+}
+
+/** The run that a no of this person ends for everybody: of somebody who is here, under that policy. */
+function stopsFor(
+  state: MeetingState,
+  { participant: id }: Person,
+  { activation, entry }: FeatureState,
+): string | undefined {
+  const participant = state.participants.get(id)
+  const isHere = participant !== undefined && isPresentPerson(participant)
+  return isHere && entry.feature.policy.decline === 'stop' ? activation?.id : undefined
+}
+
+/** A yes of somebody who has been away for too long; not of somebody who is back. */
+export function decideExpire(
+  state: MeetingState,
+  { participant: id, feature }: CommandOf<'consent.expire'>,
+): Decision {
+  const participant = state.participants.get(id)
+  const isAway = participant !== undefined && participant.connections.size === 0
+  if (!isAway || selectAnswer(participant, feature).state !== 'accepted') return accepted()
+  return accepted({ type: 'consent.expired', participant: id, feature })
 }
 
 /** Later: still closed, and the question stays reachable. Never takes a given answer back. */
@@ -58,10 +90,9 @@ export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, per
   const participant = state.participants.get(person.participant)
   if (participant === undefined) return rejected('not-present')
   const answer = selectAnswer(participant, command.feature)
-  const isNo = answer.state === 'declined' || answer.state === 'withdrawn'
   const isOfThisRun = answer.activation === command.activation
-  const isDeferred = isOfThisRun && answer.state === 'deferred'
-  if (isNo || isDeferred || selectYes(participant, feature) === 'live') return accepted()
+  const isDeferred = isOfThisRun && (answer.state === 'deferred' || answer.state === 'unanswered')
+  if (isNo(answer) || isDeferred || selectYes(participant, feature) === 'live') return accepted()
   return accepted({
     type: 'consent.deferred',
     participant: person.participant,
@@ -100,6 +131,8 @@ export function acceptEvent(
     feature: accept.feature,
     activation: accept.activation,
     notice: accept.notice,
+    kind: person.kind,
+    room: roomOf(state, person, feature),
     grants: grantsOf(feature, accept.grants),
     processors: selectProcessors(feature.entry.feature),
     decision: decision + 1,
@@ -115,12 +148,32 @@ function grantsOf({ entry }: FeatureState, optional: readonly string[]): readonl
   return optional.length === 0 ? required : [...required, ...new Set(optional)]
 }
 
+/** The notice as a fact; under `notice`, capture may begin with it. */
 export function shownEvent(
+  state: MeetingState,
   shown: { feature: string; activation: string; notice: NoticeRef; visibleMs?: number | undefined },
-  participant: string,
+  person: Person,
+  feature: FeatureState,
 ): EventBody {
-  const { feature, activation, notice, visibleMs } = shown
-  return { type: 'notice.shown', participant, feature, activation, notice, visibleMs }
+  const { activation, notice, visibleMs } = shown
+  const begins = feature.entry.feature.policy.basis === 'notice'
+  return {
+    type: 'notice.shown',
+    participant: person.participant,
+    feature: shown.feature,
+    activation,
+    notice,
+    visibleMs,
+    kind: person.kind,
+    room: roomOf(state, person, feature),
+    processors: begins ? selectProcessors(feature.entry.feature) : undefined,
+  }
+}
+
+/** The breakout room that the device is in, where that is what an answer is for. */
+function roomOf(state: MeetingState, person: Person, { entry }: FeatureState): string | undefined {
+  if (entry.feature.policy.scope === 'meeting') return undefined
+  return state.participants.get(person.participant)?.connections.get(person.connection)?.room ?? ''
 }
 
 /** The no as a fact. */
@@ -143,7 +196,7 @@ function mismatch(feature: FeatureState, activation: string, notice: NoticeRef):
 
 export function wrongNotice(feature: FeatureState, notice: NoticeRef): RejectionCode | undefined {
   if (notice.revision !== feature.entry.feature.revision) return 'stale-notice'
-  return notice.hash === feature.entry.hash ? undefined : 'unknown-notice'
+  return isKnownText(feature.entry, notice) ? undefined : 'unknown-notice'
 }
 
 /** Why this person cannot be asked: bots never, others only in the lobby or the call. */
@@ -156,8 +209,11 @@ function unfit(state: MeetingState, person: Person): RejectionCode | undefined {
 function isShown(
   state: MeetingState,
   person: Person,
-  { feature, activation, notice }: Pick<Accept, 'feature' | 'activation' | 'notice'>,
+  { activation, notice }: Pick<Accept, 'activation' | 'notice'>,
+  feature: FeatureState,
 ): boolean {
-  const { shown } = selectAnswer(state.participants.get(person.participant), feature)
-  return shown?.activation === activation && shown.revision === notice.revision && shown.hash === notice.hash
+  const { shown } = selectAnswer(state.participants.get(person.participant), feature.id)
+  if (shown === undefined || shown.activation !== activation || shown.kind !== person.kind) return false
+  if (shown.room !== (roomOf(state, person, feature) ?? '')) return false
+  return shown.revision === notice.revision && shown.hash === notice.hash
 }

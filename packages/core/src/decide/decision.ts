@@ -21,4 +21,6 @@ export type FeatureDecider<Type extends Command['type']> = (
   command: CommandOf<Type>,
   person: Person,
   feature: FeatureState,
+  /** The authority's wall clock. */
+  now: number,
 ) => Decision

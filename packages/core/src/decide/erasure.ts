@@ -1,14 +1,15 @@
 import type { CommandOf } from '../commands.ts'
-import { selectYes } from '../gate-rule.ts'
-import { type FeatureState, type MeetingState, selectAnswer } from '../state.ts'
+import { isReady, selectYes } from '../gate-rule.ts'
+import { type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
 /** Opens a duty for everybody who may hold something of the person, once they are no longer included. */
 export const decideErasure: FeatureDecider<'erasure.request'> = (state, command, person, feature) => {
   const participant = state.participants.get(person.participant)
   const answer = selectAnswer(participant, command.feature)
-  if (participant !== undefined && selectYes(participant, feature) === 'live')
-    return rejected('still-included')
+  const isIncluded =
+    participant !== undefined && (selectYes(participant, feature) === 'live' || isReady(participant, feature))
+  if (isIncluded) return rejected('still-included')
   const asked = answer.erasure?.request ?? 0
   if (answer.captured <= asked) return rejected('nothing-to-erase')
   return accepted({
@@ -25,7 +26,6 @@ export function decideAcknowledge(
   state: MeetingState,
   command: CommandOf<'erasure.acknowledge'>,
   { processor }: Processor,
-  _feature: FeatureState,
 ): Decision {
   const { participant, feature, request } = command
   const { erasure } = selectAnswer(state.participants.get(participant), feature)

@@ -1,43 +1,62 @@
 import type { CommandOf } from '../commands.ts'
-import { isHost } from '../model/participant.ts'
-import { isPresent, type MeetingState } from '../state.ts'
+import type { EventBody, OffCause } from '../events.ts'
+import { toDeclaredId, toOwner } from '../model/owned-id.ts'
+import { isAskable, isHost } from '../model/participant.ts'
+import type { RejectionCode } from '../rejection.ts'
+import { type FeatureState, isPresent, isPresentPerson, type MeetingState, selectFeature } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
-import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
+import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
+
+/** Turn-ons of one owner within this time. */
+const OFTEN_MS = 10 * 60_000
+const MOST_STARTS = 2
 
 /**
  * Turns a feature on, with the own decision of who does it: enabled, shown and decided are one append,
  * since the preview showed that person exactly what everybody will be asked.
  */
-export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, person, feature) => {
+export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, person, feature, now) => {
   const { activation, decision, notice } = command
-  const wrong = wrongNotice(feature, notice)
-  if (!isHost(person.role)) return rejected('not-allowed')
-  if (person.kind !== 'person') return rejected('not-a-person')
-  const participant = state.participants.get(person.participant)
-  if (participant === undefined || !isPresent(participant)) return rejected('not-present')
+  const wrong = mayTurnOn(state, person, feature, now) ?? wrongNotice(feature, notice)
   if (feature.activation !== undefined) return rejected('already-on')
   if (feature.runs.has(activation)) return rejected('stale-activation')
   if (wrong !== undefined) return rejected(wrong)
-  const shown = shownEvent({ ...command, visibleMs: command.visibleMs }, person.participant)
+  const { decline, start } = feature.entry.feature.policy
+  if (start === 'all' && !state.rostered) return rejected('no-roster')
+  const shown = shownEvent(state, command, person, feature)
   const own =
     decision.answer === 'accept'
       ? acceptEvent(state, { ...command, ...decision }, person, feature)
       : noEvent('consent.declined', state, command, person)
   if (typeof own === 'string') return rejected(own)
   // Where no means leaving or stopping, turning it on while staying out of it is not an answer.
-  if (decision.answer === 'decline' && feature.entry.feature.policy.decline !== 'exclude') {
-    return rejected('not-offered')
+  if (decision.answer === 'decline' && decline !== 'exclude') return rejected('not-offered')
+  const enabled: EventBody = {
+    type: 'feature.enabled',
+    feature: command.feature,
+    activation,
+    revision: notice.revision,
   }
-  return accepted(
-    {
-      type: 'feature.enabled',
-      feature: command.feature,
-      activation,
-      revision: notice.revision,
-    },
-    shown,
-    own,
-  )
+  return accepted(enabled, shown, own)
+}
+
+/** Hosts turn on what is for the meeting; what anyone may turn on, each owner turns on for themselves. */
+function mayTurnOn(
+  state: MeetingState,
+  person: Person,
+  feature: FeatureState,
+  now: number,
+): RejectionCode | undefined {
+  const participant = state.participants.get(person.participant)
+  if (feature.entry.feature.policy.turnOn === 'hosts') {
+    if (!isHost(person.role)) return 'not-allowed'
+  } else if (toOwner(feature.id) !== person.participant) return 'not-allowed'
+  if (person.kind !== 'person') return 'not-a-person'
+  if (participant === undefined || !isPresent(participant)) return 'not-present'
+  if (feature.entry.feature.policy.turnOn === 'hosts') return undefined
+  if (state.features.get(toDeclaredId(feature.id))?.forbidden === true) return 'barred-by-hosts'
+  const recent = feature.starts.filter((at) => now - at < OFTEN_MS)
+  return recent.length >= MOST_STARTS ? 'too-often' : undefined
 }
 
 /** Turns a run off: any host may, and who turned it on. Off already is not an error. */
@@ -54,11 +73,83 @@ export const decideDisable: FeatureDecider<'feature.disable'> = (_state, command
   })
 }
 
-/** Ends a run whose policy does not let it go on without a host: decided again, since one may be back. */
+/** Ends a run that nobody who may turn it off has been there for: decided again, since one may be back. */
 export function decideHostLapse(state: MeetingState, command: CommandOf<'host.lapse'>): Decision {
   const { feature: id, activation } = command
-  const feature = state.features.get(id)
-  if (feature?.activation?.id !== activation || state.hosts > 0) return accepted()
-  if (feature.entry.feature.policy.hostless === 'keep') return accepted()
+  const feature = selectFeature(state, id)
+  if (feature?.activation?.id !== activation || !isUnattended(state, feature)) return accepted()
   return accepted({ type: 'feature.disabled', feature: id, activation, cause: 'hostless' })
+}
+
+/** Whether a run goes on with nobody there to turn it off, against its policy. */
+export function isUnattended(state: MeetingState, { activation, entry, id }: FeatureState): boolean {
+  if (activation === undefined) return false
+  const owner = toOwner(id)
+  if (owner !== undefined) {
+    const participant = state.participants.get(owner)
+    return participant === undefined || !isPresent(participant)
+  }
+  return state.hosts === 0 && entry.feature.policy.hostless === 'stop'
+}
+
+/** Allows nobody a run of their own, and ends those that are on; or allows them again. */
+export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
+  state,
+  command,
+  person,
+  feature,
+) => {
+  const isDeclared = toOwner(feature.id) === undefined
+  if (!isHost(person.role)) return rejected('not-allowed')
+  if (!isDeclared || feature.entry.feature.policy.turnOn !== 'anyone') return rejected('not-offered')
+  const isBar = command.type === 'feature.bar'
+  if (feature.forbidden === isBar) return accepted()
+  if (!isBar) return accepted({ type: 'feature.allowed', feature: feature.id })
+  const running = [...state.features.values()].filter(
+    ({ activation, id }) => activation !== undefined && toDeclaredId(id) === feature.id,
+  )
+  return accepted(
+    { type: 'feature.barred', feature: feature.id },
+    ...running.flatMap((one) => offEvent(one, 'barred')),
+  )
+}
+
+/** Runs of their own end as their owner leaves, or is put out of the call. */
+export function ownedOffEvents(state: MeetingState, owner: string): readonly EventBody[] {
+  return [...state.features.values()].flatMap((feature) =>
+    toOwner(feature.id) === owner ? offEvent(feature, 'owner-left') : [],
+  )
+}
+
+function offEvent({ id, activation }: FeatureState, cause: OffCause): readonly EventBody[] {
+  return activation === undefined
+    ? []
+    : [{ type: 'feature.disabled', feature: id, activation: activation.id, cause }]
+}
+
+/** Asks the hosts to turn it off, once a run; who wishes to stay unknown goes by the authority's own command. */
+export const decideRequestOff: FeatureDecider<'feature.requestOff'> = (state, command, person, feature) => {
+  const { activation } = feature
+  const participant = state.participants.get(person.participant)
+  if (!isAskable(person.kind)) return rejected('not-a-person')
+  if (participant === undefined || !isPresentPerson(participant)) return rejected('not-present')
+  if (activation === undefined) return rejected('feature-off')
+  if (activation.id !== command.activation) return rejected('stale-activation')
+  if (feature.offRequests.by.includes(person.participant)) return rejected('requested-already')
+  if (command.anonymous) return accepted()
+  return accepted({
+    type: 'feature.offRequested',
+    feature: command.feature,
+    activation: activation.id,
+    participant: person.participant,
+  })
+}
+
+/** Delivers a request whose author is nowhere in it. */
+export function decideUnknownRequestOff(
+  state: MeetingState,
+  { feature, activation }: CommandOf<'feature.requestOff'>,
+): Decision {
+  const isOn = selectFeature(state, feature)?.activation?.id === activation
+  return isOn ? accepted({ type: 'feature.offRequested', feature, activation }) : accepted()
 }

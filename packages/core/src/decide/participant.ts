@@ -1,6 +1,9 @@
 import type { CommandOf } from '../commands.ts'
+import type { RosterEntry } from '../events.ts'
+import type { Actor } from '../model/participant.ts'
 import type { MeetingState } from '../state.ts'
 import { accepted, type Decision, type Person, rejected } from './decision.ts'
+import { ownedOffEvents } from './feature.ts'
 
 /** Comes to the lobby or into the call with one device; role and kind are the token's. */
 export function decideJoin(
@@ -10,13 +13,15 @@ export function decideJoin(
 ): Decision {
   const { participant, connection, role, kind } = person
   const was = state.participants.get(participant)
-  const same = was?.connections.get(connection)?.place === command.place
+  const at = was?.connections.get(connection)
+  const same = at?.place === command.place && at.room === (command.room ?? '')
   if (same && was?.role === role && was.kind === kind) return accepted()
   return accepted({
     type: 'participant.joined',
     participant,
     connection,
     place: command.place,
+    room: command.room,
     role,
     kind,
   })
@@ -36,12 +41,53 @@ export function decideLeave(
     asked.activation.id === command.instead?.activation &&
     asked.entry.feature.policy.decline === 'leave'
   if (was === undefined || (!was.connections.has(connection) && was.gone === 'left')) return accepted()
-  return accepted({
-    type: 'participant.left',
-    participant,
-    connection,
-    instead: isAnswer ? command.instead : undefined,
-  })
+  const isLast = isAnswer || [...was.connections.keys()].every((one) => one === connection)
+  return accepted(
+    { type: 'participant.left', participant, connection, instead: isAnswer ? command.instead : undefined },
+    ...(isLast ? ownedOffEvents(state, participant) : []),
+  )
+}
+
+/** Puts somebody out of the call, with every device and every token they have: hosts may, and the app. */
+export function decideRemove(
+  state: MeetingState,
+  { participant }: CommandOf<'participant.remove'>,
+  actor: Person | Extract<Actor, { use: 'app' }>,
+): Decision {
+  const was = state.participants.get(participant)
+  if (
+    actor.use === 'person' &&
+    (actor.role === 'attendee' || (actor.role === 'cohost' && was?.role === 'host'))
+  ) {
+    return rejected('not-allowed')
+  }
+  if (was === undefined) return rejected('unknown-participant')
+  return accepted({ type: 'participant.removed', participant }, ...ownedOffEvents(state, participant))
+}
+
+/** Gives somebody another role: the host may, and the app; who holds an older token needs a new one. */
+export function decideRole(
+  state: MeetingState,
+  { participant, role }: CommandOf<'role.change'>,
+  actor: Person | Extract<Actor, { use: 'app' }>,
+): Decision {
+  if (actor.use === 'person' && actor.role !== 'host') return rejected('not-allowed')
+  const was = state.participants.get(participant)
+  if (was === undefined) return rejected('unknown-participant')
+  return was.role === role ? accepted() : accepted({ type: 'role.changed', participant, role })
+}
+
+/** Who is in the call, whole, as whoever runs the call says: only what changed becomes a fact. */
+export function decideRoster(state: MeetingState, { participants }: CommandOf<'roster.report'>): Decision {
+  const now = new Map<string, RosterEntry>()
+  for (const { participant, kind } of participants) now.set(participant, { participant, kind })
+  const joined = [...now.values()].filter(({ participant, kind }) => state.roster.get(participant) !== kind)
+  const left: string[] = []
+  for (const [participant, kind] of state.roster) {
+    if (kind !== 'left' && !now.has(participant)) left.push(participant)
+  }
+  if (state.rostered && joined.length === 0 && left.length === 0) return accepted()
+  return accepted({ type: 'roster.reported', joined, left })
 }
 
 /** A device shows the indicator, or no longer does: only while it does can its person say stop. */

@@ -50,6 +50,7 @@ export const everyoneOrNobody: Policy = {
   ...leaveMeOut,
   decline: 'stop',
   start: 'all',
+  // biome-ignore lint/suspicious/noThenProperty: the policy's own word; nobody awaits a policy
   unanswered: { afterMs: 120_000, then: 'leave' },
 }
 

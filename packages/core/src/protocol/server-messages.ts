@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import type { Company, FeatureView, PersonView, Tally, You } from '../project.ts'
+import type { Company, FeatureView, Others, PersonView, Tally, You } from '../project.ts'
 
 // What the authority sends to a person's client. Gate workers have messages of their own.
 
@@ -42,6 +42,7 @@ const feature = v.object({
       'asked',
       'shown',
       'deferred',
+      'unanswered',
       'accepted',
       'declined',
       'withdrawn',
@@ -53,33 +54,45 @@ const feature = v.object({
     shown: v.boolean(),
     told: v.boolean(),
     captured: v.boolean(),
+    waited: v.boolean(),
   }),
   gates: v.record(text, gate),
   erasure: v.optional(v.object({ requestedAt: v.number(), open: names, done: names })),
+  owner: v.optional(text),
+  askedAgain: v.optional(v.boolean()),
+  forbidden: v.optional(v.boolean()),
 }) satisfies v.GenericSchema<unknown, FeatureView>
 
+const offRequests = v.optional(v.object({ by: names, unknown: number }))
 const tally = v.variant('disclosure', [
   v.object({
     disclosure: v.literal('named'),
+    offRequests,
     people: v.array(v.object({ participant: text, included: v.boolean() })),
   }),
-  v.object({ disclosure: v.literal('counts'), included: number, notIncluded: number }),
-  v.object({ disclosure: v.literal('outcome'), everyone: v.boolean() }),
+  v.object({ disclosure: v.literal('counts'), offRequests, included: number, notIncluded: number }),
+  v.object({ disclosure: v.literal('outcome'), offRequests, everyone: v.boolean() }),
 ])
 
+const kind = v.picklist(['person', 'room', 'phone', 'agent', 'recorder'])
 const you = v.object({
   participant: text,
   role: v.picklist(['host', 'cohost', 'attendee']),
-  kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
+  kind,
   place: v.picklist(['out', 'lobby', 'call']),
   name: v.optional(text),
 })
 const company = v.picklist(['alone', 'pair', 'few', 'many'])
+const others = v.object({
+  bots: v.array(v.object({ participant: text, kind, name: v.optional(text) })),
+  strangers: names,
+})
 
 const personView = v.object({
   meeting: text,
   you,
   company,
+  others,
   features: v.record(text, feature),
   tallies: v.record(text, tally),
 }) satisfies v.GenericSchema<unknown, PersonView>
@@ -88,12 +101,14 @@ const personView = v.object({
 const change = v.object({
   you: v.optional(you),
   company: v.optional(company),
+  others: v.optional(others),
   features: v.optional(v.record(text, feature)),
   tallies: v.optional(v.record(text, v.nullable(tally))),
 })
 export interface ViewChange {
   readonly you?: You | undefined
   readonly company?: Company | undefined
+  readonly others?: Others | undefined
   readonly features?: Readonly<Record<string, FeatureView>> | undefined
   readonly tallies?: Readonly<Record<string, Tally | null>> | undefined
 }

@@ -20,6 +20,7 @@ const names = {
   'name_answer-questions': 'AI answers',
   'name_identify-speakers': 'speaker recognition',
   'name_train-models': 'model training',
+  name_share: 'sharing',
   for_summarise: 'to summarise the meeting',
   for_transcribe: 'to write down what is said',
   for_caption: 'to show captions',
@@ -29,6 +30,7 @@ const names = {
   'for_answer-questions': 'to answer questions about the meeting',
   'for_identify-speakers': 'to tell speakers apart by their voices',
   'for_train-models': 'to train and improve AI models',
+  for_share: 'to share it with others than those named here',
 } satisfies PurposeKeys
 
 const kinds = {

@@ -1,8 +1,8 @@
-import type { EventBody, MeetingEvent } from '@askfirst/core/authority'
+import type { EventBody, MeetingEvent, OffCause } from '@askfirst/core/authority'
 
 /** One event as one line: when, its number, who, and what happened. */
 export function tellEvent(event: MeetingEvent): string {
-  const who = 'participant' in event ? event.participant : event.by
+  const who = ('participant' in event ? event.participant : undefined) ?? event.by
   const told = `${toTime(event.at)}  ${`#${event.number}`.padStart(5)}  ${who.padEnd(12)}  ${tell(event)}`
   return toPlain(told)
 }
@@ -18,7 +18,7 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'authority.started':
       return 'started; everybody is unreachable until back'
     case 'participant.joined':
-      return `joined the ${event.place} as ${event.role} (${event.kind}, device ${toShort(event.connection)})`
+      return `joined the ${event.place}${event.room === undefined ? '' : `, room ${toShort(event.room)},`} as ${event.role} (${event.kind}, device ${toShort(event.connection)})`
     case 'participant.left':
       return event.instead === undefined
         ? 'left'
@@ -31,10 +31,26 @@ function tell(event: EventBody & { readonly by: string }): string {
       return `no longer sees the indicator (device ${toShort(event.connection)}); closed`
     case 'feature.enabled':
       return `turned on ${ofRun(event.feature, event.activation)}, revision ${event.revision}`
+    case 'participant.removed':
+      return 'was removed from the call; closed, older tokens are over'
+    case 'role.changed':
+      return `is ${event.role} from now on; older tokens are over`
+    case 'roster.reported':
+      return `says who is in the call: ${event.joined.length} more, ${event.left.length} fewer`
     case 'feature.disabled':
-      return event.cause === 'person'
-        ? `turned off ${ofRun(event.feature, event.activation)}`
-        : `turned off ${ofRun(event.feature, event.activation)}, since no host was there`
+      return `turned off ${ofRun(event.feature, event.activation)}${WHY_OFF[event.cause]}`
+    case 'feature.barred':
+      return `allows nobody a run of ${event.feature} of their own`
+    case 'feature.allowed':
+      return `allows runs of ${event.feature} of one's own again`
+    case 'feature.offRequested':
+      return `${event.participant === undefined ? 'somebody' : ''} asked the hosts to turn off ${ofRun(event.feature, event.activation)}`.trim()
+    case 'notice.lapsed':
+      return event.of === 'answer'
+        ? `had the time to answer ${ofRun(event.feature, event.activation)} and did not`
+        : `had the time to object to ${ofRun(event.feature, event.activation)} and did not`
+    case 'notice.askedAgain':
+      return `asked those again who had not answered ${ofRun(event.feature, event.activation)}`
     case 'notice.shown': {
       const { notice, visibleMs } = event
       const seconds = visibleMs === undefined ? '' : `, for ${(visibleMs / 1000).toFixed(1)} s`
@@ -48,6 +64,14 @@ function tell(event: EventBody & { readonly by: string }): string {
       return `withdrew ${event.asks === undefined ? 'from' : `${event.asks.join(', ')} of`} ${event.feature} (${decided(event)})`
     case 'consent.deferred':
       return `put off answering ${ofRun(event.feature, event.activation)}`
+    case 'consent.expired':
+      return `was away for too long; the yes to ${event.feature} no longer counts`
+    case 'enforcement.confirmed':
+      return `${event.enforcer} enforces list ${event.epoch} of ${event.feature}`
+    case 'enforcement.failed':
+      return `${event.enforcer} cannot enforce list ${event.epoch} of ${event.feature}: ${event.uncovered.length} uncovered${event.why === undefined ? '' : ` (${event.why})`}`
+    case 'enforcement.overdue':
+      return `${event.enforcer} did not say that it enforces list ${event.epoch} of ${event.feature}; closed for all`
     case 'erasure.requested':
       return `asked to erase what ${event.feature} captured (request ${event.request}, of ${event.processors.join(', ')})`
     case 'erasure.acknowledged':
@@ -55,6 +79,14 @@ function tell(event: EventBody & { readonly by: string }): string {
   }
 }
 
+const WHY_OFF: Readonly<Record<OffCause, string>> = {
+  person: '',
+  declined: ', since somebody said no and one no ends it for all',
+  hostless: ', since nobody who may turn it off was there',
+  'owner-left': ', since its owner left',
+  barred: ', since hosts bar it',
+  'not-enforced': ', since it could not be enforced',
+}
 const ofRun = (feature: string, activation: string): string => `${feature} (run ${toShort(activation)})`
 const decided = ({ decision, method }: { decision: number; method: string }): string =>
   `decision ${decision}, by ${method}`

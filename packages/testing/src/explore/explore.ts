@@ -214,7 +214,7 @@ const RESTART: Wish = { command: { type: 'authority.start', id: 'wish' }, actor:
 const AT = Date.UTC(2026, 0, 1)
 
 function factsOf(state: MeetingState, { command, actor }: Wish): MeetingEvent[] | undefined {
-  const decision = decide(state, command, actor)
+  const decision = decide(state, command, actor, AT)
   if (!decision.ok) return undefined
   const by = actor.use === 'person' ? actor.participant : actor.use
   return decision.events.map((body, at) => ({

@@ -4,6 +4,7 @@ import {
   type MeetingState,
   projectPerson,
   selectAnswer,
+  selectIncluded,
   selectPhase,
 } from '@askfirst/core/authority'
 import {
@@ -159,10 +160,10 @@ export const checkState: Check = ({ after, declared, names, events = [] }) => {
       }
     }
     const captured = names.filter((name) => isCaptured(truth, entry, name))
-    if (isPersonal(entry) && running.included !== captured.length) {
-      return broken(15, `${running.included} are counted as included, ${captured.length} are`)
+    if (isPersonal(entry) && selectIncluded(running) !== captured.length) {
+      return broken(15, `${selectIncluded(running)} are counted as included, ${captured.length} are`)
     }
-    if (feature.policy.start === 'all' && running.included > 0) {
+    if (feature.policy.start === 'all' && selectIncluded(running) > 0) {
       const people = peopleIn(truth)
       if (people.length === 0) return broken(11, `nobody is here and ${feature.id} is on`)
       const missing = people.find((name) => !isCaptured(truth, entry, name))
@@ -170,8 +171,8 @@ export const checkState: Check = ({ after, declared, names, events = [] }) => {
     }
     const phase = selectPhase(running)
     const isOff = truth.running[feature.id] === undefined
-    if ((phase === 'off') !== isOff || (phase === 'on') !== running.included > 0) {
-      return broken(15, `${feature.id} shows as ${phase} with ${running.included} included`)
+    if ((phase === 'off') !== isOff || (phase === 'on') !== selectIncluded(running) > 0) {
+      return broken(15, `${feature.id} shows as ${phase} with ${selectIncluded(running)} included`)
     }
   }
   const people = peopleIn(truth).length

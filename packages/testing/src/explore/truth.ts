@@ -67,10 +67,11 @@ export function learn(was: Truth, event: MeetingEvent): Truth {
     case 'feature.disabled':
       return { ...was, running: { ...was.running, [event.feature]: undefined } }
   }
-  if (!('participant' in event)) return was
-  const one = was.people[event.participant] ?? NOBODY
+  if (!('participant' in event) || event.participant === undefined) return was
+  const { participant } = event
+  const one = was.people[participant] ?? NOBODY
   const now = learnOfOne(one, event, was)
-  return now === one ? was : { ...was, people: { ...was.people, [event.participant]: now } }
+  return now === one ? was : { ...was, people: { ...was.people, [participant]: now } }
 }
 
 function learnOfOne(one: Someone, event: MeetingEvent, { running }: Truth): Someone {

@@ -1,0 +1,44 @@
+import type { CommandOf } from '../commands.ts'
+import { selectShown, selectYes } from '../gate-rule.ts'
+import { selectProcessors } from '../model/feature.ts'
+import { isHost } from '../model/participant.ts'
+import { isNo, isPresentPerson, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
+import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
+
+/** How long people have to answer before a host may ask those again who did not. */
+export const ASK_AGAIN_AFTER_MS = 30_000
+
+/** Asks those again who have not answered: once in a run, and never who said no. */
+export const decideAskAgain: FeatureDecider<'notice.askAgain'> = (_state, command, person, feature, now) => {
+  const { activation } = feature
+  if (!isHost(person.role) && activation?.by !== person.participant) return rejected('not-allowed')
+  if (activation === undefined) return rejected('feature-off')
+  if (activation.id !== command.activation) return rejected('stale-activation')
+  if (feature.askedAgain) return rejected('asked-already')
+  if (now - activation.at < ASK_AGAIN_AFTER_MS) return rejected('too-soon')
+  return accepted({ type: 'notice.askedAgain', feature: command.feature, activation: activation.id })
+}
+
+/** A time that the notice gave is over; decided again, since the person may have answered by now. */
+export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notice.lapse'>): Decision {
+  const { participant: id, feature: featureId, activation, of } = command
+  const feature = selectFeature(state, featureId)
+  const participant = state.participants.get(id)
+  if (feature?.activation?.id !== activation || participant === undefined) return accepted()
+  const answer = selectAnswer(participant, featureId)
+  const { basis, unanswered } = feature.entry.feature.policy
+  const lapsed = { type: 'notice.lapsed', participant: id, feature: featureId, activation, of } as const
+  if (of === 'objection') {
+    const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false
+    if (basis !== 'objection' || !isWaiting) return accepted()
+    return accepted({ ...lapsed, processors: selectProcessors(feature.entry.feature) })
+  }
+  if (unanswered === undefined || !isPresentPerson(participant)) return accepted()
+  const isAnswered = isNo(answer) || selectYes(participant, feature) === 'live'
+  const isOver = answer.state === 'unanswered' && answer.activation === activation
+  if (isAnswered || isOver) return accepted()
+  if (unanswered.then === 'exclude') return accepted(lapsed)
+  // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
+  const instead = { feature: featureId, activation }
+  return accepted(lapsed, { type: 'participant.left', participant: id, connection: '', instead })
+}

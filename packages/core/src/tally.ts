@@ -1,0 +1,177 @@
+import { isReady } from './gate-rule.ts'
+import { isAskable, isHost } from './model/participant.ts'
+import {
+  type Answer,
+  type FeatureState,
+  isNo,
+  isPresent,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+  selectFeature,
+} from './state.ts'
+
+// takes: a change of one participant, answer or feature · gives: the same state with every count true
+// never: looks at everybody to know how many there are; what closes a feature for all is a counter
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** Whose doing a change is, and when by the authority's clock. */
+export interface Cause {
+  readonly at: number
+  readonly participant?: string | undefined
+}
+
+/** A pause too many within this time, and everybody waits for an answer. */
+const PAUSE_WINDOW_MS = 5 * 60_000
+const MOST_PAUSES = 3
+
+/** Somebody who never joined yet; the role and kind of their token come with joining. */
+const absent = (participant: string): ParticipantState => ({
+  participant,
+  role: 'attendee',
+  kind: 'person',
+  connections: new Map(),
+  gone: 'left',
+  cutAt: 0,
+  answers: {},
+})
+
+/** Replaces a participant and keeps every count true, at a cost that does not grow with the meeting. */
+export function changeParticipant(
+  state: MeetingState,
+  id: string,
+  cause: Cause,
+  change: (was: ParticipantState) => ParticipantState,
+): void {
+  const known = state.participants.get(id)
+  const was = known ?? absent(id)
+  const now = change(was)
+  if (now === was) return
+  state.participants.set(id, now)
+  const [wasHere, isHere] = [isPresent(was), isPresent(now)]
+  const [wasPerson, isPerson] = [wasHere && isAskable(was.kind), isHere && isAskable(now.kind)]
+  const written = state as Writable<MeetingState>
+  written.people += Number(isPerson) - Number(wasPerson)
+  written.hosts += Number(isPerson && isHost(now.role)) - Number(wasPerson && isHost(was.role))
+  written.bots += Number(isHere && !isPerson) - Number(wasHere && !wasPerson)
+  const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
+  written.strangers += strangers
+  const isCounted = wasPerson !== isPerson || strangers !== 0
+  for (const feature of state.features.values()) {
+    const ready = Number(isPerson && isReady(now, feature)) - Number(wasPerson && isReady(was, feature))
+    const refusing =
+      Number(isPerson && isNo(selectAnswer(now, feature.id))) -
+      Number(wasPerson && isNo(selectAnswer(was, feature.id)))
+    const isForAll = isCounted && feature.entry.feature.policy.start === 'all'
+    if (ready !== 0 || refusing !== 0 || isForAll) add(state, feature, ready, refusing, cause)
+  }
+}
+
+/** Replaces one answer; nobody else and no other feature is looked at. */
+export function changeAnswer(
+  state: MeetingState,
+  of: Cause & { readonly participant: string; readonly feature: string },
+  change: (was: Answer) => Answer,
+): void {
+  // A no may come before its person ever joined: it waits for them, or they would be asked again.
+  const was = state.participants.get(of.participant) ?? absent(of.participant)
+  const answers = { ...was.answers, [of.feature]: change(selectAnswer(was, of.feature)) }
+  const now = { ...was, answers }
+  state.participants.set(of.participant, now)
+  const feature = state.features.get(of.feature)
+  if (feature === undefined || !isAskable(now.kind) || !isPresent(now)) return
+  const ready = Number(isReady(now, feature)) - Number(isReady(was, feature))
+  const refusing = Number(isNo(selectAnswer(now, of.feature))) - Number(isNo(selectAnswer(was, of.feature)))
+  if (ready !== 0 || refusing !== 0) add(state, feature, ready, refusing, of)
+}
+
+export function changeFeature(
+  state: MeetingState,
+  id: string,
+  cause: Cause,
+  change: (was: FeatureState) => FeatureState,
+): void {
+  const was = selectFeature(state, id)
+  if (was !== undefined) state.features.set(id, settle(state, was, change(was), cause))
+}
+
+/** Counts everybody anew: as a run begins, which asks each of them anyway. */
+export function countAll(state: MeetingState, feature: FeatureState, cause: Cause): void {
+  let [ready, refusing] = [0, 0]
+  for (const participant of state.participants.values()) {
+    if (!isAskable(participant.kind) || !isPresent(participant)) continue
+    if (isReady(participant, feature)) ready += 1
+    if (isNo(selectAnswer(participant, feature.id))) refusing += 1
+  }
+  state.features.set(feature.id, settle(state, feature, { ...feature, ready, refusing }, cause))
+}
+
+/** Counts who is in the call and unknown here, from the roster as it is now. */
+export function countRoster(state: MeetingState, cause: Cause): void {
+  let strangers = 0
+  for (const participant of state.roster.keys()) if (isStranger(state, participant)) strangers += 1
+  const written = state as Writable<MeetingState>
+  written.strangers = strangers
+  for (const feature of state.features.values()) {
+    if (feature.entry.feature.policy.start === 'all') add(state, feature, 0, 0, cause)
+  }
+}
+
+const isOnRoster = ({ roster }: MeetingState, participant: string): boolean => {
+  const kind = roster.get(participant)
+  return kind !== undefined && kind !== 'left' && isAskable(kind)
+}
+
+/** Not here as far as the authority knows, though nobody it knows for a bot either. */
+const isMissing = (known: ParticipantState | undefined): boolean =>
+  known === undefined || (isAskable(known.kind) && !isPresent(known))
+
+/** In the call as whoever runs it says, and not here as far as the authority knows: never asked, or out of reach. */
+export const isStranger = (state: MeetingState, participant: string): boolean =>
+  isOnRoster(state, participant) && isMissing(state.participants.get(participant))
+
+function add(
+  state: MeetingState,
+  feature: FeatureState,
+  ready: number,
+  refusing: number,
+  cause: Cause,
+): void {
+  const now = { ...feature, ready: feature.ready + ready, refusing: feature.refusing + refusing }
+  state.features.set(feature.id, settle(state, feature, now, cause))
+}
+
+/** Whether the feature is closed for everybody follows from the counts, and nothing else. */
+function settle(state: MeetingState, was: FeatureState, now: FeatureState, cause: Cause): FeatureState {
+  if (now.activation === undefined) return now
+  const barred = barOf(state, now)
+  const begun = now.begun || (barred === undefined && now.ready > 0)
+  if (barred === now.barred && begun === now.begun) return now
+  const settled = { ...now, barred, begun }
+  const isPause = barred === 'waiting-for-others' && was.barred === undefined && was.ready > 0
+  return isPause ? pause(settled, cause) : settled
+}
+
+function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred'] {
+  for (const name in feature.enforcers) {
+    if (feature.enforcers[name]?.state !== 'confirmed') return 'not-enforced'
+  }
+  const { decline, start } = feature.entry.feature.policy
+  // One no stops it for everybody, and a no from an earlier run lasts.
+  if (decline === 'stop' && feature.refusing > 0) return 'waiting-for-others'
+  if (start === 'each') return undefined
+  // An empty meeting has not consented, and who is not known to be absent has not either.
+  const everyone = state.people > 0 && feature.ready === state.people
+  const isKnown = state.rostered && state.strangers === 0 && feature.awaited === undefined
+  return everyone && isKnown ? undefined : 'waiting-for-others'
+}
+
+/** Somebody who comes and goes must not make everybody's capture stutter: after three pauses, they answer first. */
+function pause(feature: FeatureState, { participant, at }: Cause): FeatureState {
+  if (participant === undefined) return feature
+  const recent = feature.pauses.filter((one) => at - one.at < PAUSE_WINDOW_MS)
+  const pauses = [...recent, { participant, at }]
+  const mine = pauses.filter((one) => one.participant === participant).length
+  return { ...feature, pauses, awaited: mine >= MOST_PAUSES ? participant : feature.awaited }
+}

@@ -12,5 +12,11 @@ export {
   type GateMessage,
   gateMessageSchema,
 } from './protocol/gate-messages.ts'
-export { type ServerMessage, serverMessageSchema } from './protocol/server-messages.ts'
+export {
+  type Refusal,
+  type ServerMessage,
+  serverMessageSchema,
+  type ViewChange,
+  type Welcome,
+} from './protocol/server-messages.ts'
 export { isCompatible, PROTOCOL_VERSION } from './protocol/version.ts'

@@ -23,6 +23,15 @@ const renew = v.object({ type: v.literal('renew'), nonce: text })
 /** Asks for the updates after `number` again, or for a snapshot where they are gone. */
 const resync = v.object({ type: v.literal('resync'), number })
 
-export const clientMessageSchema = v.variant('type', [hello, command, renew, resync])
-export type ClientMessage = v.InferOutput<typeof clientMessageSchema>
+const clientMessage = v.variant('type', [hello, command, renew, resync])
+
+/**
+ * What the authority is told over a connection; `hello` comes first.
+ *
+ * @useDeclaredType
+ */
+export type ClientMessage = v.InferOutput<typeof clientMessage>
 export type Hello = v.InferOutput<typeof hello>
+
+/** Checks what came in from a client or an AI worker. */
+export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = clientMessage

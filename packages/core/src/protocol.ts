@@ -5,7 +5,7 @@
  */
 
 export { sentCommandSchema } from './commands.ts'
-export { type ClientMessage, clientMessageSchema } from './protocol/client-messages.ts'
+export { type ClientMessage, clientMessageSchema, type Hello } from './protocol/client-messages.ts'
 export {
   type AllowList,
   type ErasureDuty,

@@ -1,70 +1,91 @@
-import { type Actor, type Command, createMeetingState, decide, evolve } from '@askfirst/core/authority'
-import { catalogue, notice } from '../feature.ts'
+import { type Cast, createMeeting, wishes } from '../meeting.ts'
+import { type Phase, type Round, timePhases } from '../phases.ts'
 import { type Row, toRatioRow } from '../row.ts'
-import { time } from '../time.ts'
 
-const SIZES = [10, 1_000, 10_000] as const
-const PAIRS = 500
-const shown = { feature: 'summary', activation: 'run', notice, visibleMs: 2_000 }
+const SIZES = [10, 1_000, 10_000, 100_000] as const
+/** How many people do the same, one after the other, before the next thing is done. */
+const CROWD = 20_000
+/** Strides through the meeting that no cache line follows. */
+const STRIDE = 7_919
 
-/** A running meeting of so many people who have all been asked. */
-function meetingOf(people: number) {
-  const state = createMeetingState('bench', catalogue)
-  const actors = Array.from(
-    { length: people },
-    (_, at): Actor => ({
-      use: 'person',
-      participant: `participant-${at}`,
-      connection: `connection-${at}`,
-      role: at === 0 ? 'host' : 'attendee',
-      kind: 'person',
-    }),
-  )
-  const take = (command: Command, actor: Actor): void => {
-    const decision = decide(state, command, actor, 0)
-    if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
-    for (const body of decision.events) {
-      const by = actor.use === 'person' ? actor.participant : actor.use
-      evolve(state, { ...body, number: state.number + 1, at: 0, by, command: command.id })
-    }
-  }
-  const [host] = actors
-  for (const actor of actors) {
-    take({ type: 'participant.join', id: 'join', place: 'call' }, actor)
-    take({ type: 'indicator.show', id: 'indicator', knows: [notice.hash] }, actor)
-  }
-  if (host === undefined) throw new RangeError('a meeting needs somebody')
-  const decision = { answer: 'decline' } as const
-  take({ ...shown, type: 'feature.enable', id: 'on', method: 'button', decision }, host)
-  for (const actor of actors) take({ ...shown, type: 'notice.show', id: 'show' }, actor)
+/** What happens in a round, in order; what starts with `·` only sets the stage. */
+const PHASES = [
+  'notice.show',
+  'consent.defer',
+  'consent.accept',
+  'consent.withdraw',
+  '·accept',
+  'consent.decline',
+  '·accept',
+  'indicator.hide',
+  'indicator.show',
+  'participant.leave',
+  'participant.join',
+  '·indicator',
+  'participant.lapse',
+  '·join',
+  '·indicator',
+] as const
 
+/** The people of the next round: never the host, who stays. */
+function crowdsOf(people: number): () => readonly number[] {
   let at = 0
-  // Commands come parsed off the wire; making them is not what is measured. Everything was seen.
-  const seen = Number.MAX_SAFE_INTEGER
-  const accept: Command = { ...shown, type: 'consent.accept', id: 'yes', method: 'button', grants: [], seen }
-  const withdraw: Command = { type: 'consent.withdraw', id: 'no', feature: 'summary', method: 'button' }
-  return {
-    times: 2 * PAIRS,
-    /** One after the other says yes, then no. */
-    run() {
-      for (let pair = 0; pair < PAIRS; pair += 1) {
-        at = (at + 7) % people
-        if (at === 0) at = 1
-        const actor = actors[at] ?? host
-        take(accept, actor)
-        take(withdraw, actor)
-      }
-    },
+  return () =>
+    Array.from({ length: Math.min(CROWD, people - 1) }, () => {
+      at = (at + STRIDE) % (people - 1)
+      return at + 1
+    })
+}
+
+/** A running meeting in which a crowd does everything that people do, through the real decide and evolve. */
+function meetingOf(people: number): Round {
+  const { cast, host, take, lapse } = createMeeting(people)
+  const crowds = crowdsOf(people)
+  let runs = 0
+  return () => {
+    const crowd = crowds().map((at) => cast[at] ?? host)
+    runs += 1
+    const run = `run-${runs}`
+    const wish = {
+      'notice.show': wishes.show(run),
+      'consent.defer': wishes.defer(run),
+      'consent.accept': wishes.accept(run),
+      'consent.withdraw': wishes.withdraw(),
+      'consent.decline': wishes.decline(),
+      'indicator.hide': wishes.hide(),
+      'indicator.show': wishes.indicator(),
+      'participant.leave': wishes.leave(),
+      'participant.join': wishes.join(),
+      '·accept': wishes.accept(run),
+      '·indicator': wishes.indicator(),
+      '·join': wishes.join(),
+    }
+    const phases = PHASES.map((name): Phase => {
+      const each = name === 'participant.lapse' ? lapse : ({ actor }: Cast) => void take(wish[name], actor)
+      return phaseOf(name, crowd, each)
+    })
+    const on = { times: 1, run: () => void take(wishes.turnOn(run), host.actor) }
+    const off = { times: 1, run: () => void take(wishes.turnOff(run), host.actor) }
+    return [on, ...phases, off]
   }
 }
 
+function phaseOf<Who>(name: string, crowd: readonly Who[], each: (who: Who) => void): Phase {
+  const run = (): void => {
+    for (const who of crowd) each(who)
+  }
+  const times = crowd.length
+  return name.startsWith('·') ? { times, run } : { name, times, run }
+}
+
 /** The floor: a mutable map of answers with subscriptions by key, and the event that is written of each. */
-function mapOf(people: number) {
+function mapOf(people: number): Round {
   const names = Array.from({ length: people }, (_, at) => `participant-${at}`)
   const toKey = (name: string): string => `${name}/summary`
   const answers = new Map<string, { state: string; decision: number; grants: readonly string[] }>()
   const listeners = new Map<string, Set<() => void>>()
   const log: object[] = []
+  const crowds = crowdsOf(people)
   let told = 0
   let included = 0
   const listen = (): void => {
@@ -78,48 +99,34 @@ function mapOf(people: number) {
     const key = toKey(name)
     const was = answers.get(key)
     const decision = (was?.decision ?? 0) + 1
-    included += (state === 'accepted' ? 1 : 0) - (was?.state === 'accepted' ? 1 : 0)
-    const what = {
-      type: state,
-      participant: name,
-      feature: 'summary',
-      activation: 'run',
-      notice,
-      grants,
-      decision,
-    }
+    included += Number(state === 'consent.accept') - Number(was?.state === 'consent.accept')
+    const what = { type: state, participant: name, feature: 'summary', activation: 'run', grants, decision }
     log[told % 1_024] = { ...what, method: 'button', number: told, at: 0, by: name, command: 'id' }
     answers.set(key, { state, decision, grants })
     for (const listener of listeners.get(key) ?? []) listener()
   }
-  let at = 0
-  return {
-    times: 2 * PAIRS,
-    run() {
-      for (let pair = 0; pair < PAIRS; pair += 1) {
-        at = (at + 7) % people
-        const name = names[at] ?? ''
-        set(name, 'accepted', ['summarise'])
-        set(name, 'withdrawn', [])
-      }
-      if (included !== 0 || told % PAIRS !== 0) throw new Error('the floor lost count')
-    },
+  return () => {
+    const crowd = crowds().map((at) => names[at] ?? '')
+    if (included < 0) throw new Error('the floor lost count')
+    return PHASES.map((name) => phaseOf(name, crowd, (who: string) => set(who, name, [])))
   }
 }
 
-/** What one decision costs the authority, and how that grows with the meeting. */
+/** What one decision of each kind costs the authority, and how that grows with the meeting. */
 export async function measureDecisions(): Promise<Row[]> {
   const rows: Row[] = []
   const growth: { value: number; floor: number }[] = []
-  for (const size of SIZES) {
-    const { value, floor } = await time({ floor: mapOf(size), value: meetingOf(size) })
-    growth.push({ value, floor })
-    const name = `decide + evolve a decision, ${size.toLocaleString('en')} people`
-    rows.push(toRatioRow(name, value / 1_000, 'µs', { floor: floor / 1_000, times: 3 }))
+  for (const people of SIZES) {
+    const { value, floor } = timePhases({ value: meetingOf(people), floor: mapOf(people) })
+    for (const [kind, ns] of value) {
+      const name = `${kind}, decide + evolve, ${people.toLocaleString('en')} people`
+      rows.push(toRatioRow(name, ns / 1_000, 'µs', { floor: (floor.get(kind) ?? 0) / 1_000, times: 3 }))
+    }
+    growth.push({ value: value.get('consent.accept') ?? 0, floor: floor.get('consent.accept') ?? 0 })
   }
   const [first, last] = [growth[0], growth.at(-1)]
   if (first === undefined || last === undefined) return rows
   const floor = last.floor / first.floor
-  const name = 'its growth from 10 to 10,000 people'
+  const name = 'consent.accept, its growth from 10 to 100,000 people'
   return [...rows, toRatioRow(name, last.value / first.value, 'times', { floor, times: 3 })]
 }

@@ -36,4 +36,11 @@ export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger } from './ports.ts'
 export { projectPerson } from './project.ts'
-export { createMeetingState, type MeetingState, selectAnswer, selectFeature, selectIncluded, selectPhase } from './state.ts'
+export {
+  createMeetingState,
+  type MeetingState,
+  selectAnswer,
+  selectFeature,
+  selectIncluded,
+  selectPhase,
+} from './state.ts'

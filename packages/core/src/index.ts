@@ -48,7 +48,14 @@ export type {
 export { defineFeature, selectOptionalAsks, selectRequiredAsks } from './model/feature.ts'
 export type { NoticeHash, NoticeHashes, NoticeSource } from './model/notice-text.ts'
 export type { ParticipantKind, Place, Role } from './model/participant.ts'
-export { acceptOrLeave, everyoneOrNobody, leaveMeOut, noticeOnly, objection, type Policy } from './model/policy.ts'
+export {
+  acceptOrLeave,
+  everyoneOrNobody,
+  leaveMeOut,
+  noticeOnly,
+  objection,
+  type Policy,
+} from './model/policy.ts'
 export type {
   Clock,
   Digest,
@@ -61,7 +68,16 @@ export type {
   Transport,
   Undo,
 } from './ports.ts'
-export type { ActivationView, AnswerState, Company, FeatureView, OffRequests, Others, PersonView, Tally } from './project.ts'
+export type {
+  ActivationView,
+  AnswerState,
+  Company,
+  FeatureView,
+  OffRequests,
+  Others,
+  PersonView,
+  Tally,
+} from './project.ts'
 export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
 export { REJECTIONS, type Rejection, type RejectionCode, type Reply } from './rejection.ts'
 export type { Phase } from './state.ts'

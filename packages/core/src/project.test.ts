@@ -114,7 +114,8 @@ test('a view holds the names of its own person, of who turned things on, and in 
       walkThrough(wishes, (state) => {
         const viewer = { participant: 'ben', role: 'attendee', kind: 'person' } as const
         const text = JSON.stringify(projectPerson(state, viewer, nobody))
-        for (const other of ['dan', 'room', 'bot', 'recorder', 'laptop']) expect(text).not.toContain(other)
+        // Bots and recorders are shown to everybody.
+        for (const other of ['dan', 'room', 'laptop']) expect(text).not.toContain(other)
         const tallies = projectPerson(state, host, nobody).tallies
         expect(JSON.stringify(tallies.summary ?? {})).not.toMatch(/ben|dan|cora/)
       })

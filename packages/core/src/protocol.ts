@@ -5,12 +5,18 @@
  */
 
 export { sentCommandSchema } from './commands.ts'
-export { type ClientMessage, clientMessageSchema } from './protocol/client-messages.ts'
+export { type ClientMessage, clientMessageSchema, type Hello } from './protocol/client-messages.ts'
 export {
   type AllowList,
   type ErasureDuty,
   type GateMessage,
   gateMessageSchema,
 } from './protocol/gate-messages.ts'
-export { type ServerMessage, serverMessageSchema } from './protocol/server-messages.ts'
+export {
+  type Refusal,
+  type ServerMessage,
+  serverMessageSchema,
+  type ViewChange,
+  type Welcome,
+} from './protocol/server-messages.ts'
 export { isCompatible, PROTOCOL_VERSION } from './protocol/version.ts'

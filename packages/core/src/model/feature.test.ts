@@ -3,7 +3,7 @@ import { sha256 } from '../defaults/digest.ts'
 import { AskFirstError } from '../error.ts'
 import { createCatalogue } from './catalogue.ts'
 import { defineFeature, type FeatureOptions, selectOptionalAsks, selectRequiredAsks } from './feature.ts'
-import { acceptOrLeave, leaveMeOut, type Policy } from './policy.ts'
+import { acceptOrLeave, everyoneOrNobody, leaveMeOut, noticeOnly, objection, type Policy } from './policy.ts'
 
 const fine: FeatureOptions = {
   id: 'summary',
@@ -19,6 +19,9 @@ const fine: FeatureOptions = {
 const summarise = { purpose: 'summarise', data: ['audio'], required: true } as const
 const wrong = (change: object): FeatureOptions => ({ ...fine, ...change }) as FeatureOptions
 const policy = (change: object): Policy => ({ ...leaveMeOut, ...change }) as Policy
+
+// biome-ignore lint/suspicious/noThenProperty: the word of the policy table
+const patient = (afterMs: number) => ({ afterMs, then: 'exclude' }) as const
 
 describe('a feature', () => {
   test('that follows the rules is frozen and as declared', () => {
@@ -53,16 +56,18 @@ describe('a feature', () => {
     ['processors', { processors: [{ name: 'Acme' }, { name: '  ' }] }],
     ['retention', { retention: { days: -1 } }],
     ['retention', { retention: { days: Number.NaN } }],
-    ['policy-value', { policy: policy({ basis: 'objection' }) }],
     ['policy-value', { policy: policy({ basis: 'whatever' }) }],
-    ['policy-value', { policy: policy({ decline: 'stop' }) }],
-    ['policy-value', { policy: policy({ start: 'all' }) }],
-    ['policy-value', { policy: policy({ lasts: 'meeting' }) }],
+    ['policy-value', { policy: policy({ basis: 'objection', objectionMs: 4_999 }) }],
+    ['policy-combination', { policy: policy({ start: 'all' }) }],
+    ['policy-combination', { policy: policy({ start: 'all', decline: 'stop' }) }],
+    ['policy-combination', { policy: { ...everyoneOrNobody, basis: 'objection' } }],
+    ['policy-combination', { policy: { ...everyoneOrNobody, unanswered: patient(20_000) } }],
+    ['policy-combination', { policy: { ...everyoneOrNobody, decline: 'exclude' } }],
+    ['policy-combination', { policy: policy({ turnOn: 'anyone', decline: 'leave' }) }],
+    ['policy-combination', { policy: { ...everyoneOrNobody, turnOn: 'anyone' } }],
     ['policy-value', { policy: policy({ disclosure: 'everything' }) }],
-    ['policy-value', { policy: policy({ scope: 'room' }) }],
-    ['policy-value', { policy: policy({ turnOn: 'anyone' }) }],
-    // biome-ignore lint/suspicious/noThenProperty: the word of the policy table
-    ['policy-value', { policy: policy({ unanswered: { afterMs: 20_000, then: 'exclude' } }) }],
+    ['policy-value', { policy: policy({ unanswered: patient(19_999) }) }],
+    ['policy-combination', { policy: policy({ basis: 'notice', unanswered: patient(20_000) }) }],
     ['policy-value', { policy: policy({ countsFrom: 1 }) }],
     ['policy-value', { policy: policy({ countsFrom: 2.5 }) }],
     ['policy-value', { policy: policy({ basis: undefined }) }],
@@ -79,9 +84,11 @@ describe('a feature', () => {
     expect((thrown as Error).message).toMatch(new RegExp(`Feature ".*\\. .+\\. .+\\(rule "${rule}"`, 's'))
   })
 
-  test('may have ids up to 64 characters, either policy, and any disclosure', () => {
+  test('may have ids up to 64 characters, any preset, and any disclosure', () => {
     defineFeature({ ...fine, id: 'x'.repeat(64) })
-    defineFeature({ ...fine, policy: acceptOrLeave })
+    for (const preset of [acceptOrLeave, everyoneOrNobody, objection, noticeOnly]) {
+      defineFeature({ ...fine, policy: preset })
+    }
     for (const disclosure of ['named', 'counts', 'outcome'] as const) {
       defineFeature({ ...fine, policy: { ...leaveMeOut, disclosure } })
     }

@@ -5,24 +5,45 @@ import * as v from 'valibot'
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** The first message of a connection. */
+export interface Hello {
+  readonly type: 'hello'
+  /** Of the protocol that this end speaks. */
+  readonly version: string
+  /** Signed; the only thing that says who this is. */
+  readonly token: string
+  /** Stable for one device or tab, over reconnects. */
+  readonly connection: string
+  /** What this end is made for: a token of the other kind is refused with a word about it. */
+  readonly as?: 'person' | 'worker' | undefined
+  /** Where to go on: the session that was lost and the last update seen. */
+  readonly resume?: { readonly session: string; readonly number: number } | undefined
+}
 const hello = v.object({
   type: v.literal('hello'),
   version: v.pipe(v.string(), v.maxLength(16)),
-  /** Signed; the only thing that says who this is. */
   token: v.pipe(v.string(), v.maxLength(8192)),
-  /** Stable for one device or tab, over reconnects. */
   connection: text,
-  /** What this end is made for: a token of the other kind is refused with a word about it. */
   as: v.optional(v.picklist(['person', 'worker'])),
-  /** Where to go on: the session that was lost and the last update seen. */
   resume: v.optional(v.object({ session: text, number })),
-})
+}) satisfies v.GenericSchema<unknown, Hello>
 /** The command itself is checked apart, so that a bad one gets a reply by its id. */
 const command = v.object({ type: v.literal('command'), command: v.looseObject({ id: text }) })
 const renew = v.object({ type: v.literal('renew'), nonce: text })
 /** Asks for the updates after `number` again, or for a snapshot where they are gone. */
 const resync = v.object({ type: v.literal('resync'), number })
 
-export const clientMessageSchema = v.variant('type', [hello, command, renew, resync])
-export type ClientMessage = v.InferOutput<typeof clientMessageSchema>
-export type Hello = v.InferOutput<typeof hello>
+/** What the authority is told over a connection. What is in a command is for `sentCommandSchema` to check. */
+export type ClientMessage =
+  | Hello
+  | { readonly type: 'command'; readonly command: { readonly id: string } }
+  | { readonly type: 'renew'; readonly nonce: string }
+  | { readonly type: 'resync'; readonly number: number }
+
+/** Checks what came in from a client or an AI worker. */
+export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.variant('type', [
+  hello,
+  command,
+  renew,
+  resync,
+])

@@ -5,26 +5,41 @@ import * as v from 'valibot'
 const text = v.string()
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))
 
+/** Everybody who may be captured by one feature: whole, never a change, and without reasons. */
+export interface AllowList {
+  feature: string
+  /** The run that is on; null while the feature is off. */
+  activation: string | null
+  /** Grows with every restart of the authority; `epoch` grows within it. */
+  term: number
+  /** Grows with every list of a term: of two lists the later is the one that counts. */
+  epoch: number
+  /** Everybody who may be captured, each with the asks whose gate is open. Not named: closed. */
+  allow: { participant: string; asks: string[] }[]
+}
 const allowList = v.object({
   feature: text,
-  /** The run that is on; null while the feature is off. */
   activation: v.nullable(text),
-  /** Grows with every restart of the authority; `epoch` grows within it. */
   term: number,
   epoch: number,
-  /** Everybody who may be captured, each with the asks whose gate is open. Not named: closed. */
   allow: v.array(v.object({ participant: text, asks: v.array(text) })),
-})
-export type AllowList = v.InferOutput<typeof allowList>
+}) satisfies v.GenericSchema<unknown, AllowList>
 
+/** Everything captured of this person by this feature, up to the request, is to be erased. */
+export interface ErasureDuty {
+  participant: string
+  feature: string
+  /** The number of the person's decision up to which it was asked: names this duty. */
+  request: number
+  /** Milliseconds since 1970. */
+  requestedAt: number
+}
 const duty = v.object({
   participant: text,
   feature: text,
   request: number,
   requestedAt: v.number(),
-})
-/** Everything captured of this person by this feature, up to the request, is to be erased. */
-export type ErasureDuty = v.InferOutput<typeof duty>
+}) satisfies v.GenericSchema<unknown, ErasureDuty>
 
 const welcome = v.object({
   type: v.literal('welcome'),
@@ -39,5 +54,27 @@ const reply = v.object({ type: v.literal('reply'), id: text, reply: v.looseObjec
 const renewed = v.object({ type: v.literal('renewed'), nonce: text })
 const refused = v.object({ type: v.literal('refused'), code: text, message: text })
 
-export const gateMessageSchema = v.variant('type', [welcome, gates, erase, reply, renewed, refused])
-export type GateMessage = v.InferOutput<typeof gateMessageSchema>
+/** What the authority tells an AI worker. */
+export type GateMessage =
+  | {
+      readonly type: 'welcome'
+      readonly version: string
+      readonly session: string
+      readonly leaseMs: number
+      readonly resumed: boolean
+    }
+  | { readonly type: 'gates'; readonly lists: readonly AllowList[] }
+  | { readonly type: 'erase'; readonly duties: readonly ErasureDuty[] }
+  | { readonly type: 'reply'; readonly id: string; readonly reply: { readonly ok: boolean } }
+  | { readonly type: 'renewed'; readonly nonce: string }
+  | { readonly type: 'refused'; readonly code: string; readonly message: string }
+
+/** Checks what came in from the authority, on the side of an AI worker. */
+export const gateMessageSchema: v.GenericSchema<unknown, GateMessage> = v.variant('type', [
+  welcome,
+  gates,
+  erase,
+  reply,
+  renewed,
+  refused,
+])

@@ -97,7 +97,6 @@ const personView = v.object({
   tallies: v.record(text, tally),
 }) satisfies v.GenericSchema<unknown, PersonView>
 
-/** Parts of the view that changed, each whole: `null` removes a tally. */
 const change = v.object({
   you: v.optional(you),
   company: v.optional(company),
@@ -105,6 +104,7 @@ const change = v.object({
   features: v.optional(v.record(text, feature)),
   tallies: v.optional(v.record(text, v.nullable(tally))),
 })
+/** Parts of a view that changed, each whole: `null` removes a tally. */
 export interface ViewChange {
   readonly you?: You | undefined
   readonly company?: Company | undefined
@@ -113,18 +113,40 @@ export interface ViewChange {
   readonly tallies?: Readonly<Record<string, Tally | null>> | undefined
 }
 
+/** Why the authority ends a connection for good: asking again with the same token is no use. */
+export interface Refusal {
+  readonly type: 'refused'
+  readonly code: 'token' | 'version' | 'malformed' | 'replaced'
+  readonly message: string
+}
+const refused = v.object({
+  type: v.literal('refused'),
+  code: v.picklist(['token', 'version', 'malformed', 'replaced']),
+  message: text,
+}) satisfies v.GenericSchema<unknown, Refusal>
+
+/** The first message of a connection that is not refused. */
+export interface Welcome {
+  readonly type: 'welcome'
+  /** Of the protocol that the authority speaks. */
+  readonly version: string
+  /** Names this connection's updates; a client that lost it may resume from the last one it saw. */
+  readonly session: string
+  /** How long the authority believes in this client, and the client in the authority, without a word. */
+  readonly leaseMs: number
+  /** Whether updates go on from where the client was; if not, a snapshot follows. */
+  readonly resumed: boolean
+  /** The latest update; who resumes is up to date once it has seen that one. */
+  readonly number?: number | undefined
+}
 const welcome = v.object({
   type: v.literal('welcome'),
   version: text,
-  /** Names this connection's updates; a client that lost it may resume from the last one it saw. */
   session: text,
-  /** How long the authority believes in this client, and the client in the authority, without a word. */
   leaseMs: number,
-  /** Whether updates go on from where the client was; if not, a snapshot follows. */
   resumed: v.boolean(),
-  /** The latest update; who resumes is up to date once it has seen that one. */
   number: v.optional(number),
-})
+}) satisfies v.GenericSchema<unknown, Welcome>
 const snapshot = v.object({ type: v.literal('snapshot'), number, view: personView })
 const update = v.object({ type: v.literal('update'), number, change })
 const rejection = v.object({ code: text, message: text })
@@ -135,27 +157,28 @@ const reply = v.object({
 })
 /** With the number of the latest update, so that a client finds out that it has missed it. */
 const renewed = v.object({ type: v.literal('renewed'), nonce: text, number: v.optional(number) })
-/** Said before the connection is closed for good: asking again with the same token is no use. */
-const refused = v.object({
-  type: v.literal('refused'),
-  code: v.picklist(['token', 'version', 'malformed', 'replaced']),
-  message: text,
-})
 
-export type Refusal = v.InferOutput<typeof refused>
+/** What the authority tells a person's client. */
 export type ServerMessage =
-  | v.InferOutput<typeof welcome>
+  | Welcome
   | { readonly type: 'snapshot'; readonly number: number; readonly view: PersonView }
   | { readonly type: 'update'; readonly number: number; readonly change: ViewChange }
-  | v.InferOutput<typeof reply>
-  | v.InferOutput<typeof renewed>
+  | {
+      readonly type: 'reply'
+      readonly id: string
+      readonly reply:
+        | { readonly ok: true }
+        | { readonly ok: false; readonly rejection: { readonly code: string; readonly message: string } }
+    }
+  | { readonly type: 'renewed'; readonly nonce: string; readonly number?: number | undefined }
   | Refusal
 
-export const serverMessageSchema = v.variant('type', [
+/** Checks what came in from the authority, on the side of a person. */
+export const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.variant('type', [
   welcome,
   snapshot,
   update,
   reply,
   renewed,
   refused,
-]) satisfies v.GenericSchema<unknown, ServerMessage>
+])

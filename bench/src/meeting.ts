@@ -1,0 +1,111 @@
+import {
+  type Actor,
+  type Command,
+  createMeetingState,
+  decide,
+  type EventBody,
+  evolve,
+} from '@askfirst/core/authority'
+import { type Subject, subject } from './feature.ts'
+
+const AUTHORITY: Actor = { use: 'authority' }
+
+/** Somebody with everything they may wish for, made before the clock starts: commands come parsed off the wire. */
+export function createCast(at: number) {
+  const participant = `participant-${at}`
+  const connection = `connection-${at}`
+  const actor: Actor = {
+    use: 'person',
+    participant,
+    connection,
+    role: at === 0 ? 'host' : 'attendee',
+    kind: 'person',
+  }
+  return { participant, connection, actor }
+}
+export type Cast = ReturnType<typeof createCast>
+
+const pressed = { method: 'button', visibleMs: 2_000 } as const
+// Everything was seen.
+const seen = Number.MAX_SAFE_INTEGER
+
+/** The wish of each kind about a subject, by the run that is on. */
+export function createWishes({ notice }: Subject) {
+  const about = { feature: 'summary', notice }
+  return {
+    join: (): Command => ({ type: 'participant.join', id: 'id', place: 'call' }),
+    indicator: (): Command => ({ type: 'indicator.show', id: 'id', knows: [notice.hash] }),
+    hide: (): Command => ({ type: 'indicator.hide', id: 'id' }),
+    leave: (): Command => ({ type: 'participant.leave', id: 'id' }),
+    show: (activation: string): Command => ({
+      ...about,
+      type: 'notice.show',
+      id: 'id',
+      activation,
+      visibleMs: 2_000,
+    }),
+    defer: (activation: string): Command => ({
+      type: 'consent.defer',
+      id: 'id',
+      feature: 'summary',
+      activation,
+    }),
+    accept: (activation: string): Command => ({
+      ...about,
+      ...pressed,
+      type: 'consent.accept',
+      id: 'id',
+      activation,
+      grants: [],
+      seen,
+    }),
+    decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature: 'summary' }),
+    withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature: 'summary' }),
+    turnOn: (activation: string): Command => ({
+      ...about,
+      ...pressed,
+      type: 'feature.enable',
+      id: 'id',
+      activation,
+      decision: { answer: 'decline' },
+    }),
+    turnOff: (activation: string): Command => ({
+      type: 'feature.disable',
+      id: 'id',
+      feature: 'summary',
+      activation,
+    }),
+  }
+}
+
+/** The wishes about the usual subject. */
+export const wishes = createWishes(subject)
+
+/** So many people in a call, each with the indicator before them, and no feature on. */
+export function createMeeting(people: number) {
+  const state = createMeetingState('bench', subject.catalogue)
+  const cast = Array.from({ length: people }, (_, at) => createCast(at))
+  const take = (command: Command, actor: Actor): readonly EventBody[] => {
+    const decision = decide(state, command, actor, 0)
+    if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
+    for (const body of decision.events) {
+      const by = actor.use === 'person' ? actor.participant : actor.use
+      evolve(state, { ...body, number: state.number + 1, at: 0, by, command: command.id })
+    }
+    return decision.events
+  }
+  for (const { actor } of cast) {
+    take(wishes.join(), actor)
+    take(wishes.indicator(), actor)
+  }
+  const [host] = cast
+  if (host === undefined) throw new RangeError('a meeting needs somebody')
+  return {
+    state,
+    cast,
+    host,
+    take,
+    lapse: ({ participant, connection }: Cast) =>
+      take({ type: 'participant.lapse', id: 'id', participant, connection, cause: 'closed' }, AUTHORITY),
+  }
+}

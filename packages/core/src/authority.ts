@@ -21,6 +21,7 @@ export {
 } from './authority/reception.ts'
 export type { Command, CommandType, OwnCommand, SentCommand } from './commands.ts'
 export { type Decision, decide } from './decide.ts'
+export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
@@ -34,7 +35,7 @@ export {
 } from './model/notice-registry.ts'
 export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
-export type { Ledger } from './ports.ts'
+export type { Ledger, Random } from './ports.ts'
 export { projectPerson } from './project.ts'
 export {
   createMeetingState,

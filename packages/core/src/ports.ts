@@ -19,6 +19,9 @@ export type Digest = (text: string) => Promise<string>
 /** A new id that nobody can guess. */
 export type Ids = () => string
 
+/** A number from 0 up to, and not including, 1. */
+export type Random = () => number
+
 /** The append-only store of a meeting's events. */
 export interface Ledger {
   /** All events of the meeting in order; none for a meeting never seen. */

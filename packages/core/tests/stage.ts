@@ -1,7 +1,7 @@
 import { createManualClock, failingLedger } from '@askfirst/testing'
 import { openAuthority } from '../src/authority/authority.ts'
 import { memoryLedger } from '../src/authority/memory-ledger.ts'
-import { randomIds } from '../src/defaults/ids.ts'
+import { randomIds, systemRandom } from '../src/defaults/ids.ts'
 import type { MeetingEvent } from '../src/events.ts'
 import type { Ledger } from '../src/ports.ts'
 import type { AllowList, ErasureDuty } from '../src/protocol/gate-messages.ts'
@@ -38,6 +38,7 @@ export async function openStage(below = countedLedger()) {
     ledger,
     clock,
     ids: randomIds,
+    random: systemRandom,
     onFault: (error) => faults.push(error),
   })
   /** Everything the worker heard, oldest first. */

@@ -8,7 +8,14 @@ const anna = device('anna', { role: 'host' })
 const catalogue = await createCatalogue([summary], sha256)
 let ids = 0
 const open = (ledger: Ledger) =>
-  openAuthority({ meeting: 'm', catalogue, ledger, clock: systemClock, ids: () => `id-${++ids}` })
+  openAuthority({
+    meeting: 'm',
+    catalogue,
+    ledger,
+    clock: systemClock,
+    ids: () => `id-${++ids}`,
+    random: Math.random,
+  })
 const send = (
   authority: Awaited<ReturnType<typeof open>>,
   { command, actor }: ReturnType<typeof anna.joins>,
@@ -75,6 +82,7 @@ test('an authority that breaks in the middle of a batch closes everything and en
     ledger: memoryLedger(),
     clock,
     ids: () => `id-${++ids}`,
+    random: Math.random,
   })
   for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(authority, wish)
   expect(authority.permits('anna', 'summary', 'summarise')).toBe(true)

@@ -5,6 +5,7 @@ import {
   createReception,
   type Ledger,
   openAuthority,
+  systemRandom,
 } from '@askfirst/core/authority'
 import { attachSockets, type HttpServer } from './sockets.ts'
 import {
@@ -88,6 +89,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
       ledger,
       clock: systemClock,
       ids: randomIds,
+      random: systemRandom,
       onFault,
     })
     if (isClosed) await authority.close()

@@ -21,6 +21,7 @@ import {
   memoryLedger,
   memoryTransport,
   openAuthority,
+  systemRandom,
 } from '@askfirst/core/authority'
 import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
@@ -84,7 +85,14 @@ export async function createMeeting<const F extends FeatureOptions>(
 
   let catalogue = await createCatalogue(features, sha256)
   const start = async (): Promise<void> => {
-    authority = await openAuthority({ meeting: name, catalogue, ledger, clock, ids: randomIds })
+    authority = await openAuthority({
+      meeting: name,
+      catalogue,
+      ledger,
+      clock,
+      ids: randomIds,
+      random: systemRandom,
+    })
   }
   await start()
 

@@ -1,3 +1,5 @@
+import type { MeetingEvent } from '../events.ts'
+import { toOwner } from '../model/owned-id.ts'
 import { isHost } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import {
@@ -5,6 +7,7 @@ import {
   type PersonView,
   projectCompany,
   projectFeature,
+  projectOthers,
   projectPerson,
   projectTallies,
   projectYou,
@@ -12,7 +15,7 @@ import {
   type Viewer,
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
-import { type MeetingState, type Phase, selectPhase } from '../state.ts'
+import { type MeetingState, selectPhase } from '../state.ts'
 import type { Touched } from './touched.ts'
 
 // takes: committed changes · gives: each person's client what changed in its own view, numbered
@@ -60,10 +63,13 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
-  const phases = new Map<string, Phase>()
+  const phases = new Map<string, string>()
+  /** Sessions of hosts: who is told tallies, with the owners of runs. */
+  const hosts = new Set<Session>()
   let company = projectCompany(state())
   let tallyTimer: Undo | undefined
   const beside: Beside = { nameOf: (participant) => names.get(participant), permits }
+  let others = JSON.stringify(projectOthers(state(), beside))
 
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
@@ -92,6 +98,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   const forget = (session: Session): void => {
     session.forget?.()
     sessions.delete(session.id)
+    hosts.delete(session)
     const mine = byParticipant.get(session.viewer.participant)
     mine?.delete(session)
     if (mine?.size === 0) byParticipant.delete(session.viewer.participant)
@@ -100,14 +107,23 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   /** Only what changed: an update that says nothing new would say that somebody did something. */
   const sendTallies = (): void => {
     tallyTimer = undefined
-    for (const session of sessions.values()) {
-      if (!isHost(session.viewer.role)) continue
+    for (const session of listeners()) {
       const tallies = projectTallies(state(), session.viewer)
       const told = toTold(tallies)
       const changed = [...state().features.keys()].filter((id) => told.get(id) !== session.told.get(id))
       session.told = told
       if (changed.length === 0) continue
       post(session, { tallies: Object.fromEntries(changed.map((id) => [id, tallies[id] ?? null])) })
+    }
+  }
+
+  /** Who may be told how others answered: hosts, and owners of the runs that are on. */
+  function* listeners(): Generator<Session> {
+    yield* hosts
+    for (const [id, { activation }] of state().features) {
+      const owner = activation === undefined ? undefined : toOwner(id)
+      if (owner === undefined) continue
+      for (const session of byParticipant.get(owner) ?? []) if (!hosts.has(session)) yield session
     }
   }
 
@@ -134,6 +150,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
       session.forget = undefined
       session.send = send
       sessions.set(session.id, session)
+      if (isHost(viewer.role)) hosts.add(session)
       byParticipant.set(viewer.participant, (byParticipant.get(viewer.participant) ?? new Set()).add(session))
       const oldest = session.recent[0]?.number ?? session.number + 1
       const isResumed =
@@ -162,17 +179,23 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
     },
 
     /** Tells everybody concerned what a committed batch changed: hosts and the people in it first. */
-    publish(touched: readonly Touched[]): void {
+    publish(touched: readonly Touched[], facts: readonly MeetingEvent[] = []): void {
       const now = state()
       const forAll = new Set<string>()
       for (const { participant, feature } of touched) {
         if (participant === undefined && feature !== undefined) forAll.add(feature)
       }
       for (const [id, feature] of now.features) {
-        const phase = selectPhase(feature)
+        const phase = `${selectPhase(feature)} ${feature.barred}`
         if (phases.get(id) !== phase) forAll.add(id)
         phases.set(id, phase)
       }
+      // Somebody came, went, or is a bot: the only changes that others are seen by.
+      const isAboutOthers = facts.some(({ type }) => /^(participant|roster)/.test(type))
+      const othersNow = isAboutOthers ? projectOthers(now, beside) : undefined
+      const othersText = othersNow === undefined ? others : JSON.stringify(othersNow)
+      const othersChanged = othersText !== others
+      others = othersText
       const companyNow = projectCompany(now)
       const changes = new Map<Session, { you: boolean; features: Set<string> }>()
       const changeOf = (session: Session) => {
@@ -191,7 +214,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
           }
         }
       }
-      if (forAll.size > 0 || companyNow !== company) {
+      if (forAll.size > 0 || companyNow !== company || othersChanged) {
         for (const session of sessions.values()) {
           const change = changeOf(session)
           for (const id of forAll) change.features.add(id)
@@ -201,6 +224,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
         post(session, {
           ...(you && { you: projectYou(now, session.viewer, beside) }),
           ...(companyNow !== company && { company: companyNow }),
+          ...(othersChanged && { others: othersNow }),
           ...(features.size > 0 && {
             features: Object.fromEntries(
               [...features].map((id) => [id, projectFeature(now, id, session.viewer, beside)]),

@@ -3,20 +3,23 @@ import { decide } from '../decide.ts'
 import type { EventBody, MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
 import type { Catalogue } from '../model/catalogue.ts'
+import { toDeclaredId } from '../model/owned-id.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
-import type { Clock, Ids, Ledger, Undo } from '../ports.ts'
+import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
 import type { Viewer } from '../project.ts'
 import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
-import { createMeetingState, type FeatureState, type MeetingState } from '../state.ts'
+import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
 import { selectClosings } from './closing.ts'
+import { createDeadlines } from './deadlines.ts'
 import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
 import { createGateBook } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
 import { selectTouched } from './touched.ts'
+import { createUnknownRequests } from './unknown-requests.ts'
 
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
 // never: publishes what is not committed, waits to close, or has two writers at work
@@ -27,8 +30,13 @@ export interface AuthorityOptions {
   readonly ledger: Ledger
   readonly clock: Clock
   readonly ids: Ids
+  readonly random: Random
   /** How long a feature goes on without a host, unless its policy keeps it. @default 60_000 */
   readonly hostlessAfterMs?: number | undefined
+  /** How long somebody may be away before their yes no longer counts. @default 14_400_000, four hours */
+  readonly expireAfterMs?: number | undefined
+  /** How long an enforcer may take to say what it enforced. @default 3_000 */
+  readonly enforceWithinMs?: number | undefined
   /** After each commit; for logs. */
   onCommit?(events: readonly MeetingEvent[]): void
   /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */
@@ -47,6 +55,8 @@ export interface WorkerListener {
 /** The single writer of one meeting. */
 export interface Authority {
   readonly meeting: string
+  /** Ids of the declared features. */
+  readonly features: readonly string[]
   /** Queues a command; the reply comes after its commit. Sent twice by one actor, an id counts once. */
   dispatch(command: Command, actor: Actor): Promise<Reply>
   /** Begins telling one device of a person what it may see. */
@@ -61,6 +71,10 @@ export interface Authority {
   attachWorker(listener: WorkerListener): Undo
   /** Whether the gate is open by committed facts, less everything on its way to be closed. */
   permits(participant: string, feature: string, ask: string): boolean
+  /** Whether a token still counts: issued after its person was last removed or given another role. */
+  admits(participant: string, issuedAt: number | undefined): boolean
+  /** Hears of participants whose earlier tokens are over: their links are to be ended. */
+  onCut(listener: (participant: string) => void): Undo
   /** Hears that this authority is over: closed, or another one writes the meeting now. */
   onEnd(listener: () => void): Undo
   close(): Promise<void>
@@ -75,7 +89,7 @@ const LONGEST_BATCH = 500
  * @throws what the ledger throws when it cannot be read or written
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
-  const { meeting, catalogue, ledger, clock, ids, hostlessAfterMs = 60_000 } = options
+  const { meeting, catalogue, ledger, clock, ids } = options
   const events = await ledger.read(meeting)
   const state = replay(createMeetingState(meeting, catalogue), events)
   const authority: Actor = { use: 'authority' }
@@ -91,11 +105,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const replies = createReplies(events)
   const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
+  const cutters = new Set<(participant: string) => void>()
   const book = createGateBook(state.term, (features) => {
     for (const worker of workers) {
-      const mine = worker.features.filter((id) => features.has(id))
+      const mine = [...features].filter((id) => isFor(worker, id))
       if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
     }
+    for (const id of features) deadlines.expectEnforced(id)
   })
   const audience = createAudience({ clock, ids, state: () => state, permits: book.permits, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
@@ -107,6 +123,27 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
   }
 
+  const deadlines = createDeadlines(
+    {
+      clock,
+      ids,
+      state: () => state,
+      epoch: book.epoch,
+      // What is due at once is due once this authority is there to hear of it.
+      dispatch: (command) => queueMicrotask(() => void self.dispatch(command, authority)),
+      hostlessAfterMs: options.hostlessAfterMs ?? 60_000,
+      expireAfterMs: options.expireAfterMs ?? 4 * 3_600_000,
+      enforceWithinMs: options.enforceWithinMs ?? 3_000,
+    },
+    events,
+  )
+  const unknownRequests = createUnknownRequests({
+    clock,
+    ids,
+    random: options.random,
+    state: () => state,
+    dispatch: (command) => self.dispatch(command, authority),
+  })
   book.refresh(
     state,
     [...state.features.keys()].map((feature) => ({ feature })),
@@ -116,13 +153,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const unwritten: Wish[] = []
   let isRunning = false
   let retry: Undo | undefined
-  let hostTimer: Undo | undefined
   let isClosed = false
 
   function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
     const { id, clientAt } = command
     const by = toActorName(actor)
-    return { ...body, number: at.number + 1, at: clock.now(), by, command: id, clientAt }
+    const bridge = actor.use === 'person' ? actor.bridge : undefined
+    return { ...body, number: at.number + 1, at: clock.now(), by, command: id, clientAt, bridge }
   }
 
   /** Decides on a state that is ours to change, and folds what follows into it. */
@@ -179,9 +216,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const touched = facts.flatMap(selectTouched)
     book.refresh(state, touched)
     const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
-    audience.publish([...touched, ...released])
-    watchHosts()
+    audience.publish([...touched, ...released], facts)
+    deadlines.follow(facts)
     tellDuties(facts)
+    for (const { type, ...event } of facts) {
+      if (type !== 'participant.removed' && type !== 'role.changed') continue
+      const { participant } = event as { participant: string }
+      for (const cut of [...cutters]) isolate(() => cut(participant))
+    }
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
       wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
@@ -208,36 +250,19 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (isClosed) return
     isClosed = true
     retry?.()
-    hostTimer?.()
+    deadlines.close()
+    unknownRequests.close()
     book.closeAll()
     audience.close()
     for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
     for (const listener of [...enders]) isolate(listener)
   }
 
-  /** While nobody in the call could turn a feature off, the authority itself is about to. */
-  function watchHosts(): void {
-    const isHostless = state.hosts === 0 && [...state.features.values()].some(stopsWithoutHost)
-    if (!isHostless) {
-      hostTimer?.()
-      hostTimer = undefined
-      return
-    }
-    hostTimer ??= clock.after(hostlessAfterMs, () => {
-      hostTimer = undefined
-      for (const [feature, { activation }] of state.features) {
-        if (activation === undefined) continue
-        const lapse = { type: 'host.lapse', id: ids(), feature, activation: activation.id } as const
-        void self.dispatch(lapse, authority)
-      }
-    })
-  }
-
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
   function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
     const again: Wish[] = []
     for (const { wish, outcome } of outcomes) {
-      if (isClosing(wish.command) && outcome.ok) again.push(wish)
+      if (outcome.ok && (isClosing(wish.command) || book.isHolding(keyOf(wish)))) again.push(wish)
       else {
         replies.forget(wish)
         audience.publish(book.release(keyOf(wish), state))
@@ -257,7 +282,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const event of facts) {
       if (event.type !== 'erasure.requested') continue
       for (const { processor, features, onDuties } of workers) {
-        if (processor === undefined || !features.includes(event.feature)) continue
+        if (processor === undefined || !features.includes(toDeclaredId(event.feature))) continue
         const duties = selectDuties(state, event.participant, event.feature, processor)
         if (duties.length > 0) isolate(() => onDuties(duties))
       }
@@ -266,22 +291,29 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   const self: Authority = {
     meeting,
+    features: [...catalogue.keys()],
     dispatch(command, actor) {
       const known = replies.find({ command, actor })
       if (known !== undefined) return known
       if (isClosed) return Promise.resolve(UNAVAILABLE)
+      const isUnknown = command.type === 'feature.requestOff' && command.anonymous && actor.use === 'person'
+      if (isUnknown) {
+        const later = unknownRequests.take(command, actor)
+        replies.add({ command, actor }, later)
+        return later
+      }
       const reply = new Promise<Reply>((resolve) => {
         queue.push({ command, actor, resolve })
       })
       replies.add({ command, actor }, reply)
-      if (isClosing(command)) holdAtOnce(command, actor)
+      holdAtOnce(command, actor)
       void run()
       return reply
     },
     attach: audience.attach,
     attachWorker(listener) {
       workers.add(listener)
-      const features = listener.features.filter((id) => state.features.has(id))
+      const features = [...state.features.keys()].filter((id) => isFor(listener, id))
       isolate(() => listener.onLists(features.map(book.list)))
       if (listener.processor !== undefined) {
         const { processor } = listener
@@ -293,6 +325,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       return () => workers.delete(listener)
     },
     permits: book.permits,
+    admits(participant, issuedAt) {
+      const cutAt = state.participants.get(participant)?.cutAt ?? 0
+      return cutAt === 0 || (issuedAt !== undefined && issuedAt > cutAt)
+    },
+    onCut(listener) {
+      cutters.add(listener)
+      return () => cutters.delete(listener)
+    },
     onEnd(listener) {
       if (isClosed) listener()
       enders.add(listener)
@@ -302,9 +342,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       end()
     },
   }
-  watchHosts()
   return self
 }
+
+/** A worker of a declared feature is told of every owner's run of it. */
+const isFor = ({ features }: WorkerListener, id: string): boolean => features.includes(toDeclaredId(id))
 
 /** Whether the ledger holds exactly these facts. */
 const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>
@@ -313,6 +355,3 @@ const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): 
     const fact = facts[at]
     return by === fact?.by && command === fact.command && type === fact.type
   })
-
-const stopsWithoutHost = ({ activation, entry }: FeatureState): boolean =>
-  activation !== undefined && entry.feature.policy.hostless === 'stop'

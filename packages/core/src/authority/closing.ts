@@ -1,7 +1,8 @@
-import type { Command } from '../commands.ts'
+import { type Command, isFailure } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
+import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHost } from '../model/participant.ts'
-import type { MeetingState } from '../state.ts'
+import { type MeetingState, selectFeature } from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs, or whatever
@@ -18,28 +19,79 @@ export type Closing =
  * never: relies on what the committed state says of the answer: a yes, a run or a device may be on its way
  */
 export function selectClosings(state: MeetingState, command: Command, actor: Actor): readonly Closing[] {
-  if (command.type === 'participant.lapse') {
-    return [{ participant: command.participant, connection: command.connection }]
+  switch (actor.use) {
+    case 'person':
+      return closesOfPerson(state, command, actor)
+    case 'authority':
+      return closesOfTime(state, command)
+    default:
+      return closesOfWorker(state, command, actor)
   }
-  if (command.type === 'host.lapse') return state.hosts === 0 ? [{ feature: command.feature }] : []
-  if (actor.use !== 'person') return []
-  const { participant, connection } = actor
+}
+
+/** What time and faults bring. */
+function closesOfTime(state: MeetingState, command: Command): readonly Closing[] {
+  switch (command.type) {
+    case 'participant.lapse':
+      return [{ participant: command.participant, connection: command.connection }]
+    case 'host.lapse':
+      return state.hosts === 0 || toOwner(command.feature) !== undefined ? [{ feature: command.feature }] : []
+    case 'enforcement.lapse':
+      return [{ feature: command.feature }]
+    default:
+      return []
+  }
+}
+
+/** What the app's server and AI workers report. */
+function closesOfWorker(state: MeetingState, command: Command, actor: Actor): readonly Closing[] {
+  if (actor.use === 'processor') return []
+  switch (command.type) {
+    case 'enforcement.report': {
+      const isTheirs = actor.use === 'app' || isOfWorker(actor, command.feature)
+      return isTheirs && isFailure(command) ? [{ feature: command.feature }] : []
+    }
+    case 'roster.report': {
+      // Somebody who is not known to be here has not agreed, until it is committed who they are.
+      const isKnown = command.participants.every(({ participant }) => state.roster.has(participant))
+      return isKnown ? [] : forAll(state)
+    }
+    case 'participant.remove':
+      return actor.use === 'app' ? ofEvery(state, command.participant) : []
+    default:
+      return []
+  }
+}
+
+function closesOfPerson(state: MeetingState, command: Command, actor: Person): readonly Closing[] {
+  const { participant, connection, kind, role } = actor
+  const device = { participant, connection }
   switch (command.type) {
     case 'consent.decline':
       return closesAnswer(state, actor, command.feature)
     case 'consent.withdraw':
       return closesAnswer(state, actor, command.feature, command.asks)
     case 'participant.join':
-      return command.place === 'lobby' ? [{ participant, connection }] : []
+      // A newcomer has not agreed: what waits for everybody waits from now on.
+      if (command.place === 'lobby') return [device]
+      return isAskable(kind) ? forAll(state) : []
     case 'indicator.hide':
-      return [{ participant, connection }]
+      return [device, ...(isAskable(kind) ? forAll(state) : [])]
     case 'participant.leave':
-      return command.instead === undefined
-        ? [{ participant, connection }]
-        : [...state.features.keys()].map((feature) => ({ feature, participant }))
+      return command.instead === undefined ? [device] : ofEvery(state, participant)
+    case 'participant.remove': {
+      const theirs = state.participants.get(command.participant)
+      const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
+      return isAllowed ? ofEvery(state, command.participant) : []
+    }
+    case 'feature.bar': {
+      if (!isHost(role)) return []
+      const runs = [...state.features.keys()].filter((id) => toDeclaredId(id) === command.feature)
+      return runs.map((feature) => ({ feature }))
+    }
     case 'feature.disable': {
-      const feature = state.features.get(command.feature)
-      const isTheirs = isHost(actor.role) || feature?.activation?.by === participant
+      const feature = selectFeature(state, command.feature)
+      const isTheirs = isHost(role) || feature?.activation?.by === participant
       if (feature === undefined || !isTheirs) return []
       // A run that is over cannot be turned off; one that is not known yet is being turned on.
       const isOver = feature.runs.has(command.activation) && feature.activation?.id !== command.activation
@@ -53,9 +105,25 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
 function closesAnswer(
   state: MeetingState,
   { kind, participant }: Person,
-  feature: string,
+  id: string,
   asks?: readonly string[],
 ): readonly Closing[] {
-  if (!isAskable(kind) || !state.features.has(feature)) return []
-  return asks === undefined ? [{ feature, participant }] : asks.map((ask) => ({ feature, participant, ask }))
+  const feature = selectFeature(state, id)
+  if (!isAskable(kind) || feature === undefined) return []
+  if (asks !== undefined) return asks.map((ask) => ({ feature: id, participant, ask }))
+  const { decline, start } = feature.entry.feature.policy
+  return start === 'all' || decline === 'stop' ? [{ feature: id }] : [{ feature: id, participant }]
 }
+
+/** Everything of one participant. */
+const ofEvery = (state: MeetingState, participant: string): readonly Closing[] =>
+  [...state.features.keys()].map((feature) => ({ feature, participant }))
+
+/** Every feature that waits for everybody. */
+const forAll = (state: MeetingState): readonly Closing[] =>
+  [...state.features].flatMap(([feature, { entry }]) =>
+    entry.feature.policy.start === 'all' ? [{ feature }] : [],
+  )
+
+const isOfWorker = (actor: Actor, feature: string): boolean =>
+  actor.use === 'gate' && actor.features.includes(toDeclaredId(feature))

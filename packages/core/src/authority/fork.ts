@@ -6,7 +6,12 @@ import type { MeetingState } from '../state.ts'
  * takes: a state · gives: another that starts equal to it · never: changes the original
  */
 export function fork(state: MeetingState): MeetingState {
-  return { ...state, participants: new Layer(state.participants), features: new Map(state.features) }
+  return {
+    ...state,
+    participants: new Layer(state.participants),
+    features: new Map(state.features),
+    roster: new Layer(state.roster),
+  }
 }
 
 /** A map over another map. Deleting is not needed: participants are never removed from a state. */

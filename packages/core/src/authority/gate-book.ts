@@ -1,4 +1,4 @@
-import { selectOpenAsks } from '../gate-rule.ts'
+import { selectOwnAsks } from '../gate-rule.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState, ParticipantState } from '../state.ts'
 import type { Closing } from './closing.ts'
@@ -14,14 +14,20 @@ export interface GateBook {
   hold(wish: string, state: MeetingState, closes: readonly Closing[]): readonly Touched[]
   /** Ends a hold; says whose gates that changed. */
   release(wish: string, state: MeetingState): readonly Touched[]
+  /** Whether that wish keeps anything closed. */
+  isHolding(wish: string): boolean
   /** Closes everybody's gates for good: this book is not the meeting's any more. */
   closeAll(): void
   list(feature: string): AllowList
+  /** Of the latest list of the feature. */
+  epoch(feature: string): number
   permits(participant: string, feature: string, ask: string): boolean
 }
 
 export function createGateBook(term: number, onChange: (features: ReadonlySet<string>) => void): GateBook {
+  /** As far as it is each person's own: what closes a feature for everybody is a word beside it, not a loop. */
   const allowed = new Map<string, Map<string, readonly string[]>>()
+  const barred = new Set<string>()
   const activations = new Map<string, string | null>()
   const epochs = new Map<string, number>()
   const held = new Map<string, readonly Closing[]>()
@@ -30,8 +36,9 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   let heldDevices = 0
   let isOver = false
 
-  const isHeld = (feature: string, participant: string): boolean =>
-    holds.has(toKey({ feature })) || holds.has(toKey({ feature, participant }))
+  const isClosed = (feature: string): boolean =>
+    isOver || barred.has(feature) || holds.has(toKey({ feature }))
+  const isHeld = (feature: string, participant: string): boolean => holds.has(toKey({ feature, participant }))
   const isAskHeld = (feature: string, participant: string, ask: string): boolean =>
     holds.has(toKey({ feature, participant, ask }))
   /** The participant as if the devices that are on their way out were gone already. */
@@ -58,7 +65,7 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     const person = withoutHeld(state.participants.get(participant))
     const asks = isHeld(feature, participant)
       ? []
-      : selectOpenAsks(person, now).filter((ask) => !isAskHeld(feature, participant, ask))
+      : selectOwnAsks(person, now).filter((ask) => !isAskHeld(feature, participant, ask))
     const list = allowed.get(feature) ?? new Map<string, readonly string[]>()
     allowed.set(feature, list)
     const was = list.get(participant) ?? []
@@ -70,16 +77,23 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   /** Sets everybody's gates of a feature; gives whose changed. */
   const setAll = (state: MeetingState, feature: string): readonly string[] => {
     const activation = state.features.get(feature)?.activation?.id ?? null
-    // Off closes whoever is in the list; on opens nobody who has not accepted since.
+    // Off closes whoever is in the list; on opens nobody who has not agreed to that run or to the meeting.
     const people =
       activation === null ? [...(allowed.get(feature)?.keys() ?? [])] : [...state.participants.keys()]
     return people.filter((participant) => setOne(state, feature, participant))
   }
 
   /** Sets the gates that may have changed; says whose did. */
-  const set = (state: MeetingState, touched: readonly Touched[]): readonly Touched[] => {
+  const set = (
+    state: MeetingState,
+    touched: readonly Touched[],
+    closed: Iterable<string>,
+  ): readonly Touched[] => {
     const changed: Touched[] = []
-    const lists = new Set<string>()
+    const lists = new Set(closed)
+    for (const feature of lists) {
+      for (const participant of allowed.get(feature)?.keys() ?? []) changed.push({ participant, feature })
+    }
     for (const { participant, feature } of touched) {
       for (const id of feature === undefined ? state.features.keys() : [feature]) {
         const people =
@@ -88,7 +102,8 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
             : [participant].filter((one) => setOne(state, id, one))
         for (const one of people) changed.push({ participant: one, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
-        if (people.length > 0 || activations.get(id) !== activation) lists.add(id)
+        // While it is closed for everybody, what one of them answers changes nothing that is let through.
+        if ((people.length > 0 && !isClosed(id)) || activations.get(id) !== activation) lists.add(id)
         activations.set(id, activation)
       }
     }
@@ -100,43 +115,67 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     for (const id of features) epochs.set(id, (epochs.get(id) ?? 0) + 1)
     onChange(features)
   }
+  /** Does what may close or open features for everybody; gives those it did. */
+  const closing = (features: Iterable<string>, act: () => void): Set<string> => {
+    const was = new Map([...features].map((id) => [id, isClosed(id)]))
+    act()
+    const isNew = (id: string): boolean => was.get(id) !== isClosed(id) && (allowed.get(id)?.size ?? 0) > 0
+    return new Set([...was.keys()].filter(isNew))
+  }
+  const wholes = (closes: readonly Closing[]): string[] =>
+    closes.flatMap((close) => (isWhole(close) ? [close.feature] : []))
+  const parts = (closes: readonly Closing[]): readonly Closing[] => closes.filter((close) => !isWhole(close))
 
   return {
-    refresh: (state, touched) => void set(state, touched),
+    refresh(state, touched) {
+      const closed = closing(state.features.keys(), () => {
+        for (const [id, feature] of state.features) {
+          if (feature.barred === undefined) barred.delete(id)
+          else barred.add(id)
+        }
+      })
+      set(state, touched, closed)
+    },
     hold(wish, state, closes) {
       if (held.has(wish)) return []
       held.set(wish, closes)
-      for (const close of closes) countHold(close, 1)
-      return set(state, closes)
+      const closed = closing(wholes(closes), () => {
+        for (const close of closes) countHold(close, 1)
+      })
+      return set(state, parts(closes), closed)
     },
     release(wish, state) {
       const closes = held.get(wish)
       if (closes === undefined) return []
       held.delete(wish)
-      for (const close of closes) countHold(close, -1)
-      return set(state, closes)
+      const opened = closing(wholes(closes), () => {
+        for (const close of closes) countHold(close, -1)
+      })
+      return set(state, parts(closes), opened)
     },
+    isHolding: (wish) => held.has(wish),
     closeAll() {
       isOver = true
-      for (const list of allowed.values()) list.clear()
       tell(new Set(allowed.keys()))
     },
     list(feature) {
-      const allow = [...(allowed.get(feature) ?? [])].map(([participant, asks]) => ({
-        participant,
-        asks: [...asks],
-      }))
+      const people = isClosed(feature) ? [] : [...(allowed.get(feature) ?? [])]
       return {
         feature,
         activation: activations.get(feature) ?? null,
         term,
         epoch: epochs.get(feature) ?? 0,
-        allow,
+        allow: people.map(([participant, asks]) => ({ participant, asks: [...asks] })),
       }
     },
-    permits: (participant, feature, ask) => allowed.get(feature)?.get(participant)?.includes(ask) ?? false,
+    epoch: (feature) => epochs.get(feature) ?? 0,
+    permits: (participant, feature, ask) =>
+      !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),
   }
 }
+
+const isWhole = (close: Closing): close is { readonly feature: string } =>
+  close.feature !== undefined && close.participant === undefined
 
 const toKey = (close: Closing): string =>
   'connection' in close

@@ -19,6 +19,10 @@ export type Identity =
       readonly role: Role
       readonly kind: ParticipantKind
       readonly name?: string | undefined
+      /** Milliseconds since 1970; without it the token is over once its person was removed or given a role. */
+      readonly issuedAt?: number | undefined
+      /** The bridge that relays key presses for a phone; only with kind `phone`. */
+      readonly bridge?: string | undefined
     }
   | {
       readonly use: 'gate'
@@ -32,6 +36,8 @@ export type Identity =
       readonly processor: string
       readonly features: readonly string[]
     }
+  /** The app's own server: says who is in the call, whom it put out of it, and what it enforced. */
+  | { readonly use: 'app'; readonly meeting: string; readonly app: string }
 
 export interface ReceptionOptions {
   /** Verifies a token. @throws an error whose message may be shown to who holds the token */
@@ -96,9 +102,9 @@ export function createReception(options: ReceptionOptions): Reception {
     send: (message: object) => void,
     replaced: () => void,
   ): Guest {
-    const { participant, role, kind, name } = identity
+    const { participant, role, kind, name, bridge } = identity
     const { connection } = hello
-    const actor: Actor = { use: 'person', participant, role, kind, connection }
+    const actor: Actor = { use: 'person', participant, role, kind, connection, bridge }
     const key = JSON.stringify([identity.meeting, participant, connection])
     // A device that comes back before its old link was seen to close: the old one is over.
     current.get(key)?.()
@@ -129,11 +135,9 @@ export function createReception(options: ReceptionOptions): Reception {
     authority: Authority,
     send: (message: object) => void,
   ): Guest {
-    const { features } = identity
-    const actor: Actor =
-      identity.use === 'processor'
-        ? { use: 'processor', processor: identity.processor, features }
-        : { use: 'gate', worker: identity.worker, features }
+    const actor = toWorker(identity)
+    // The app enforces for every feature, and is told of all.
+    const features = actor.use === 'app' ? authority.features : actor.features
     send({ type: 'welcome', version: PROTOCOL_VERSION, session: ids(), leaseMs: gateLeaseMs, resumed: false })
     const detach = authority.attachWorker({
       features,
@@ -201,11 +205,24 @@ export function createReception(options: ReceptionOptions): Reception {
           return end('closed')
         }
         if (isOver) return
-        undoEnd = authority.onEnd(() => end('closed'))
-        guest =
-          identity.use === 'person'
-            ? greetPerson(identity, hello, authority, send, () => end('closed'))
-            : greetWorker(identity, authority, send)
+        if (identity.use === 'person' && !authority.admits(identity.participant, identity.issuedAt)) {
+          return refuse(
+            'cut',
+            'This token is from before a change of role or a removal; ask your server for a new one.',
+          )
+        }
+        const undos = [authority.onEnd(() => end('closed'))]
+        undoEnd = () => {
+          for (const undo of undos) undo()
+        }
+        if (identity.use === 'person') {
+          const { participant } = identity
+          const cut = (whose: string): void => {
+            if (whose === participant) end('closed')
+          }
+          undos.push(authority.onCut(cut))
+          guest = greetPerson(identity, hello, authority, send, () => end('closed'))
+        } else guest = greetWorker(identity, authority, send)
         timer()
         heardAt = clock.monotonic()
         watch(guest.leaseMs)
@@ -238,6 +255,19 @@ export function createReception(options: ReceptionOptions): Reception {
         onClose: () => end('closed'),
       }
     },
+  }
+}
+
+function toWorker(
+  identity: Exclude<Identity, { use: 'person' }>,
+): Exclude<Actor, { use: 'person' | 'authority' }> {
+  switch (identity.use) {
+    case 'processor':
+      return { use: 'processor', processor: identity.processor, features: identity.features }
+    case 'gate':
+      return { use: 'gate', worker: identity.worker, features: identity.features }
+    case 'app':
+      return { use: 'app', app: identity.app }
   }
 }
 

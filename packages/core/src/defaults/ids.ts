@@ -1,4 +1,7 @@
-import type { Ids } from '../ports.ts'
+import type { Ids, Random } from '../ports.ts'
 
 /** UUIDs of the platform's random source. */
 export const randomIds: Ids = () => crypto.randomUUID()
+
+/** Numbers of the platform's random source. */
+export const systemRandom: Random = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32

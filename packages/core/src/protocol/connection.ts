@@ -178,6 +178,11 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       options.onUnknown?.(text)
       return
     }
+    // An older token than it takes by now: whoever fetches tokens may have a newer one.
+    if (isCut(json) && typeof options.token === 'function') {
+      retry()
+      return
+    }
     if (message.output.type === 'refused') {
       options.onMessage(message.output)
       become('refused')
@@ -207,6 +212,9 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     },
   }
 }
+
+const isCut = (json: unknown): boolean =>
+  v.is(v.object({ type: v.literal('refused'), code: v.literal('cut') }), json)
 
 function toJson(text: string): unknown {
   try {

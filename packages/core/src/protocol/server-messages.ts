@@ -116,12 +116,13 @@ export interface ViewChange {
 /** Why the authority ends a connection for good: asking again with the same token is no use. */
 export interface Refusal {
   readonly type: 'refused'
-  readonly code: 'token' | 'version' | 'malformed' | 'replaced'
+  /** `cut`: the token is from before a change of role or a removal; a newer one is welcome. */
+  readonly code: 'token' | 'version' | 'malformed' | 'replaced' | 'cut'
   readonly message: string
 }
 const refused = v.object({
   type: v.literal('refused'),
-  code: v.picklist(['token', 'version', 'malformed', 'replaced']),
+  code: v.picklist(['token', 'version', 'malformed', 'replaced', 'cut']),
   message: text,
 }) satisfies v.GenericSchema<unknown, Refusal>
 

@@ -165,6 +165,7 @@ export async function createSimulatedMeeting(seed: number) {
       ledger,
       clock,
       ids,
+      random: () => 0.5,
     })
     authority = { ...opened, dispatch: unwritten.watch(opened.dispatch) }
   }

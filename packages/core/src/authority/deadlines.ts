@@ -1,0 +1,168 @@
+import type { OwnCommand } from '../commands.ts'
+import { isUnattended } from '../decide/feature.ts'
+import type { MeetingEvent } from '../events.ts'
+import { selectShown } from '../gate-rule.ts'
+import { toDeclaredId } from '../model/owned-id.ts'
+import { selectObjectionMs } from '../model/policy.ts'
+import type { Clock, Ids } from '../ports.ts'
+import { type FeatureState, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import { createDueQueue, type DueQueue } from './due-queue.ts'
+
+// takes: committed facts · gives: the commands by which time acts, once it is time
+// never: decides: each command is decided anew when it is due, since the person may have answered by then
+
+export interface Deadlines {
+  /** Sets and ends deadlines by what was committed. */
+  follow(facts: readonly MeetingEvent[]): void
+  /** A list went out: who enforces it has to say so in time. */
+  expectEnforced(feature: string): void
+  close(): void
+}
+
+export interface DeadlinesOptions {
+  readonly clock: Clock
+  readonly ids: Ids
+  state(): MeetingState
+  /** Epoch of the latest list of a feature. */
+  epoch(feature: string): number
+  dispatch(command: OwnCommand): void
+  /** How long a run goes on with nobody there who may turn it off. */
+  readonly hostlessAfterMs: number
+  /** How long somebody may be away before their yes no longer counts. */
+  readonly expireAfterMs: number
+  /** How long an enforcer may take to say what it enforced. */
+  readonly enforceWithinMs: number
+}
+
+type Bare = OwnCommand extends infer C ? (C extends OwnCommand ? Omit<C, 'id'> : never) : never
+
+/** @param past everything the ledger held before this authority started */
+export function createDeadlines(options: DeadlinesOptions, past: readonly MeetingEvent[]): Deadlines {
+  const { clock, ids, state, epoch } = options
+  const send = (command: Bare): void => options.dispatch({ ...command, id: ids() } as OwnCommand)
+  const queues = new Map<string, DueQueue>()
+  /** One for each feature and kind of deadline: all that is in it is the same time away. */
+  const queueOf = (of: 'objection' | 'answer', { entry, id }: FeatureState): DueQueue => {
+    const { policy } = entry.feature
+    const delayMs = of === 'objection' ? selectObjectionMs(policy) : (policy.unanswered?.afterMs ?? 0)
+    const name = `${of} ${toDeclaredId(id)}`
+    const known = queues.get(name)
+    if (known !== undefined) return known
+    const queue = createDueQueue(clock, delayMs, (key) => {
+      const [participant, feature, activation] = JSON.parse(key) as [string, string, string]
+      send({ type: 'notice.lapse', participant, feature, activation, of })
+    })
+    queues.set(name, queue)
+    return queue
+  }
+  const keyOf = (participant: string, { id, activation }: FeatureState): string =>
+    JSON.stringify([participant, id, activation?.id ?? ''])
+
+  const hosts = createDueQueue(clock, options.hostlessAfterMs, (feature) => {
+    const activation = state().features.get(feature)?.activation?.id
+    if (activation !== undefined) send({ type: 'host.lapse', feature, activation })
+  })
+  const expire = (participant: string): void => {
+    const answers = state().participants.get(participant)?.answers ?? {}
+    for (const [feature, answer] of Object.entries(answers)) {
+      if (answer.state === 'accepted') send({ type: 'consent.expire', participant, feature })
+    }
+  }
+  const away = createDueQueue(clock, options.expireAfterMs, expire)
+  /** The oldest list of a feature that not every enforcer has confirmed. */
+  const unconfirmed = new Map<string, number>()
+  const enforcement = createDueQueue(clock, options.enforceWithinMs, (feature) => {
+    const asked = unconfirmed.get(feature) ?? 0
+    unconfirmed.delete(feature)
+    const { term, features } = state()
+    for (const [enforcer, said] of Object.entries(features.get(feature)?.enforcers ?? {})) {
+      const isSaid = said.term === term && said.epoch >= asked
+      if (!isSaid) send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
+    }
+    if (epoch(feature) > asked) expectEnforced(feature)
+  })
+  function expectEnforced(feature: string): void {
+    if (unconfirmed.has(feature)) return
+    if (Object.keys(state().features.get(feature)?.enforcers ?? {}).length === 0) return
+    unconfirmed.set(feature, epoch(feature))
+    enforcement.set(feature)
+  }
+
+  /** Somebody is asked: from now on their time runs, unless it does already. */
+  function ask(participant: string, feature: FeatureState): void {
+    if (feature.activation === undefined || feature.entry.feature.policy.unanswered === undefined) return
+    const queue = queueOf('answer', feature)
+    const key = keyOf(participant, feature)
+    if (!queue.has(key)) queue.set(key)
+  }
+  function askAll(feature: FeatureState | undefined): void {
+    if (feature?.entry.feature.policy.unanswered === undefined) return
+    for (const one of state().participants.values()) if (isPresentPerson(one)) ask(one.participant, feature)
+  }
+  function arriveOrGo(participant: string): void {
+    const one = state().participants.get(participant)
+    if (one === undefined) return
+    if (one.connections.size > 0) away.cancel(participant)
+    else if (Object.values(one.answers).some((answer) => answer.state === 'accepted')) away.set(participant)
+    for (const feature of state().features.values()) {
+      if (isPresentPerson(one)) ask(participant, feature)
+      else if (feature.entry.feature.policy.unanswered !== undefined) {
+        queueOf('answer', feature).cancel(keyOf(participant, feature))
+      }
+    }
+  }
+  function waitForObjection(participant: string, feature: FeatureState | undefined): void {
+    const one = state().participants.get(participant)
+    if (one === undefined || feature?.entry.feature.policy.basis !== 'objection') return
+    if (selectShown(one, feature) !== 'live' || selectAnswer(one, feature.id).shown?.waited !== false) return
+    queueOf('objection', feature).set(keyOf(participant, feature))
+  }
+  function watchHosts(): void {
+    for (const feature of state().features.values()) {
+      if (!isUnattended(state(), feature)) hosts.cancel(feature.id)
+      else if (!hosts.has(feature.id)) hosts.set(feature.id)
+    }
+  }
+
+  /** What was under way when the last authority ended: those who are away for too long by then are so at once. */
+  function resume(): void {
+    const seenAt = new Map<string, number>()
+    for (const event of past) {
+      if ('participant' in event && event.participant !== undefined) seenAt.set(event.participant, event.at)
+    }
+    for (const one of state().participants.values()) {
+      arriveOrGo(one.participant)
+      const awayMs = clock.now() - (seenAt.get(one.participant) ?? clock.now())
+      if (awayMs >= options.expireAfterMs) expire(one.participant)
+      for (const feature of state().features.values()) waitForObjection(one.participant, feature)
+    }
+    watchHosts()
+  }
+  resume()
+
+  return {
+    follow(facts) {
+      for (const event of facts) {
+        switch (event.type) {
+          case 'participant.joined':
+          case 'participant.left':
+          case 'participant.lapsed':
+          case 'participant.removed':
+            arriveOrGo(event.participant)
+            break
+          case 'feature.enabled':
+          case 'notice.askedAgain':
+            askAll(state().features.get(event.feature))
+            break
+          case 'notice.shown':
+            waitForObjection(event.participant, state().features.get(event.feature))
+        }
+      }
+      watchHosts()
+    },
+    expectEnforced,
+    close() {
+      for (const queue of [...queues.values(), hosts, away, enforcement]) queue.close()
+    },
+  }
+}

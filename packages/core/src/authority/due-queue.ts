@@ -1,0 +1,51 @@
+import type { Clock, Undo } from '../ports.ts'
+
+/** Deadlines that are all the same time away. */
+export interface DueQueue {
+  /** Sets the deadline of a key anew. */
+  set(key: string): void
+  has(key: string): boolean
+  cancel(key: string): void
+  /** No further call. */
+  close(): void
+}
+
+/**
+ * Calls for each key once its time is over: one timer however many keys, since they fall due in the order
+ * they were set in.
+ */
+export function createDueQueue(clock: Clock, delayMs: number, call: (key: string) => void): DueQueue {
+  /** When each is due; setting one anew puts it at the end. */
+  const waiting = new Map<string, number>()
+  let timer: Undo | undefined
+
+  function arm(): void {
+    const [first] = waiting.values()
+    if (timer !== undefined || first === undefined) return
+    timer = clock.after(Math.max(0, first - clock.monotonic()), () => {
+      timer = undefined
+      const now = clock.monotonic()
+      for (const [key, dueAt] of waiting) {
+        if (dueAt > now) break
+        waiting.delete(key)
+        call(key)
+      }
+      arm()
+    })
+  }
+
+  return {
+    set(key) {
+      waiting.delete(key)
+      waiting.set(key, clock.monotonic() + delayMs)
+      arm()
+    },
+    has: (key) => waiting.has(key),
+    cancel: (key) => void waiting.delete(key),
+    close() {
+      timer?.()
+      timer = undefined
+      waiting.clear()
+    },
+  }
+}

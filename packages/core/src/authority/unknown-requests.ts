@@ -1,0 +1,67 @@
+import type { CommandOf } from '../commands.ts'
+import type { Person } from '../decide/decision.ts'
+import { decide } from '../decide.ts'
+import type { Clock, Ids, Random, Undo } from '../ports.ts'
+import { createRejection, type Reply, UNAVAILABLE } from '../rejection.ts'
+import type { MeetingState } from '../state.ts'
+
+// takes: requests to turn off by who wishes to stay unknown · gives: the authority's own, some time later
+// never: writes down, or remembers beyond the run, who asked
+
+type RequestOff = CommandOf<'feature.requestOff'>
+
+export interface UnknownRequestsOptions {
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  state(): MeetingState
+  /** Sends it as the authority's. */
+  dispatch(command: RequestOff): Promise<Reply>
+}
+
+const SHORTEST_MS = 5_000
+const LONGEST_MS = 30_000
+
+/** Holds each request for a random while, so that nobody can tell whose it was by when it came. */
+export function createUnknownRequests({ clock, dispatch, ids, random, state }: UnknownRequestsOptions) {
+  /** Who has asked, by run: in memory only, so that one person is one request. */
+  const asked = new Map<string, Set<string>>()
+  const waiting = new Set<() => void>()
+
+  return {
+    /** Resolves once it is delivered, with the authority's own reply. */
+    take(command: RequestOff, person: Person): Promise<Reply> {
+      const decision = decide(state(), command, person, clock.now())
+      if (!decision.ok) return Promise.resolve({ ok: false, rejection: decision.rejection })
+      const { activation, feature } = command
+      const already = asked.get(activation) ?? new Set()
+      if (already.has(person.participant)) {
+        return Promise.resolve({ ok: false, rejection: createRejection('requested-already') })
+      }
+      asked.set(activation, already.add(person.participant))
+      return new Promise((resolve) => {
+        let undo: Undo = () => {}
+        const giveUp = (): void => {
+          undo()
+          waiting.delete(giveUp)
+          resolve(UNAVAILABLE)
+        }
+        waiting.add(giveUp)
+        undo = clock.after(SHORTEST_MS + random() * (LONGEST_MS - SHORTEST_MS), () => {
+          waiting.delete(giveUp)
+          void dispatch({ type: 'feature.requestOff', id: ids(), feature, activation, anonymous: true }).then(
+            (reply) => {
+              // It may be tried again: nothing of it is anywhere.
+              if (!reply.ok) already.delete(person.participant)
+              resolve(reply)
+            },
+          )
+        })
+      })
+    },
+    close(): void {
+      for (const giveUp of [...waiting]) giveUp()
+      asked.clear()
+    },
+  }
+}

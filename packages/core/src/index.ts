@@ -57,6 +57,7 @@ export type {
   Ledger,
   Link,
   LinkListener,
+  Peer,
   Presence,
   Transport,
   Undo,

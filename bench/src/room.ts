@@ -109,7 +109,6 @@ export async function openRoom(subject: Subject) {
     },
   }
 }
-export type Room = Awaited<ReturnType<typeof openRoom>>
 
 /** A room with everybody in the call, the indicator before them, and no feature on. */
 export async function openFullRoom(subject: Subject, people: number, hosts = 2) {

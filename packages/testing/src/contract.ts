@@ -1,12 +1,17 @@
 /** One promise that every implementation of a port keeps; `run` throws where it does not. */
 export interface ContractCase<Trial> {
   readonly name: string
-  /** @param makeTrial makes a fresh implementation and the world around it */
+  /**
+   * Resolves where the promise is kept, and rejects where it is not.
+   *
+   * @param makeTrial makes a fresh implementation and the world around it
+   */
   run(makeTrial: () => Trial | Promise<Trial>): Promise<void>
 }
 
 /** What a trial may have: ends what was started for one case. */
 export interface Closing {
+  /** Called once, whether the case held or not. */
   close?(): void | Promise<void>
 }
 

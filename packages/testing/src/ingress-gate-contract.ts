@@ -14,7 +14,9 @@ export interface IngressGateTrial extends Closing {
   allow(participants: readonly string[]): void | Promise<void>
   /** The authority is lost: the lease has run out. */
   lose(): void | Promise<void>
+  /** Somebody comes into the call. */
   arrive(peer: Peer): void | Promise<void>
+  /** Somebody's last device goes. */
   depart(id: string): void | Promise<void>
 }
 

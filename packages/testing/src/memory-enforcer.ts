@@ -13,6 +13,7 @@ export interface MemoryEnforcer extends Enforcer {
   fail(): () => void
 }
 
+/** What the enforcer says that it is. */
 export interface MemoryEnforcerOptions {
   /** @default 'sfu' */
   readonly point?: EnforcementPoint

@@ -3,6 +3,7 @@ import type { Clock, Enforced, Enforcer, Peer, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import { isOlder, toCommon } from './lists.ts'
 
+/** Who is in the call, and how long enforcers are waited for. */
 export interface CompositionOptions {
   readonly clock: Clock
   /** Who is in the call: needed as soon as one enforcer is `all-or-nothing`. */

@@ -8,6 +8,7 @@ import { createReports, type EnforcementReport } from './reports.ts'
 // gives: lists to the enforcers, reports to the authority
 // never: leaves open what could not be confirmed, or lets a close wait
 
+/** What holds media back, and who hears how far it got. */
 export interface EnforcementOptions {
   /** Everything that holds media of these features back, as for `composeEnforcers`. */
   readonly enforcers: readonly Enforcer[]

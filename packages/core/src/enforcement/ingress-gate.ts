@@ -8,6 +8,7 @@ import { isOlder } from './lists.ts'
 // takes: the worker's gate, whole lists where an enforcement gives them, who is present · gives: whether a frame may pass
 // never: admits more than the gate permits, or what is mixed while anybody present has not said yes
 
+/** The gate in front of a model, the feature that it works for, and who is in the call. */
 export interface IngressGateOptions<F extends FeatureOptions> {
   /** The worker's gate: `await connectGate(…)`. */
   readonly gate: Pick<Gate, 'permits' | 'allowed' | 'onRevoke' | 'onChange'>

@@ -204,14 +204,24 @@ const NoticeLater = forwardRef<HTMLButtonElement, ButtonProps>(function NoticeLa
 
 /** The unstyled parts that `ConsentNotice` is made of. Each takes a ref and the props of its element. */
 export const NoticeParts = {
+  /** Holds the questions and announces them; renders nothing else of its own. */
   Root: NoticeRoot,
+  /** The labelled, non-modal region; there only while there is something to say. */
   Region: NoticeRegion,
+  /** The visible title, which names the region. */
   Title: NoticeTitle,
+  /** The facts of the first layer. */
   Words: NoticeWordsPart,
+  /** A switch for each optional ask. */
   Optional: NoticeOptional,
+  /** What became of the answer. */
   Progress: NoticeProgress,
+  /** Yes. Counts only as a trusted press, once armed. */
   Accept: NoticeAccept,
+  /** No, under the same rules and with the same effort as yes. */
   Refuse: NoticeRefuse,
+  /** Puts the question off: left out until answered. */
   Later: NoticeLater,
+  /** Features whose no lasts: said, not asked. */
   Told: NoticeTold,
 } as const

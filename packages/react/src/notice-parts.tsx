@@ -117,10 +117,9 @@ export function NoticeWordsPart() {
 
 /** A switch for each optional ask. */
 export function NoticeOptional() {
-  const { current, text } = useNoticeParts()
-  if (current === undefined) return null
-  return (
-    <OptionalAsks asks={current.words.optional} ticked={current.ticked} onTick={current.tick} text={text} />
+  const { current } = useNoticeParts()
+  return current === undefined ? null : (
+    <OptionalAsks words={current.words} ticked={current.ticked} onTick={current.tick} />
   )
 }
 
@@ -166,29 +165,29 @@ const compose =
   }
 
 /** One control of the answer. */
-const NoticeAnswer = forwardRef<HTMLButtonElement, ButtonProps & { part: 'accept' | 'refuse' | 'later' }>(
-  function NoticeAnswer({ part, onClick, children, ...props }, ref) {
-    const { current, text } = useNoticeParts()
-    if (current === undefined) return null
-    const { words, isArmed, onAccept, onRefuse, onLater } = current
-    if (part === 'later' && !current.status.actions.includes('defer')) return null
-    const act = { accept: onAccept, refuse: onRefuse, later: onLater }[part]
-    const label = { accept: words.accept, refuse: words.refuse, later: text.t('later') }[part]
-    return (
-      <button
-        data-askfirst={part}
-        data-state={isArmed ? 'armed' : 'arming'}
-        {...(part !== 'later' && { 'data-askfirst-watch': '' })}
-        {...props}
-        type="button"
-        ref={ref}
-        onClick={compose(onClick, act)}
-      >
-        {children ?? label}
-      </button>
-    )
-  },
-)
+export const NoticeAnswer = forwardRef<
+  HTMLButtonElement,
+  ButtonProps & { part: 'accept' | 'refuse' | 'later' }
+>(function NoticeAnswer({ part, onClick, children, ...props }, ref) {
+  const { current } = useNoticeParts()
+  if (current === undefined) return null
+  const { words, isArmed, onAccept, onRefuse, onLater } = current
+  if (part === 'later' && !current.status.actions.includes('defer')) return null
+  const act = { accept: onAccept, refuse: onRefuse, later: onLater }[part]
+  return (
+    <button
+      data-askfirst={part}
+      data-state={isArmed ? 'armed' : 'arming'}
+      {...(part !== 'later' && { 'data-askfirst-watch': '' })}
+      {...props}
+      type="button"
+      ref={ref}
+      onClick={compose(onClick, act)}
+    >
+      {children ?? words[part]}
+    </button>
+  )
+})
 /** Yes. Counts only as a trusted press, once armed. */
 const NoticeAccept = forwardRef<HTMLButtonElement, ButtonProps>(function NoticeAccept(props, ref) {
   return <NoticeAnswer {...props} part="accept" ref={ref} />

@@ -113,10 +113,10 @@ describe('a composition of enforcers', () => {
 
     test('is on for all or for nobody', async () => {
       const call = open([ANNA, BEN])
-      await call.composed.apply(allowing(['anna']))
-      expect(hears(call)).toBe(false)
-      await call.composed.apply(allowing(['anna', 'ben'], { epoch: 2 }))
-      expect(hears(call)).toBe(true)
+      const some = await call.composed.apply(allowing(['anna']))
+      expect([hears(call), some.effective]).toEqual([false, 'stopped'])
+      const all = await call.composed.apply(allowing(['anna', 'ben'], { epoch: 2 }))
+      expect([hears(call), all.effective]).toEqual([true, 'enforced'])
       call.presence.arrive({ id: 'cem', kind: 'person' })
       await call.composed.apply(allowing(['anna', 'ben'], { epoch: 2 }))
       expect(hears(call)).toBe(false)

@@ -215,6 +215,46 @@ describe('when somebody comes', () => {
     ])
   })
 
+  test('an authority that says the same in time hears of no failure', async () => {
+    const call = open({ granularity: 'all-or-nothing' })
+    call.enforcement.take([allowing(['anna'])])
+    await settled()
+    call.presence.arrive({ id: 'ben', kind: 'person' })
+    await settled()
+    call.clock.advance(2_900)
+    call.enforcement.take([allowing([], { epoch: 2 })])
+    await settled()
+    call.clock.advance(5_000)
+    expect(call.reports.map(({ epoch, outcome }) => [epoch, outcome])).toEqual([
+      [1, 'confirmed'],
+      [2, 'confirmed'],
+    ])
+  })
+
+  test('an authority that does not is told that the feature is stopped, however many come', async () => {
+    const call = open({ granularity: 'all-or-nothing' })
+    call.enforcement.take([allowing(['anna'])])
+    await settled()
+    for (const id of ['ben', 'cem', 'dora']) {
+      call.presence.arrive({ id, kind: 'person' })
+      await settled()
+      call.clock.advance(1_000)
+    }
+    expect(call.reports.slice(1)).toMatchObject([{ epoch: 1, outcome: 'failed', why: 'stopped' }])
+  })
+
+  test('nor is it told where the newcomer has gone by then', async () => {
+    const call = open({ granularity: 'all-or-nothing' })
+    call.enforcement.take([allowing(['anna'])])
+    await settled()
+    call.presence.arrive({ id: 'ben', kind: 'person' })
+    await settled()
+    call.presence.depart('ben')
+    await settled()
+    call.clock.advance(5_000)
+    expect(call.reports).toHaveLength(1)
+  })
+
   test('whom it cannot hold back stops the feature without a new list', async () => {
     const call = open()
     call.enforcement.take([allowing(['anna'])])

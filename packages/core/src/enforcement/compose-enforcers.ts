@@ -1,7 +1,7 @@
 import { AskFirstError } from '../error.ts'
 import type { Clock, Enforced, Enforcer, Peer, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
-import { isOlder, toCommon } from './lists.ts'
+import { isOlder, isOpen, toCommon } from './lists.ts'
 
 /** Who is in the call, and how long enforcers are waited for. */
 export interface CompositionOptions {
@@ -83,9 +83,14 @@ export function composeEnforcers(enforcers: readonly Enforcer[], options: Compos
     granularity: isCoarse ? 'all-or-nothing' : 'participant',
     async apply(list) {
       const common = isCoarse ? toCommon(list, whoIsPresent()) : list
-      const answers = enforcers.map((enforcer) =>
-        ask(enforcer, enforcer.granularity === 'participant' ? list : common),
-      )
+      const isStopped = isOpen(list) && !isOpen(common)
+      const answers = enforcers.map(async (enforcer) => {
+        if (enforcer.granularity === 'participant') return ask(enforcer, list)
+        const answer = await ask(enforcer, common)
+        return isStopped && answer.effective === 'enforced'
+          ? { ...answer, effective: 'stopped' as const }
+          : answer
+      })
       return join(await Promise.all(answers))
     },
   }

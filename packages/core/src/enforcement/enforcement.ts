@@ -1,4 +1,4 @@
-import type { Clock, Enforced, Enforcer, Presence } from '../ports.ts'
+import type { Clock, Enforced, Enforcer, Presence, Undo } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import { composeEnforcers } from './compose-enforcers.ts'
 import { closesAnything, isOlder, isOpen, toEmpty } from './lists.ts'
@@ -17,7 +17,10 @@ export interface EnforcementOptions {
   readonly clock: Clock
   /** Who is in the call: lists are applied again when that changes. Needed by all-or-nothing enforcers. */
   readonly presence?: Pick<Presence, 'peers' | 'onChange'>
-  /** How long an enforcer may take, in ms. @default 3000 */
+  /**
+   * How long an enforcer may take, in ms; and how long one that waits for everybody's yes may keep a feature stopped
+   * before that is reported as failed: the authority may be about to say the same. @default 3000
+   */
   readonly limitMs?: number
   /** @default 10 */
   readonly reportsPerSecond?: number
@@ -44,16 +47,20 @@ interface Lane {
   state: 'idle' | 'applying' | 'closing'
   /** Whether `latest` is still to be given, once the enforcers have answered. */
   next: 'nothing' | 'latest'
+  /** Ends the wait for an all-or-nothing enforcer that is stopped. */
+  waiting: Undo | undefined
   /** Grows with each list given: an answer to an earlier one counts for nothing. */
   run: number
 }
 
 /** How long after a close that nobody confirmed to try again. */
 const RETRY_MS = 1_000
+/** Characters that the authority takes of a reason. */
+const LONGEST_WHY = 512
 
 /** Runs enforcers for an adapter, an app's server or a worker. Everything is closed until the first lists. */
 export function createEnforcement(options: EnforcementOptions): Enforcement {
-  const { clock, presence, reportsPerSecond = 10 } = options
+  const { clock, presence, limitMs = 3_000, reportsPerSecond = 10 } = options
   const enforcer = composeEnforcers(options.enforcers, options)
   const reports = createReports(options.report, clock, reportsPerSecond)
   const lanes = new Map<string, Lane>()
@@ -67,6 +74,10 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
     return lane.run === run ? answer : undefined
   }
 
+  const stopWaiting = (lane: Lane): void => {
+    lane.waiting?.()
+    lane.waiting = undefined
+  }
   const open = async (lane: Lane): Promise<void> => {
     const list = lane.latest
     lane.state = 'applying'
@@ -74,7 +85,12 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
     const answer = await give(lane, list)
     if (answer === undefined) return
     const isMade = isMadeSo(list, answer)
-    reports.put(toReport(list, answer, isMade ? 'confirmed' : 'failed'))
+    if (!isMade && answer.effective === 'stopped' && answer.uncovered.length === 0) {
+      lane.waiting ??= clock.after(limitMs, () => reports.put(toReport(list, answer, 'failed')))
+    } else {
+      stopWaiting(lane)
+      reports.put(toReport(list, answer, isMade ? 'confirmed' : 'failed'))
+    }
     // What is not enforced does not run.
     if (!isMade) return shut(lane)
     goOn(lane)
@@ -121,6 +137,7 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
       [...lanes.values()].map((lane) => {
         lane.authority = 'lost'
         lane.next = 'nothing'
+        stopWaiting(lane)
         return shut(lane)
       }),
     )
@@ -131,11 +148,13 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
       if (state === 'closed') return
       for (const list of lists) {
         const lane: Lane = lanes.get(list.feature) ?? {
-          ...{ latest: list, authority: 'lost', given: undefined, state: 'idle', next: 'nothing', run: 0 },
+          ...{ latest: list, authority: 'lost', given: undefined, state: 'idle', next: 'nothing' },
+          ...{ waiting: undefined, run: 0 },
         }
         lanes.set(list.feature, lane)
         if (isOlder(list, lane.latest)) continue
         if (lane.authority === 'live' && !isOlder(lane.latest, list)) continue
+        stopWaiting(lane)
         lane.latest = list
         lane.authority = 'live'
         push(lane)
@@ -165,5 +184,8 @@ function toReport(
   outcome: EnforcementReport['outcome'],
 ): EnforcementReport {
   const reason = why ?? (outcome === 'failed' ? effective : undefined)
-  return { feature, term, epoch, outcome, uncovered, ...(reason !== undefined && { why: reason }) }
+  return {
+    ...{ feature, term, epoch, outcome, uncovered },
+    ...(reason !== undefined && { why: reason.slice(0, LONGEST_WHY) }),
+  }
 }

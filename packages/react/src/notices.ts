@@ -1,3 +1,9 @@
+/**
+ * What notices say, for `askfirst notices build` to register.
+ *
+ * @module @askfirst/react/notices
+ */
+
 import {
   AskFirstError,
   type Company,
@@ -10,6 +16,7 @@ import type { LanguageText, TextKey } from './text/text-keys.ts'
 import { KEYS, type Text } from './text.ts'
 import { ANSWERS, describeNotice, selectFeatureText } from './words.ts'
 
+/** What is asked about, and the words of every language that it is asked in. */
 export interface NoticeSourcesOptions {
   /** The same features that the web app, the server and the AI workers are given. */
   readonly features: readonly FeatureOptions[]

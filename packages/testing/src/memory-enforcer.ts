@@ -1,5 +1,6 @@
 import type { AllowList, Enforced, EnforcementPoint, Enforcer } from '@askfirst/core/enforcement'
 
+/** An enforcer in memory, with its faults and with what it let through. */
 export interface MemoryEnforcer extends Enforcer {
   /** Whether what somebody sends would reach the AI at the moment, for one ask of a feature. */
   captures(participant: string, feature: string, ask: string): boolean

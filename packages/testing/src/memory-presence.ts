@@ -1,5 +1,6 @@
 import type { Peer, Presence } from '@askfirst/core/enforcement'
 
+/** A roster that a test fills. */
 export interface MemoryPresence extends Presence {
   /** Somebody comes, or comes on one more device. */
   arrive(peer: Peer): void

@@ -45,7 +45,7 @@ export function selectYes(
   const answer = selectAnswer(participant, entry.feature.id)
   if (answer.state !== 'accepted' || answer.activation !== activation?.id) return 'none'
   if (answer.kind !== participant.kind) return 'none'
-  return answer.revision === entry.feature.revision && answer.hash === entry.hash ? 'live' : 'stale'
+  return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'
 }
 
 /** The gate of (participant, feature, ask). */

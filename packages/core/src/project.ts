@@ -184,7 +184,7 @@ function lifeOf(person: ParticipantState | undefined, feature: FeatureState, ans
 }
 
 function isShownNow({ activation, entry }: FeatureState, { shown }: Answer): boolean {
-  return shown !== undefined && shown.activation === activation?.id && shown.hash === entry.hash
+  return shown !== undefined && shown.activation === activation?.id && entry.texts.has(shown.hash)
 }
 
 /** What a host may know of the answers, by feature; nobody else is told anything. */

@@ -1,6 +1,7 @@
 import type { Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { selectYes } from '../gate-rule.ts'
+import { isKnownText } from '../model/catalogue.ts'
 import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
@@ -143,7 +144,7 @@ function mismatch(feature: FeatureState, activation: string, notice: NoticeRef):
 
 export function wrongNotice(feature: FeatureState, notice: NoticeRef): RejectionCode | undefined {
   if (notice.revision !== feature.entry.feature.revision) return 'stale-notice'
-  return notice.hash === feature.entry.hash ? undefined : 'unknown-notice'
+  return isKnownText(feature.entry, notice) ? undefined : 'unknown-notice'
 }
 
 /** Why this person cannot be asked: bots never, others only in the lobby or the call. */

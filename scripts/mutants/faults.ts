@@ -289,8 +289,8 @@ const played: readonly Fault[] = [
     rule: 13,
     by: 'simulate',
     file: 'authority/authority.ts',
-    from: 'if (facts.length > 0) await ledger.append(meeting, state.number, facts)',
-    to: 'if (facts.length > 0) void ledger.append(meeting, state.number, facts).catch(() => {})',
+    from: 'await ledger.append(meeting, state.number, facts)',
+    to: 'void ledger.append(meeting, state.number, facts).catch(() => {})',
   },
   {
     says: 'a command sent twice counts twice',

@@ -29,6 +29,8 @@ export interface Ledger {
   /**
    * Appends after event number `after`; resolves once durable.
    *
+   * Appending nothing is asked for too: whether somebody else has written since.
+   *
    * @throws if anything kept the events from being durable, or another writer appended first
    */
   append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void>

@@ -2,7 +2,7 @@ import { createManualClock, enforcerContract, memoryEnforcer, memoryPresence } f
 import { describe, expect, test } from 'vitest'
 import { composeEnforcers } from '../src/enforcement/compose-enforcers.ts'
 import type { Enforcer } from '../src/ports.ts'
-import { allowing } from './enforcement-lists.ts'
+import { allowing } from './enforcement-stage.ts'
 import { turns } from './stage.ts'
 
 const clock = createManualClock()
@@ -63,6 +63,18 @@ describe('a composition of enforcers', () => {
     expect(answer).toMatchObject({ effective: 'unconfirmed', why: 'vendor-feature: failed (Error)' })
   })
 
+  test('is unconfirmed rather than stopped, and holds the oldest list of all', async () => {
+    const [sfu, vendor] = [memoryEnforcer(), memoryEnforcer({ point: 'vendor-feature' })]
+    const composed = composeEnforcers([sfu, vendor], { clock })
+    await sfu.apply(allowing([], { epoch: 9 }))
+    expect(await composed.apply(allowing(['anna'], { epoch: 5 }))).toMatchObject({ epoch: 5 })
+    expect(await composed.apply(allowing(['anna'], { epoch: 4 }))).toMatchObject({ epoch: 5 })
+    sfu.uncover('cem')
+    vendor.fail()
+    const answer = await composed.apply(allowing(['anna'], { epoch: 10 }))
+    expect(answer).toMatchObject({ effective: 'unconfirmed', uncovered: ['cem'] })
+  })
+
   test('is unconfirmed where one throws before it has a promise, and all others have their list', async () => {
     const after = memoryEnforcer()
     const broken: Enforcer = {
@@ -93,13 +105,31 @@ describe('a composition of enforcers', () => {
     })
   })
 
+  test('leaves no timer behind', async () => {
+    let timers = 0
+    const after: typeof clock.after = (delayMs, call) => {
+      timers += 1
+      const undo = clock.after(delayMs, call)
+      return () => {
+        timers -= 1
+        undo()
+      }
+    }
+    await composeEnforcers([memoryEnforcer(), memoryEnforcer()], { clock: { ...clock, after } }).apply(
+      allowing(['anna']),
+    )
+    await turns()
+    expect(timers).toBe(0)
+  })
+
   test('does not take an answer to an older list, or to another feature’s, for one', async () => {
     const sfu = memoryEnforcer()
+    sfu.uncover('cem')
     const late: Enforcer = { ...sfu, apply: (list) => sfu.apply({ ...list, epoch: list.epoch - 1 }) }
     const astray: Enforcer = { ...sfu, apply: (list) => sfu.apply({ ...list, feature: 'captions' }) }
     for (const enforcer of [late, astray]) {
       const answer = await composeEnforcers([enforcer], { clock }).apply(allowing(['anna'], { epoch: 4 }))
-      expect(answer).toMatchObject({ epoch: 4, effective: 'unconfirmed' })
+      expect(answer).toMatchObject({ epoch: 4, effective: 'unconfirmed', uncovered: ['cem'] })
     }
   })
 

@@ -1,37 +1,13 @@
-import {
-  createManualClock,
-  type MemoryEnforcerOptions,
-  memoryEnforcer,
-  memoryPresence,
-} from '@askfirst/testing'
+import { memoryEnforcer } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
-import { createEnforcement, type EnforcementOptions } from '../src/enforcement/enforcement.ts'
+import { createEnforcement } from '../src/enforcement/enforcement.ts'
 import type { EnforcementReport } from '../src/enforcement/reports.ts'
-import { allowing } from './enforcement-lists.ts'
-import { turns } from './stage.ts'
-
-/** Until nothing is under way any more but what waits for the clock. */
-const settled = () => turns(50)
-
-/** An enforcement with one enforcer in memory, and everything that it reports. */
-function open(options: MemoryEnforcerOptions = {}, more: Partial<EnforcementOptions> = {}) {
-  const clock = createManualClock()
-  const sfu = memoryEnforcer(options)
-  const presence = memoryPresence([{ id: 'anna', kind: 'person' }])
-  const reports: EnforcementReport[] = []
-  const enforcement = createEnforcement({
-    ...{ enforcers: [sfu], clock, presence, report: (report) => void reports.push(report) },
-    ...more,
-  })
-  const hears = (who = 'anna', feature = 'summary') => sfu.captures(who, feature, 'summarise')
-  return { clock, sfu, presence, reports, enforcement, hears }
-}
-const epochs = ({ sfu }: ReturnType<typeof open>) =>
-  sfu.given.map(({ epoch, allow }) => [epoch, allow.length])
+import type { Enforcer } from '../src/ports.ts'
+import { allowing, epochs, openEnforcement, settled } from './enforcement-stage.ts'
 
 describe('an enforcement', () => {
   test('gives lists to its enforcers and reports what they enforced', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.enforcement.take([allowing(['anna'])])
     await settled()
     expect(call.hears()).toBe(true)
@@ -41,7 +17,7 @@ describe('an enforcement', () => {
   })
 
   test('confirms nothing before it is enforced', async () => {
-    const call = open()
+    const call = openEnforcement()
     const goOn = call.sfu.stall()
     call.enforcement.take([allowing(['anna'])])
     await settled()
@@ -52,7 +28,7 @@ describe('an enforcement', () => {
   })
 
   test('takes no older list, and none twice', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.enforcement.take([allowing([], { epoch: 3 })])
     call.enforcement.take([allowing(['anna'], { epoch: 2 })])
     call.enforcement.take([allowing([], { epoch: 3 })])
@@ -62,7 +38,7 @@ describe('an enforcement', () => {
   })
 
   test('has one opening list under way, then gives the latest of those that came meanwhile', async () => {
-    const call = open()
+    const call = openEnforcement()
     const goOn = call.sfu.stall()
     for (const epoch of [1, 2, 3, 4]) {
       call.enforcement.take([allowing(['anna', 'ben', 'cem', 'dora'].slice(0, epoch), { epoch })])
@@ -78,7 +54,7 @@ describe('an enforcement', () => {
   })
 
   test('lets no close wait: for what is under way, nor for another feature', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.sfu.stall()
     call.enforcement.take([allowing(['anna', 'ben'])])
     call.enforcement.take([allowing(['anna'], { epoch: 2 })])
@@ -88,8 +64,18 @@ describe('an enforcement', () => {
     ])
   })
 
+  test('lets no single ask wait to be closed', async () => {
+    const call = openEnforcement()
+    call.sfu.stall()
+    const granted = (asks: string[], epoch: number) =>
+      allowing([], { epoch, allow: [{ participant: 'anna', asks }] })
+    call.enforcement.take([granted(['summarise', 'improve'], 1)])
+    call.enforcement.take([granted(['summarise'], 2)])
+    expect(epochs(call)).toHaveLength(2)
+  })
+
   test('closes with a new run of the same people, too', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.sfu.stall()
     call.enforcement.take([allowing(['anna'])])
     call.enforcement.take([allowing(['anna'], { epoch: 2, activation: 'run-2' })])
@@ -97,7 +83,7 @@ describe('an enforcement', () => {
   })
 
   test('counts no answer to a list that has been replaced', async () => {
-    const call = open()
+    const call = openEnforcement()
     const goOn = call.sfu.stall()
     call.enforcement.take([allowing(['anna'])])
     call.enforcement.take([allowing([], { epoch: 2 })])
@@ -110,7 +96,7 @@ describe('an enforcement', () => {
 describe('what is not enforced does not run', () => {
   test('somebody uncovered: the feature stops, and the report names them', async () => {
     const second = memoryEnforcer()
-    const call = open()
+    const call = openEnforcement()
     const reports: EnforcementReport[] = []
     const report = (it: EnforcementReport) => void reports.push(it)
     const enforcement = createEnforcement({ clock: call.clock, enforcers: [call.sfu, second], report })
@@ -122,7 +108,7 @@ describe('what is not enforced does not run', () => {
   })
 
   test('an enforcer fails: nobody is captured, and the report says so', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.enforcement.take([allowing(['anna'])])
     await settled()
     const works = call.sfu.fail()
@@ -137,7 +123,7 @@ describe('what is not enforced does not run', () => {
   })
 
   test('an enforcer never answers: it is closed and reported after the limit', async () => {
-    const call = open({}, { limitMs: 700 })
+    const call = openEnforcement({}, { limitMs: 700 })
     call.sfu.stall()
     call.enforcement.take([allowing(['anna'])])
     await settled()
@@ -151,7 +137,7 @@ describe('what is not enforced does not run', () => {
   })
 
   test('an enforcer holds a newer list of somebody else’s: that is no confirmation', async () => {
-    const call = open()
+    const call = openEnforcement()
     await call.sfu.apply(allowing([], { term: 5 }))
     call.enforcement.take([allowing(['anna'])])
     await settled()
@@ -160,7 +146,7 @@ describe('what is not enforced does not run', () => {
   })
 
   test('a close that fails is tried until it is confirmed, and nothing opens before that', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.enforcement.take([allowing(['anna'])])
     await settled()
     const works = call.sfu.fail()
@@ -181,17 +167,39 @@ describe('what is not enforced does not run', () => {
     expect(call.reports.at(-1)).toMatchObject({ epoch: 3, outcome: 'confirmed' })
   })
 
-  test('a feature that is off and stopped is as the list says', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
-    call.enforcement.take([allowing([], { activation: null })])
+  test.each([
+    ['a feature that is off and stopped is as the list says', 'stopped', [], [], 'confirmed'],
+    [
+      'an enforcer that claims to enforce in spite of somebody uncovered',
+      'enforced',
+      ['cem'],
+      ['anna'],
+      'failed',
+    ],
+  ] as const)('%s', async (_what, effective, uncovered, allow, outcome) => {
+    const answering: Enforcer = {
+      ...memoryEnforcer(),
+      apply: async ({ feature, term, epoch }) => ({ feature, term, epoch, effective, uncovered }),
+    }
+    const call = openEnforcement({}, { enforcers: [answering] })
+    call.enforcement.take([allowing(allow)])
     await settled()
-    expect(call.reports).toMatchObject([{ outcome: 'confirmed' }])
+    expect(call.reports).toMatchObject([{ outcome, uncovered }])
+  })
+
+  test('a reason is no longer than the authority takes', async () => {
+    const failure = Object.assign(new Error('no'), { name: 'x'.repeat(2_000) })
+    const failing: Enforcer = { ...memoryEnforcer(), apply: () => Promise.reject(failure) }
+    const call = openEnforcement({}, { enforcers: [failing] })
+    call.enforcement.take([allowing(['anna'])])
+    await settled()
+    expect(call.reports[0]?.why).toHaveLength(512)
   })
 })
 
 describe('when somebody comes', () => {
   test('what cannot tell people apart closes in the same step, and is on again once they have gone', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
+    const call = openEnforcement({ granularity: 'all-or-nothing' })
     call.enforcement.take([allowing(['anna'])])
     await settled()
     expect(call.hears()).toBe(true)
@@ -205,7 +213,7 @@ describe('when somebody comes', () => {
   })
 
   test('it closes even while an opening is under way', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
+    const call = openEnforcement({ granularity: 'all-or-nothing' })
     call.sfu.stall()
     call.enforcement.take([allowing(['anna'])])
     call.presence.arrive({ id: 'ben', kind: 'person' })
@@ -216,13 +224,16 @@ describe('when somebody comes', () => {
   })
 
   test('an authority that says the same in time hears of no failure', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
+    const call = openEnforcement({ granularity: 'all-or-nothing' })
     call.enforcement.take([allowing(['anna'])])
     await settled()
     call.presence.arrive({ id: 'ben', kind: 'person' })
     await settled()
     call.clock.advance(2_900)
+    const goOn = call.sfu.stall()
     call.enforcement.take([allowing([], { epoch: 2 })])
+    call.clock.advance(200)
+    goOn()
     await settled()
     call.clock.advance(5_000)
     expect(call.reports.map(({ epoch, outcome }) => [epoch, outcome])).toEqual([
@@ -232,7 +243,7 @@ describe('when somebody comes', () => {
   })
 
   test('an authority that does not is told that the feature is stopped, however many come', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
+    const call = openEnforcement({ granularity: 'all-or-nothing' })
     call.enforcement.take([allowing(['anna'])])
     await settled()
     for (const id of ['ben', 'cem', 'dora']) {
@@ -243,20 +254,23 @@ describe('when somebody comes', () => {
     expect(call.reports.slice(1)).toMatchObject([{ epoch: 1, outcome: 'failed', why: 'stopped' }])
   })
 
-  test('nor is it told where the newcomer has gone by then', async () => {
-    const call = open({ granularity: 'all-or-nothing' })
+  test('nor is it told where the newcomers have gone by then', async () => {
+    const call = openEnforcement({ granularity: 'all-or-nothing' })
     call.enforcement.take([allowing(['anna'])])
     await settled()
     call.presence.arrive({ id: 'ben', kind: 'person' })
     await settled()
+    call.presence.arrive({ id: 'cem', kind: 'person' })
+    await settled()
     call.presence.depart('ben')
+    call.presence.depart('cem')
     await settled()
     call.clock.advance(5_000)
     expect(call.reports).toHaveLength(1)
   })
 
   test('whom it cannot hold back stops the feature without a new list', async () => {
-    const call = open()
+    const call = openEnforcement()
     call.enforcement.take([allowing(['anna'])])
     await settled()
     call.sfu.uncover('ben')
@@ -265,121 +279,5 @@ describe('when somebody comes', () => {
     call.clock.advance(1_000)
     expect(call.hears()).toBe(false)
     expect(call.reports.at(-1)).toMatchObject({ epoch: 1, outcome: 'failed', uncovered: ['ben'] })
-  })
-})
-
-describe('without the authority', () => {
-  test('everything is closed in the same step, whatever is under way', async () => {
-    const call = open()
-    call.enforcement.take([allowing(['anna']), allowing(['anna'], { feature: 'captions' })])
-    await settled()
-    call.sfu.stall()
-    call.enforcement.take([allowing(['anna', 'ben'], { epoch: 2 })])
-    call.enforcement.lose()
-    expect(call.sfu.given.slice(-2).map(({ feature, allow }) => [feature, allow])).toEqual([
-      ['summary', []],
-      ['captions', []],
-    ])
-  })
-
-  test('nothing opens by itself, and nothing is reported', async () => {
-    const call = open()
-    call.enforcement.take([allowing(['anna'])])
-    await settled()
-    call.enforcement.lose()
-    call.presence.arrive({ id: 'ben', kind: 'person' })
-    await settled()
-    call.clock.advance(5_000)
-    expect(call.hears()).toBe(false)
-    expect(call.reports).toHaveLength(1)
-  })
-
-  test('the same lists open it again, feature by feature, and are reported again', async () => {
-    const call = open()
-    const lists = [allowing(['anna']), allowing(['anna'], { feature: 'captions' })]
-    call.enforcement.take(lists)
-    await settled()
-    call.clock.advance(1_000)
-    call.enforcement.lose()
-    await settled()
-    call.enforcement.take(lists.slice(0, 1))
-    await settled()
-    expect([call.hears('anna'), call.hears('anna', 'captions')]).toEqual([true, false])
-    call.enforcement.take(lists)
-    await settled()
-    call.clock.advance(1_000)
-    expect(call.hears('anna', 'captions')).toBe(true)
-    expect(call.reports.map(({ feature }) => feature)).toEqual([
-      ...['summary', 'captions'],
-      ...['summary', 'captions'],
-    ])
-  })
-
-  test('an older list does not open it', async () => {
-    const call = open()
-    call.enforcement.take([allowing([], { epoch: 4 })])
-    await settled()
-    call.enforcement.lose()
-    call.enforcement.take([allowing(['anna'], { epoch: 3 })])
-    await settled()
-    expect(call.hears()).toBe(false)
-  })
-
-  test('a close that fails is tried again', async () => {
-    const call = open()
-    call.enforcement.take([allowing(['anna'])])
-    await settled()
-    const works = call.sfu.fail()
-    call.enforcement.lose()
-    await settled()
-    works()
-    expect(call.hears()).toBe(true)
-    call.clock.advance(1_000)
-    await settled()
-    expect(call.hears()).toBe(false)
-  })
-
-  test('once closed for good it takes no list any more', async () => {
-    const call = open()
-    call.enforcement.take([allowing(['anna'])])
-    await settled()
-    await call.enforcement.close()
-    expect(call.hears()).toBe(false)
-    call.enforcement.take([allowing(['anna'], { epoch: 2 })])
-    await settled()
-    expect(call.hears()).toBe(false)
-  })
-})
-
-describe('reports', () => {
-  test('are at most so many a second, of each feature the latest', async () => {
-    const call = open({}, { reportsPerSecond: 4 })
-    for (let epoch = 1; epoch <= 50; epoch += 1) {
-      call.enforcement.take([allowing(['anna'], { epoch }), allowing([], { epoch, feature: 'captions' })])
-      await settled()
-      call.clock.advance(20)
-    }
-    call.clock.advance(1_000)
-    const { length } = call.reports
-    expect(length).toBeGreaterThan(2)
-    expect(length).toBeLessThanOrEqual(7)
-    expect(call.reports.slice(-2).map(({ feature, epoch }) => [feature, epoch])).toEqual(
-      expect.arrayContaining([
-        ['summary', 50],
-        ['captions', 50],
-      ]),
-    )
-  })
-
-  test('are not told twice', async () => {
-    const call = open()
-    call.enforcement.take([allowing(['anna'])])
-    await settled()
-    call.clock.advance(1_000)
-    call.presence.arrive({ id: 'notes', kind: 'agent' })
-    await settled()
-    call.clock.advance(1_000)
-    expect(call.sfu.given).toHaveLength(2)
-    expect(call.reports).toHaveLength(1)
   })
 })

@@ -4,7 +4,7 @@ import { createIngressGate } from '../src/enforcement/ingress-gate.ts'
 import { createGate } from '../src/gate/gate.ts'
 import { defineFeature } from '../src/model/feature.ts'
 import { leaveMeOut } from '../src/model/policy.ts'
-import { allowing } from './enforcement-lists.ts'
+import { allowing } from './enforcement-stage.ts'
 
 // What every ingress gate does is in the contract; this is what only this one has.
 
@@ -116,5 +116,17 @@ describe('an ingress gate of a feature', () => {
     call.allow({})
     await call.ingress.apply(allowing([], { epoch: 3 }))
     expect(call.revoked.filter((what) => what.endsWith('audio'))).toEqual(['anna audio', 'ben audio'])
+  })
+
+  test('tells nothing of what was not admitted: by another feature, or by a list before', async () => {
+    const call = open()
+    const captions = { feature: 'captions', allow: [{ participant: 'cem', asks: ['summarise'] }] }
+    call.gate.apply([allowing([], captions)])
+    call.gate.apply([allowing([], { ...captions, epoch: 2, allow: [] })])
+    expect(call.revoked).toEqual([])
+    call.allow({ anna: ['summarise'], ben: ['summarise'] })
+    await call.ingress.apply(allowing(['anna'], { epoch: 1 }))
+    await call.ingress.apply(allowing(['anna'], { epoch: 2 }))
+    expect(call.revoked).toEqual(['ben audio', 'ben chat'])
   })
 })

@@ -27,7 +27,7 @@ const explored: readonly Omit<Fault, 'by'>[] = [
     says: 'a yes to an unknown text is taken',
     rule: 7,
     file: consent,
-    from: "return notice.hash === feature.entry.hash ? undefined : 'unknown-notice'",
+    from: "return isKnownText(feature.entry, notice) ? undefined : 'unknown-notice'",
     to: 'return undefined',
   },
   {
@@ -153,7 +153,7 @@ const explored: readonly Omit<Fault, 'by'>[] = [
     says: 'a yes outlives its revision',
     rule: 1,
     file: rule,
-    from: "return answer.revision === entry.feature.revision && answer.hash === entry.hash ? 'live' : 'stale'",
+    from: "return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'",
     to: "return 'live'",
   },
   {
@@ -289,8 +289,8 @@ const played: readonly Fault[] = [
     rule: 13,
     by: 'simulate',
     file: 'authority/authority.ts',
-    from: 'if (facts.length > 0) await ledger.append(meeting, state.number, facts)',
-    to: 'if (facts.length > 0) void ledger.append(meeting, state.number, facts).catch(() => {})',
+    from: 'await ledger.append(meeting, state.number, facts)',
+    to: 'void ledger.append(meeting, state.number, facts).catch(() => {})',
   },
   {
     says: 'a command sent twice counts twice',

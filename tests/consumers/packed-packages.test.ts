@@ -48,6 +48,7 @@ describe('an app that installs the packed tarballs', () => {
       expect.arrayContaining([
         '@askfirst/core',
         '@askfirst/core/authority',
+        '@askfirst/core/enforcement',
         '@askfirst/core/gate',
         '@askfirst/core/protocol',
         '@askfirst/react',

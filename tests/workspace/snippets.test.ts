@@ -6,7 +6,10 @@ import { expect, test } from 'vitest'
 //   <!-- snippet: docs/snippets/server.ts#server -->  followed by a fenced block
 
 const root = join(import.meta.dirname, '../..')
-const pages = globSync(['README.md', 'docs/**/*.md'], { cwd: root, exclude: ['**/node_modules'] })
+const pages = globSync(['README.md', 'docs/**/*.md'], {
+  cwd: root,
+  exclude: ['**/node_modules', 'docs/reference'],
+})
 
 function readRegion(file: string, region: string): string {
   const lines = readFileSync(join(root, file), 'utf8').split('\n')

@@ -48,6 +48,7 @@ export async function measureSizes(): Promise<Row[]> {
   const client = `export { createConsentClient, defineFeature, leaveMeOut, viewFeatures } from '@askfirst/core'`
   const rows = [
     toRow('@askfirst/core, what a page uses', await bundle(client), 'bytes', 11_000),
+    toRow('@askfirst/core/enforcement', await bundle(all('@askfirst/core/enforcement')), 'bytes', 3_000),
     toRow('@askfirst/core/gate', await bundle(all('@askfirst/core/gate')), 'bytes', 4_750),
     toRow(
       '@askfirst/react, notice and indicator, own code',

@@ -9,6 +9,7 @@ export { type ConnectedGate, connectGateOver, type GateOptions, type GatePorts }
 export {
   type AskHandle,
   createGate,
+  type FedGate,
   type Gate,
   type GateBatch,
   type ParticipantHandle,

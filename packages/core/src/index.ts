@@ -64,6 +64,7 @@ export type {
   Ledger,
   Link,
   LinkListener,
+  Peer,
   Presence,
   Transport,
   Undo,

@@ -9,7 +9,11 @@ export const featureId = v.pipe(v.string(), v.minLength(1), v.maxLength(193))
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
 const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
-/** How an answer was given, for the record. */
+/**
+ * How an answer was given, for the record.
+ *
+ * @useDeclaredType
+ */
 export type Method = (typeof METHODS)[number]
 
 export const base = { id, clientAt: v.optional(v.number()) }

@@ -1,4 +1,7 @@
 import type { MeetingEvent } from './events.ts'
+import type { DataKind } from './model/feature.ts'
+import type { ParticipantKind } from './model/participant.ts'
+import type { AllowList } from './protocol/gate-messages.ts'
 
 /** Stops what was started. Calling it twice does nothing more. */
 export type Undo = () => void
@@ -28,6 +31,8 @@ export interface Ledger {
   read(meeting: string): Promise<readonly MeetingEvent[]>
   /**
    * Appends after event number `after`; resolves once durable.
+   *
+   * Appending nothing is asked for too: whether somebody else has written since.
    *
    * @throws if anything kept the events from being durable, or another writer appended first
    */
@@ -60,10 +65,78 @@ export interface Transport {
   connect(listener: LinkListener): Link
 }
 
-/** What Ask First uses of a call SDK on the client. Adapters add enforcement. */
+/** Somebody or something in the call, as the call has it. */
+export interface Peer {
+  /** The participant's name at the authority: of the join token, never one that a page says of itself. */
+  readonly id: string
+  readonly kind: ParticipantKind
+}
+
+/** Who is in the call. What a call SDK lets pages write is a hint; what its server says is a roster. */
 export interface Presence {
+  /** Everybody in the call right now, each once, whatever their devices. What was handed out never changes. */
+  peers(): readonly Peer[]
+  /** Hears of each change, once `peers` says so. */
+  onChange(
+    listener: (change: { readonly before: readonly Peer[]; readonly after: readonly Peer[] }) => void,
+  ): Undo
   /** Leaves the call itself, for a policy under which no means leaving. */
   leave(): Promise<void>
+}
+
+/** What an enforcer has made so, by the time it answers. */
+export interface Enforced {
+  readonly feature: string
+  /** Of the list that it holds now: a newer one than it was given, where that was an older one. */
+  readonly term: number
+  readonly epoch: number
+  /**
+   * `enforced` the list, for everybody · `stopped` the feature captures nobody · `unconfirmed` nobody knows:
+   * the control failed, or does not say.
+   */
+  readonly effective: 'enforced' | 'stopped' | 'unconfirmed'
+  /** Whom it cannot hold back. With anybody in it the feature is `stopped`. */
+  readonly uncovered: readonly string[]
+  /** What went wrong, in words for the operator: no names of people, no secrets. */
+  readonly why?: string
+}
+
+/** Where media is held back. `several` for a composition. */
+export type EnforcementPoint = 'ingress' | 'sfu' | 'vendor-feature' | 'sender' | 'several'
+
+/** Applies gates to the media of a call. Closed until its first list; whom a list does not name is closed. */
+export interface Enforcer {
+  readonly point: EnforcementPoint
+  /** `all-or-nothing` can only be on for everybody: it is given lists that name everybody present, or nobody. */
+  readonly granularity: 'participant' | 'all-or-nothing'
+  /**
+   * Makes the whole list so, then answers.
+   *
+   * An older list (by `term`, then `epoch`) changes nothing. One as new as the list at hand is applied, in the
+   * order of calls: it may be repeated, or narrowed because somebody came. A call does not wait for the one before.
+   *
+   * @throws where the control fails; it counts as `unconfirmed`
+   */
+  apply(list: AllowList): Promise<Enforced>
+}
+
+/** Sound, pictures or text of one source that may not be used any more. */
+export interface IngressRevocation {
+  /** Undefined for what is mixed or of nobody in particular. */
+  readonly participant: string | undefined
+  readonly data: DataKind
+}
+
+/** The enforcer in front of an AI's own ears: what it does not admit is dropped before anything is kept of it. */
+export interface IngressGate extends Enforcer {
+  /**
+   * Whether a frame may pass, right now.
+   *
+   * @param participant whose it is; undefined where it is mixed or unknown, which needs everybody's yes
+   */
+  admit(participant: string | undefined, data: DataKind): boolean
+  /** Hears of every source that is admitted no more, after `admit` says so: discard what is buffered of it. */
+  onRevoke(listener: (revocation: IngressRevocation) => void): Undo
 }
 
 /** Keeps what was not acknowledged over a reload, or the end, of the page. Tabs share it. */

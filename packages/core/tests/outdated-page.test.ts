@@ -36,3 +36,13 @@ test('a host cannot turn on what the authority does not have, or has otherwise',
     expect(viewFeature(host.store.getState(), id)?.actions).not.toContain('enable')
   }
 })
+
+test('a page with another declaration opens no gate of its own, though another device of the person does', async () => {
+  const meeting = await createMeeting({ features: [summary] })
+  const host = await meeting.join('anna', { role: 'host' })
+  const other = defineFeature({ ...summary, retention: { days: 90 } })
+  const stale = await meeting.join('anna', { role: 'host', features: [other] })
+  await host.enable('summary', { answer: 'accept' })
+  expect(host.permits('summary', 'summarise')).toBe(true)
+  expect(stale.permits('summary', 'summarise')).toBe(false)
+})

@@ -47,6 +47,18 @@ test('an authority that another one has overtaken closes everything and ends', a
   expect(ended).toBe(1)
 })
 
+test('an authority that another one has overtaken does not acknowledge a no that it takes for said already', async () => {
+  const ledger = memoryLedger()
+  const first = await annaIsHeard(ledger)
+  await send(first, anna.withdraws())
+  const second = await open(ledger)
+  for (const wish of [anna.joins(), anna.showsIndicator(), anna.accepts({ seen: 2 })])
+    await send(second, wish)
+  expect(second.permits('anna', 'summary', 'summarise')).toBe(true)
+  // By what it knows, this changes nothing; by the ledger, it does.
+  expect(await send(first, anna.withdraws())).toMatchObject({ rejection: { code: 'unavailable' } })
+})
+
 test('an append that was durable and said otherwise is not done twice, and the meeting goes on', async () => {
   const below = memoryLedger()
   let isLying = false

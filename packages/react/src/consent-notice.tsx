@@ -1,9 +1,9 @@
 import { type CSSProperties, useState } from 'react'
 import { MyChoices } from './my-choices.tsx'
-import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { NoticeAnswer, NoticeParts, useNoticeParts } from './notice-parts.tsx'
 import { useClearEdge } from './use-clear-edge.ts'
 import type { NoticeOptions } from './use-notice.ts'
-import { nameFeature } from './words.ts'
+import { ANSWERS, nameFeature } from './words.ts'
 
 /** CSS lengths that the notice stays away from the edges of the screen. */
 export interface SafeArea {
@@ -56,7 +56,7 @@ export function ConsentNotice({ safeArea = {}, ...options }: ConsentNoticeProps)
 
 /** The expanded question with its controls; the same in the call and in the lobby. */
 export function CurrentQuestion({ onDetails }: { onDetails(feature: string): void }) {
-  const { current, text } = useNoticeParts()
+  const { current } = useNoticeParts()
   if (current === undefined) return null
   const { id, activation } = current.status
   // Controls of another question are other elements: a focus or a press never carries over.
@@ -68,13 +68,14 @@ export function CurrentQuestion({ onDetails }: { onDetails(feature: string): voi
       <div className="askfirst-answer">
         <NoticeParts.Progress />
         <div className="askfirst-actions">
-          <NoticeParts.Accept className="askfirst-button" />
-          <NoticeParts.Refuse className="askfirst-button" />
+          {ANSWERS.map((part) => (
+            <NoticeAnswer key={part} part={part} className="askfirst-button" />
+          ))}
         </div>
         <div className="askfirst-quiet">
           <NoticeParts.Later className="askfirst-link" />
           <button type="button" className="askfirst-link" onClick={() => onDetails(id)}>
-            {text.t('details')}
+            {current.words.details}
           </button>
         </div>
       </div>

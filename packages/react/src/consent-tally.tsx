@@ -3,6 +3,7 @@ import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useFeature } from './features.ts'
 import type { Text } from './text.ts'
 
+/** Whose tally is shown, and how people are named in it. */
 export interface ConsentTallyProps extends PartOptions {
   readonly feature: string
   /** The name of a participant as the app shows it. @default the participant's id */

@@ -10,7 +10,7 @@ import {
 } from 'react'
 import type { LanguageText } from './text/text-keys.ts'
 import { createText, type I18n, type Text } from './text.ts'
-import { nameFeature } from './words.ts'
+import { assertSayable } from './words.ts'
 
 /** A client of any catalogue: which ids its methods take is known only where it was made. */
 export type AnyClient = {
@@ -110,7 +110,7 @@ function useTextOf({
   return useMemo(() => {
     try {
       const text = createText({ i18n, lang: current, resources })
-      for (const { feature } of catalogue.values()) nameFeature(feature, text)
+      for (const entry of catalogue.values()) assertSayable(entry, text)
       last.current = { text, catalogue }
       return text
     } catch (reason) {

@@ -68,12 +68,7 @@ function AskedHere({ question, text, onRefused }: { question: Question; text: Te
   return (
     <div className="askfirst-question" ref={question.watch}>
       <QuestionWords words={question.words} />
-      <OptionalAsks
-        asks={question.words.optional}
-        ticked={question.ticked}
-        onTick={question.tick}
-        text={text}
-      />
+      <OptionalAsks words={question.words} ticked={question.ticked} onTick={question.tick} />
       <QuestionProgress question={question} text={text} />
       <AnswerButtons question={asked} />
     </div>

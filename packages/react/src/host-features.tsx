@@ -6,6 +6,7 @@ import { useLoaded } from './use-loaded.ts'
 
 const loadPreview = async () => (await import('./preview-dialog.tsx')).PreviewDialog
 
+/** Options of the list of features, each with its switch and its tally. */
 export interface HostFeaturesProps extends PartOptions {
   /** The name of a participant as the app shows it, for features that disclose names. @default the id */
   nameOf?(participant: string): string

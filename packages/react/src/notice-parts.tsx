@@ -117,10 +117,9 @@ export function NoticeWordsPart() {
 
 /** A switch for each optional ask. */
 export function NoticeOptional() {
-  const { current, text } = useNoticeParts()
-  if (current === undefined) return null
-  return (
-    <OptionalAsks asks={current.words.optional} ticked={current.ticked} onTick={current.tick} text={text} />
+  const { current } = useNoticeParts()
+  return current === undefined ? null : (
+    <OptionalAsks words={current.words} ticked={current.ticked} onTick={current.tick} />
   )
 }
 
@@ -166,29 +165,29 @@ const compose =
   }
 
 /** One control of the answer. */
-const NoticeAnswer = forwardRef<HTMLButtonElement, ButtonProps & { part: 'accept' | 'refuse' | 'later' }>(
-  function NoticeAnswer({ part, onClick, children, ...props }, ref) {
-    const { current, text } = useNoticeParts()
-    if (current === undefined) return null
-    const { words, isArmed, onAccept, onRefuse, onLater } = current
-    if (part === 'later' && !current.status.actions.includes('defer')) return null
-    const act = { accept: onAccept, refuse: onRefuse, later: onLater }[part]
-    const label = { accept: words.accept, refuse: words.refuse, later: text.t('later') }[part]
-    return (
-      <button
-        data-askfirst={part}
-        data-state={isArmed ? 'armed' : 'arming'}
-        {...(part !== 'later' && { 'data-askfirst-watch': '' })}
-        {...props}
-        type="button"
-        ref={ref}
-        onClick={compose(onClick, act)}
-      >
-        {children ?? label}
-      </button>
-    )
-  },
-)
+export const NoticeAnswer = forwardRef<
+  HTMLButtonElement,
+  ButtonProps & { part: 'accept' | 'refuse' | 'later' }
+>(function NoticeAnswer({ part, onClick, children, ...props }, ref) {
+  const { current } = useNoticeParts()
+  if (current === undefined) return null
+  const { words, isArmed, onAccept, onRefuse, onLater } = current
+  if (part === 'later' && !current.status.actions.includes('defer')) return null
+  const act = { accept: onAccept, refuse: onRefuse, later: onLater }[part]
+  return (
+    <button
+      data-askfirst={part}
+      data-state={isArmed ? 'armed' : 'arming'}
+      {...(part !== 'later' && { 'data-askfirst-watch': '' })}
+      {...props}
+      type="button"
+      ref={ref}
+      onClick={compose(onClick, act)}
+    >
+      {children ?? words[part]}
+    </button>
+  )
+})
 /** Yes. Counts only as a trusted press, once armed. */
 const NoticeAccept = forwardRef<HTMLButtonElement, ButtonProps>(function NoticeAccept(props, ref) {
   return <NoticeAnswer {...props} part="accept" ref={ref} />
@@ -204,14 +203,24 @@ const NoticeLater = forwardRef<HTMLButtonElement, ButtonProps>(function NoticeLa
 
 /** The unstyled parts that `ConsentNotice` is made of. Each takes a ref and the props of its element. */
 export const NoticeParts = {
+  /** Holds the questions and announces them; renders nothing else of its own. */
   Root: NoticeRoot,
+  /** The labelled, non-modal region; there only while there is something to say. */
   Region: NoticeRegion,
+  /** The visible title, which names the region. */
   Title: NoticeTitle,
+  /** The facts of the first layer. */
   Words: NoticeWordsPart,
+  /** A switch for each optional ask. */
   Optional: NoticeOptional,
+  /** What became of the answer. */
   Progress: NoticeProgress,
+  /** Yes. Counts only as a trusted press, once armed. */
   Accept: NoticeAccept,
+  /** No, under the same rules and with the same effort as yes. */
   Refuse: NoticeRefuse,
+  /** Puts the question off: left out until answered. */
   Later: NoticeLater,
+  /** Features whose no lasts: said, not asked. */
   Told: NoticeTold,
 } as const

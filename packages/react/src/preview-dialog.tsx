@@ -30,7 +30,7 @@ export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDial
         <QuestionWords words={preview} />
         {preview.optional.length > 0 && (
           <div>
-            <p className="askfirst-notes">{t('optionalAsks')}</p>
+            <p className="askfirst-notes">{preview.legend}</p>
             <ul>
               {preview.optional.map(({ id, label }) => (
                 <li key={id}>{label}</li>
@@ -81,10 +81,9 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
     <div className="askfirst-own" ref={setElement}>
       <h3>{t('previewOwn')}</h3>
       <OptionalAsks
-        asks={feature.preview.optional}
+        words={feature.preview}
         ticked={ticked}
         onTick={(ask) => onAnswer(() => setTicked(toggled(ticked, ask)))}
-        text={text}
       />
       <div className="askfirst-answer">
         <p className="askfirst-progress" role="status">

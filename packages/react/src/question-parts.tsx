@@ -2,7 +2,7 @@ import type { MouseEvent } from 'react'
 import { useText } from './context.tsx'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
-import type { NoticeWords, OptionalAskWords } from './words.ts'
+import { ANSWERS, type NoticeWords } from './words.ts'
 
 /** What a question says, on every surface alike. */
 export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'title'> }) {
@@ -25,21 +25,19 @@ export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'ti
 }
 
 export interface OptionalAsksProps {
-  readonly asks: readonly OptionalAskWords[]
+  readonly words: Pick<NoticeWords, 'legend' | 'optional'>
   readonly ticked: ReadonlySet<string>
   /** What a press on the switch of an ask does. */
   onTick(ask: string): (event: MouseEvent<HTMLElement>) => void
-  readonly text?: Text | undefined
 }
 
 /** One switch for each optional ask, off until the person switches it on. */
-export function OptionalAsks({ asks, ticked, onTick, text }: OptionalAsksProps) {
-  const { t } = useText(text)
-  if (asks.length === 0) return null
+export function OptionalAsks({ words: { legend, optional }, ticked, onTick }: OptionalAsksProps) {
+  if (legend === undefined) return null
   return (
     <fieldset className="askfirst-optional">
-      <legend>{t('optionalAsks')}</legend>
-      {asks.map(({ id, label }) => (
+      <legend>{legend}</legend>
+      {optional.map(({ id, label }) => (
         <label key={id} className="askfirst-option">
           <button
             type="button"
@@ -58,21 +56,23 @@ export function OptionalAsks({ asks, ticked, onTick, text }: OptionalAsksProps) 
 
 /** Yes and no: one container, one kind of control, one size, in this order everywhere. */
 export function AnswerButtons({ question }: { readonly question: Question }) {
-  const { words, isArmed } = question
-  const shared = {
-    type: 'button',
-    className: 'askfirst-button',
-    'data-state': isArmed ? 'armed' : 'arming',
-    'data-askfirst-watch': '',
-  } as const
+  const { words, isArmed, onAccept, onRefuse } = question
+  const act = { accept: onAccept, refuse: onRefuse }
   return (
     <div className="askfirst-actions">
-      <button {...shared} data-askfirst="accept" onClick={question.onAccept}>
-        {words.accept}
-      </button>
-      <button {...shared} data-askfirst="refuse" onClick={question.onRefuse}>
-        {words.refuse}
-      </button>
+      {ANSWERS.map((part) => (
+        <button
+          key={part}
+          type="button"
+          className="askfirst-button"
+          data-state={isArmed ? 'armed' : 'arming'}
+          data-askfirst-watch=""
+          data-askfirst={part}
+          onClick={act[part]}
+        >
+          {words[part]}
+        </button>
+      ))}
     </div>
   )
 }

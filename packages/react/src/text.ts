@@ -50,7 +50,10 @@ export interface TextOptions {
 
 /** The i18next namespace of everything Ask First says. */
 export const NAMESPACE = 'askfirst'
-const KEYS = [...new Set(Object.keys(en).map((key) => key.replace(/_(one|other)$/, '')))] as TextKey[]
+/** Every text there is, without the endings of plurals. */
+export const KEYS = [
+  ...new Set(Object.keys(en).map((key) => key.replace(/_(one|other)$/, ''))),
+] as readonly TextKey[]
 
 /**
  * Makes the words of one language.

@@ -1,5 +1,6 @@
 import { AskFirstError, type FeatureStatus } from '@askfirst/core'
 import { useEffect, useRef, useState } from 'react'
+import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -78,7 +79,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     announcement: useAnnouncement([
       ...open.map((question) => ({
         key: toQuestionKey(question),
-        say: () => text.t('announced', { feature: nameFeature(question.feature, text), shortcut }),
+        say: () => announceNotice(question.feature, text, shortcut),
       })),
       ...told.map((line) => ({
         key: toQuestionKey(line),

@@ -17,6 +17,9 @@ export interface OptionalAskWords {
   readonly label: string
 }
 
+/** Yes and no, in the order in which they stand everywhere. */
+export const ANSWERS = ['accept', 'refuse'] as const
+
 /** Everything the first layer of a notice says, in the order it is said. */
 export interface NoticeWords {
   /** The feature's name. */
@@ -27,9 +30,13 @@ export interface NoticeWords {
   readonly facts: readonly { readonly label: string; readonly text: string }[]
   /** That it can be changed, and who may learn of the answer. */
   readonly notes: readonly string[]
+  /** What stands above the optional asks, where there are any. */
+  readonly legend: string | undefined
   readonly optional: readonly OptionalAskWords[]
   readonly accept: string
   readonly refuse: string
+  readonly later: string
+  readonly details: string
 }
 
 /** What the words depend on beside the feature. */
@@ -51,6 +58,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   const name = nameFeature(feature, text)
   const leaves = feature.policy.decline === 'leave'
   const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const optional = context.kind === 'person' ? selectOptionalAsks(feature) : []
   const takes =
     own?.why ?? t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
   return {
@@ -62,12 +70,12 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
       { label: t('kept'), text: sayRetention(feature, text) },
     ],
     notes: [t(leaves ? 'changeAnyTimeLeave' : 'changeAnyTime'), ...sayWhoSees(feature, text, context)],
-    optional:
-      context.kind === 'person'
-        ? selectOptionalAsks(feature).map((id) => ({ id, label: sayAsk(feature, id, text) }))
-        : [],
+    legend: optional[0] && t('optionalAsks'),
+    optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
     accept: t('accept'),
     refuse: t(leaves ? 'leave' : 'decline'),
+    later: t('later'),
+    details: t('details'),
   }
 }
 
@@ -130,7 +138,8 @@ function sayWhoSees({ policy }: FeatureOptions, { t }: Text, { company, kind }: 
   return said
 }
 
-function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): FeatureText | undefined {
+/** The feature's own words in the language of the text, where it brings any. */
+export function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): FeatureText | undefined {
   if (text === undefined) return undefined
   const own = text[lang] ?? text[lang.split('-', 1)[0] ?? lang]
   if (own !== undefined) return own
@@ -138,5 +147,19 @@ function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): Featur
     what: `Feature "${id}" has text in ${Object.keys(text).join(', ')}, and none in "${lang}".`,
     why: 'What somebody agrees to is never a mix of languages.',
     fix: `Add text['${lang}'], or leave text out: then the words are made from its purposes.`,
+  })
+}
+
+/** Throws an AskFirstError where the notice of a feature cannot be said, or answered, in the language. */
+export function assertSayable(
+  { feature, texts }: { readonly feature: FeatureOptions; readonly texts: ReadonlyMap<string, string> },
+  text: Text,
+): void {
+  nameFeature(feature, text)
+  if ([...texts.values()].some((lang) => lang === '' || lang === text.lang)) return
+  throw new AskFirstError('notices-language', {
+    what: `Feature "${feature.id}" has no registered text in "${text.lang}".`,
+    why: 'What somebody agrees to is registered.',
+    fix: 'Run askfirst notices build.',
   })
 }

@@ -5,6 +5,7 @@
  */
 
 export { type ConsentServer, type ConsentServerOptions, createConsentServer } from './server.ts'
+export type { HttpServer } from './sockets.ts'
 export {
   type MeetingEntry,
   type SqliteLedger,

@@ -1,12 +1,19 @@
-import { AskFirstError, type FeatureOptions, randomIds, sha256, systemClock, type Undo } from '@askfirst/core'
+import {
+  AskFirstError,
+  type FeatureOptions,
+  type NoticeHashes,
+  randomIds,
+  systemClock,
+  type Undo,
+} from '@askfirst/core'
 import {
   type Authority,
-  createCatalogue,
   createReception,
   type Ledger,
   openAuthority,
   systemRandom,
 } from '@askfirst/core/authority'
+import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
 import {
   type ConsentKeys,
@@ -23,6 +30,14 @@ export interface ConsentServerOptions {
   /** Where events are kept: `sqliteLedger(file)`. The server closes it when it is closed itself. */
   readonly ledger: Ledger
   readonly keys: ConsentKeys
+  /**
+   * The content of `notices.json` as `askfirst notices build` wrote it, words included: an answer to any other
+   * text is then rejected as `unknown-notice`. Where it does not fit the features, no meeting opens, and
+   * `onFault` hears why.
+   *
+   * @default answers name the declaration, whatever words were around it
+   */
+  readonly notices?: NoticeHashes | undefined
   /** Path of the WebSocket. @default '/consent' */
   readonly path?: string
   /** Silence of a person's device after which nothing of that person is captured. @default 10_000 */
@@ -74,7 +89,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   assertLedger(ledger)
   assertOptions({ features, path, unreachableAfterMs, gateLeaseMs })
   const tokens = createTokens(options.keys)
-  const catalogue = createCatalogue(features, sha256)
+  const catalogue = createRegisteredCatalogue(features, options.notices)
   // Whoever opens a meeting hears of it; until then it must not end the program.
   catalogue.catch(onFault)
 

@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import {
   type ClientOptions,
+  type ClientPorts,
   createClientOver,
   type FeatureOptions,
+  type NoticeHashes,
   type Role,
   randomIds,
   sha256,
@@ -45,8 +47,12 @@ export async function startServer({ http = createServer(), ...options }: Running
     http,
     mint,
     /** A person in the call with one device, which shows the indicator unless told otherwise. */
-    person(participant: string, role: Role = 'attendee', { indicator = 'shown' } = {}) {
-      const client = openClient(url, () => mint(participant, role))
+    person(
+      participant: string,
+      role: Role = 'attendee',
+      { indicator = 'shown', notices }: { indicator?: 'shown' | 'hidden'; notices?: NoticeHashes } = {},
+    ) {
+      const client = openClient(url, () => mint(participant, role), { notices })
       if (indicator === 'shown') client.attachIndicator()
       undo.push(client.dispose)
       return client
@@ -74,12 +80,19 @@ export async function startServer({ http = createServer(), ...options }: Running
   }
 }
 
+interface OpenOptions extends Partial<Pick<ClientPorts, 'transport' | 'clock'>> {
+  readonly notices?: NoticeHashes | undefined
+}
+
 export function openClient(
   url: string,
   token: ClientOptions<FeatureOptions>['token'],
-  { transport = webSocketTransport(url), clock = systemClock } = {},
+  { transport = webSocketTransport(url), clock = systemClock, notices }: OpenOptions = {},
 ) {
-  return createClientOver({ token, features: FEATURES }, { transport, clock, ids: randomIds, digest: sha256 })
+  return createClientOver(
+    { token, features: FEATURES, notices },
+    { transport, clock, ids: randomIds, digest: sha256 },
+  )
 }
 export type Client = ReturnType<typeof openClient>
 

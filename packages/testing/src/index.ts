@@ -4,13 +4,19 @@
  * @module @askfirst/testing
  */
 
+export type { Closing, ContractCase } from './contract.ts'
+export { type EnforcerTrial, enforcerContract } from './enforcer-contract.ts'
 export { type Exploration, type ExploreOptions, explore, type Violation } from './explore/explore.ts'
 export type { Broken, Rule } from './explore/invariants.ts'
 export type { Bounds, ExploredPerson, World } from './explore/world.ts'
 export { type FailingLedger, failingLedger } from './failing-ledger.ts'
+export { type IngressGateTrial, ingressGateContract } from './ingress-gate-contract.ts'
 export { type LedgerCase, ledgerContract } from './ledger-contract.ts'
-export { type LossyOptions, lossyTransport } from './lossy-transport.ts'
+export { type LossyOptions, type LossyTransport, lossyTransport } from './lossy-transport.ts'
 export { createManualClock, type ManualClock } from './manual-clock.ts'
 export { createMeeting, type JoinOptions, type Meeting, type MeetingOptions } from './meeting.ts'
+export { type MemoryEnforcer, type MemoryEnforcerOptions, memoryEnforcer } from './memory-enforcer.ts'
+export { type MemoryPresence, memoryPresence } from './memory-presence.ts'
+export { type PresenceTrial, presenceContract } from './presence-contract.ts'
 export { createRandom } from './random.ts'
 export { type SimulateOptions, type Simulation, simulate } from './simulate/simulate.ts'

@@ -51,6 +51,15 @@ export function ledgerContract(): readonly LedgerCase[] {
       await fails('an append after event 3 of 2', () => ledger.append('standup', 3, EVENTS.slice(3, 4)))
       same(await ledger.read('standup'), EVENTS.slice(0, 2))
     }),
+    over(
+      'takes nothing as well as something, and only from a writer that has seen the last event',
+      async (ledger) => {
+        await ledger.append('standup', 0, EVENTS.slice(0, 2))
+        await ledger.append('standup', 2, [])
+        await fails('an append of nothing after event 1 of 2', () => ledger.append('standup', 1, []))
+        same(await ledger.read('standup'), EVENTS.slice(0, 2))
+      },
+    ),
     over('lets one of two racing writers win', async (ledger) => {
       const writes = await Promise.allSettled([
         ledger.append('standup', 0, EVENTS.slice(0, 1)),

@@ -13,6 +13,12 @@ export interface LossyOptions {
   readonly cut?: number
 }
 
+/** A transport that can be made to keep its promises again. */
+export interface LossyTransport extends Transport {
+  /** Loses, repeats and cuts nothing from now on. */
+  stop(): void
+}
+
 /**
  * A transport that breaks its promises: updates get lost, come twice, and links end.
  *
@@ -21,7 +27,7 @@ export interface LossyOptions {
 export function lossyTransport(
   transport: Transport,
   { seed, loss = 0.1, twice = 0.1, cut = 0.02 }: LossyOptions,
-): Transport & { stop(): void } {
+): LossyTransport {
   const random = createRandom(seed)
   let isLossy = true
   return {

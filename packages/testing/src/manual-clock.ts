@@ -10,7 +10,11 @@ export interface ManualClock extends Clock {
   jump(ms: number): void
 }
 
-/** @param startAt wall time to begin with, milliseconds since 1970. @default 2026-01-01T00:00:00Z */
+/**
+ * Makes a clock on which nothing happens by itself.
+ *
+ * @param startAt wall time to begin with, milliseconds since 1970; without it the year 2026 begins
+ */
 export function createManualClock(startAt = Date.UTC(2026, 0, 1)): ManualClock {
   let elapsed = 0
   let wall = startAt

@@ -47,7 +47,7 @@ export interface JoinOptions {
   readonly place?: 'out' | Place
   /** Whether the device shows the indicator, as a page with `<ConsentIndicator>` does. @default true */
   readonly indicator?: boolean
-  readonly call?: Presence
+  readonly call?: Pick<Presence, 'leave'>
   readonly keep?: Keep
   /** Puts something between the client and the authority, such as `lossyTransport`. */
   transport?(transport: Transport): Transport

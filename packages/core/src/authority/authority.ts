@@ -203,8 +203,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const trial = fork(state)
     const outcomes = batch.map((wish) => ({ wish, outcome: attempt(trial, wish) }))
     const facts = outcomes.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
+    // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells.
+    const isOwed =
+      facts.length > 0 || outcomes.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
     try {
-      if (facts.length > 0) await ledger.append(meeting, state.number, facts)
+      if (isOwed) await ledger.append(meeting, state.number, facts)
     } catch (error) {
       isolate(() => options.onFault?.(error))
       const tail = await readTail()

@@ -3,6 +3,7 @@ import { toKey } from './local-gate.ts'
 
 /** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
 export function selectOpen({
+  catalogue,
   connection,
   indicator,
   place,
@@ -11,7 +12,9 @@ export function selectOpen({
 }: ClientState): ReadonlySet<string> {
   const open = new Set<string>()
   if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
-  for (const [feature, { gates }] of Object.entries(view.features)) {
+  for (const [feature, { gates, hash }] of Object.entries(view.features)) {
+    // A page with another declaration says so: another device of this person may be captured, not this one.
+    if (catalogue.get(feature)?.hash !== hash) continue
     const nos = pending.filter((command) => command.feature === feature && isNo(command))
     if (nos.some(({ asks }) => asks === undefined)) continue
     const stopping = nos.flatMap(({ asks }) => asks ?? [])

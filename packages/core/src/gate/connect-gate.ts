@@ -20,9 +20,11 @@ export interface ConnectedGate extends Gate {
   acknowledgeErasure(duty: ErasureDuty): void
   /** Whether the authority is in touch; if not, everything is closed. */
   isLive(): boolean
+  /** Ends the connection; everything is closed from then on. */
   close(): void
 }
 
+/** Who the worker is, by its token, and what it serves. */
 export interface GateOptions {
   /** A gate or processor token. */
   readonly token: TokenSource
@@ -30,6 +32,7 @@ export interface GateOptions {
   readonly features: readonly { readonly id: string }[]
 }
 
+/** The world that a gate runs in; `connectGate` brings one for Node and browsers. */
 export interface GatePorts {
   readonly transport: Transport
   readonly clock: Clock

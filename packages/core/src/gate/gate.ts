@@ -52,6 +52,14 @@ export interface Gate {
   onChange(listener: () => void): Undo
 }
 
+/** A gate with the side that its lists come in by. */
+export interface FedGate extends Gate {
+  /** Takes lists as they came; one that is not newer than what is known changes nothing. */
+  apply(lists: readonly AllowList[]): void
+  /** Closes everything and forgets it: nothing opens before the next whole lists. */
+  closeAll(): void
+}
+
 interface Entry {
   readonly list: AllowList
   /** Open asks by participant; so few that looking through them beats a set. */
@@ -79,7 +87,7 @@ export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: 
 }
 
 /** The gate itself, fed by a connection; `isLive` is asked at every check. */
-export function createGate(isLive: () => boolean) {
+export function createGate(isLive: () => boolean): FedGate {
   const entries = new Map<string, Entry>()
   const revoked = new Set<(revocation: Revocation) => void>()
   const changed = new Set<() => void>()
@@ -160,7 +168,6 @@ export function createGate(isLive: () => boolean) {
       changed.add(listener)
       return () => changed.delete(listener)
     },
-    /** Takes lists as they came; one that is not newer than what is known changes nothing. */
     apply(lists: readonly AllowList[]): void {
       for (const list of lists) {
         const known = entries.get(list.feature)?.list
@@ -170,14 +177,13 @@ export function createGate(isLive: () => boolean) {
       }
       tell(changed, undefined)
     },
-    /** Closes everything and forgets it: nothing opens before the next whole lists. */
     closeAll(): void {
       endBatch()
       if (entries.size === 0) return
       for (const feature of [...entries.keys()]) replace(feature, undefined)
       tell(changed, undefined)
     },
-  } satisfies Gate & { apply(lists: readonly AllowList[]): void; closeAll(): void }
+  }
 }
 
 const isNewer = (list: AllowList, known: AllowList): boolean =>

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addLog } from './log.ts'
+import { addNotices } from './notices.ts'
 import { addServe } from './serve.ts'
 import { addToken } from './token.ts'
 
@@ -9,6 +10,7 @@ Try it:
   $ askfirst serve --features ./features.js --ledger consent.db --secret-file secret
   $ askfirst token --secret-file secret --meeting standup --participant ada --role host
   $ askfirst log standup --ledger consent.db
+  $ askfirst notices build --texts ./notices.config.js --out notices.json
 
 What is not there yet: records and receipts, other stores than SQLite, several servers on one ledger,
 rotation of the secret.
@@ -23,5 +25,6 @@ export function createProgram(): Command {
   addServe(program)
   addLog(program)
   addToken(program)
+  addNotices(program)
   return program
 }

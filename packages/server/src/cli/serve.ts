@@ -1,15 +1,18 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AskFirstError } from '@askfirst/core'
+import { AskFirstError, type NoticeHashes } from '@askfirst/core'
 import { type Command, InvalidArgumentError } from 'commander'
+import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import { createConsentServer } from '../server.ts'
 import { sqliteLedger } from '../sqlite-ledger.ts'
 import { readFeatures } from './read-features.ts'
+import { readJson } from './read-json.ts'
 import { readSecret } from './secret.ts'
 
 interface ServeFlags {
   readonly features: string
   readonly ledger: string
+  readonly notices?: string
   readonly port: number
   readonly host: string
   readonly path: string
@@ -25,6 +28,7 @@ export function addServe(program: Command): void {
     .description('Run the consent server by itself. Put TLS in front of it: tokens pass through it.')
     .requiredOption('--features <file>', 'module (.js, .ts) that exports your features')
     .requiredOption('--ledger <file>', 'SQLite file; made if it is not there')
+    .option('--notices <file>', 'what askfirst notices build wrote: answers to other texts are rejected')
     .option('--port <number>', 'port to listen on; 0 for any that is free', toPort, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
     .option('--path <path>', 'path of the WebSocket', '/consent')
@@ -46,11 +50,15 @@ export function addServe(program: Command): void {
 async function serve(flags: ServeFlags): Promise<void> {
   const features = await readFeatures(flags.features)
   const { unreachableAfterMs, gateLeaseMs, origin } = flags
+  const notices = flags.notices === undefined ? undefined : readRegistered(flags.notices)
+  // What is wrong with them is said before anybody can connect.
+  await createRegisteredCatalogue(features, notices)
   const secret = readSecret(flags.secretFile)
   const consent = createConsentServer({
     features,
     ledger: sqliteLedger(flags.ledger),
     keys: { secret },
+    notices,
     path: flags.path,
     ...(unreachableAfterMs !== undefined && { unreachableAfterMs }),
     ...(gateLeaseMs !== undefined && { gateLeaseMs }),
@@ -65,11 +73,6 @@ async function serve(flags: ServeFlags): Promise<void> {
     http.once('error', (error) => reject(cannotListen(flags, error)))
     http.listen(flags.port, flags.host, resolve)
   })
-  const { address, port, family } = http.address() as AddressInfo
-  const host = family === 'IPv6' ? `[${address}]` : address
-  console.log(
-    `askfirst: ws://${host}:${port}${flags.path} asks about ${features.map(({ id }) => id).join(', ')}`,
-  )
 
   let isClosing = false
   const close = async (): Promise<void> => {
@@ -82,6 +85,23 @@ async function serve(flags: ServeFlags): Promise<void> {
     console.log('askfirst: closed; what was acknowledged is in the ledger')
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
+
+  // Last: whoever reads the address may want to stop it at once.
+  const { address, port, family } = http.address() as AddressInfo
+  const host = family === 'IPv6' ? `[${address}]` : address
+  console.log(
+    `askfirst: ws://${host}:${port}${flags.path} asks about ${features.map(({ id }) => id).join(', ')}`,
+  )
+}
+
+function readRegistered(file: string): NoticeHashes {
+  const found = readJson(file)
+  if (found !== undefined) return found as NoticeHashes
+  throw new AskFirstError('notices-file', {
+    what: `The file ${file} does not exist.`,
+    why: 'Answers are compared with the texts in it.',
+    fix: `Make it with: askfirst notices build --texts <file> --out ${file}`,
+  })
 }
 
 const cannotListen = ({ host, port }: ServeFlags, { message }: Error): AskFirstError =>

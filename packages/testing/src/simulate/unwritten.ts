@@ -1,49 +1,84 @@
 import type { Authority, Command, MeetingEvent } from '@askfirst/core/authority'
-import type { Someone, Truth } from '../explore/truth.ts'
+import { type Someone, type Truth, wordOf } from '../explore/truth.ts'
 
 type Dispatch = Authority['dispatch']
 type Actor = Parameters<Dispatch>[1]
 
-// takes: what reaches the authority · gives: what is to be closed though nothing of it is written yet
+// takes: what reaches one authority · gives: what it has to hold closed though nothing of it is written yet
 // never: asks the authority what it holds closed
 
-/** Stops that have arrived and are not answered; also what was answered and ought to be in the ledger. */
-export function createUnwritten(events: () => readonly MeetingEvent[]) {
+export interface Unwritten {
+  clear(): void
+  watch(dispatch: Dispatch): Dispatch
+  /** Whether somebody has stopped it. */
+  isStopped(truth: Truth, name: string, feature: string, ask: string): boolean
+  /** The truth without the devices that are on their way out. */
+  without(truth: Truth): Truth
+}
+
+/** Stops that have arrived and are not answered, and what is wrong with how they were. */
+export function createUnwritten(
+  events: readonly MeetingEvent[],
+  truth: () => Truth,
+  onSeen: (command: string, seen: number) => void,
+  onLie: (lie: string) => void,
+): Unwritten {
   const stops = new Set<{ readonly command: Command; readonly actor: Actor }>()
-  const lies: string[] = []
+  /** How many events there were when a command first came: sent again, it says nothing new. */
+  const cameAt = new Map<string, number>()
+
+  /** What was acknowledged is in the ledger: a yes as itself, a no at least in effect. */
+  function lieOf(command: Command, actor: Actor, eventsBefore: number): string | undefined {
+    if (actor.use !== 'person') return undefined
+    const isYes = command.type === 'consent.accept' || command.type === 'feature.enable'
+    const isNo =
+      command.type === 'consent.decline' ||
+      (command.type === 'consent.withdraw' && command.asks === undefined)
+    if (!isYes && !isNo) return undefined
+    if (events.some((event) => event.command === command.id)) return undefined
+    if (isYes) return `a yes was acknowledged and is not in the ledger (${command.id})`
+    const { participant } = actor
+    const isLaterYes = events
+      .slice(eventsBefore)
+      .some((event) => event.type === 'consent.accepted' && event.participant === participant)
+    const { yes } = wordOf(truth(), participant, command.feature)
+    return yes === undefined || isLaterYes
+      ? undefined
+      : `a no was acknowledged and is not in the ledger (${command.id})`
+  }
+
   return {
-    /** Answers of yes that were acknowledged and are not in the ledger. */
-    lies: (): readonly string[] => lies,
     clear: () => stops.clear(),
-    watch:
-      (dispatch: Dispatch): Dispatch =>
-      (command, actor) => {
-        const stop = { command, actor }
-        stops.add(stop)
-        const reply = dispatch(command, actor)
-        void reply.then(({ ok }) => {
-          stops.delete(stop)
-          if (!ok || (command.type !== 'consent.accept' && command.type !== 'consent.withdraw')) return
-          const isWritten = events().some((event) => event.command === command.id)
-          if (command.type === 'consent.accept' && !isWritten) lies.push(command.id)
-        })
-        return reply
-      },
-    /** Whether somebody has stopped it. */
-    isStopped(truth: Truth, name: string, feature: string, ask: string): boolean {
+    watch: (dispatch) => (command, actor) => {
+      const stop = { command, actor }
+      const eventsBefore = cameAt.get(command.id) ?? events.length
+      cameAt.set(command.id, eventsBefore)
+      stops.add(stop)
+      if (command.type === 'consent.accept') onSeen(command.id, command.seen)
+      const reply = dispatch(command, actor)
+      void reply.then(({ ok }) => {
+        stops.delete(stop)
+        const lie = ok ? lieOf(command, actor, eventsBefore) : undefined
+        if (lie !== undefined) onLie(lie)
+      })
+      return reply
+    },
+    isStopped(at, name, feature, ask) {
       for (const { command, actor } of stops) {
-        if (command.type === 'feature.disable' && command.activation === truth.running[feature]?.run)
+        if (actor.use !== 'person') continue
+        const isHost = actor.role !== 'attendee'
+        if (isHost && command.type === 'feature.disable' && command.activation === at.running[feature]?.run) {
           return true
-        if (actor.use !== 'person' || actor.participant !== name) continue
+        }
+        if (actor.participant !== name) continue
         if (command.type === 'consent.decline' && command.feature === feature) return true
         if (command.type !== 'consent.withdraw' || command.feature !== feature) continue
         if (command.asks === undefined || command.asks.includes(ask)) return true
       }
       return false
     },
-    /** The truth without the devices that are on their way out. */
-    without(truth: Truth): Truth {
-      const people: Record<string, Someone> = { ...truth.people }
+    without(at) {
+      const people: Record<string, Someone> = { ...at.people }
       for (const { command, actor } of stops) {
         const gone = goneBy(command, actor)
         const one = gone && people[gone.participant]
@@ -51,7 +86,7 @@ export function createUnwritten(events: () => readonly MeetingEvent[]) {
         const { [gone.connection]: _, ...devices } = one.devices
         people[gone.participant] = { ...one, devices }
       }
-      return { ...truth, people }
+      return { ...at, people }
     },
   }
 }

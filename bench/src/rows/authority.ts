@@ -1,0 +1,82 @@
+import type { Actor, Command } from '@askfirst/core/authority'
+import { subject } from '../feature.ts'
+import { openFullRoom, settle } from '../room.ts'
+import { type Row, toRatioRow } from '../row.ts'
+
+const SIZES = [10, 1_000, 10_000] as const
+const RUN = 'run'
+const WARM_UP = 500
+const DECISIONS = 300
+/** Strides through the meeting that no cache line follows. */
+const STRIDE = 7_919
+
+type Decide = (command: Command, actor: Actor) => Promise<unknown>
+
+/** Median microseconds of a decision from its dispatch to its reply, each with a commit of its own. */
+async function timeDecisions(
+  decide: Decide,
+  yes: Command,
+  no: Command,
+  actors: readonly Actor[],
+  times: number,
+) {
+  const took: number[] = []
+  for (let at = 0; at < times; at += 1) {
+    const actor = actors[(at * STRIDE) % actors.length]
+    if (actor === undefined) throw new RangeError('nobody decides')
+    for (const command of [no, yes]) {
+      const from = performance.now()
+      await decide(command, actor)
+      took.push((performance.now() - from) * 1_000)
+    }
+  }
+  return took.toSorted((a, b) => a - b)[took.length >> 1] ?? Number.NaN
+}
+
+/** A meeting of so many people who have all said yes, and what a decision in it takes. */
+async function measureRoom(people: number) {
+  const room = await openFullRoom(subject, people)
+  const { wishes, hosts, crowd, authority } = room
+  await room.all(hosts.slice(0, 1), wishes.turnOn(RUN))
+  await room.all(crowd, wishes.show(RUN))
+  await room.all(crowd, wishes.accept(RUN))
+  const actors = crowd.map(
+    ({ name }): Actor => ({
+      use: 'person',
+      participant: name,
+      connection: `${name}-laptop`,
+      role: 'attendee',
+      kind: 'person',
+    }),
+  )
+  let ids = 0
+  const decide: Decide = async (command, actor) => {
+    ids += 1
+    const reply = await authority.dispatch({ ...command, id: `decision-${ids}` }, actor)
+    if (!reply.ok) throw new Error(reply.rejection.code)
+  }
+  const [yes, no] = [wishes.accept(RUN), wishes.withdraw()]
+  await timeDecisions(decide, yes, no, actors, WARM_UP)
+  const alone = await timeDecisions(decide, yes, no, actors, DECISIONS)
+  const worker = room.enterWorker('worker')
+  await settle()
+  const withWorker = await timeDecisions(decide, yes, no, actors, DECISIONS)
+  const list: unknown = JSON.parse(worker.latest.get('gates') ?? '')
+  const written = await timeDecisions(async () => void JSON.stringify(list), yes, no, actors, DECISIONS)
+  return { people, alone, withWorker, written }
+}
+
+/** What a decision costs the authority from its dispatch to its reply, everybody told, in meetings that grow. */
+export async function measureAuthority(): Promise<Row[]> {
+  const rooms = []
+  for (const people of SIZES) rooms.push(await measureRoom(people))
+  const least = rooms[0]?.alone ?? Number.NaN
+  return rooms.flatMap(({ people, alone, withWorker, written }) => {
+    const name = `a decision through the authority, ${people.toLocaleString('en')} people`
+    return [
+      toRatioRow(name, alone, 'µs', { floor: least, times: 3 }),
+      // A worker is told the whole list: what it costs to write that down once is the floor.
+      toRatioRow(`${name}, and a worker`, withWorker, 'µs', { floor: alone + written, times: 3 }),
+    ]
+  })
+}

@@ -1,0 +1,124 @@
+import { type ConsentClient, createClientOver, type Keep, type Role, type Transport } from '@askfirst/core'
+import type { Identity } from '@askfirst/core/authority'
+import { lossyTransport } from '../lossy-transport.ts'
+import type { ManualClock } from '../manual-clock.ts'
+import { DEPLOYMENTS, digest, MEETING } from './cast.ts'
+import { createPause, type Pause } from './pause.ts'
+import type { Server } from './server.ts'
+
+/** One device of a person: a page that can be loaded again, on a line of its own. */
+export interface Device {
+  readonly label: string
+  readonly participant: string
+  readonly role: Role
+  readonly client: ConsentClient
+  /** The line: what is under way on it waits while it hangs. */
+  readonly line: Pause
+  /** Which deployment the page is of. */
+  readonly deployed: number
+  /** The server that the latest link goes to. */
+  readonly server: Server | undefined
+  hide: (() => void) | undefined
+  isDown: boolean
+  /** Nos that nobody has acknowledged to this page yet. */
+  nos: number
+  cut(): void
+  /** @param deployed what the web server has by now */
+  reload(deployed: number): void
+  /** From now on nothing gets lost. */
+  mend(): void
+}
+
+export interface DeviceOptions {
+  readonly label: string
+  readonly participant: string
+  readonly role: Role
+  readonly seed: number
+  readonly clock: ManualClock
+  readonly ids: () => string
+  /** Where a new link goes. */
+  route(): Server | undefined
+  /** Hears everything that is sent to this device. */
+  onWire(text: string): void
+}
+
+export function createDevice(options: DeviceOptions): Device {
+  const { label, participant, role, seed, clock, ids, route } = options
+  const kept = new Map<string, string>()
+  const keep: Keep = {
+    load: () => [...kept.values()],
+    save: (id, text) => void kept.set(id, text),
+    remove: (id) => void kept.delete(id),
+  }
+  const identity: Identity = { use: 'person', meeting: MEETING, participant, role, kind: 'person' }
+  let server: Server | undefined
+  let cut: () => void = () => {}
+  const line = createPause(clock)
+  const network: Transport = {
+    connect(listener) {
+      server = device.isDown ? undefined : route()
+      if (server === undefined) return connectNowhere(listener.onClose)
+      return server.connect({
+        ...listener,
+        onMessage(text) {
+          options.onWire(text)
+          listener.onMessage(text)
+        },
+      })
+    },
+  }
+  const lossy = lossyTransport(network, { seed })
+  const transport: Transport = {
+    connect(listener) {
+      const link = lossy.connect({
+        onOpen: () => line.pass(listener.onOpen),
+        onMessage: (text) => line.pass(() => listener.onMessage(text)),
+        onClose: () => line.pass(listener.onClose),
+      })
+      cut = link.close
+      return { send: (text) => line.pass(() => link.send(text)), close: link.close }
+    },
+  }
+  const open = (deployed: number): ConsentClient =>
+    createClientOver(
+      { token: JSON.stringify(identity), features: DEPLOYMENTS[deployed] ?? [] },
+      { transport, clock, ids, digest, keep },
+    )
+  let client: ConsentClient | undefined
+  let loaded = 0
+  const device: Device = {
+    label,
+    participant,
+    role,
+    line,
+    isDown: false,
+    nos: 0,
+    hide: undefined,
+    get client() {
+      if (client === undefined) throw new Error(`${label} has no page`)
+      return client
+    },
+    get deployed() {
+      return loaded
+    },
+    get server() {
+      return server
+    },
+    cut: () => cut(),
+    mend: lossy.stop,
+    reload(deployed) {
+      client?.dispose()
+      device.nos = 0
+      loaded = deployed
+      client = open(deployed)
+      device.hide = client.attachIndicator()
+    },
+  }
+  device.reload(0)
+  return device
+}
+
+export function connectNowhere(onClose: () => void) {
+  queueMicrotask(onClose)
+  return { send: () => {}, close: () => {} }
+}

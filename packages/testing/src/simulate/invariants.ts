@@ -1,0 +1,108 @@
+import { viewFeature } from '@askfirst/core'
+import { mayBeOpen } from '../explore/rules.ts'
+import type { Device } from './device.ts'
+import { GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEASE_MS } from './open-gates.ts'
+import type { Play } from './play.ts'
+import type { Server } from './server.ts'
+
+// What holds at every moment: each says what is wrong, or nothing.
+
+type Invariant = (play: Play) => string | undefined
+
+/** What a server may let through: by all that it can know, less what has reached it and is not written. */
+function mayLetThrough(server: Server, { name, feature, ask }: SimulatedGate): boolean {
+  const truth = server.truth()
+  const { unwritten } = server
+  return (
+    mayBeOpen(unwritten.without(truth), server.declared(feature), name, ask) &&
+    !unwritten.isStopped(truth, name, feature, ask)
+  )
+}
+
+/** Rules 1, 2 and 3, where the gates are made. */
+const authoritiesObey: Invariant = ({ meeting }) => {
+  for (const server of meeting.living()) {
+    if (server.pause.isPaused()) continue
+    for (const gate of GATES) {
+      const { name, feature, ask } = gate
+      if (!server.authority().permits(name, feature, ask) || mayLetThrough(server, gate)) continue
+      return `rule 1: an authority lets ${ask} of ${name} through without a live yes`
+    }
+  }
+  return undefined
+}
+
+/** Rules 1 to 4, where the gates are obeyed. */
+const workersObey: Invariant = (play) => {
+  const { meeting } = play
+  for (const worker of meeting.workers) {
+    if (worker.machine.isPaused()) continue
+    const { server } = worker
+    const deafSince = worker.deafSince()
+    const isStale = deafSince !== undefined && meeting.clock.monotonic() - deafSince < WORKER_LEASE_MS
+    for (const gate of GATES) {
+      const { name, feature, ask } = gate
+      if (!worker.gate.permits(name, feature, ask)) continue
+      play.opened += 1
+      if (isStale) continue
+      if (server === undefined || deafSince !== undefined) {
+        return `rule 4: ${worker.label} has heard of nobody for too long, and may hear ${name} for ${ask}`
+      }
+      if (!mayLetThrough(server, gate)) {
+        return `rule 1: ${worker.label} may hear ${name} for ${ask} without a live yes`
+      }
+      if (!server.isNewest() && !mayBeOpen(meeting.disk.truth(), server.declared(feature), name, ask)) {
+        meeting.note('a gate that an overtaken authority did not know was closed')
+      }
+    }
+  }
+  return undefined
+}
+
+/** How long a device has had no reason to take a gate for open. */
+function baselessForMs({ meeting }: Play, { server }: Device, gate: SimulatedGate): number {
+  const deafSince = server?.silentSince() ?? server?.pause.since()
+  // One that was overtaken and does not know it says what it has known.
+  const isTold =
+    server !== undefined &&
+    deafSince === undefined &&
+    mayBeOpen(server.truth(), server.declared(gate.feature), gate.name, gate.ask)
+  return isTold ? 0 : meeting.openings.closedForMs(gate)
+}
+
+/** Rules 2, 3, 4, 8 and 15, on the person's own device. */
+const devicesObey: Invariant = (play) => {
+  const { meeting } = play
+  for (const device of meeting.devices) {
+    const { client, label } = device
+    const state = client.store.getState()
+    if (state.connection !== 'live' && state.pending.some(({ type }) => type === 'consent.accept')) {
+      return `rule 8: ${label} keeps a yes while it is ${state.connection}`
+    }
+    for (const gate of GATES) {
+      if (gate.name !== device.participant) continue
+      const { feature, ask } = gate
+      if (!client.permits(feature, ask)) continue
+      if (device.hide === undefined) return `rule 3: ${label} shows nothing and its gate for ${ask} is open`
+      if (baselessForMs(play, device, gate) > LOSSY_LEASE_MS) {
+        return `rule 4: ${label} takes ${ask} for open, long after it was closed`
+      }
+      const standing = viewFeature(state, feature)?.standing
+      if (standing !== 'included') return `rule 15: ${label} is captured for ${ask} and says ${standing}`
+    }
+  }
+  return undefined
+}
+
+/** Rules 5, 8, 10, 13 and 14, found where they were broken: in the ledger, in a reply, on the wire. */
+const nothingWasReported: Invariant = ({ meeting }) => meeting.wrongs[0]
+
+const INVARIANTS: readonly Invariant[] = [nothingWasReported, authoritiesObey, workersObey, devicesObey]
+
+export function findBroken(play: Play): string | undefined {
+  for (const invariant of INVARIANTS) {
+    const broken = invariant(play)
+    if (broken !== undefined) return broken
+  }
+  return undefined
+}

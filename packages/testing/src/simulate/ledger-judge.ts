@@ -1,0 +1,32 @@
+import type { MeetingEvent } from '@askfirst/core/authority'
+import { type Truth, wordOf } from '../explore/truth.ts'
+
+/**
+ * What no ledger may ever hold, judged as it is written.
+ *
+ * takes: events in order, and what accepts say they have seen · gives: what is wrong with one of them
+ */
+export function createLedgerJudge(onWrong: (wrong: string) => void) {
+  const seenBy = new Map<string, number>()
+  const written = new Map<string, string>()
+  let last = ''
+  return {
+    /** An accept has arrived that knows the person's decisions up to this one. */
+    onSeen: (command: string, seen: number) => void seenBy.set(command, seen),
+    onEvent(event: MeetingEvent, before: Truth): void {
+      const { by, command, type } = event
+      const key = `${by} ${command}`
+      const first = written.get(key)
+      if (first !== undefined && last !== key)
+        onWrong(`rule 10: ${command} of ${by} counted twice (${first}, ${type})`)
+      written.set(key, first ?? type)
+      last = key
+      if (type !== 'consent.accepted') return
+      const { decisions } = wordOf(before, event.participant, event.feature)
+      const seen = seenBy.get(command)
+      if (seen !== undefined && seen < decisions)
+        onWrong(`rule 8: ${command} had not seen the latest decision of ${by}`)
+      if (by !== event.participant) onWrong(`rule 5: ${by} answered for ${event.participant}`)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import type { Role } from '@askfirst/core'
+import { DEPLOYMENTS, PEOPLE } from './cast.ts'
+
+/**
+ * What no message to a person may say: other people, beyond who turned something on, and in the tallies of a
+ * host beyond the feature's disclosure.
+ */
+export function createWireJudge(own: string, role: Role, onWrong: (wrong: string) => void) {
+  const others = PEOPLE.map(({ name }) => name).filter((name) => name !== own)
+  const disclosures = new Map((DEPLOYMENTS[0] ?? []).map(({ id, policy }) => [id, policy.disclosure]))
+  return (text: string): void => {
+    if (!text.includes('"tallies"') && !others.some((name) => text.includes(`"${name}"`))) return
+    const tallies: Record<string, unknown> = {}
+    const rest = JSON.stringify(JSON.parse(text), (key, value: unknown) => {
+      if (key === 'tallies' && typeof value === 'object' && value !== null) {
+        Object.assign(tallies, value)
+        return undefined
+      }
+      return key === 'by' ? undefined : value
+    })
+    const named = others.find((name) => rest.includes(`"${name}"`))
+    if (named !== undefined) onWrong(`rule 14: ${own} was sent something of ${named}`)
+    for (const [feature, tally] of Object.entries(tallies)) {
+      if (tally === null) continue
+      const { disclosure } = tally as { disclosure?: string }
+      const isFair = disclosure === disclosures.get(feature) || disclosure === 'outcome'
+      if (role === 'attendee' || !isFair)
+        onWrong(`rule 14: ${own} was sent ${JSON.stringify(tally)} of ${feature}`)
+    }
+  }
+}

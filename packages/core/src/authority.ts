@@ -4,6 +4,7 @@
  * @module @askfirst/core/authority
  */
 
+export type { PersonSession } from './authority/audience.ts'
 export {
   type Authority,
   type AuthorityOptions,
@@ -19,7 +20,7 @@ export {
   type Reception,
   type ReceptionOptions,
 } from './authority/reception.ts'
-export type { Command, CommandType, OwnCommand, SentCommand } from './commands.ts'
+export type { Command, CommandType, NoticeRef, OwnCommand, SentCommand } from './commands.ts'
 export { type Decision, decide } from './decide.ts'
 export type { EventBody, EventType, MeetingEvent } from './events.ts'
 export { evolve, replay } from './evolve.ts'
@@ -35,5 +36,16 @@ export {
 export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger } from './ports.ts'
-export { projectPerson } from './project.ts'
-export { createMeetingState, type MeetingState, selectAnswer, selectPhase } from './state.ts'
+export { type Beside, projectPerson, type Viewer } from './project.ts'
+export {
+  type Activation,
+  type Answer,
+  type ConnectionState,
+  createMeetingState,
+  type Erasure,
+  type FeatureState,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+  selectPhase,
+} from './state.ts'

@@ -14,6 +14,7 @@ interface OfFeature {
   readonly feature: string
 }
 
+/** What happened, by type, before it has its place and its time. */
 export type EventBody =
   | { readonly type: 'authority.started' }
   | {
@@ -96,6 +97,7 @@ export type EventBody =
       readonly processor: string
     })
 
+/** The names of events, past tense. */
 export type EventType = EventBody['type']
 export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>
 

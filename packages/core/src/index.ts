@@ -62,7 +62,7 @@ export type {
   Transport,
   Undo,
 } from './ports.ts'
-export type { ActivationView, AnswerState, Company, FeatureView, PersonView, Tally } from './project.ts'
+export type { ActivationView, AnswerState, Company, FeatureView, PersonView, Tally, You } from './project.ts'
 export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
 export { REJECTIONS, type Rejection, type RejectionCode, type Reply } from './rejection.ts'
 export type { Phase } from './state.ts'

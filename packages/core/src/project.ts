@@ -71,6 +71,7 @@ export interface FeatureView {
     | undefined
 }
 
+/** Who is looking, as the authority has them. */
 export interface You {
   readonly participant: string
   readonly role: Role
@@ -105,6 +106,7 @@ export interface Beside {
   permits(participant: string, feature: string, ask: string): boolean
 }
 
+/** Everything that one person may see, and nothing else. */
 export function projectPerson(state: MeetingState, viewer: Viewer, beside: Beside): PersonView {
   const features: Record<string, FeatureView> = {}
   for (const id of state.features.keys()) features[id] = projectFeature(state, id, viewer.participant, beside)

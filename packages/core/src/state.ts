@@ -34,6 +34,7 @@ export interface Erasure {
   readonly done: readonly string[]
 }
 
+/** One device of a participant. */
 export interface ConnectionState {
   readonly place: Place
   /** Whether this device shows the indicator since it last connected. */
@@ -42,6 +43,7 @@ export interface ConnectionState {
   readonly knows: readonly string[]
 }
 
+/** One participant, with all devices and answers. */
 export interface ParticipantState {
   readonly participant: string
   readonly role: Role
@@ -61,6 +63,7 @@ export interface Activation {
   readonly at: number
 }
 
+/** One feature, and the run of it that is on. */
 export interface FeatureState {
   readonly entry: CatalogueEntry
   readonly activation: Activation | undefined
@@ -90,6 +93,7 @@ export interface MeetingState {
   readonly hosts: number
 }
 
+/** A meeting before its first event: every feature off, and nobody there. */
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
   const features = new Map<string, FeatureState>()
   for (const [id, entry] of catalogue) {
@@ -111,6 +115,7 @@ export const NO_ANSWER: Answer = {
   processors: [],
 }
 
+/** What somebody last answered about a feature; `unasked` for who never did. */
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {
   return participant?.answers[feature] ?? NO_ANSWER
 }
@@ -138,6 +143,10 @@ export function selectPlace(participant: ParticipantState | undefined): 'out' | 
   return isPresent(participant) ? 'call' : 'lobby'
 }
 
+/**
+ * How far a feature is: `off`, `asking` while nobody is included, `on` while somebody is, `paused` while a policy
+ * keeps everybody out.
+ */
 export type Phase = 'off' | 'asking' | 'on' | 'paused'
 
 /**

@@ -21,6 +21,7 @@ export interface AnswerOptions {
   readonly visibleMs?: number
 }
 
+/** How a yes was given, for the record, and what it grants beside the required asks. */
 export interface AcceptOptions<AskId extends string> extends AnswerOptions {
   /** Optional asks that were ticked. @default none */
   readonly grants?: readonly AskId[]
@@ -28,11 +29,13 @@ export interface AcceptOptions<AskId extends string> extends AnswerOptions {
   readonly seen?: number
 }
 
+/** How a yes was taken back, for the record, and how much of it. */
 export interface WithdrawOptions<AskId extends string> extends AnswerOptions {
   /** Only these optional asks. @default the whole yes */
   readonly asks?: readonly AskId[]
 }
 
+/** How a feature was turned on, and the own answer of who did. */
 export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lang?: string } & (
     | { readonly answer: 'accept'; readonly grants?: readonly AskId[] }
     | { readonly answer: 'decline' }
@@ -81,6 +84,7 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   dispose(): void
 }
 
+/** The world that a client runs in; `createConsentClient` brings that of a page. */
 export interface ClientPorts {
   readonly transport: Transport
   readonly clock: Clock
@@ -90,6 +94,7 @@ export interface ClientPorts {
   readonly keep?: Keep | undefined
 }
 
+/** What every client is made with, whatever world it runs in. */
 export interface ClientOptions<F extends FeatureOptions> {
   /** From the app's server, which mints it for whom it knows to be signed in. */
   readonly token: TokenSource

@@ -29,8 +29,10 @@ export type Standing =
   | 'outdated'
   | 'not-asked'
 
+/** What a person may do about a feature right now; a surface shows a control for each. */
 export type Action = 'accept' | 'decline' | 'leave' | 'defer' | 'withdraw' | 'erase' | 'enable' | 'disable'
 
+/** One ask of a feature, as it stands for one person. */
 export interface AskStatus {
   readonly id: string
   readonly ask: Ask

@@ -4,6 +4,7 @@ import { createConsentClient } from '@askfirst/core'
 import { memoryLedger } from '@askfirst/core/authority'
 import type { ConsentServer } from '@askfirst/server'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import notices from '../notices-hashes.json' with { type: 'json' }
 import { createConsent } from '../server/consent.ts'
 import { features, notetakerFeatures, notetakerName } from '../shared/features.ts'
 import { createRoomGates, type RoomGates, type RoomGatesOptions } from './room-gates.ts'
@@ -49,7 +50,7 @@ function openGates(options: Partial<RoomGatesOptions> = {}): RoomGates {
 /** Ana, host, in the room, with the summary turned on and herself in it. */
 async function ana() {
   const token = () => consent.mintToken({ meeting: 'room', participant: 'p-ana', role: 'host', name: 'Ana' })
-  const client = createConsentClient({ url, token, features })
+  const client = createConsentClient({ url, token, features, notices })
   ends.push(client.dispose)
   client.attachIndicator()
   await expect.poll(() => client.store.getState().view?.you.place, soon).toBe('call')

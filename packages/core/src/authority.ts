@@ -4,6 +4,7 @@
  * @module @askfirst/core/authority
  */
 
+export type { PersonSession } from './authority/audience.ts'
 export {
   type Authority,
   type AuthorityOptions,
@@ -19,7 +20,7 @@ export {
   type Reception,
   type ReceptionOptions,
 } from './authority/reception.ts'
-export type { Command, CommandType, OwnCommand, SentCommand } from './commands.ts'
+export type { Command, CommandType, NoticeRef, OwnCommand, SentCommand } from './commands.ts'
 export { type Decision, decide } from './decide.ts'
 export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
@@ -36,10 +37,19 @@ export {
 export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger, Random } from './ports.ts'
-export { projectPerson } from './project.ts'
+export { type Beside, projectPerson, type Viewer } from './project.ts'
 export {
+  type Activation,
+  type Answer,
+  type ConnectionState,
   createMeetingState,
+  type EnforcerState,
+  type Erasure,
+  type FeatureState,
   type MeetingState,
+  type ParticipantState,
+  type RosterKind,
+  type Shown,
   selectAnswer,
   selectFeature,
   selectIncluded,

@@ -7,8 +7,12 @@ export type { Method } from './no-commands.ts'
 
 const askIds = v.pipe(v.array(id), v.maxLength(32))
 
-/** The question as it was shown: what an accept answers. */
 const noticeRef = v.object({ revision: count, hash: id, lang: id })
+/**
+ * The question as it was shown: what an accept answers.
+ *
+ * @useDeclaredType
+ */
 export type NoticeRef = v.InferOutput<typeof noticeRef>
 
 /** Number of the person's latest decision on this feature that the sender has seen. */
@@ -176,8 +180,7 @@ const enforcementLapse = v.object({
 })
 const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
 
-/** What a person, a worker or the app may send. */
-export const sentCommandSchema = v.variant('type', [
+const sentCommand = v.variant('type', [
   featureEnable,
   featureDisable,
   featureBar,
@@ -200,7 +203,15 @@ export const sentCommandSchema = v.variant('type', [
   erasureRequest,
   erasureAcknowledge,
 ])
-export type SentCommand = v.InferOutput<typeof sentCommandSchema>
+/**
+ * A wish of a person or a processor, with the id by which it counts once.
+ *
+ * @useDeclaredType
+ */
+export type SentCommand = v.InferOutput<typeof sentCommand>
+
+/** Checks what a person or a processor sent. */
+export const sentCommandSchema: v.GenericSchema<unknown, SentCommand> = sentCommand
 
 /** What the authority sends itself, so that time and faults act by commands too. */
 export type OwnCommand =
@@ -211,7 +222,9 @@ export type OwnCommand =
   | v.InferOutput<typeof enforcementLapse>
   | v.InferOutput<typeof authorityStart>
 
+/** Every wish there is: sent, or of the authority itself. */
 export type Command = SentCommand | OwnCommand
+/** The names of commands, imperative. */
 export type CommandType = Command['type']
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>
 

@@ -14,6 +14,7 @@ interface OfFeature {
   readonly feature: string
 }
 
+/** What happened, by type, before it has its place and its time. */
 export type EventBody =
   | { readonly type: 'authority.started' }
   | {
@@ -168,6 +169,7 @@ export interface RosterEntry {
  */
 export type OffCause = 'person' | 'declined' | 'hostless' | 'owner-left' | 'barred' | 'not-enforced'
 
+/** The names of events, past tense. */
 export type EventType = EventBody['type']
 export type EventOf<Type extends EventType> = Extract<EventBody, { type: Type }>
 

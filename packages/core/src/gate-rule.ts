@@ -12,6 +12,7 @@ import {
 // takes: a participant and a feature as they stand · gives: open, or closed with a reason
 // never: looks at anything but facts; an answer opens a gate only where every line below lets it through
 
+/** Why a gate is closed. Only the person themselves is told: AI workers and hosts are not. */
 export type GateReason =
   | 'feature-off'
   | 'not-asked'
@@ -28,6 +29,7 @@ export type GateReason =
   | 'not-enforced'
   | 'authority-lost'
 
+/** Whether what somebody sends may be used for an ask right now, and if not, why not. */
 export type GateStatus = { readonly open: true } | { readonly open: false; readonly reason: GateReason }
 
 const OPEN: GateStatus = { open: true }

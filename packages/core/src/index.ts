@@ -78,6 +78,7 @@ export type {
   Others,
   PersonView,
   Tally,
+  You,
 } from './project.ts'
 export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
 export { REJECTIONS, type Rejection, type RejectionCode, type Reply } from './rejection.ts'

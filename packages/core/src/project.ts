@@ -105,6 +105,7 @@ export interface Others {
   readonly strangers: readonly string[]
 }
 
+/** Who is looking, as the authority has them. */
 export interface You {
   readonly participant: string
   readonly role: Role
@@ -141,6 +142,7 @@ export interface Beside {
   permits(participant: string, feature: string, ask: string): boolean
 }
 
+/** Everything that one person may see, and nothing else. */
 export function projectPerson(state: MeetingState, viewer: Viewer, beside: Beside): PersonView {
   const features: Record<string, FeatureView> = {}
   for (const id of state.features.keys()) {

@@ -36,6 +36,7 @@ export const REJECTIONS = {
   'unknown-duty': 'No erasure of that person and feature waits for this processor.',
 } as const
 
+/** One code a reason; `REJECTIONS` has the text of each. */
 export type RejectionCode = keyof typeof REJECTIONS
 
 /** Why a wish was rejected: a value, never a throw. */

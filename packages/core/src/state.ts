@@ -50,6 +50,7 @@ export interface Erasure {
   readonly done: readonly string[]
 }
 
+/** One device of a participant. */
 export interface ConnectionState {
   readonly place: Place
   /** The breakout room; empty: the main one. */
@@ -60,6 +61,7 @@ export interface ConnectionState {
   readonly knows: readonly string[]
 }
 
+/** One participant, with all devices and answers. */
 export interface ParticipantState {
   readonly participant: string
   readonly role: Role
@@ -88,6 +90,7 @@ export interface EnforcerState {
   readonly epoch: number
 }
 
+/** One feature, and the run of it that is on. */
 export interface FeatureState {
   /** The id it runs by: the declared one, or an owner's. */
   readonly id: string
@@ -176,6 +179,7 @@ const createFeatureState = (id: string, entry: CatalogueEntry): FeatureState => 
 /** What a run begins and ends with. */
 export const toOff = (was: FeatureState): FeatureState => ({ ...was, ...OFF, refusing: was.refusing })
 
+/** A meeting before its first event: every feature off, and nobody there. */
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
   const features = new Map<string, FeatureState>()
   for (const [id, entry] of catalogue) features.set(id, createFeatureState(id, entry))
@@ -221,6 +225,7 @@ export const NO_ANSWER: Answer = {
   processors: [],
 }
 
+/** What somebody last answered about a feature; `unasked` for who never did. */
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {
   return participant?.answers[feature] ?? NO_ANSWER
 }
@@ -259,6 +264,10 @@ export function selectPlace(participant: ParticipantState | undefined): 'out' | 
   return isPresent(participant) ? 'call' : 'lobby'
 }
 
+/**
+ * How far a feature is: `off`, `asking` while nobody is included, `on` while somebody is, `paused` while a policy
+ * keeps everybody out.
+ */
 export type Phase = 'off' | 'asking' | 'on' | 'paused'
 
 /**

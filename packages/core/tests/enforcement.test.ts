@@ -229,7 +229,7 @@ describe('when somebody comes', () => {
     await settled()
     call.presence.arrive({ id: 'ben', kind: 'person' })
     await settled()
-    call.clock.advance(2_900)
+    call.clock.advance(1_900)
     const goOn = call.sfu.stall()
     call.enforcement.take([allowing([], { epoch: 2 })])
     call.clock.advance(200)

@@ -142,7 +142,7 @@ test('is the same client to the app: same replies, same catalogue', async () => 
     rejection: { code: 'not-allowed' },
   })
   expect(recorder.entries().at(-1)).toMatchObject({ rejection: { code: 'not-allowed' } })
-  expectTypeOf(guest.disable).parameter(0).toEqualTypeOf<'summary'>()
+  expectTypeOf(guest.disable).parameter(0).toEqualTypeOf<'summary' | `summary@${string}`>()
 })
 
 test('a listener that throws disturbs nobody', async () => {

@@ -1,4 +1,5 @@
 import { type ConsentClient, createConsentClient } from '@askfirst/core'
+import notices from '../../notices-hashes.json' with { type: 'json' }
 import { features } from '../../shared/features.ts'
 import { type Admission, fetchConsentToken } from '../call/rooms-api.ts'
 
@@ -11,6 +12,7 @@ export function joinConsent(admission: Admission, leaveCall: () => void): CallCo
     url: `${location.origin.replace(/^http/, 'ws')}/consent`,
     token: () => fetchConsentToken(admission),
     features,
+    notices,
     place: 'lobby',
     call: { leave: async () => leaveCall() },
   })

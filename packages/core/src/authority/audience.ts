@@ -23,6 +23,7 @@ import type { Touched } from './touched.ts'
 
 type Send = (message: ServerMessage) => void
 
+/** The updates of one device of a person; they go on where a lost connection comes back in time. */
 export interface PersonSession {
   readonly id: string
   /** Number of the latest update. */

@@ -24,6 +24,7 @@ import { createUnknownRequests } from './unknown-requests.ts'
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
 // never: publishes what is not committed, waits to close, or has two writers at work
 
+/** The meeting, what may be asked in it, and the world that its authority runs in. */
 export interface AuthorityOptions {
   readonly meeting: string
   readonly catalogue: Catalogue
@@ -48,7 +49,9 @@ export interface WorkerListener {
   readonly features: readonly string[]
   /** Whose erasure duties these are; absent for a worker that only reads gates. */
   readonly processor?: string | undefined
+  /** The whole list of each feature that changed; of all features in the first call. */
   onLists(lists: readonly AllowList[]): void
+  /** What is to be erased: in the first call everything that is open. */
   onDuties(duties: readonly ErasureDuty[]): void
 }
 
@@ -77,6 +80,7 @@ export interface Authority {
   onCut(listener: (participant: string) => void): Undo
   /** Hears that this authority is over: closed, or another one writes the meeting now. */
   onEnd(listener: () => void): Undo
+  /** Ends it. What is not committed yet is rejected as `unavailable`. */
   close(): Promise<void>
 }
 

@@ -39,6 +39,7 @@ export type Identity =
   /** The app's own server: says who is in the call, whom it put out of it, and what it enforced. */
   | { readonly use: 'app'; readonly meeting: string; readonly app: string }
 
+/** Who verifies tokens, where meetings are, and how long silence is borne. */
 export interface ReceptionOptions {
   /** Verifies a token. @throws an error whose message may be shown to who holds the token */
   authenticate(token: string): Promise<Identity>
@@ -54,11 +55,15 @@ export interface ReceptionOptions {
 
 /** What the transport calls for one link. */
 export interface LinkEnd {
+  /** One whole message came in. */
   onMessage(text: string): void
+  /** The link has ended. */
   onClose(): void
 }
 
+/** Where the links of any transport come in. */
 export interface Reception {
+  /** Takes a link; nothing is told over it before a valid hello, for which it has 10 s. */
   accept(link: Link): LinkEnd
 }
 

@@ -26,4 +26,6 @@ export interface ClientState {
   readonly indicator: 'hidden' | 'shown'
   /** Where the app said this device is. */
   readonly place: 'out' | Place
+  /** The breakout room the app said it is in; empty: the main one. */
+  readonly room: string
 }

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla'
 import type { SentCommand } from '../commands.ts'
 import { createCatalogue, selectTextHash } from '../model/catalogue.ts'
 import type { FeatureOptions } from '../model/feature.ts'
+import { toDeclaredId, toOwnedId } from '../model/owned-id.ts'
 import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
@@ -26,6 +27,7 @@ export function createClientOver<F extends FeatureOptions>(
     pending: [],
     indicator: 'hidden',
     place: options.place ?? 'call',
+    room: '',
   }))
   const localGate = createLocalGate()
   let connection: Connection | undefined
@@ -124,9 +126,9 @@ export function createClientOver<F extends FeatureOptions>(
 
   /** Where this device is, and whether it shows the indicator: said until the authority has it. */
   function sayPlace(): void {
-    const { place, connection: status } = store.getState()
+    const { place, room, connection: status } = store.getState()
     if (place === 'out' || status !== 'live') return
-    insist({ type: 'participant.join', place })
+    insist({ type: 'participant.join', place, ...(room !== '' && { room }) })
     sayIndicated()
   }
 
@@ -168,11 +170,24 @@ export function createClientOver<F extends FeatureOptions>(
     return outbox.post({ ...command, id: ids(), clientAt: clock.now() } as SentCommand)
   }
 
+  /** About the run that is on, if any is. */
+  async function ofRun(feature: string, wish: (activation: string) => Unsent): Promise<Reply> {
+    const activation = store.getState().view?.features[feature]?.activation?.id
+    return activation === undefined ? FEATURE_OFF : post(wish(activation))
+  }
+
+  /** What anyone may turn on, this participant turns on for themselves. */
+  function toRunId(feature: string): string {
+    const { catalogue, view } = store.getState()
+    const isOwned = catalogue.get(feature)?.feature.policy.turnOn === 'anyone'
+    return isOwned && view !== undefined ? toOwnedId(feature, view.you.participant) : feature
+  }
+
   /** The notice of the run that is on, as this client knows it. */
   function question(feature: string, lang: string) {
     const { catalogue, view, connection: status } = store.getState()
-    const entry = catalogue.get(feature)
-    const seen = view?.features[feature]
+    const entry = catalogue.get(toDeclaredId(feature))
+    const seen = view?.features[feature] ?? view?.features[toDeclaredId(feature)]
     const isLive = status === 'live' && connection?.isLive() === true
     if (entry === undefined || seen === undefined || !isLive) return undefined
     return {
@@ -219,9 +234,10 @@ export function createClientOver<F extends FeatureOptions>(
 
   return {
     store,
-    enter(place) {
-      if (store.getState().place === place) return
-      set({ place })
+    enter(place, { room = '' } = {}) {
+      const was = store.getState()
+      if (was.place === place && was.room === room) return
+      set({ place, room })
       sayPlace()
     },
     async leave({ instead } = {}) {
@@ -238,7 +254,8 @@ export function createClientOver<F extends FeatureOptions>(
       await options.call?.leave()
       return reply
     },
-    async enable(feature, { lang = 'en', ...own }) {
+    async enable(declared, { lang = 'en', ...own }) {
+      const feature = toRunId(declared)
       const asked = question(feature, lang)
       if (asked === undefined) return UNAVAILABLE
       const { notice, seen } = asked
@@ -253,6 +270,13 @@ export function createClientOver<F extends FeatureOptions>(
       if (activation === undefined) return { ok: true }
       return post({ type: 'feature.disable', feature, activation })
     },
+    askAgain: (feature) => ofRun(feature, (activation) => ({ type: 'notice.askAgain', feature, activation })),
+    requestOff: (feature, { anonymous = true } = {}) =>
+      ofRun(feature, (activation) => ({ type: 'feature.requestOff', feature, activation, anonymous })),
+    bar: (feature, { barred = true } = {}) =>
+      post({ type: barred ? 'feature.bar' : 'feature.allow', feature }),
+    remove: (participant) => post({ type: 'participant.remove', participant }),
+    changeRole: (participant, role) => post({ type: 'role.change', participant, role }),
     async show(feature, { visibleMs, lang }) {
       const asked = question(feature, lang)
       if (asked?.activation === undefined) return UNAVAILABLE
@@ -277,11 +301,7 @@ export function createClientOver<F extends FeatureOptions>(
     decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
     withdraw: (feature, { asks, ...own } = {}) =>
       post({ type: 'consent.withdraw', feature, ...(asks && { asks: [...asks] }), ...answered(own) }),
-    async defer(feature) {
-      const activation = store.getState().view?.features[feature]?.activation?.id
-      if (activation === undefined) return FEATURE_OFF
-      return post({ type: 'consent.defer', feature, activation })
-    },
+    defer: (feature) => ofRun(feature, (activation) => ({ type: 'consent.defer', feature, activation })),
     erase: (feature) => post({ type: 'erasure.request', feature }),
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,

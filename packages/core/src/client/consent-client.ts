@@ -2,7 +2,7 @@ import type { StoreApi } from 'zustand/vanilla'
 import type { Method } from '../commands.ts'
 import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
 import type { NoticeHashes } from '../model/notice-text.ts'
-import type { Place } from '../model/participant.ts'
+import type { Place, Role } from '../model/participant.ts'
 import type { Clock, Digest, Ids, Keep, Presence, Transport, Undo } from '../ports.ts'
 import type { TokenSource } from '../protocol/connection.ts'
 import type { Reply } from '../rejection.ts'
@@ -21,6 +21,7 @@ export interface AnswerOptions {
   readonly visibleMs?: number
 }
 
+/** How a yes was given, for the record, and what it grants beside the required asks. */
 export interface AcceptOptions<AskId extends string> extends AnswerOptions {
   /** Optional asks that were ticked. @default none */
   readonly grants?: readonly AskId[]
@@ -28,34 +29,57 @@ export interface AcceptOptions<AskId extends string> extends AnswerOptions {
   readonly seen?: number
 }
 
+/** How a yes was taken back, for the record, and how much of it. */
 export interface WithdrawOptions<AskId extends string> extends AnswerOptions {
   /** Only these optional asks. @default the whole yes */
   readonly asks?: readonly AskId[]
 }
 
+/** How a feature was turned on, and the own answer of who did. */
 export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lang?: string } & (
     | { readonly answer: 'accept'; readonly grants?: readonly AskId[] }
     | { readonly answer: 'decline' }
   )
 
-type IdOf<F extends FeatureOptions> = F['id']
-type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: Id }>>
+/** A declared feature, or one owner's run of it where anyone may turn it on: `<feature>@<participant>`. */
+type IdOf<F extends FeatureOptions> = F['id'] | `${F['id']}@${string}`
+type DeclaredOf<Id> = Id extends `${infer Declared}@${string}` ? Declared : Id
+type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: DeclaredOf<Id> }>>
 
 /** One device of one participant, as the authority knows it by its token. */
 export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   /** Read model; see `viewFeature`. Subscribe to it to show things, to `onGate` to enforce them. */
   readonly store: StoreApi<ClientState>
-  /** Says where this device is: asked in the lobby, present in the call. */
-  enter(place: Place): void
+  /** Says where this device is: asked in the lobby, present in the call, in a breakout room of it. */
+  enter(place: Place, options?: { readonly room?: string }): void
   /**
    * Leaves with this device; with `instead`, with every device, as the answer to a question whose no means
    * leaving.
    */
   leave(options?: { readonly instead?: IdOf<F> }): Promise<Reply>
-  /** Turns a feature on, with the own decision on the notice that was previewed. Hosts only. */
+  /**
+   * Turns a feature on, with the own decision on the notice that was previewed. Hosts only, unless the
+   * feature's policy lets anyone: then it is a run of this participant's own.
+   */
   enable<Id extends IdOf<F>>(feature: Id, options: EnableOptions<AsksOf<F, Id>>): Promise<Reply>
   /** Turns the running activation off. */
   disable(feature: IdOf<F>): Promise<Reply>
+  /** Asks those again who have not answered: once a run, by who may turn it off. */
+  askAgain(feature: IdOf<F>): Promise<Reply>
+  /**
+   * Asks the hosts to turn the run off. Anonymously it is stored without its author and delivered after a
+   * random 5 to 30 s: only then does this resolve.
+   */
+  requestOff(
+    feature: IdOf<F>,
+    options?: { /** @default true */ readonly anonymous?: boolean },
+  ): Promise<Reply>
+  /** Allows nobody a run of their own of a feature that anyone may turn on, or allows it again. Hosts only. */
+  bar(feature: F['id'], options?: { /** @default true */ readonly barred?: boolean }): Promise<Reply>
+  /** Puts somebody out of the meeting, with every device and token they have. Hosts only. */
+  remove(participant: string): Promise<Reply>
+  /** Gives somebody another role; their earlier tokens are over. Hosts only. */
+  changeRole(participant: string, role: Role): Promise<Reply>
   /** Says that the notice was continuously visible for at least 2 s in a visible document. */
   show(feature: IdOf<F>, options: { readonly visibleMs: number; readonly lang: string }): Promise<Reply>
   /** Yes, to the question on now, once it was shown. Never queued: without a connection it is rejected. */
@@ -81,6 +105,7 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   dispose(): void
 }
 
+/** The world that a client runs in; `createConsentClient` brings that of a page. */
 export interface ClientPorts {
   readonly transport: Transport
   readonly clock: Clock
@@ -90,6 +115,7 @@ export interface ClientPorts {
   readonly keep?: Keep | undefined
 }
 
+/** What every client is made with, whatever world it runs in. */
 export interface ClientOptions<F extends FeatureOptions> {
   /** From the app's server, which mints it for whom it knows to be signed in. */
   readonly token: TokenSource

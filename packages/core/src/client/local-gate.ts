@@ -42,9 +42,9 @@ export function createLocalGate() {
   }
 }
 
-// Ids have no slash: `defineFeature` refuses it.
+// Ids of asks have no slash: `defineFeature` refuses it.
 export const toKey = (feature: string, ask: string): string => `${feature}/${ask}`
 function fromKey(key: string): { feature: string; ask: string } {
-  const at = key.indexOf('/')
+  const at = key.lastIndexOf('/')
   return { feature: key.slice(0, at), ask: key.slice(at + 1) }
 }

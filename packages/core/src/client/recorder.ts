@@ -37,6 +37,7 @@ export interface RecordedView {
   readonly gates: Readonly<Record<string, 'open' | GateReason>>
 }
 
+/** What happened, by type: a wish, its reply, a view, a gate, the connection, the device. */
 export type RecordedBody =
   | {
       readonly type: 'wish'
@@ -79,6 +80,7 @@ export type RecordedEntry = RecordedBody & {
   readonly elapsedMs: number
 }
 
+/** The clock of the entries, and how many are kept. */
 export interface RecorderOptions {
   /** @default the machine's */
   readonly clock?: Pick<Clock, 'now' | 'monotonic'>
@@ -94,6 +96,7 @@ export interface Recorder<F extends FeatureOptions = FeatureOptions> {
   entries(): readonly RecordedEntry[]
   /** Calls after each change of the entries. */
   subscribe(listener: () => void): Undo
+  /** Forgets every entry; numbers go on. */
   clear(): void
   /** Everything kept, as text to attach to a report. Holds this person's answers: it is personal data. */
   toJson(): string

@@ -1,5 +1,6 @@
 import type { GateReason, GateStatus } from '../gate-rule.ts'
 import type { Ask, FeatureOptions } from '../model/feature.ts'
+import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHost } from '../model/participant.ts'
 import type { ActivationView, Company, FeatureView, Tally } from '../project.ts'
 import type { Phase } from '../state.ts'
@@ -29,8 +30,22 @@ export type Standing =
   | 'outdated'
   | 'not-asked'
 
-export type Action = 'accept' | 'decline' | 'leave' | 'defer' | 'withdraw' | 'erase' | 'enable' | 'disable'
+/** What a person may do about a feature right now; a surface shows a control for each. */
+export type Action =
+  | 'accept'
+  | 'decline'
+  | 'leave'
+  | 'defer'
+  | 'withdraw'
+  | 'erase'
+  | 'enable'
+  | 'disable'
+  | 'askAgain'
+  | 'requestOff'
+  | 'bar'
+  | 'allow'
 
+/** One ask of a feature, as it stands for one person. */
 export interface AskStatus {
   readonly id: string
   readonly ask: Ask
@@ -40,7 +55,10 @@ export interface AskStatus {
 
 /** One feature, ready to be shown to one person. */
 export interface FeatureStatus {
+  /** What it is answered and turned off by: the declared id, or `<feature>@<owner>` for somebody's own run. */
   readonly id: string
+  /** Participant whose own run this is, of a feature that anyone may turn on. */
+  readonly owner?: string | undefined
   readonly feature: FeatureOptions
   readonly phase: Phase
   readonly standing: Standing
@@ -55,6 +73,8 @@ export interface FeatureStatus {
   readonly shown: boolean
   /** Told of this run and not asked, because the person's no from an earlier one lasts. */
   readonly told: boolean
+  /** Under the basis `objection`: whether the time to object is over. */
+  readonly waited: boolean
   /** Why nothing is captured, where there is a reason. */
   readonly reason?: GateReason | undefined
   readonly tally?: Tally | undefined
@@ -63,7 +83,7 @@ export interface FeatureStatus {
 
 /** The status of one feature, or undefined for a feature that is not in the catalogue. */
 export function viewFeature(state: ClientState, id: string): FeatureStatus | undefined {
-  const entry = state.catalogue.get(id)
+  const entry = state.catalogue.get(toDeclaredId(id))
   if (entry === undefined) return undefined
   const view = state.view?.features[id]
   const { feature } = entry
@@ -79,30 +99,42 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
   const firstClosed = asks.find(({ ask, gate }) => ask.required === true && !gate.open)
   return {
     id,
+    owner: toOwner(id),
     feature,
     phase: view?.phase ?? 'off',
     standing,
-    actions: actionsOf(state, id, feature, standing, isOutdated),
+    actions: [...answersOf(state, id, feature, standing), ...controlsOf(state, id, feature, isOutdated)],
     asks,
     activation: view?.activation,
     company: state.view?.company ?? 'alone',
     decision: view?.answer.decision ?? 0,
     shown: view?.answer.shown ?? false,
     told: standing === 'left-out' && view?.answer.told === true,
+    waited: view?.answer.waited ?? false,
     reason: firstClosed?.gate.open === false ? firstClosed.gate.reason : undefined,
     tally: state.view?.tallies[id],
     erasure: view?.erasure,
   }
 }
 
-/** All features of the catalogue, in its order. */
+/** All features of the catalogue, in its order, each followed by the runs of it that people have of their own. */
 export function viewFeatures(state: ClientState): readonly FeatureStatus[] {
-  return [...state.catalogue.keys()].flatMap((id) => viewFeature(state, id) ?? [])
+  const runs = Object.entries(state.view?.features ?? {}).filter(([id]) => toOwner(id) !== undefined)
+  return [...state.catalogue.keys()].flatMap((declared) => {
+    const own = runs.flatMap(([id, view]) => (toDeclaredId(id) === declared && isOfUse(view) ? [id] : []))
+    return [declared, ...own].flatMap((id) => viewFeature(state, id) ?? [])
+  })
 }
+
+/** A run of somebody's own that is over is of use to who can still have something of it erased. */
+const isOfUse = ({ answer, erasure, phase }: FeatureView): boolean =>
+  phase !== 'off' || answer.captured || erasure !== undefined
 
 /** Whether a feature is on that this page has no declaration of: not of this person, and yet worth a word. */
 export function hasUnknown({ catalogue, view }: ClientState): boolean {
-  return Object.entries(view?.features ?? {}).some(([id, { phase }]) => phase !== 'off' && !catalogue.has(id))
+  return Object.entries(view?.features ?? {}).some(
+    ([id, { phase }]) => phase !== 'off' && !catalogue.has(toDeclaredId(id)),
+  )
 }
 
 const CLOSED: GateStatus = { open: false, reason: 'authority-lost' }
@@ -120,9 +152,11 @@ function standingOf(
     return state.connection === 'live' ? 'off' : offlineOr(state)
   if (state.connection !== 'live') return 'offline'
   if (isOutdated) return 'outdated'
+  // Under a basis other than consent, nobody has to say yes to be captured.
+  if (asks.some(({ gate }) => gate.open)) return 'included'
   switch (view.answer.state) {
     case 'accepted':
-      return asks.some(({ gate }) => gate.open) ? 'included' : 'waiting'
+      return 'waiting'
     case 'declined':
     case 'withdrawn':
       return isPending(state, id, 'consent.accept') ? 'sending' : 'left-out'
@@ -130,7 +164,7 @@ function standingOf(
       return 'off'
     default:
       if (isPending(state, id, 'consent.accept')) return 'sending'
-      return view.answer.state === 'deferred' ? 'later' : 'question'
+      return view.answer.state === 'deferred' || view.answer.state === 'unanswered' ? 'later' : 'question'
   }
 }
 
@@ -138,21 +172,18 @@ function standingOf(
 const offlineOr = (state: ClientState): Standing =>
   state.view === undefined || state.connection === 'connecting' ? 'off' : 'offline'
 
-function actionsOf(
-  state: ClientState,
-  id: string,
-  feature: FeatureOptions,
-  standing: Standing,
-  isOutdated: boolean,
-): Action[] {
+/** What the person may say for themselves. */
+function answersOf(state: ClientState, id: string, feature: FeatureOptions, standing: Standing): Action[] {
   const { view } = state
   const actions: Action[] = []
   if (view === undefined || !isAskable(view.you.kind)) return actions
-  const answer = view.features[id]?.answer
+  const seen = view.features[id]
+  const answer = seen?.answer
+  const isLive = state.connection === 'live'
   const no: Action = feature.policy.decline === 'leave' ? 'leave' : 'decline'
   if (standing === 'question') actions.push('accept', no, 'defer')
   if (standing === 'later') actions.push('accept', no)
-  if (standing === 'left-out' && view.features[id]?.phase !== 'off') actions.push('accept')
+  if (standing === 'left-out' && seen?.phase !== 'off') actions.push('accept')
   if (
     standing === 'included' ||
     standing === 'waiting' ||
@@ -160,17 +191,48 @@ function actionsOf(
   ) {
     actions.push('withdraw')
   }
-  const isYes = answer?.state === 'accepted' && standing !== 'off'
-  if (state.connection === 'live' && answer?.captured === true && !isYes) actions.push('erase')
-  if (state.connection === 'live' && view.you.place === 'call' && isHost(view.you.role)) {
-    const phase = view.features[id]?.phase ?? 'off'
-    if (phase !== 'off') actions.push('disable')
-    else if (!isOutdated && view.you.kind === 'person' && !isPending(state, id, 'feature.enable')) {
-      actions.push('enable')
-    }
+  const isYes = (answer?.state === 'accepted' && standing !== 'off') || standing === 'included'
+  if (isLive && answer?.captured === true && !isYes) actions.push('erase')
+  const isOthers = !mayTurnOff(state, id) && standing !== 'outdated'
+  if (isLive && isOthers && view.you.place === 'call' && seen !== undefined && seen.phase !== 'off') {
+    actions.push('requestOff')
   }
   return actions
 }
+
+/** What the person may do about the feature for everybody, or about a run of their own. */
+function controlsOf(
+  state: ClientState,
+  id: string,
+  { policy }: FeatureOptions,
+  isOutdated: boolean,
+): Action[] {
+  const { view } = state
+  if (view === undefined || state.connection !== 'live' || view.you.place !== 'call') return []
+  const { participant, role, kind } = view.you
+  const seen = view.features[id]
+  const isOn = seen !== undefined && seen.phase !== 'off'
+  if (isOn)
+    return mayTurnOff(state, id)
+      ? [...(seen.askedAgain === true ? [] : (['askAgain'] as const)), 'disable']
+      : []
+  const isOwned = policy.turnOn === 'anyone'
+  if (!isAskable(kind) || (isOwned && toOwner(id) !== undefined)) return []
+  const actions: Action[] = []
+  const run = isOwned ? toOwnedId(id, participant) : id
+  const mayTurnOn = isOwned
+    ? seen?.forbidden !== true && (view.features[run]?.phase ?? 'off') === 'off'
+    : isHost(role)
+  if (mayTurnOn && !isOutdated && kind === 'person' && !isPending(state, run, 'feature.enable')) {
+    actions.push('enable')
+  }
+  if (isOwned && isHost(role)) actions.push(seen?.forbidden === true ? 'allow' : 'bar')
+  return actions
+}
+
+/** Hosts, and the owner of a run of their own. */
+const mayTurnOff = ({ view }: ClientState, id: string): boolean =>
+  view !== undefined && (isHost(view.you.role) || toOwner(id) === view.you.participant)
 
 /** A withdrawal of some asks only is not a no to the feature. */
 function isPending(state: ClientState, feature: string, ...types: readonly string[]): boolean {

@@ -8,7 +8,7 @@ export interface CompositionOptions {
   readonly clock: Clock
   /** Who is in the call: needed as soon as one enforcer is `all-or-nothing`. */
   readonly presence?: Pick<Presence, 'peers'>
-  /** How long an enforcer may take before it counts as `unconfirmed`, in ms. @default 3000 */
+  /** How long an enforcer may take before it counts as `unconfirmed`, in ms. @default 2000 */
   readonly limitMs?: number
 }
 
@@ -21,7 +21,7 @@ export interface CompositionOptions {
  * @throws AskFirstError without any enforcer, or with one that is all-or-nothing and no `presence`
  */
 export function composeEnforcers(enforcers: readonly Enforcer[], options: CompositionOptions): Enforcer {
-  const { clock, presence, limitMs = 3_000 } = options
+  const { clock, presence, limitMs = 2_000 } = options
   const [first] = enforcers
   if (first === undefined) {
     throw new AskFirstError('enforcers', {

@@ -19,7 +19,8 @@ export interface EnforcementOptions {
   readonly presence?: Pick<Presence, 'peers' | 'onChange'>
   /**
    * How long an enforcer may take, in ms; and how long one that waits for everybody's yes may keep a feature stopped
-   * before that is reported as failed: the authority may be about to say the same. @default 3000
+   * before that is reported as failed: the authority may be about to say the same. Less than the authority waits for
+   * a report. @default 2000
    */
   readonly limitMs?: number
   /** @default 10 */
@@ -60,7 +61,7 @@ const LONGEST_WHY = 512
 
 /** Runs enforcers for an adapter, an app's server or a worker. Everything is closed until the first lists. */
 export function createEnforcement(options: EnforcementOptions): Enforcement {
-  const { clock, presence, limitMs = 3_000, reportsPerSecond = 10 } = options
+  const { clock, presence, limitMs = 2_000, reportsPerSecond = 10 } = options
   const enforcer = composeEnforcers(options.enforcers, options)
   const reports = createReports(options.report, clock, reportsPerSecond)
   const lanes = new Map<string, Lane>()

@@ -13,11 +13,19 @@ export const PURPOSES = [
   'train-models',
   'share',
 ] as const
-/** What an ask is for. One ask has one purpose. */
+/**
+ * What an ask is for. One ask has one purpose.
+ *
+ * @useDeclaredType
+ */
 export type Purpose = (typeof PURPOSES)[number]
 
 export const DATA_KINDS = ['audio', 'video', 'screen', 'chat', 'transcript', 'files', 'telemetry'] as const
-/** What an ask takes. */
+/**
+ * What an ask takes.
+ *
+ * @useDeclaredType
+ */
 export type DataKind = (typeof DATA_KINDS)[number]
 
 /**

@@ -1,3 +1,6 @@
+import { noticeFaults } from './notice-faults.ts'
+import { simulationFaults } from './simulation-faults.ts'
+
 /** One seeded fault: text of a source of the core, once in its file, and what stands there instead. */
 export interface Fault {
   readonly says: string
@@ -385,4 +388,6 @@ const played: readonly Fault[] = [
 export const faults: readonly Fault[] = [
   ...explored.map((fault): Fault => ({ ...fault, by: 'explore' })),
   ...played,
+  ...noticeFaults,
+  ...simulationFaults,
 ]

@@ -40,7 +40,7 @@ export async function calmDown({ meeting }: Play): Promise<void> {
     device.hide ??= device.client.attachIndicator()
     if (device.client.store.getState().place !== 'call') device.client.enter('call')
   }
-  await pass(20)
+  await pass(10)
 }
 
 /** After the calm every view is the authority's own, every gate is what the ledger says, and the last no stands. */

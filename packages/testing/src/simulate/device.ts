@@ -20,6 +20,8 @@ export interface Device {
   readonly server: Server | undefined
   hide: (() => void) | undefined
   isDown: boolean
+  /** When a server last heard of it, by monotonic time. */
+  readonly spokeAt: number
   /** Nos that nobody has acknowledged to this page yet. */
   nos: number
   cut(): void
@@ -52,19 +54,27 @@ export function createDevice(options: DeviceOptions): Device {
   }
   const identity: Identity = { use: 'person', meeting: MEETING, participant, role, kind: 'person' }
   let server: Server | undefined
+  let spokeAt = 0
   let cut: () => void = () => {}
   const line = createPause(clock)
   const network: Transport = {
     connect(listener) {
       server = device.isDown ? undefined : route()
       if (server === undefined) return connectNowhere(listener.onClose)
-      return server.connect({
+      const link = server.connect({
         ...listener,
         onMessage(text) {
           options.onWire(text)
           listener.onMessage(text)
         },
       })
+      return {
+        close: link.close,
+        send(text) {
+          spokeAt = clock.monotonic()
+          link.send(text)
+        },
+      }
     },
   }
   const lossy = lossyTransport(network, { seed })
@@ -103,6 +113,9 @@ export function createDevice(options: DeviceOptions): Device {
     },
     get server() {
       return server
+    },
+    get spokeAt() {
+      return spokeAt
     },
     cut: () => cut(),
     mend: lossy.stop,

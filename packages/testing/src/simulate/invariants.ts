@@ -1,7 +1,7 @@
 import { viewFeature } from '@askfirst/core'
 import { mayBeOpen } from '../explore/rules.ts'
 import type { Device } from './device.ts'
-import { GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEASE_MS } from './open-gates.ts'
+import { DEVICE_LEASE_MS, GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEASE_MS } from './open-gates.ts'
 import type { Play } from './play.ts'
 import type { Server } from './server.ts'
 
@@ -17,6 +17,32 @@ function mayLetThrough(server: Server, { name, feature, ask }: SimulatedGate): b
     mayBeOpen(unwritten.without(truth), server.declared(feature), name, ask) &&
     !unwritten.isStopped(truth, name, feature, ask)
   )
+}
+
+/** Rule 3: whom nobody has heard of for too long is not captured. A server that stands still hears nobody. */
+const silentAreClosed: Invariant = ({ meeting }) => {
+  const { clock, devices } = meeting
+  for (const server of meeting.living()) {
+    if (server.pause.isPaused() || clock.monotonic() - server.goesSince() < DEVICE_LEASE_MS) continue
+    for (const { name, feature, ask } of GATES) {
+      if (!server.authority().permits(name, feature, ask)) continue
+      const mine = devices.filter(({ participant }) => participant === name)
+      const heardAt = Math.max(...mine.map(({ spokeAt }) => spokeAt))
+      if (clock.monotonic() - heardAt > DEVICE_LEASE_MS)
+        return `rule 3: ${name} is silent and captured for ${ask}`
+    }
+  }
+  return undefined
+}
+
+/** An authority that has ended lets nobody through: whoever still holds it obeys it. */
+const endedAreClosed: Invariant = ({ meeting }) => {
+  for (const server of meeting.ended()) {
+    const gate = GATES.find(({ name, feature, ask }) => server.authority().permits(name, feature, ask))
+    if (gate !== undefined)
+      return `rule 1: an authority that has ended lets ${gate.ask} of ${gate.name} through`
+  }
+  return undefined
 }
 
 /** Rules 1, 2 and 3, where the gates are made. */
@@ -97,7 +123,14 @@ const devicesObey: Invariant = (play) => {
 /** Rules 5, 8, 10, 13 and 14, found where they were broken: in the ledger, in a reply, on the wire. */
 const nothingWasReported: Invariant = ({ meeting }) => meeting.wrongs[0]
 
-const INVARIANTS: readonly Invariant[] = [nothingWasReported, authoritiesObey, workersObey, devicesObey]
+const INVARIANTS: readonly Invariant[] = [
+  nothingWasReported,
+  authoritiesObey,
+  endedAreClosed,
+  silentAreClosed,
+  workersObey,
+  devicesObey,
+]
 
 export function findBroken(play: Play): string | undefined {
   for (const invariant of INVARIANTS) {

@@ -5,6 +5,8 @@ export interface Pause {
   isPaused(): boolean
   /** Monotonic time since when it stands still. */
   since(): number | undefined
+  /** When it last went on, or was made. */
+  goesSince(): number
   pause(): void
   /** Goes on, with everything that waited. */
   resume(): void
@@ -18,6 +20,7 @@ export interface Pause {
 
 export function createPause(clock: Clock): Pause {
   let since: number | undefined
+  let goesSince = clock.monotonic()
   const held: (() => void)[] = []
   const pass = (call: () => void): void => {
     if (since === undefined) call()
@@ -26,10 +29,12 @@ export function createPause(clock: Clock): Pause {
   return {
     isPaused: () => since !== undefined,
     since: () => since,
+    goesSince: () => goesSince,
     pause() {
       since ??= clock.monotonic()
     },
     resume() {
+      if (since !== undefined) goesSince = clock.monotonic()
       since = undefined
       for (const call of held.splice(0)) call()
     },

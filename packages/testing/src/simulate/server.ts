@@ -33,6 +33,8 @@ export interface Server extends Transport {
   /** Whether everything that is in the ledger is known to it. */
   isNewest(): boolean
   isOver(): boolean
+  /** Monotonic time since when it is not standing still. */
+  goesSince(): number
   /** Since when nothing is heard of it though its links stand. */
   silentSince(): number | undefined
   /** As by `kill -9`: links close, nobody is told anything, and what is being written may be written yet. */
@@ -121,6 +123,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     truth: () => disk.truth(known),
     isNewest: () => known === disk.events.length,
     isOver: () => isOver,
+    goesSince: pause.goesSince,
     silentSince: () => silentSince,
     connect(listener: LinkListener) {
       let isOpen = true

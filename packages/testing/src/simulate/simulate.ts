@@ -10,7 +10,7 @@ import { createSimulatedMeeting } from './simulated-meeting.ts'
 export interface SimulateOptions {
   /** The same seed plays the same meeting, to the last event. */
   readonly seed: number
-  /** @default 80 */
+  /** @default 60 */
   readonly steps?: number
 }
 
@@ -38,7 +38,7 @@ const OPENING = 2
  * Plays one meeting at random: people, lines, workers, the ledger and the authorities do whatever they
  * like, and after each step everything that must hold, holds; after some calm all agree.
  */
-export async function simulate({ seed, steps = 80 }: SimulateOptions): Promise<Simulation> {
+export async function simulate({ seed, steps = 60 }: SimulateOptions): Promise<Simulation> {
   const random = createRandom(seed)
   const meeting = await createSimulatedMeeting(seed)
   const story: string[] = []

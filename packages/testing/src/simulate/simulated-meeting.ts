@@ -44,6 +44,7 @@ export async function createSimulatedMeeting(seed: number) {
   let deployed = 0
   let opening = 0
   const living = (): Server[] => servers.filter((server) => !server.isOver())
+  const ended: Server[] = []
   const newest = (): Server | undefined => living().at(-1)
   const route = (): Server | undefined => {
     const [older, newer] = living()
@@ -64,6 +65,7 @@ export async function createSimulatedMeeting(seed: number) {
       note('a server that could not open')
     }
     opening -= 1
+    ended.push(...servers.filter((server) => server.isOver()))
     servers.splice(0, servers.length, ...living())
   }
   await launch()
@@ -115,6 +117,7 @@ export async function createSimulatedMeeting(seed: number) {
     settle,
     launch,
     living,
+    ended: () => [...ended, ...servers.filter((server) => server.isOver())],
     newest,
     isOpening: () => opening > 0,
     deployed: () => deployed,

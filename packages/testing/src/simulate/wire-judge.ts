@@ -9,7 +9,9 @@ export function createWireJudge(own: string, role: Role, onWrong: (wrong: string
   const others = PEOPLE.map(({ name }) => name).filter((name) => name !== own)
   const disclosures = new Map((DEPLOYMENTS[0] ?? []).map(({ id, policy }) => [id, policy.disclosure]))
   return (text: string): void => {
-    if (!text.includes('"tallies"') && !others.some((name) => text.includes(`"${name}"`))) return
+    // Most say nothing of anybody but who turned it on, and are not worth reading closer.
+    const anonymous = text.replaceAll(/"by":"[^"]*"/g, '')
+    if (!text.includes('"tallies":{"') && !others.some((name) => anonymous.includes(`"${name}"`))) return
     const tallies: Record<string, unknown> = {}
     const rest = JSON.stringify(JSON.parse(text), (key, value: unknown) => {
       if (key === 'tallies' && typeof value === 'object' && value !== null) {

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { sha256 } from '../defaults/digest.ts'
-import { createCatalogue, isKnownText, selectTextHash } from './catalogue.ts'
-import type { FeatureOptions } from './feature.ts'
+import { sha256 } from '../src/defaults/digest.ts'
+import { createCatalogue, isKnownText, selectTextHash } from '../src/model/catalogue.ts'
+import type { FeatureOptions } from '../src/model/feature.ts'
 import {
   assertRegistered,
   mergeNotices,
   type NoticeRegistry,
   readNotices,
   toNoticeHashes,
-} from './notice-registry.ts'
-import { type NoticeSource, toNoticeText } from './notice-text.ts'
-import { leaveMeOut } from './policy.ts'
+} from '../src/model/notice-registry.ts'
+import { type NoticeSource, toNoticeText } from '../src/model/notice-text.ts'
+import { leaveMeOut } from '../src/model/policy.ts'
 
 const summary: FeatureOptions = {
   id: 'summary',

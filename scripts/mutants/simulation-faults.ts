@@ -1,0 +1,77 @@
+import type { Fault } from './faults.ts'
+
+/** Faults between the parts, or over time, that whole meetings find. */
+const faults: readonly Omit<Fault, 'by'>[] = [
+  {
+    says: 'the lease counts from when the answer came',
+    rule: 4,
+    file: 'protocol/connection.ts',
+    from: 'if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)',
+    to: 'if (at !== undefined) leaseFrom = clock.monotonic()',
+  },
+  {
+    says: 'an old link still speaks for its device',
+    rule: 3,
+    file: 'authority/reception.ts',
+    from: '    current.get(key)?.()\n',
+    to: '',
+  },
+  {
+    says: 'a no sent again after a restart counts twice',
+    rule: 10,
+    file: 'authority/replies.ts',
+    from: 'replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })',
+    to: 'replies.delete(toKey(by, command))',
+  },
+  {
+    says: 'what a lost worker was told to erase is not told again',
+    rule: 13,
+    file: 'gate/connect-gate.ts',
+    from: '        duties.clear()\n',
+    to: '',
+  },
+  {
+    says: 'who hides the indicator is captured until it is written',
+    rule: 3,
+    file: 'authority/closing.ts',
+    from: "    case 'indicator.hide':\n      return [{ participant, connection }]\n",
+    to: "    case 'indicator.hide':\n      return []\n",
+  },
+  {
+    says: 'a device that has gone silent stays reachable',
+    rule: 3,
+    file: 'authority/reception.ts',
+    from: "if (left <= 0) end('silent')",
+    to: "if (left <= -600_000) end('silent')",
+  },
+  {
+    says: 'a yes on its way outlives its link',
+    rule: 8,
+    file: 'client/client.ts',
+    from: '        outbox.lose()\n',
+    to: '',
+  },
+  {
+    says: 'an overtaken authority keeps its gates open',
+    rule: 1,
+    file: 'authority/authority.ts',
+    from: '    book.closeAll()\n',
+    to: '',
+  },
+  {
+    says: 'holds are released before the commit',
+    rule: 2,
+    file: 'authority/authority.ts',
+    from: '    const trial = fork(state)\n',
+    to: '    for (const wish of batch) book.release(keyOf(wish), state)\n    const trial = fork(state)\n',
+  },
+  {
+    says: 'an old page captures what it cannot show',
+    rule: 15,
+    file: 'client/open-asks.ts',
+    from: '    if (catalogue.get(feature)?.hash !== hash) continue\n',
+    to: '',
+  },
+]
+
+export const simulationFaults: readonly Fault[] = faults.map((fault) => ({ ...fault, by: 'simulate' }))

@@ -3,20 +3,6 @@ import type { Fault } from './faults.ts'
 /** Faults between the parts, or over time, that whole meetings find. */
 const faults: readonly Omit<Fault, 'by'>[] = [
   {
-    says: 'the lease counts from when the answer came',
-    rule: 4,
-    file: 'protocol/connection.ts',
-    from: 'if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)',
-    to: 'if (at !== undefined) leaseFrom = clock.monotonic()',
-  },
-  {
-    says: 'an old link still speaks for its device',
-    rule: 3,
-    file: 'authority/reception.ts',
-    from: '    current.get(key)?.()\n',
-    to: '',
-  },
-  {
     says: 'a no sent again after a restart counts twice',
     rule: 10,
     file: 'authority/replies.ts',
@@ -24,25 +10,11 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     to: 'replies.delete(toKey(by, command))',
   },
   {
-    says: 'what a lost worker was told to erase is not told again',
-    rule: 13,
-    file: 'gate/connect-gate.ts',
-    from: '        duties.clear()\n',
-    to: '',
-  },
-  {
     says: 'who hides the indicator is captured until it is written',
     rule: 3,
     file: 'authority/closing.ts',
     from: "    case 'indicator.hide':\n      return [{ participant, connection }]\n",
     to: "    case 'indicator.hide':\n      return []\n",
-  },
-  {
-    says: 'a device that has gone silent stays reachable',
-    rule: 3,
-    file: 'authority/reception.ts',
-    from: "if (left <= 0) end('silent')",
-    to: "if (left <= -600_000) end('silent')",
   },
   {
     says: 'a yes on its way outlives its link',

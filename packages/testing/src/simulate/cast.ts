@@ -12,7 +12,6 @@ export const PEOPLE = [
   { name: 'cem', role: 'attendee', devices: ['cem'] },
   { name: 'dan', role: 'cohost', devices: ['dan'] },
 ] as const
-export type Name = (typeof PEOPLE)[number]['name']
 
 const summary = defineFeature({
   id: 'summary',

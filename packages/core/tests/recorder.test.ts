@@ -145,6 +145,20 @@ test('is the same client to the app: same replies, same catalogue', async () => 
   expectTypeOf(guest.disable).parameter(0).toEqualTypeOf<'summary' | `summary@${string}`>()
 })
 
+test('every wish that a client takes is on record', async () => {
+  const { recorder, guest } = await onRecord()
+  // What is no wish: reading, listening, and the end.
+  const others = ['store', 'permits', 'onGate', 'attachIndicator', 'dispose']
+  const wishes = Object.keys(guest).filter((name) => !others.includes(name))
+  for (const name of wishes) {
+    recorder.clear()
+    const call = guest[name as 'requestOff'] as (...options: unknown[]) => unknown
+    await call('summary', { answer: 'decline', visibleMs: 0, lang: 'en' })
+    expect(recorder.entries().some((entry) => entry.type === 'wish' && entry.wish === name)).toBe(true)
+  }
+  expect(wishes.length).toBeGreaterThan(14)
+})
+
 test('a listener that throws disturbs nobody', async () => {
   const { host, meeting, recorder, guest } = await onRecord()
   const thrown: unknown[] = []

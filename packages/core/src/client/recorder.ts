@@ -27,6 +27,11 @@ export type Wish =
   | 'withdraw'
   | 'defer'
   | 'erase'
+  | 'askAgain'
+  | 'requestOff'
+  | 'bar'
+  | 'remove'
+  | 'changeRole'
 
 /** How a feature stands for the person. */
 export interface RecordedView {
@@ -187,9 +192,9 @@ export function createRecorder<F extends FeatureOptions>(
   return {
     client: {
       ...client,
-      enter(place) {
-        add({ type: 'wish', wish: 'enter', options: { place } })
-        client.enter(place)
+      enter(place, options) {
+        add({ type: 'wish', wish: 'enter', options: { place, ...options } })
+        client.enter(place, options)
       },
       leave: (options) => wish('leave', undefined, options, () => client.leave(options)),
       enable: (feature, options) => wish('enable', feature, options, () => client.enable(feature, options)),
@@ -202,6 +207,13 @@ export function createRecorder<F extends FeatureOptions>(
         wish('withdraw', feature, options, () => client.withdraw(feature, options)),
       defer: (feature) => wish('defer', feature, undefined, () => client.defer(feature)),
       erase: (feature) => wish('erase', feature, undefined, () => client.erase(feature)),
+      askAgain: (feature) => wish('askAgain', feature, undefined, () => client.askAgain(feature)),
+      requestOff: (feature, options) =>
+        wish('requestOff', feature, options, () => client.requestOff(feature, options)),
+      bar: (feature, options) => wish('bar', feature, options, () => client.bar(feature, options)),
+      remove: (participant) => wish('remove', undefined, { participant }, () => client.remove(participant)),
+      changeRole: (participant, role) =>
+        wish('changeRole', undefined, { participant, role }, () => client.changeRole(participant, role)),
       dispose() {
         // The gates that this closes belong to the story.
         client.dispose()

@@ -252,8 +252,8 @@ const played: readonly Fault[] = [
     rule: 2,
     by: 'simulate',
     file: 'authority/gate-book.ts',
-    from: 'holds.has(toKey({ feature })) || holds.has(toKey({ feature, participant }))',
-    to: 'holds.has(toKey({ feature }))',
+    from: 'boolean => holds.has(toKey({ feature, participant }))',
+    to: 'boolean => feature === participant',
   },
   {
     says: 'one ask taken back waits for the ledger',
@@ -268,8 +268,8 @@ const played: readonly Fault[] = [
     rule: 3,
     by: 'simulate',
     file: 'authority/closing.ts',
-    from: "if (command.type === 'participant.lapse') {",
-    to: "if (command.type === 'authority.start') {",
+    from: '      return [{ participant: command.participant, connection: command.connection }]\n',
+    to: '      return []\n',
   },
   {
     says: 'turning off waits for the ledger',
@@ -284,7 +284,7 @@ const played: readonly Fault[] = [
     rule: 2,
     by: 'simulate',
     file: 'authority/authority.ts',
-    from: 'if (isClosing(wish.command) && outcome.ok) again.push(wish)',
+    from: 'if (outcome.ok && (isClosing(wish.command) || book.isHolding(keyOf(wish)))) again.push(wish)',
     to: 'if (wish === undefined) again.push(wish)',
   },
   {

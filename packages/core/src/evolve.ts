@@ -42,7 +42,7 @@ const evolvers: Evolvers = {
     // Who was connected to the authority before is unreachable until back, and who is in the call unknown.
     written.rostered = false
     written.strangers = 0
-    state.roster.clear()
+    for (const participant of [...state.roster.keys()]) state.roster.set(participant, 'left')
     for (const id of [...state.participants.keys()]) {
       changeParticipant(state, id, { at }, (participant) =>
         participant.connections.size === 0
@@ -67,7 +67,11 @@ const evolvers: Evolvers = {
   },
   'participant.left': (state, event) => {
     const { connection, instead, participant } = event
-    if (instead !== undefined) answered(state, participant, instead.feature, event)
+    if (instead !== undefined) {
+      answered(state, participant, instead.feature, event)
+      // Leaving is not an answer: who comes back is asked again.
+      changeAnswer(state, { participant, feature: instead.feature, at: event.at }, toAsked)
+    }
     changeParticipant(state, event.participant, event, (was) => {
       const connections = instead === undefined ? new Map(was.connections) : new Map()
       connections.delete(connection)
@@ -138,7 +142,11 @@ const evolvers: Evolvers = {
     const { activation, notice, kind, room = '', processors } = event
     const { revision, hash } = notice
     const shown = { activation, revision, hash, room, kind, waited: false }
-    changeAnswer(state, event, (was) => ({ ...began(was, processors), shown }))
+    // "Later" and silence were about the question as it was.
+    changeAnswer(state, event, (was) => ({
+      ...began(was.shown === undefined || was.shown.revision === revision ? was : toAsked(was), processors),
+      shown,
+    }))
   },
   'notice.lapsed': (state, event) => {
     const { activation, of, processors } = event
@@ -152,10 +160,8 @@ const evolvers: Evolvers = {
     changeFeature(state, feature, { at }, (was) => ({ ...was, askedAgain: true }))
     // Everybody who put it off is asked as if for the first time.
     for (const participant of [...state.participants.keys()]) {
-      const answer = state.participants.get(participant)?.answers[feature]
-      if (answer?.activation !== activation) continue
-      if (answer.state !== 'deferred' && answer.state !== 'unanswered') continue
-      changeAnswer(state, { participant, feature, at }, (was) => ({ ...was, state: 'unasked' }))
+      if (state.participants.get(participant)?.answers[feature]?.activation !== activation) continue
+      changeAnswer(state, { participant, feature, at }, toAsked)
     }
   },
   'consent.accepted': (state, event) => {
@@ -171,7 +177,7 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
-      captured: decision,
+      captured: Math.max(decision, erasedOf(was) + 1),
       processors: unionOf(was.processors, processors),
     }))
     answered(state, event.participant, event.feature, event)
@@ -197,7 +203,8 @@ const evolvers: Evolvers = {
     changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, grants: [] }))
   },
   'consent.expired': (state, event) => {
-    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: [] }))
+    // Asked again once back: what was shown before is too long ago to be answered.
+    changeAnswer(state, event, ({ shown: _shown, ...was }) => ({ ...was, state: 'expired', grants: [] }))
   },
   'erasure.requested': (state, event) => {
     const { request, processors, at } = event
@@ -241,8 +248,16 @@ function roomsOf(
 /** Capture may begin without a yes: what it takes can be erased like any other. */
 function began(was: Answer, processors: readonly string[] | undefined): Answer {
   if (processors === undefined || isNo(was)) return was
-  return { ...was, captured: was.decision + 1, processors: unionOf(was.processors, processors) }
+  const captured = Math.max(was.decision, erasedOf(was)) + 1
+  return { ...was, captured, processors: unionOf(was.processors, processors) }
 }
+
+/** Up to which number everything captured has been asked to be erased. */
+const erasedOf = ({ erasure }: Answer): number => erasure?.request ?? 0
+
+/** As if for the first time, where "later" or nothing is all that was said. */
+const toAsked = (was: Answer): Answer =>
+  was.state === 'deferred' || was.state === 'unanswered' ? { ...was, state: 'unasked' } : was
 
 const unionOf = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.every((name) => some.includes(name)) ? some : [...new Set([...some, ...more])]

@@ -6,10 +6,15 @@ import type { MeetingState } from '../state.ts'
  * takes: a state · gives: another that starts equal to it · never: changes the original
  */
 export function fork(state: MeetingState): MeetingState {
-  return { ...state, participants: new Layer(state.participants), features: new Map(state.features) }
+  return {
+    ...state,
+    participants: new Layer(state.participants),
+    roster: new Layer(state.roster),
+    features: new Map(state.features),
+  }
 }
 
-/** A map over another map. Deleting is not needed: participants are never removed from a state. */
+/** A map over another map. Deleting is not needed: nobody is ever removed from a state. */
 class Layer<Key, Value> extends Map<Key, Value> {
   readonly #below: ReadonlyMap<Key, Value>
 

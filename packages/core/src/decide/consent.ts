@@ -1,6 +1,6 @@
 import type { CommandOf, Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
-import { selectYes } from '../gate-rule.ts'
+import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
 import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
@@ -92,7 +92,7 @@ export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, per
   const answer = selectAnswer(participant, command.feature)
   const isOfThisRun = answer.activation === command.activation
   const isDeferred = isOfThisRun && (answer.state === 'deferred' || answer.state === 'unanswered')
-  if (isNo(answer) || isDeferred || selectYes(participant, feature) === 'live') return accepted()
+  if (isNo(answer) || isDeferred || isYesKept(participant, feature)) return accepted()
   return accepted({
     type: 'consent.deferred',
     participant: person.participant,

@@ -1,9 +1,10 @@
 import type { CommandOf } from '../commands.ts'
-import { selectShown, selectYes } from '../gate-rule.ts'
+import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
 import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
 import { isNo, isPresentPerson, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
+import { ownedOffEvents } from './feature.ts'
 
 /** How long people have to answer before a host may ask those again who did not. */
 export const ASK_AGAIN_AFTER_MS = 30_000
@@ -37,8 +38,10 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   const isAnswered = isNo(answer) || selectYes(participant, feature) === 'live'
   const isOver = answer.state === 'unanswered' && answer.activation === activation
   if (isAnswered || isOver) return accepted()
-  if (unanswered.then === 'exclude') return accepted(lapsed)
+  // Silence in one room does not take back what was said in another.
+  if (unanswered.then === 'exclude') return isYesKept(participant, feature) ? accepted() : accepted(lapsed)
   // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
   const instead = { feature: featureId, activation }
-  return accepted(lapsed, { type: 'participant.left', participant: id, connection: '', instead })
+  const left = { type: 'participant.left', participant: id, connection: '', instead } as const
+  return accepted(lapsed, left, ...ownedOffEvents(state, id))
 }

@@ -142,16 +142,12 @@ const evolvers: Evolvers = {
     const { activation, notice, kind, room = '', processors } = event
     const { revision, hash } = notice
     const shown = { activation, revision, hash, room, kind, waited: false }
-    // "Later" and silence were about the question as it was.
-    changeAnswer(state, event, (was) => ({
-      ...began(was.shown === undefined || was.shown.revision === revision ? was : toAsked(was), processors),
-      shown,
-    }))
+    changeAnswer(state, event, (was) => ({ ...began(was, processors), shown }))
   },
   'notice.lapsed': (state, event) => {
-    const { activation, of, processors } = event
+    const { activation, of, processors, revision = 0 } = event
     changeAnswer(state, event, (was) => {
-      if (of === 'answer') return { ...was, state: 'unanswered', activation, grants: [] }
+      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, grants: [] }
       if (was.shown === undefined) return was
       return { ...began(was, processors), shown: { ...was.shown, waited: true } }
     })
@@ -199,8 +195,8 @@ const evolvers: Evolvers = {
     if (asks === undefined) answered(state, event.participant, event.feature, event)
   },
   'consent.deferred': (state, event) => {
-    const { activation } = event
-    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, grants: [] }))
+    const { activation, revision } = event
+    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, revision, grants: [] }))
   },
   'consent.expired': (state, event) => {
     // Asked again once back: what was shown before is too long ago to be answered.

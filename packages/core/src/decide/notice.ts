@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
 import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
-import { isNo, isPresentPerson, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
+import { isNo, isPresentPerson, isPutOff, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
@@ -36,12 +36,13 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   }
   if (unanswered === undefined || !isPresentPerson(participant)) return accepted()
   const isAnswered = isNo(answer) || selectYes(participant, feature) === 'live'
-  const isOver = answer.state === 'unanswered' && answer.activation === activation
+  const isOver = answer.state === 'unanswered' && isPutOff(answer, feature)
   if (isAnswered || isOver) return accepted()
+  const late = { ...lapsed, revision: feature.entry.feature.revision }
   // Silence in one room does not take back what was said in another.
-  if (unanswered.then === 'exclude') return isYesKept(participant, feature) ? accepted() : accepted(lapsed)
+  if (unanswered.then === 'exclude') return isYesKept(participant, feature) ? accepted() : accepted(late)
   // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
   const instead = { feature: featureId, activation }
   const left = { type: 'participant.left', participant: id, connection: '', instead } as const
-  return accepted(lapsed, left, ...ownedOffEvents(state, id))
+  return accepted(late, left, ...ownedOffEvents(state, id))
 }

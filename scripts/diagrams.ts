@@ -9,16 +9,19 @@ const root = join(import.meta.dirname, '..')
 
 /** Pages by path under the root, with every diagram in them drawn anew. */
 export function drawPages({ answers, phases }: Walked): ReadonlyMap<string, string> {
-  const pages = [
-    ['docs/concepts/the-life-of-a-decision.md', 'answers', answers],
-    ['docs/concepts/features-and-asks.md', 'phases', phases],
+  const isAway = (from: string, to: string) => from === 'unasked' || to === 'unasked'
+  const decision = 'docs/concepts/the-life-of-a-decision.md'
+  const drawings = [
+    [decision, 'answers', drawStates({ ...answers, first: 'asked' }, (from, to) => !isAway(from, to))],
+    [decision, 'coming and going', drawStates(answers, isAway)],
+    ['docs/concepts/features-and-asks.md', 'phases', drawStates(phases)],
   ] as const
-  return new Map(
-    pages.map(([path, name, states]) => [
-      path,
-      replaceDiagram(readFileSync(join(root, path), 'utf8'), name, drawStates(states)),
-    ]),
-  )
+  const pages = new Map<string, string>()
+  for (const [path, name, drawing] of drawings) {
+    const page = pages.get(path) ?? readFileSync(join(root, path), 'utf8')
+    pages.set(path, replaceDiagram(page, name, drawing))
+  }
+  return pages
 }
 
 /** Puts a drawing between the page's two comments of that name. @throws where the page has none */

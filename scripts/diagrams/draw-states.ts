@@ -1,11 +1,19 @@
 import type { States } from './walk-meetings.ts'
 
+/** Which arrows a drawing has, where one with all of them could not be read. */
+export type IsDrawn = (from: string, to: string) => boolean
+
 /** A Mermaid state diagram in a fenced block, the same text for the same states. */
-export function drawStates({ all, first, changes }: States): string {
+export function drawStates({ all, first, changes }: States, isDrawn: IsDrawn = () => true): string {
   const order = Object.keys(all)
   const at = (state = '') => order.indexOf(state)
   const arrows = [...changes]
-    .map(([key, causes]) => ({ from: key.split('>')[0], to: key.split('>')[1], causes: [...causes].sort() }))
+    .map(([key, causes]) => ({
+      from: key.split('>')[0] ?? '',
+      to: key.split('>')[1] ?? '',
+      causes: [...causes].sort(),
+    }))
+    .filter(({ from, to }) => isDrawn(from, to))
     .sort((one, other) => at(one.from) - at(other.from) || at(one.to) - at(other.to))
   const lines = [
     'stateDiagram-v2',

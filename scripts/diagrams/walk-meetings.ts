@@ -2,8 +2,11 @@ import {
   type AnswerState,
   acceptOrLeave,
   defineFeature,
+  everyoneOrNobody,
   type FeatureOptions,
   leaveMeOut,
+  noticeOnly,
+  objection,
   type Phase,
   type Policy,
   sha256,
@@ -20,7 +23,7 @@ import {
   projectPerson,
   replay,
 } from '@askfirst/core/authority'
-import { stepsOf } from './steps.ts'
+import { arrivalOfHost, stepsOf, type Theme } from './steps.ts'
 
 // takes: nothing · gives: every change of an answer and of a phase that small meetings come to, and why
 // never: knows a rule; what may happen is asked of decide, what it comes to of evolve and project
@@ -48,8 +51,26 @@ const ANSWERS: Readonly<Record<AnswerState, null>> = {
 }
 const PHASES: Readonly<Record<Phase, null>> = { off: null, asking: null, on: null, paused: null }
 
-/** Every policy that this version carries out, as far as it changes what happens. */
-const POLICIES: readonly Policy[] = [leaveMeOut, acceptOrLeave]
+/** A policy, and what may happen in its meetings beyond what always may. */
+interface World {
+  readonly policy: Policy
+  readonly themes: readonly Theme[]
+}
+
+/** Every preset, and what no preset does: a limit on answers that only leaves out, and a yes that lasts. */
+const WORLDS: readonly World[] = [
+  { policy: leaveMeOut, themes: ['hosts', 'host.lapse'] },
+  {
+    // biome-ignore lint/suspicious/noThenProperty: the policy's own word
+    policy: { ...leaveMeOut, unanswered: { afterMs: 60_000, then: 'exclude' } },
+    themes: ['notice.lapse', 'notice.askAgain'],
+  },
+  { policy: { ...leaveMeOut, lasts: 'meeting' }, themes: ['consent.expire'] },
+  { policy: acceptOrLeave, themes: ['consent.expire'] },
+  { policy: everyoneOrNobody, themes: ['notice.lapse', 'roster.report'] },
+  { policy: objection, themes: ['notice.lapse'] },
+  { policy: noticeOnly, themes: ['enforcement.report', 'enforcement.lapse'] },
+]
 
 const withRevision = (policy: Policy, revision: number): FeatureOptions =>
   defineFeature({
@@ -83,12 +104,12 @@ export async function walkMeetings(): Promise<Walked> {
   const answers = new Map<string, Set<string>>()
   const phases = new Map<string, Set<string>>()
   let meetings = 0
-  for (const policy of POLICIES) {
+  for (const { policy, themes } of WORLDS) {
     const catalogues = [
       await createCatalogue([withRevision(policy, 1)], sha256),
       await createCatalogue([withRevision(policy, 2)], sha256),
     ] as const
-    meetings += walk(catalogues, (was, now, causes) => {
+    meetings += walk(catalogues, themes, (was, now, causes) => {
       note(answers, was.answer, now.answer, causes.answer)
       note(phases, was.phase, now.phase, causes.phase)
     })
@@ -105,6 +126,7 @@ type Causes = { readonly answer: string; readonly phase: string }
 
 function walk(
   catalogues: readonly [Catalogue, Catalogue],
+  themes: readonly Theme[],
   onStep: (was: Seen, now: Seen, causes: Causes) => void,
 ): number {
   const open = ({ events, deployed }: Meeting): MeetingState =>
@@ -117,21 +139,27 @@ function walk(
     known.add(key)
     queue.push(meeting)
   }
-  const start: Meeting = { events: [], deployed: 0 }
-  arrive(start, open(start))
+  const empty = open({ events: [], deployed: 0 })
+  const hash = catalogues[0].get('summary')?.hash ?? ''
+  const opening = themes.includes('hosts') ? [] : arrivalOfHost(hash)
+  const before = opening.flatMap(({ command, actor, by }) => {
+    const decision = decide(empty, command, actor, 0)
+    return decision.ok ? fold(empty, decision.events, by).events : []
+  })
+  arrive({ events: before, deployed: 0 }, empty)
   // What arrives on the way is walked as well.
   for (const meeting of queue) {
     const state = open(meeting)
     const was = look(state)
-    if (meeting.deployed === 0) {
+    if (meeting.deployed === 0 && !themes.includes('hosts')) {
       // Another declaration of the same feature, as a restart of the server with it gives.
       const deployed: Meeting = { ...meeting, deployed: 1 }
       const after = open(deployed)
       onStep(was, look(after), { answer: NEW_REVISION, phase: NEW_REVISION })
       arrive(deployed, after)
     }
-    for (const { command, actor, by } of stepsOf(state)) {
-      const decision = decide(state, command, actor, 0)
+    for (const { command, actor, by } of stepsOf(state, themes)) {
+      const decision = decide(state, command, actor, (state.number + 1) * STEP_MS)
       if (!decision.ok || decision.events.length === 0) continue
       const { events, after, now, causes } = fold(open(meeting), decision.events, by)
       onStep(was, now, causes)
@@ -142,6 +170,8 @@ function walk(
 }
 
 const NEW_REVISION = 'new revision'
+/** So long between two facts that no limit on how often something may be done stands in the way. */
+const STEP_MS = 600_000
 
 /** One append, event by event: where it leads, and which of its events changed what is seen. */
 function fold(state: MeetingState, bodies: readonly EventBody[], by: string) {
@@ -151,7 +181,7 @@ function fold(state: MeetingState, bodies: readonly EventBody[], by: string) {
   let now = look(state)
   for (const body of bodies) {
     const number = after.number + 1
-    const event: MeetingEvent = { ...body, number, at: number, by, command: `command-${number}` }
+    const event: MeetingEvent = { ...body, number, at: number * STEP_MS, by, command: `command-${number}` }
     const was = now
     after = evolve(after, event)
     now = look(after)
@@ -178,20 +208,35 @@ function look(state: MeetingState): Seen {
  * one, of which only a no is left.
  */
 function toKey(state: MeetingState, { deployed }: Meeting): string {
-  const run = state.features.get('summary')?.activation?.id
+  const feature = state.features.get('summary')
+  const run = feature?.activation?.id
   const people = [...state.participants.values()].map(({ participant, connections, answers }) => {
     const answer = answers.summary
     const isNow = run !== undefined && answer?.activation === run
     const isNo = answer?.state === 'declined' || answer?.state === 'withdrawn'
+    const isYes = answer?.state === 'accepted' || answer?.state === 'expired'
+    const isLasting = isYes && feature?.entry.feature.policy.lasts === 'meeting'
+    const isShown = answer?.shown?.activation === run && run !== undefined
     return [
       participant,
       [...connections.values()],
-      isNow || isNo ? answer?.state : '',
-      isNow ? answer.revision : '',
-      answer?.shown?.activation === run && run !== undefined ? answer?.shown?.revision : '',
+      isNow || isNo || isLasting ? answer?.state : '',
+      isNow || isLasting ? answer?.revision : '',
+      isShown ? [answer?.shown?.revision, answer?.shown?.waited] : '',
     ]
   })
-  return JSON.stringify([deployed, run !== undefined, people.sort()])
+  const isForAll = feature?.entry.feature.policy.start === 'all'
+  const roster = isForAll ? [state.rostered, [...state.roster].sort()] : []
+  const enforced = feature?.enforcers['gate:worker']?.state
+  return JSON.stringify([
+    deployed,
+    run !== undefined,
+    feature?.begun,
+    feature?.askedAgain,
+    roster,
+    enforced,
+    people.sort(),
+  ])
 }
 
 function note(changes: Map<string, Set<string>>, from: string, to: string, cause: string): void {

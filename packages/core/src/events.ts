@@ -97,6 +97,8 @@ export type EventBody =
       readonly type: 'notice.lapsed'
       readonly activation: string
       readonly of: 'objection' | 'answer'
+      /** Of the question, where nobody answered it in time. */
+      readonly revision?: number | undefined
       /** Names of the processors that the notice named, where they may begin now. */
       readonly processors?: readonly string[] | undefined
     })
@@ -125,7 +127,12 @@ export type EventBody =
         /** Only these optional asks; absent: the whole yes. */
         readonly asks?: readonly string[] | undefined
       })
-  | (OfFeature & { readonly type: 'consent.deferred'; readonly activation: string })
+  | (OfFeature & {
+      readonly type: 'consent.deferred'
+      readonly activation: string
+      /** Of the question that was put off. */
+      readonly revision: number
+    })
   /** The person was away for too long: they are asked again when they are back. */
   | (OfFeature & { readonly type: 'consent.expired' })
   | (OfFeature & {

@@ -42,7 +42,7 @@ const evolvers: Evolvers = {
     // Who was connected to the authority before is unreachable until back, and who is in the call unknown.
     written.rostered = false
     written.strangers = 0
-    state.roster.clear()
+    for (const participant of [...state.roster.keys()]) state.roster.set(participant, 'left')
     for (const id of [...state.participants.keys()]) {
       changeParticipant(state, id, { at }, (participant) =>
         participant.connections.size === 0
@@ -67,7 +67,11 @@ const evolvers: Evolvers = {
   },
   'participant.left': (state, event) => {
     const { connection, instead, participant } = event
-    if (instead !== undefined) answered(state, participant, instead.feature, event)
+    if (instead !== undefined) {
+      answered(state, participant, instead.feature, event)
+      // Leaving is not an answer: who comes back is asked again.
+      changeAnswer(state, { participant, feature: instead.feature, at: event.at }, toAsked)
+    }
     changeParticipant(state, event.participant, event, (was) => {
       const connections = instead === undefined ? new Map(was.connections) : new Map()
       connections.delete(connection)
@@ -141,9 +145,9 @@ const evolvers: Evolvers = {
     changeAnswer(state, event, (was) => ({ ...began(was, processors), shown }))
   },
   'notice.lapsed': (state, event) => {
-    const { activation, of, processors } = event
+    const { activation, of, processors, revision = 0 } = event
     changeAnswer(state, event, (was) => {
-      if (of === 'answer') return { ...was, state: 'unanswered', activation, grants: [] }
+      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, grants: [] }
       if (was.shown === undefined) return was
       return { ...began(was, processors), shown: { ...was.shown, waited: true } }
     })
@@ -152,10 +156,8 @@ const evolvers: Evolvers = {
     changeFeature(state, feature, { at }, (was) => ({ ...was, askedAgain: true }))
     // Everybody who put it off is asked as if for the first time.
     for (const participant of [...state.participants.keys()]) {
-      const answer = state.participants.get(participant)?.answers[feature]
-      if (answer?.activation !== activation) continue
-      if (answer.state !== 'deferred' && answer.state !== 'unanswered') continue
-      changeAnswer(state, { participant, feature, at }, (was) => ({ ...was, state: 'unasked' }))
+      if (state.participants.get(participant)?.answers[feature]?.activation !== activation) continue
+      changeAnswer(state, { participant, feature, at }, toAsked)
     }
   },
   'consent.accepted': (state, event) => {
@@ -171,7 +173,7 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
-      captured: decision,
+      captured: Math.max(decision, erasedOf(was) + 1),
       processors: unionOf(was.processors, processors),
     }))
     answered(state, event.participant, event.feature, event)
@@ -193,11 +195,12 @@ const evolvers: Evolvers = {
     if (asks === undefined) answered(state, event.participant, event.feature, event)
   },
   'consent.deferred': (state, event) => {
-    const { activation } = event
-    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, grants: [] }))
+    const { activation, revision } = event
+    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, revision, grants: [] }))
   },
   'consent.expired': (state, event) => {
-    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: [] }))
+    // Asked again once back: what was shown before is too long ago to be answered.
+    changeAnswer(state, event, ({ shown: _shown, ...was }) => ({ ...was, state: 'expired', grants: [] }))
   },
   'erasure.requested': (state, event) => {
     const { request, processors, at } = event
@@ -241,8 +244,16 @@ function roomsOf(
 /** Capture may begin without a yes: what it takes can be erased like any other. */
 function began(was: Answer, processors: readonly string[] | undefined): Answer {
   if (processors === undefined || isNo(was)) return was
-  return { ...was, captured: was.decision + 1, processors: unionOf(was.processors, processors) }
+  const captured = Math.max(was.decision, erasedOf(was)) + 1
+  return { ...was, captured, processors: unionOf(was.processors, processors) }
 }
+
+/** Up to which number everything captured has been asked to be erased. */
+const erasedOf = ({ erasure }: Answer): number => erasure?.request ?? 0
+
+/** As if for the first time, where "later" or nothing is all that was said. */
+const toAsked = (was: Answer): Answer =>
+  was.state === 'deferred' || was.state === 'unanswered' ? { ...was, state: 'unasked' } : was
 
 const unionOf = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.every((name) => some.includes(name)) ? some : [...new Set([...some, ...more])]

@@ -52,13 +52,22 @@ export type Validity = 'none' | 'stale' | 'live'
  * breakout room where the scope is the room.
  */
 export function selectYes(participant: ParticipantState, feature: FeatureState): Validity {
+  const { rooms } = selectAnswer(participant, feature.id)
+  const { scope } = feature.entry.feature.policy
+  return scope === 'room' && !isWithin(participant, rooms) ? 'none' : selectYesOfAnyRoom(participant, feature)
+}
+
+/** Whether there is a yes that a question in another room must not take away. */
+export const isYesKept = (participant: ParticipantState, feature: FeatureState): boolean =>
+  selectYesOfAnyRoom(participant, feature) === 'live'
+
+function selectYesOfAnyRoom(participant: ParticipantState, feature: FeatureState): Validity {
   const { activation, entry } = feature
   const answer = selectAnswer(participant, feature.id)
   if (answer.state !== 'accepted' || activation === undefined) return 'none'
-  const { lasts, scope } = entry.feature.policy
+  const { lasts } = entry.feature.policy
   if (answer.activation !== activation.id && lasts === 'activation') return 'none'
   if (answer.kind !== participant.kind) return 'none'
-  if (scope === 'room' && !isWithin(participant, answer.rooms)) return 'none'
   return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'
 }
 

@@ -8,6 +8,7 @@ import {
   isNo,
   isPresent,
   isPresentPerson,
+  isPutOff,
   type MeetingState,
   type ParticipantState,
   type Phase,
@@ -254,10 +255,11 @@ function lifeOf(person: ParticipantState | undefined, feature: FeatureState, ans
   if (answer.state === 'declined' || answer.state === 'withdrawn') return answer.state
   const { activation } = feature
   if (activation === undefined || person === undefined || person.connections.size === 0) return 'unasked'
-  const yes = selectYes(person, feature)
+  // Everybody waits for this person: whatever they said before, they are asked.
+  const isAwaited = feature.awaited === person.participant
+  const yes = isAwaited ? 'none' : selectYes(person, feature)
   if (yes !== 'none') return yes === 'live' ? 'accepted' : 'stale'
-  const isOfThisRun = answer.activation === activation.id
-  if (isOfThisRun && (answer.state === 'deferred' || answer.state === 'unanswered')) return answer.state
+  if (isPutOff(answer, feature)) return answer.state === 'deferred' ? 'deferred' : 'unanswered'
   if (selectShown(person, feature) === 'live') return 'shown'
   return answer.state === 'expired' ? 'expired' : 'asked'
 }

@@ -233,6 +233,12 @@ export function selectAnswer(participant: ParticipantState | undefined, feature:
 /** Said no since the last yes: it lasts until the person's own act. */
 export const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
 
+/** Whether the question that is on now was put off, or not answered in time: not an earlier run or revision of it. */
+export const isPutOff = (answer: Answer, { activation, entry }: FeatureState): boolean =>
+  (answer.state === 'deferred' || answer.state === 'unanswered') &&
+  answer.activation === activation?.id &&
+  answer.revision === entry.feature.revision
+
 /** Whether any device of the participant is in the call. */
 export function isPresent(participant: ParticipantState): boolean {
   for (const connection of participant.connections.values()) if (connection.place === 'call') return true

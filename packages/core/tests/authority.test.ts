@@ -8,7 +8,7 @@ const cem = device('cem')
 const on = [anna.joins(), anna.showsIndicator(), anna.turnsOn()]
 const rejection = (code: string) => ({ ok: false, rejection: { code } })
 
-describe('a command counts once', () => {
+describe('10. a command counts once', () => {
   test('sent twice it gets the same reply', async () => {
     const stage = await openStage()
     await stage.after(...on)
@@ -82,7 +82,7 @@ describe('one writer, one mailbox', () => {
     expect(stage.below.appends).toHaveLength(written)
   })
 
-  test('events are numbered from 1 up without gaps, by whom the token says, with both clocks', async () => {
+  test('clock skew: only the authority’s clock counts, the client’s is stored beside it; events are numbered without gaps, by whom the token says', async () => {
     const stage = await openStage()
     await stage.after(...on, change(ben.joins(), { clientAt: 5 }))
     const events = await stage.ledger.read('meeting')
@@ -112,8 +112,8 @@ describe('one writer, one mailbox', () => {
   })
 })
 
-describe('while the ledger fails', () => {
-  test('a yes is rejected, and nothing of it happened', async () => {
+describe('ledger down', () => {
+  test('accepts rejected with unavailable, and nothing of it happened', async () => {
     const stage = await openStage()
     await stage.after(...on, ben.joins(), ben.showsIndicator(), ben.isShown())
     const end = stage.ledger.fail()
@@ -134,7 +134,7 @@ describe('while the ledger fails', () => {
     expect(await stage.send(accept)).toEqual(OK)
   })
 
-  test('a withdrawal closes at once, is acknowledged once written, and not before', async () => {
+  test('withdrawals close gates at once, are written when it is back, and acknowledged not before', async () => {
     const stage = await openStage()
     await stage.after(...on, ben.saysYes())
     const end = stage.ledger.fail()
@@ -304,8 +304,8 @@ describe('a no beats a yes on its way', () => {
   })
 })
 
-describe('a killed authority', () => {
-  test('loses nothing acknowledged; everybody is unreachable until back', async () => {
+describe('authority restarts', () => {
+  test('nothing acknowledged is lost, nothing opens that was closed; everybody is unreachable until back', async () => {
     const below = countedLedger()
     const before = await openStage(below)
     await before.after(...on, ben.saysYes(), cem.joins(), cem.isShown(), cem.declines())

@@ -155,7 +155,7 @@ describe('saying no', () => {
     await included({ keep: mapKeep('{"not": "ours"}', '{') })
   })
 
-  test('that could not be made durable stays in force and is sent again', async () => {
+  test('ledger down: that could not be made durable stays in force, and the person’s device sends it again', async () => {
     const { meeting, guest, wire, permits } = await included()
     const { sent } = wire
     const undo = guest.store.subscribe(({ pending }) => {
@@ -245,7 +245,7 @@ describe('the gate on the own device', () => {
     expect([permits(), guest.permits('summary', 'transcribe')]).toEqual([false, false])
   })
 
-  test('does not open on coming back where the other device withdrew meanwhile', async () => {
+  test('two devices: does not open on coming back where the other device withdrew meanwhile', async () => {
     const { meeting, guest, wire } = await included()
     const phone = await meeting.join('ben')
     const up = wire.down()
@@ -356,7 +356,7 @@ describe('the view', () => {
   })
 })
 
-test('a yes that names what it has seen loses to a no that came after', async () => {
+test('two devices: a yes that names what it has seen never beats a later no', async () => {
   const { meeting, guest, permits } = await included()
   const seen = viewFeature(guest.store.getState(), 'summary')?.decision ?? 0
   const phone = await meeting.join('ben')

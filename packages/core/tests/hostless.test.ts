@@ -21,7 +21,7 @@ async function hostAndGuestHeard(feature: typeof summary | typeof kept = summary
   return { meeting, ledger, host, guest, hears, phase }
 }
 
-test('the last host leaves: it goes on for a minute, and then it is off', async () => {
+test('host leaves: it goes on for a minute, and then it is off', async () => {
   const { meeting, host, hears, phase } = await hostAndGuestHeard()
   await host.leave()
   await meeting.advance(59_000)
@@ -31,7 +31,7 @@ test('the last host leaves: it goes on for a minute, and then it is off', async 
   expect((await meeting.events()).at(-1)).toMatchObject({ type: 'feature.disabled', cause: 'hostless' })
 })
 
-test('another host is there, or comes back in time: it goes on', async () => {
+test('host leaves or hands over: goes on if another host is present, or one is back in time', async () => {
   const { meeting, host, hears } = await hostAndGuestHeard()
   await meeting.join('cora', { role: 'cohost' })
   await host.leave()

@@ -1,121 +1,31 @@
 import { expect } from 'vitest'
-import type { Command, CommandOf, NoticeRef, SentCommand } from '../src/commands.ts'
+import type { Command, SentCommand } from '../src/commands.ts'
 import { decide } from '../src/decide.ts'
-import { sha256 } from '../src/defaults/digest.ts'
 import type { EventBody, MeetingEvent } from '../src/events.ts'
-import { evolve } from '../src/evolve.ts'
+import { evolve, replay } from '../src/evolve.ts'
 import { type GateReason, gateOf } from '../src/gate-rule.ts'
-import { createCatalogue } from '../src/model/catalogue.ts'
-import { type Actor, type ParticipantKind, type Role, toActorName } from '../src/model/participant.ts'
+import type { Catalogue } from '../src/model/catalogue.ts'
+import type { FeatureOptions } from '../src/model/feature.ts'
+import { type Actor, toActorName } from '../src/model/participant.ts'
+import { type AnswerState, type FeatureView, projectFeature } from '../src/project.ts'
 import type { RejectionCode } from '../src/rejection.ts'
-import { createMeetingState, type MeetingState, selectFeature } from '../src/state.ts'
-import { minutes, summary } from './features.ts'
+import {
+  createMeetingState,
+  type MeetingState,
+  type Phase,
+  selectFeature,
+  selectPhase,
+} from '../src/state.ts'
+import { everyPolicy, firstAskOf, revised } from './catalogues.ts'
+import { base, type Device, type Wish } from './devices.ts'
+import { authority } from './machines.ts'
 
 // Tests of the pure parts read as sentences: given what happened, when somebody wishes, then these facts.
 
-export const catalogue = await createCatalogue([summary, minutes], sha256)
-
-/** The notice of a feature as it is registered. */
-export function noticeOf(feature: string, change: Partial<NoticeRef> = {}): NoticeRef {
-  const entry = catalogue.get(feature)
-  if (entry === undefined) throw new RangeError(`no feature "${feature}"`)
-  return { revision: entry.feature.revision, hash: entry.hash, lang: 'en', ...change }
-}
-
-export interface Wish {
-  readonly command: Command
-  readonly actor: Actor
-}
-
-type Change<Type extends SentCommand['type']> = Partial<CommandOf<Type>>
-let wishes = 0
-const base = () => {
-  wishes += 1
-  return { id: `wish-${wishes}` }
-}
-const pressed = { method: 'button' } as const
-
-/** One device of one participant, and everything that it may wish for. */
-export function device(
-  participant: string,
-  options: { role?: Role; kind?: ParticipantKind; connection?: string } = {},
-) {
-  const { role = 'attendee', kind = 'person', connection = `${participant}-laptop` } = options
-  const actor: Actor = { use: 'person', participant, role, kind, connection }
-  const wish = (command: SentCommand): Wish => ({ command, actor })
-  const run = { feature: 'summary', activation: 'run-1' }
-  return {
-    actor,
-    on: (other: string) => device(participant, { role, kind, connection: other }),
-    as: (change: { role?: Role; kind?: ParticipantKind }) =>
-      device(participant, { role, kind, connection, ...change }),
-    joins: (place: 'lobby' | 'call' = 'call') => wish({ ...base(), type: 'participant.join', place }),
-    leaves: (instead?: { feature: string; activation: string }) =>
-      wish({ ...base(), type: 'participant.leave', instead }),
-    showsIndicator: (knows = [...catalogue.values()].map(({ hash }) => hash)) =>
-      wish({ ...base(), type: 'indicator.show', knows }),
-    hidesIndicator: () => wish({ ...base(), type: 'indicator.hide' }),
-    turnsOn: (change: Change<'feature.enable'> = {}) =>
-      wish({
-        ...base(),
-        type: 'feature.enable',
-        ...run,
-        ...pressed,
-        notice: noticeOf(change.feature ?? 'summary'),
-        decision: { answer: 'accept', grants: [], seen: 0 },
-        ...change,
-      }),
-    turnsOff: (change: Change<'feature.disable'> = {}) =>
-      wish({ ...base(), type: 'feature.disable', ...run, ...change }),
-    isShown: (change: Change<'notice.show'> = {}) =>
-      wish({
-        ...base(),
-        type: 'notice.show',
-        ...run,
-        notice: noticeOf(change.feature ?? 'summary'),
-        visibleMs: 2_000,
-        ...change,
-      }),
-    accepts: (change: Change<'consent.accept'> = {}) =>
-      wish({
-        ...base(),
-        type: 'consent.accept',
-        ...run,
-        ...pressed,
-        notice: noticeOf(change.feature ?? 'summary'),
-        grants: [],
-        seen: 0,
-        ...change,
-      }),
-    declines: (change: Change<'consent.decline'> = {}) =>
-      wish({ ...base(), type: 'consent.decline', feature: 'summary', ...pressed, ...change }),
-    withdraws: (change: Change<'consent.withdraw'> = {}) =>
-      wish({ ...base(), type: 'consent.withdraw', feature: 'summary', ...pressed, ...change }),
-    defers: (change: Change<'consent.defer'> = {}) =>
-      wish({ ...base(), type: 'consent.defer', ...run, ...change }),
-    asksToErase: (change: Change<'erasure.request'> = {}) =>
-      wish({ ...base(), type: 'erasure.request', feature: 'summary', ...change }),
-    /** The device goes away without a word. */
-    lapses: (cause: 'closed' | 'silent' = 'closed'): Wish => ({
-      command: { ...base(), type: 'participant.lapse', participant, connection, cause },
-      actor: { use: 'authority' },
-    }),
-    /** Everything it takes to be asked and say yes. */
-    *saysYes(change: Change<'consent.accept'> = {}): Generator<Wish> {
-      const { activation = 'run-1', feature = 'summary' } = change
-      yield this.joins()
-      yield this.showsIndicator()
-      yield this.isShown({ activation, feature })
-      yield this.accepts(change)
-    },
-  }
-}
-export type Device = ReturnType<typeof device>
-
-export const authorityStarts = (): Wish => ({
-  command: { ...base(), type: 'authority.start' },
-  actor: { use: 'authority' },
-})
+export { catalogue, noticeOf } from './catalogues.ts'
+export { type Device, device, type Wish } from './devices.ts'
+export { app, authority, worker } from './machines.ts'
+export const authorityStarts = authority.starts
 
 export const by = (actor: Actor, command: Omit<SentCommand, 'id'> | Command): Wish => ({
   actor,
@@ -145,27 +55,71 @@ export function take(state: MeetingState, wish: Wish): MeetingEvent[] | Rejectio
   })
 }
 
-type Past = Wish | Iterable<Wish>
-const isWish = (past: Past): past is Wish => 'command' in past
+/** Nobody wishes anything for so long. */
+export interface Pause {
+  readonly passesMs: number
+}
+export const passes = (ms: number): Pause => ({ passesMs: ms })
+
+/** The app is deployed with another declaration of a feature; the meeting goes on. */
+export interface Deploy {
+  readonly revises: string
+  readonly change?: Partial<FeatureOptions> | undefined
+}
+export const deploys = (feature: string, change?: Partial<FeatureOptions>): Deploy => ({
+  revises: feature,
+  change,
+})
+/** The notice of a declaration that was deployed so. */
+export const revisedNotice = (feature: string, revision: number) => ({
+  revision,
+  hash: `${feature}-${revision}`,
+  lang: 'en',
+})
+
+type Happening = Wish | Pause | Deploy
+type Past = Happening | Iterable<Happening>
+const isOne = (past: Past): past is Happening => !(Symbol.iterator in past)
+
+interface World {
+  state: MeetingState
+  catalogue: Catalogue
+  readonly events: MeetingEvent[]
+}
+type Outcome = MeetingEvent[] | RejectionCode
+
+function happen(world: World, happening: Happening): Outcome {
+  if ('passesMs' in happening) {
+    clock += happening.passesMs
+    return []
+  }
+  if ('revises' in happening) {
+    world.catalogue = revised(world.catalogue, happening.revises, happening.change)
+    world.state = replay(createMeetingState('meeting', world.catalogue), world.events)
+    return []
+  }
+  const outcome = take(world.state, happening)
+  if (typeof outcome !== 'string') world.events.push(...outcome)
+  return outcome
+}
 
 /** What happened before: every wish of it has to be granted, or the sentence makes no sense. */
 export function given(...past: Past[]) {
-  const state = createMeetingState('meeting', catalogue)
-  for (const wish of past.flatMap((some) => (isWish(some) ? [some] : [...some]))) {
-    const outcome = take(state, wish)
-    if (typeof outcome === 'string') throw new Error(`given ${wish.command.type}: rejected, ${outcome}`)
+  const state = createMeetingState('meeting', everyPolicy)
+  const world: World = { state, catalogue: everyPolicy, events: [] }
+  for (const one of past.flatMap((some) => (isOne(some) ? [some] : [...some]))) {
+    const outcome = happen(world, one)
+    if (typeof outcome !== 'string' || !('command' in one)) continue
+    throw new Error(`given ${one.command.type}: rejected, ${outcome}`)
   }
-  return {
-    state,
-    when: (wish: Wish) => outcomeOf(state, wish),
-    gate: (who: Device, ask = 'summarise', feature = 'summary') => readGate(state, who, ask, feature),
-  }
+  return sentenceOf(world, [])
 }
+export type Sentence = ReturnType<typeof given>
 
-function outcomeOf(state: MeetingState, wish: Wish) {
-  const outcome = take(state, wish)
+function sentenceOf(world: World, outcome: Outcome) {
   return {
-    state,
+    state: world.state,
+    events: world.events,
     outcome,
     /** The facts, each with at least these properties, and no others. */
     leadsTo(...events: Partial<EventBody>[]) {
@@ -180,19 +134,54 @@ function outcomeOf(state: MeetingState, wish: Wish) {
       expect(outcome).toBe(code)
       return this
     },
-    when: (next: Wish) => outcomeOf(state, next),
-    /** The gate of a person's ask is as said now. */
-    and(who: Device, gate: 'open' | GateReason, ask = 'summarise', feature = 'summary') {
-      expect(readGate(state, who, ask, feature)).toBe(gate)
+    when: (next: Happening) => sentenceOf(world, happen(world, next)),
+    /** One after the other, each granted. */
+    after(...past: Past[]) {
+      for (const one of past.flatMap((some) => (isOne(some) ? [some] : [...some]))) {
+        expect(happen(world, one)).not.toBeTypeOf('string')
+      }
+      return sentenceOf(world, [])
+    },
+    gate: (who: Device, ask?: string, feature?: string) => readGate(world.state, who, ask, feature),
+    /** The gate of a person's ask is as said now: of the feature the device speaks of, the first ask if none is named. */
+    and(who: Device, gate: 'open' | GateReason, ask?: string, feature?: string) {
+      expect(readGate(world.state, who, ask, feature)).toBe(gate)
+      return this
+    },
+    /** The feature that the device speaks of is in this phase. */
+    phase(who: Device, phase: Phase) {
+      expect(selectPhase(featureOf(world.state, who.subject))).toBe(phase)
+      return this
+    },
+    /** The person's own view says this of their answer. */
+    answer(who: Device, state: AnswerState) {
+      expect(viewOf(world.state, who).answer.state).toBe(state)
+      return this
+    },
+    /** The person's own view of the feature has at least this. */
+    sees(who: Device, view: object) {
+      expect(viewOf(world.state, who)).toMatchObject(view)
       return this
     },
   }
 }
 
-function readGate(state: MeetingState, who: Device, ask: string, feature: string): 'open' | GateReason {
-  const running = selectFeature(state, feature)
-  if (running === undefined) throw new RangeError(`no feature "${feature}"`)
-  const participant = who.actor.use === 'person' ? who.actor.participant : ''
-  const status = gateOf(state.participants.get(participant), running, ask)
+function featureOf(state: MeetingState, id: string) {
+  const feature = selectFeature(state, id)
+  if (feature === undefined) throw new RangeError(`no feature "${id}"`)
+  return feature
+}
+
+const viewOf = (state: MeetingState, who: Device): FeatureView =>
+  projectFeature(state, who.subject, who, { nameOf: () => undefined, permits: () => true })
+
+function readGate(
+  state: MeetingState,
+  who: Device,
+  ask: string | undefined,
+  feature = who.subject,
+): 'open' | GateReason {
+  const running = featureOf(state, feature)
+  const status = gateOf(state.participants.get(who.participant), running, ask ?? firstAskOf(feature))
   return status.open ? 'open' : status.reason
 }

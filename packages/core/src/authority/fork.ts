@@ -14,7 +14,7 @@ export function fork(state: MeetingState): MeetingState {
   }
 }
 
-/** A map over another map. Deleting is not needed: participants are never removed from a state. */
+/** A map over another map. Deleting is not needed: nobody is ever removed from a state. */
 class Layer<Key, Value> extends Map<Key, Value> {
   readonly #below: ReadonlyMap<Key, Value>
 

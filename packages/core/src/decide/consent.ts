@@ -1,11 +1,18 @@
 import type { CommandOf, Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
-import { selectYes } from '../gate-rule.ts'
+import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
 import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
-import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import {
+  type FeatureState,
+  isNo,
+  isPresentPerson,
+  isPutOff,
+  type MeetingState,
+  selectAnswer,
+} from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
 /** How long a notice has to be visible without a break before it counts as shown. */
@@ -33,8 +40,7 @@ export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, p
 export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  const isSaid = isNo(answer) && stopsFor(state, person, feature) === undefined
-  if (isSaid) return accepted()
+  if (isNo(answer)) return stop(stopsFor(state, person, feature), feature)
   return saysNo(state, noEvent('consent.declined', state, command, person), person, feature)
 }
 
@@ -42,7 +48,7 @@ export const decideDecline: FeatureDecider<'consent.decline'> = (state, command,
 export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  if (isNo(answer) && stopsFor(state, person, feature) === undefined) return accepted()
+  if (isNo(answer)) return stop(stopsFor(state, person, feature), feature)
   const { asks } = command
   if (asks !== undefined) {
     const optional = selectOptionalAsks(feature.entry.feature)
@@ -55,9 +61,13 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
 
 /** Where one no ends the feature for everybody, it does so in the same append. */
 function saysNo(state: MeetingState, no: EventBody, person: Person, feature: FeatureState): Decision {
-  const activation = stopsFor(state, person, feature)
-  if (activation === undefined) return accepted(no)
-  return accepted(no, { type: 'feature.disabled', feature: feature.id, activation, cause: 'declined' })
+  return stop(stopsFor(state, person, feature), feature, no)
+}
+
+/** A no that stands already is not said again, and ends what it did not end before: from the lobby, for example. */
+function stop(activation: string | undefined, { id }: FeatureState, ...no: EventBody[]): Decision {
+  if (activation === undefined) return accepted(...no)
+  return accepted(...no, { type: 'feature.disabled', feature: id, activation, cause: 'declined' })
 }
 
 /** The run that a no of this person ends for everybody: of somebody who is here, under that policy. */
@@ -90,14 +100,14 @@ export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, per
   const participant = state.participants.get(person.participant)
   if (participant === undefined) return rejected('not-present')
   const answer = selectAnswer(participant, command.feature)
-  const isOfThisRun = answer.activation === command.activation
-  const isDeferred = isOfThisRun && (answer.state === 'deferred' || answer.state === 'unanswered')
-  if (isNo(answer) || isDeferred || selectYes(participant, feature) === 'live') return accepted()
+  const isDeferred = isPutOff(answer, feature)
+  if (isNo(answer) || isDeferred || isYesKept(participant, feature)) return accepted()
   return accepted({
     type: 'consent.deferred',
     participant: person.participant,
     feature: command.feature,
     activation: command.activation,
+    revision: feature.entry.feature.revision,
   })
 }
 

@@ -86,4 +86,41 @@ describe('erasing', () => {
       .when(acknowledges(acme))
       .and(ben, 'withdrawn')
   })
+
+  test('where being told was enough: asked once for what one run took, and again for the next', () => {
+    const [host, guest] = [anna.about('notice'), ben.about('notice')]
+    const told = [...host.arrives(), host.turnsOn(), ...guest.arrives(), guest.isShown()]
+    const again = host.turnsOn({
+      activation: 'run-2',
+      decision: { answer: 'accept', grants: [], seen: 1 },
+    })
+    given(...told)
+      .when(guest.asksToErase())
+      .isRejected('still-included')
+      .when(host.turnsOff())
+      .when(guest.asksToErase())
+      .leadsTo({ type: 'erasure.requested', request: 1, processors: ['Acme', 'Hosting'] })
+      .sees(guest, { answer: { captured: false } })
+      .when(guest.asksToErase())
+      .isRejected('nothing-to-erase')
+      .after(again, guest.isShown({ activation: 'run-2' }), guest.declines())
+      .sees(guest, { answer: { captured: true } })
+      .when(guest.asksToErase())
+      .leadsTo({ type: 'erasure.requested', request: 2 })
+      .after(guest.accepts({ activation: 'run-2', seen: 1 }), guest.withdraws())
+      .when(guest.asksToErase())
+      .leadsTo({ type: 'erasure.requested', request: 3 })
+  })
+
+  test('has nothing to do for who objected in time, and for whom the wait is not over', () => {
+    const [host, guest] = [anna.about('objection'), ben.about('objection')]
+    const told = [...host.arrives(), host.turnsOn(), ...guest.arrives(), guest.isShown()]
+    given(...told, guest.declines())
+      .when(guest.hadTimeToObject())
+      .when(guest.asksToErase())
+      .isRejected('nothing-to-erase')
+    given(...told, guest.hadTimeToObject(), guest.declines())
+      .when(guest.asksToErase())
+      .leadsTo({ type: 'erasure.requested' })
+  })
 })

@@ -16,7 +16,8 @@ export const decideErasure: FeatureDecider<'erasure.request'> = (state, command,
     type: 'erasure.requested',
     participant: person.participant,
     feature: command.feature,
-    request: answer.decision,
+    // Where being told was enough there may be no decision to count by.
+    request: Math.max(answer.decision, answer.captured),
     processors: [...new Set([...(answer.erasure?.open ?? []), ...answer.processors])],
   })
 }

@@ -1,9 +1,10 @@
 import type { CommandOf } from '../commands.ts'
-import { selectShown, selectYes } from '../gate-rule.ts'
+import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
 import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
-import { isNo, isPresentPerson, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
+import { isNo, isPresentPerson, isPutOff, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
+import { ownedOffEvents } from './feature.ts'
 
 /** How long people have to answer before a host may ask those again who did not. */
 export const ASK_AGAIN_AFTER_MS = 30_000
@@ -35,10 +36,13 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   }
   if (unanswered === undefined || !isPresentPerson(participant)) return accepted()
   const isAnswered = isNo(answer) || selectYes(participant, feature) === 'live'
-  const isOver = answer.state === 'unanswered' && answer.activation === activation
+  const isOver = answer.state === 'unanswered' && isPutOff(answer, feature)
   if (isAnswered || isOver) return accepted()
-  if (unanswered.then === 'exclude') return accepted(lapsed)
+  const late = { ...lapsed, revision: feature.entry.feature.revision }
+  // Silence in one room does not take back what was said in another.
+  if (unanswered.then === 'exclude') return isYesKept(participant, feature) ? accepted() : accepted(late)
   // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
   const instead = { feature: featureId, activation }
-  return accepted(lapsed, { type: 'participant.left', participant: id, connection: '', instead })
+  const left = { type: 'participant.left', participant: id, connection: '', instead } as const
+  return accepted(late, left, ...ownedOffEvents(state, id))
 }

@@ -138,11 +138,11 @@ export function assertPolicy(policy: Policy, feature: string): void {
       'policy-combination',
     )
   }
-  if (turnOn === 'anyone' && (decline !== 'exclude' || start !== 'each')) {
+  if (turnOn === 'anyone' && (decline !== 'exclude' || start !== 'each' || unanswered?.then === 'leave')) {
     wrong(
-      `policy.turnOn is "anyone" with decline ${JSON.stringify(decline)} and start ${JSON.stringify(start)}.`,
+      `policy.turnOn is "anyone" with decline ${JSON.stringify(decline)}, start ${JSON.stringify(start)} and unanswered ${JSON.stringify(unanswered)}.`,
       'What one person wants for themselves must not put anybody else out of the call, nor wait for them.',
-      "Use decline: 'exclude' and start: 'each', or turnOn: 'hosts'.",
+      "Use decline: 'exclude', start: 'each' and no unanswered.then: 'leave', or turnOn: 'hosts'.",
       'policy-combination',
     )
   }

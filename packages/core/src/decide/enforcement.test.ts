@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { of } from '../../tests/policies/people.ts'
+import { app, authority, by, given, worker } from '../../tests/sentences.ts'
+import { projectOthers } from '../project.ts'
+
+const { on, anna, ben } = of('summary')
+const notetaker = worker('notetaker', 'summary')
+const name = 'gate:notetaker'
+const running = [...on, ...ben.saysYes()]
+
+describe('enforcement', () => {
+  test('confirmed by whoever enforces: an AI worker of that feature, or the app', () => {
+    given(...running)
+      .when(notetaker.confirms('summary'))
+      .leadsTo({ type: 'enforcement.confirmed', feature: 'summary', enforcer: name, term: 0, epoch: 1 })
+      .and(ben, 'open')
+      .when(notetaker.confirms('summary'))
+      .changesNothing()
+      .when(app.confirms('summary'))
+      .leadsTo({ type: 'enforcement.confirmed', enforcer: 'app:web' })
+  })
+
+  test('a feature with anybody uncovered stops', () => {
+    for (const failure of [{ outcome: 'failed', why: 'no such track' }, { uncovered: ['ben'] }] as const) {
+      given(...running)
+        .when(notetaker.confirms('summary', { ...failure, uncovered: ['ben'] }))
+        .leadsTo(
+          { type: 'enforcement.failed', enforcer: name, uncovered: ['ben'] },
+          { type: 'feature.disabled', activation: 'run-1', cause: 'not-enforced' },
+        )
+        .and(anna, 'feature-off')
+    }
+  })
+
+  test('overdue: closed for everybody until there is word again', () => {
+    given(...running, notetaker.confirms('summary'))
+      .when(authority.hearsNothingOf(name, 'summary'))
+      .leadsTo({ type: 'enforcement.overdue', enforcer: name, epoch: 2 })
+      .and(anna, 'not-enforced')
+      .and(ben, 'not-enforced')
+      .phase(anna, 'paused')
+      .when(notetaker.confirms('summary', { epoch: 1 }))
+      .changesNothing()
+      .and(ben, 'not-enforced')
+      .when(notetaker.confirms('summary', { epoch: 2 }))
+      .and(ben, 'open')
+      .phase(anna, 'on')
+  })
+
+  test('all enforcers have to, not one of them', () => {
+    given(...running, notetaker.confirms('summary'), app.confirms('summary'))
+      .after(authority.hearsNothingOf(name, 'summary'))
+      .when(app.confirms('summary', { epoch: 2 }))
+      .and(ben, 'not-enforced')
+  })
+
+  test('nothing is overdue of who confirmed it meanwhile, never spoke, or has no run', () => {
+    given(...running, notetaker.confirms('summary', { epoch: 2 }))
+      .when(authority.hearsNothingOf(name, 'summary', 2))
+      .changesNothing()
+    given(...running)
+      .when(authority.hearsNothingOf(name, 'summary'))
+      .changesNothing()
+    given(...running, notetaker.confirms('summary'), anna.turnsOff())
+      .when(authority.hearsNothingOf(name, 'summary'))
+      .changesNothing()
+  })
+
+  test('what a list of an older authority led to counts no more', () => {
+    given(...running, authority.starts())
+      .when(notetaker.confirms('summary', { term: 0, uncovered: ['ben'] }))
+      .changesNothing()
+  })
+
+  test('an older report never undoes a newer one', () => {
+    given(...running, notetaker.confirms('summary', { epoch: 5 }))
+      .when(notetaker.confirms('summary', { epoch: 4, uncovered: ['ben'] }))
+      .changesNothing()
+      .and(ben, 'open')
+  })
+
+  test('is nothing that a person, or a worker of another feature, can report', () => {
+    const report = notetaker.confirms('summary').command
+    given(...running)
+      .when(by(anna.actor, report))
+      .isRejected('not-allowed')
+      .when(worker('other', 'minutes').confirms('summary'))
+      .isRejected('not-allowed')
+      .when(app.confirms('mind-reading'))
+      .isRejected('unknown-feature')
+  })
+
+  test('of a run of somebody’s own it is for the workers of the declared feature', () => {
+    const notes = ben.aboutThe('notes', 'ben')
+    given(...ben.arrives(), notes.turnsOn())
+      .when(worker('scribe', 'notes').confirms('notes@ben'))
+      .leadsTo({ type: 'enforcement.confirmed', feature: 'notes@ben' })
+  })
+})
+
+describe('the roster', () => {
+  const others = (sentence: { state: Parameters<typeof projectOthers>[0] }) =>
+    projectOthers(sentence.state, { nameOf: () => undefined, permits: () => true })
+
+  test('is reported whole; only what changed becomes a fact', () => {
+    given(anna.joins())
+      .when(app.reportsRoster(anna, ben))
+      .leadsTo({
+        type: 'roster.reported',
+        joined: [{ participant: 'anna' }, { participant: 'ben' }] as never,
+      })
+      .when(app.reportsRoster(anna, ben))
+      .changesNothing()
+      .when(notetaker.reportsRoster(anna))
+      .leadsTo({ type: 'roster.reported', joined: [], left: ['ben'] })
+  })
+
+  test('shows to all who is in the call and unknown', () => {
+    const unknown = given(anna.joins(), app.reportsRoster(anna, ben))
+    expect(others(unknown)).toEqual({ bots: [], strangers: ['ben'] })
+    expect(others(unknown.when(ben.joins('lobby'))).strangers).toEqual(['ben'])
+    expect(others(unknown.when(ben.joins())).strangers).toEqual([])
+    expect(others(unknown.when(app.reportsRoster(anna))).strangers).toEqual([])
+    expect(others(unknown.when(ben.leaves())).strangers).toEqual([])
+  })
+
+  test('shows a bot as one, by the roster or by its own token', () => {
+    const bot = ben.as({ kind: 'agent' })
+    const known = others(given(bot.joins()))
+    const reported = others(given(app.reportsRoster(bot)))
+    expect(known).toEqual({ bots: [{ participant: 'ben', kind: 'agent', name: undefined }], strangers: [] })
+    expect(reported).toEqual(known)
+  })
+
+  test('is nothing that a person can report', () => {
+    given(anna.joins())
+      .when(by(anna.actor, app.reportsRoster(anna).command))
+      .isRejected('not-allowed')
+  })
+})

@@ -5,8 +5,9 @@
  */
 
 export { type Exploration, type ExploreOptions, explore, type Violation } from './explore/explore.ts'
-export type { Broken, Rule } from './explore/invariants.ts'
-export type { Bounds, ExploredPerson, World } from './explore/world.ts'
+export type { Broken } from './explore/invariants.ts'
+export type { Rule } from './explore/rules.ts'
+export type { Bounds, ExploredPerson, Happening, World } from './explore/world.ts'
 export { type FailingLedger, failingLedger } from './failing-ledger.ts'
 export { type LedgerCase, ledgerContract } from './ledger-contract.ts'
 export { type LossyOptions, lossyTransport } from './lossy-transport.ts'

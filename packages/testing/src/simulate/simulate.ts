@@ -1,7 +1,7 @@
 import { createMeetingState, projectPerson, replay } from '@askfirst/core/authority'
 import { mayBeOpen } from '../explore/rules.ts'
 import { createRandom } from '../random.ts'
-import { createSimulatedMeeting, type Device, SIMULATED, type SimulatedMeeting } from './simulated-meeting.ts'
+import { createSimulatedMeeting, DECLARED, type Device, SIMULATED, type SimulatedMeeting } from './simulated-meeting.ts'
 
 /** Which meeting is played, and for how long. */
 export interface SimulateOptions {
@@ -214,13 +214,12 @@ function check(play: Play): string | undefined {
   const truth = meeting.truth()
   const here = unwritten.without(truth)
   const authority = meeting.authority()
-  const declared = { feature: SIMULATED, hash: 'hash' }
   const [lie] = unwritten.lies()
   if (lie !== undefined) return `a yes was acknowledged and is not in the ledger (${lie})`
   for (const name of NAMES) {
     for (const ask of ASKS) {
       const mayBe =
-        mayBeOpen(here, declared, name, ask) && !unwritten.isStopped(truth, name, SIMULATED.id, ask)
+        mayBeOpen(here, DECLARED, name, ask) && !unwritten.isStopped(truth, name, SIMULATED.id, ask)
       const isStale = frozen.isFrozen() && frozen.forMs() < WORKER_LEASE_MS
       if (worker.permits(name, SIMULATED.id, ask)) {
         play.opened += 1
@@ -230,7 +229,7 @@ function check(play: Play): string | undefined {
         return `the authority lets ${ask} of ${name} through without a live yes`
       }
       const key = `${name} ${ask}`
-      if (mayBeOpen(truth, declared, name, ask)) play.closedSince.delete(key)
+      if (mayBeOpen(truth, DECLARED, name, ask)) play.closedSince.delete(key)
       else if (!play.closedSince.has(key)) play.closedSince.set(key, clock.monotonic())
       const since = play.closedSince.get(key)
       for (const device of meeting.devices) {
@@ -285,7 +284,7 @@ function checkAgreement({ meeting, said }: Play): string | undefined {
   }
   for (const name of NAMES) {
     for (const ask of ASKS) {
-      const due = mayBeOpen(meeting.truth(), { feature: SIMULATED, hash: 'hash' }, name, ask)
+      const due = mayBeOpen(meeting.truth(), DECLARED, name, ask)
       if (permits(name, SIMULATED.id, ask) !== due) return `the authority is wrong about ${ask} of ${name}`
       if (meeting.worker.permits(name, SIMULATED.id, ask) !== due)
         return `the worker is wrong about ${ask} of ${name}`

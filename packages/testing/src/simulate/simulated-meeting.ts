@@ -18,7 +18,9 @@ import {
   openAuthority,
 } from '@askfirst/core/authority'
 import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
-import { learn, NO_TRUTH, type Truth } from '../explore/truth.ts'
+import { learn } from '../explore/learn.ts'
+import { type Declared, declaredOf } from '../explore/rules.ts'
+import { NO_TRUTH, type Truth } from '../explore/truth.ts'
 import { failingLedger } from '../failing-ledger.ts'
 import { lossyTransport } from '../lossy-transport.ts'
 import { createManualClock } from '../manual-clock.ts'
@@ -39,6 +41,7 @@ export const SIMULATED = defineFeature({
   retention: { days: 30 },
 })
 export type Simulated = typeof SIMULATED
+export const [DECLARED] = declaredOf([{ feature: SIMULATED, hash: 'hash' }], []) as readonly [Declared]
 const MEETING = 'meeting'
 
 /** One device on a line of its own. */
@@ -77,7 +80,7 @@ export async function createSimulatedMeeting(seed: number) {
     async append(meeting, after, facts) {
       await below.append(meeting, after, facts)
       events.push(...facts)
-      truth = facts.reduce(learn, truth)
+      truth = facts.reduce((was, fact) => learn(was, fact, [DECLARED]), truth)
       if (isMute) throw new Error('written, and the word of it is lost')
     },
   })

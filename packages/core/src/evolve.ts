@@ -171,7 +171,6 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
-      captured: decision,
       processors: unionOf(was.processors, processors),
     }))
     answered(state, event.participant, event.feature, event)
@@ -241,7 +240,7 @@ function roomsOf(
 /** Capture may begin without a yes: what it takes can be erased like any other. */
 function began(was: Answer, processors: readonly string[] | undefined): Answer {
   if (processors === undefined || isNo(was)) return was
-  return { ...was, captured: was.decision + 1, processors: unionOf(was.processors, processors) }
+  return { ...was, processors: unionOf(was.processors, processors) }
 }
 
 const unionOf = (some: readonly string[], more: readonly string[]): readonly string[] =>

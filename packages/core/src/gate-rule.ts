@@ -1,6 +1,7 @@
 import { selectRequiredAsks } from './model/feature.ts'
 import { isAskable } from './model/participant.ts'
 import {
+  type Answer,
   type FeatureState,
   isIndicated,
   isNo,
@@ -81,6 +82,21 @@ function hasBasis(participant: ParticipantState, feature: FeatureState): boolean
   }
   if (selectShown(participant, feature) !== 'live') return false
   return basis === 'notice' || answer.shown?.waited === true
+}
+
+/**
+ * Whether the person need say and be shown nothing more to be captured again: wherever they are now, and, where
+ * a yes lasts for the meeting, with the feature off.
+ */
+export function isStanding(answer: Answer, { activation, entry }: FeatureState): boolean {
+  const { basis, lasts } = entry.feature.policy
+  const isCurrent = (of: { readonly revision: number; readonly hash: string }): boolean =>
+    of.revision === entry.feature.revision && entry.texts.has(of.hash)
+  const isOfRun = answer.activation === activation?.id || lasts === 'meeting'
+  if (answer.state === 'accepted' && isOfRun && isCurrent(answer)) return true
+  const { shown } = answer
+  if (basis === 'consent' || isNo(answer) || shown === undefined) return false
+  return shown.activation === activation?.id && isCurrent(shown) && (basis === 'notice' || shown.waited)
 }
 
 /** The gate of (participant, feature, ask). */

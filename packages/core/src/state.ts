@@ -22,8 +22,6 @@ export interface Answer {
   readonly decision: number
   /** The latest notice this person was shown. */
   readonly shown?: Shown
-  /** Number of the latest decision that was a yes, or of the notice that let capture begin; 0 if there was none. */
-  readonly captured: number
   /** Everybody who may hold something of this person, since it was last asked to be erased. */
   readonly processors: readonly string[]
   readonly erasure?: Erasure
@@ -42,7 +40,7 @@ export interface Shown {
 
 /** A person's latest request to erase what a feature captured. */
 export interface Erasure {
-  /** Number of the person's decision up to which everything captured is to be erased. */
+  /** One higher with each request: what it is acknowledged by. */
   readonly request: number
   readonly requestedAt: number
   /** Processors that have not acknowledged yet, and those that have. */
@@ -217,7 +215,6 @@ export const NO_ANSWER: Answer = {
   grants: [],
   rooms: [],
   decision: 0,
-  captured: 0,
   processors: [],
 }
 

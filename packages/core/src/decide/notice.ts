@@ -4,6 +4,7 @@ import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
 import { isNo, isPresentPerson, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
+import { ownedOffEvents } from './feature.ts'
 
 /** How long people have to answer before a host may ask those again who did not. */
 export const ASK_AGAIN_AFTER_MS = 30_000
@@ -40,5 +41,9 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   if (unanswered.then === 'exclude') return accepted(lapsed)
   // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
   const instead = { feature: featureId, activation }
-  return accepted(lapsed, { type: 'participant.left', participant: id, connection: '', instead })
+  return accepted(
+    lapsed,
+    { type: 'participant.left', participant: id, connection: '', instead },
+    ...ownedOffEvents(state, id),
+  )
 }

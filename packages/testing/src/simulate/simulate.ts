@@ -1,7 +1,13 @@
 import { createMeetingState, projectPerson, replay } from '@askfirst/core/authority'
 import { mayBeOpen } from '../explore/rules.ts'
 import { createRandom } from '../random.ts'
-import { createSimulatedMeeting, DECLARED, type Device, SIMULATED, type SimulatedMeeting } from './simulated-meeting.ts'
+import {
+  createSimulatedMeeting,
+  DECLARED,
+  type Device,
+  SIMULATED,
+  type SimulatedMeeting,
+} from './simulated-meeting.ts'
 
 /** Which meeting is played, and for how long. */
 export interface SimulateOptions {

@@ -61,6 +61,7 @@ const evolvers: Evolvers = {
       connections: new Map(was.connections).set(connection, {
         ...(was.connections.get(connection) ?? ARRIVING),
         place,
+        kind,
         room,
       }),
     }))
@@ -141,8 +142,19 @@ const evolvers: Evolvers = {
   'notice.shown': (state, event) => {
     const { activation, notice, kind, room = '', processors } = event
     const { revision, hash } = notice
-    const shown = { activation, revision, hash, room, kind, waited: false }
-    changeAnswer(state, event, (was) => ({ ...began(was, processors), shown }))
+    changeAnswer(state, event, (was) => {
+      const before = was.shown
+      const isSame =
+        before?.activation === activation &&
+        before.revision === revision &&
+        before.room === room &&
+        before.kind === kind
+      // In another language it is the same question: what was said of it, and the wait, go on.
+      const shown = isSame
+        ? { ...before, hashes: unionOf(before.hashes, [hash]) }
+        : { activation, revision, hashes: [hash], room, kind, waited: false }
+      return { ...began(was, processors), shown }
+    })
   },
   'notice.lapsed': (state, event) => {
     const { activation, of, processors, revision = 0 } = event
@@ -173,7 +185,6 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
-      captured: Math.max(decision, erasedOf(was) + 1),
       processors: unionOf(was.processors, processors),
     }))
     answered(state, event.participant, event.feature, event)
@@ -244,12 +255,8 @@ function roomsOf(
 /** Capture may begin without a yes: what it takes can be erased like any other. */
 function began(was: Answer, processors: readonly string[] | undefined): Answer {
   if (processors === undefined || isNo(was)) return was
-  const captured = Math.max(was.decision, erasedOf(was)) + 1
-  return { ...was, captured, processors: unionOf(was.processors, processors) }
+  return { ...was, processors: unionOf(was.processors, processors) }
 }
-
-/** Up to which number everything captured has been asked to be erased. */
-const erasedOf = ({ erasure }: Answer): number => erasure?.request ?? 0
 
 /** As if for the first time, where "later" or nothing is all that was said. */
 const toAsked = (was: Answer): Answer =>

@@ -1,9 +1,11 @@
 import { selectRequiredAsks } from './model/feature.ts'
 import { isAskable } from './model/participant.ts'
 import {
+  type Answer,
   type FeatureState,
   isIndicated,
   isNo,
+  isWholly,
   isWithin,
   type ParticipantState,
   selectAnswer,
@@ -67,7 +69,7 @@ function selectYesOfAnyRoom(participant: ParticipantState, feature: FeatureState
   if (answer.state !== 'accepted' || activation === undefined) return 'none'
   const { lasts } = entry.feature.policy
   if (answer.activation !== activation.id && lasts === 'activation') return 'none'
-  if (answer.kind !== participant.kind) return 'none'
+  if (!isWholly(participant, answer.kind)) return 'none'
   return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'
 }
 
@@ -76,9 +78,10 @@ export function selectShown(participant: ParticipantState, feature: FeatureState
   const { activation, entry } = feature
   const { shown } = selectAnswer(participant, feature.id)
   if (shown === undefined || activation === undefined || shown.activation !== activation.id) return 'none'
-  if (shown.kind !== participant.kind) return 'none'
+  if (!isWholly(participant, shown.kind)) return 'none'
   if (entry.feature.policy.scope === 'room' && !isWithin(participant, [shown.room])) return 'none'
-  return shown.revision === entry.feature.revision && entry.texts.has(shown.hash) ? 'live' : 'stale'
+  const isKnown = shown.hashes.some((hash) => entry.texts.has(hash))
+  return shown.revision === entry.feature.revision && isKnown ? 'live' : 'stale'
 }
 
 /** Whether the person's own part is done for the asks that belong to the feature, whoever else is there. */
@@ -92,6 +95,22 @@ function hasBasis(participant: ParticipantState, feature: FeatureState): boolean
   }
   if (selectShown(participant, feature) !== 'live') return false
   return basis === 'notice' || answer.shown?.waited === true
+}
+
+/**
+ * Whether the person need say and be shown nothing more to be captured again: wherever they are now, and, where
+ * a yes lasts for the meeting, with the feature off.
+ */
+export function isStanding(answer: Answer, { activation, entry }: FeatureState): boolean {
+  const { basis, lasts } = entry.feature.policy
+  const isCurrent = (revision: number, hashes: readonly string[]): boolean =>
+    revision === entry.feature.revision && hashes.some((hash) => entry.texts.has(hash))
+  const isOfRun = answer.activation === activation?.id || lasts === 'meeting'
+  if (answer.state === 'accepted' && isOfRun && isCurrent(answer.revision, [answer.hash])) return true
+  const { shown } = answer
+  if (basis === 'consent' || isNo(answer) || shown === undefined) return false
+  if (shown.activation !== activation?.id || !isCurrent(shown.revision, shown.hashes)) return false
+  return basis === 'notice' || shown.waited
 }
 
 /** The gate of (participant, feature, ask). */

@@ -236,7 +236,7 @@ export function projectFeature(
       decision: answer.decision,
       shown: person !== undefined && selectShown(person, feature) === 'live',
       told: isNo(answer) && activation !== undefined && answer.activation !== activation.id,
-      captured: answer.captured > (erasure?.request ?? 0),
+      captured: answer.processors.length > 0,
       waited: answer.shown?.waited === true && answer.shown.activation === activation?.id,
     },
     gates,

@@ -22,8 +22,6 @@ export interface Answer {
   readonly decision: number
   /** The latest notice this person was shown. */
   readonly shown?: Shown
-  /** Number of the latest decision that was a yes, or of the notice that let capture begin; 0 if there was none. */
-  readonly captured: number
   /** Everybody who may hold something of this person, since it was last asked to be erased. */
   readonly processors: readonly string[]
   readonly erasure?: Erasure
@@ -33,7 +31,8 @@ export interface Answer {
 export interface Shown {
   readonly activation: string
   readonly revision: number
-  readonly hash: string
+  /** Of the same question in each language it was shown in. */
+  readonly hashes: readonly string[]
   readonly room: string
   readonly kind: ParticipantKind
   /** Whether the time to object that it gave is over. */
@@ -42,7 +41,7 @@ export interface Shown {
 
 /** A person's latest request to erase what a feature captured. */
 export interface Erasure {
-  /** Number of the person's decision up to which everything captured is to be erased. */
+  /** One higher with each request: what it is acknowledged by. */
   readonly request: number
   readonly requestedAt: number
   /** Processors that have not acknowledged yet, and those that have. */
@@ -53,6 +52,8 @@ export interface Erasure {
 /** One device of a participant. */
 export interface ConnectionState {
   readonly place: Place
+  /** What this device's token says the participant is. */
+  readonly kind: ParticipantKind
   /** The breakout room; empty: the main one. */
   readonly room: string
   /** Whether this device shows the indicator since it last connected. */
@@ -221,7 +222,6 @@ export const NO_ANSWER: Answer = {
   grants: [],
   rooms: [],
   decision: 0,
-  captured: 0,
   processors: [],
 }
 
@@ -251,6 +251,15 @@ export function isIndicated(participant: ParticipantState, hash: string): boolea
     if (place === 'call' && indicator === 'shown' && knows.includes(hash)) return true
   }
   return false
+}
+
+/** Whether every device in the call is of this kind: nobody answers as a person for a room they are in too. */
+export function isWholly(participant: ParticipantState, kind: ParticipantKind): boolean {
+  if (participant.kind !== kind) return false
+  for (const connection of participant.connections.values()) {
+    if (connection.place === 'call' && connection.kind !== kind) return false
+  }
+  return true
 }
 
 /** Whether every device in the call is in one of these rooms: what one device takes, all of them let in. */

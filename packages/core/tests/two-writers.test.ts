@@ -1,18 +1,20 @@
-import { sha256, systemClock } from '@askfirst/core'
+import { type Clock, sha256, systemClock } from '@askfirst/core'
 import { createCatalogue, type Ledger, memoryLedger, openAuthority } from '@askfirst/core/authority'
+import { createManualClock } from '@askfirst/testing'
 import { expect, test } from 'vitest'
 import { summary } from './features.ts'
 import { device } from './sentences.ts'
+import { turns } from './stage.ts'
 
 const anna = device('anna', { role: 'host' })
 const catalogue = await createCatalogue([summary], sha256)
 let ids = 0
-const open = (ledger: Ledger) =>
+const open = (ledger: Ledger, clock: Clock = systemClock) =>
   openAuthority({
     meeting: 'm',
     catalogue,
     ledger,
-    clock: systemClock,
+    clock,
     ids: () => `id-${++ids}`,
     random: Math.random,
   })
@@ -57,6 +59,26 @@ test('an authority that another one has overtaken does not acknowledge a no that
   expect(second.permits('anna', 'summary', 'summarise')).toBe(true)
   // By what it knows, this changes nothing; by the ledger, it does.
   expect(await send(first, anna.withdraws())).toMatchObject({ rejection: { code: 'unavailable' } })
+})
+
+test('an authority with nothing to write notices within a second that another one writes the meeting', async () => {
+  const ledger = memoryLedger()
+  const clock = createManualClock()
+  const first = await open(ledger, clock)
+  for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(first, wish)
+  let ended = 0
+  first.onEnd(() => {
+    ended += 1
+  })
+  clock.advance(1_000)
+  await turns()
+  expect([first.permits('anna', 'summary', 'summarise'), ended]).toEqual([true, 0])
+  const second = await open(ledger, clock)
+  await send(second, anna.withdraws())
+  expect(first.permits('anna', 'summary', 'summarise')).toBe(true)
+  clock.advance(1_000)
+  await turns()
+  expect([first.permits('anna', 'summary', 'summarise'), ended]).toEqual([false, 1])
 })
 
 test('an append that was durable and said otherwise is not done twice, and the meeting goes on', async () => {

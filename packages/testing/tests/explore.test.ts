@@ -21,7 +21,7 @@ test('people that are alike are one: exchanging them makes no state', async () =
     processors: [{ name: 'Acme' }],
     retention: { days: 1 },
   } as const
-  const bounds = { activations: 1, revisions: 1, connections: 1, lobby: false, erasure: false } as const
+  const bounds = { activations: 1, revisions: 1, connections: 1, happens: [] } as const
   const meeting = { features: [feature], bounds, mostSteps: 2 }
   const alike = await explore({ ...meeting, people: [{ name: 'ben' }, { name: 'cem' }] })
   const apart = await explore({ ...meeting, people: [{ name: 'ben' }, { name: 'cem', kind: 'room' }] })

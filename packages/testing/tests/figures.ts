@@ -5,8 +5,13 @@ import type { NamedWorld } from './worlds.ts'
 export async function exploreAloud({ name, options }: NamedWorld): Promise<Exploration> {
   const found = await explore(options)
   const { states, transitions, refused, replayed, depth, exhausted, violation } = found
-  const { activations, revisions, connections, lobby, erasure } = options.bounds
-  const bounds = `${activations} activations, ${revisions} revisions, ${connections} devices${lobby ? ', lobby' : ''}${erasure ? ', erasure' : ''}`
+  const { activations, revisions, connections, happens } = options.bounds
+  const bounds = [
+    `${activations} activations`,
+    `${revisions} revisions`,
+    `${connections} devices`,
+    ...happens,
+  ].join(', ')
   const reach = exhausted
     ? 'exhausted'
     : `every state within ${depth} steps${options.opening === undefined ? '' : ' of a meeting under way'}, cut off there`

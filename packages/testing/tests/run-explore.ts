@@ -17,7 +17,7 @@ for (const world of all) {
   transitions += found.transitions
   exhausted += found.exhausted ? 1 : 0
   broken += found.violation === undefined ? 0 : 1
-  if (broken > 0) break
+  if (broken > 0 && rule !== undefined) break
 }
 console.log(
   `Explored: ${all.length} worlds (${exhausted} exhausted), ${count(states)} states, ${count(transitions)} transitions, ${broken} with a violation`,

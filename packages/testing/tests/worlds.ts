@@ -1,5 +1,13 @@
-import { acceptOrLeave, defineFeature, leaveMeOut, type Policy } from '@askfirst/core'
-import type { ExploreOptions } from '@askfirst/testing'
+import {
+  acceptOrLeave,
+  defineFeature,
+  everyoneOrNobody,
+  leaveMeOut,
+  noticeOnly,
+  objection,
+  type Policy,
+} from '@askfirst/core'
+import type { Bounds, ExploreOptions } from '@askfirst/testing'
 
 /** One exploration by name. */
 export interface NamedWorld {
@@ -19,27 +27,72 @@ const feature = (id: string, policy: Policy) =>
     processors: [{ name: 'Acme' }],
     retention: { days: 30 },
   })
-const summary = feature('summary', leaveMeOut)
-const minutes = feature('minutes', { ...acceptOrLeave, disclosure: 'named' })
-const counted = feature('summary', { ...leaveMeOut, countsFrom: 2 })
+/** The same without an optional ask: half of every answer less. */
+const plainly = (policy: Policy) => {
+  const { summarise } = feature('summary', policy).asks
+  return defineFeature({ ...feature('summary', policy), asks: { summarise } })
+}
+
+const presets = { leaveMeOut, acceptOrLeave, everyoneOrNobody, objection, noticeOnly }
+const presetNames = Object.keys(presets) as (keyof typeof presets)[]
+// biome-ignore lint/suspicious/noThenProperty: the policy's own word; nobody awaits a policy
+const patient = { afterMs: 20_000, then: 'exclude' } as const
+/** What no preset has, one key each. */
+const others = {
+  'a yes lasts for the meeting': { ...leaveMeOut, lasts: 'meeting' },
+  'who does not answer is left out': { ...leaveMeOut, unanswered: patient },
+  'one no stops, each begins': { ...leaveMeOut, decline: 'stop' },
+  'all begin, a no means leaving': { ...everyoneOrNobody, decline: 'leave' },
+  'hosts are told names': { ...everyoneOrNobody, disclosure: 'named' },
+  'hosts are told the outcome': { ...everyoneOrNobody, disclosure: 'outcome' },
+  'hosts are told counts': { ...leaveMeOut, countsFrom: 2 },
+  'it goes on without hosts': { ...leaveMeOut, hostless: 'keep' },
+} as const satisfies Readonly<Record<string, Policy>>
 
 const anna = { name: 'anna', role: 'host' } as const
 const [ben, cem, dan] = [{ name: 'ben' }, { name: 'cem' }, { name: 'dan' }]
-/** Everybody here, the feature on, and one yes: where breadth from an empty meeting does not get in time. */
-const underWay = (...names: readonly string[]): readonly string[] => [
-  ...names.flatMap((name) => [`${name} joins`, `${name} shows the indicator`]),
-  'anna turns it on and says yes',
-  'ben is shown the notice',
-  'ben accepts with improve',
-]
-/** Everything that semantics.md knows of a small meeting. */
-const full = { activations: 2, revisions: 2, connections: 2, lobby: true, erasure: true } as const
+const three = [anna, ben, cem]
+
 /** Answers and who is here, once each: small enough to come to an end. */
-const plain = { activations: 1, revisions: 1, connections: 1, lobby: false, erasure: false } as const
+const once: Bounds = { activations: 1, revisions: 1, connections: 1, happens: [] }
+/** Everything that time and answers bring, twice each. */
+const twice: Bounds = {
+  activations: 2,
+  revisions: 2,
+  connections: 2,
+  happens: ['lobby', 'erasure', 'timers'],
+}
+const full: Bounds = {
+  ...twice,
+  happens: [
+    'lobby',
+    'erasure',
+    'timers',
+    'clock',
+    'moderation',
+    'roster',
+    'enforcement',
+    'requests',
+    'hostile',
+  ],
+}
+const and = (bounds: Bounds, ...happens: Bounds['happens']): Bounds => ({
+  ...bounds,
+  happens: [...new Set([...bounds.happens, ...happens])],
+})
+
+/** Everybody here, the feature on, and one yes: where breadth from an empty meeting does not get in time. */
+const underWay = (names: readonly string[], of = '', roster = true): readonly string[] => [
+  ...names.flatMap((name) => [`${name} joins`, `${name} shows the indicator`]),
+  ...(roster ? ['the app says who is here'] : []),
+  `anna turns it on and says yes${of}`,
+  `ben is shown the notice${of}`,
+  `ben accepts${of}`,
+]
 const strangers = [
   anna,
   { name: 'room', kind: 'room' },
-  { name: 'bot', kind: 'agent' },
+  { name: 'phone', kind: 'phone' },
   { name: 'recorder', kind: 'recorder', role: 'host' },
 ] as const
 /** The same identity with other tokens later: demoted, promoted, or another kind of participant. */
@@ -48,46 +101,117 @@ const changing = [
   { ...ben, alsoAs: [{ role: 'host' }, { kind: 'room' }] },
 ] as const
 
-/** Every world, each cut off after so many states and so long. */
-export function worlds(mostStates: number, mostMs: number): readonly NamedWorld[] {
-  const limits = { mostStates, mostMs }
-  const of = (name: string, options: Omit<ExploreOptions, 'mostStates' | 'mostMs'>): NamedWorld => ({
-    name,
-    options: { ...limits, ...options },
-  })
-  return [
-    of('2 people, leave me out, once each', { people: [anna, ben], features: [summary], bounds: plain }),
-    of('2 people, accept or leave, once each', { people: [anna, ben], features: [minutes], bounds: plain }),
-    of('3 people, leave me out, once each', { people: [anna, ben, cem], features: [summary], bounds: plain }),
-    of('1 person, everything', { people: [anna], features: [summary], bounds: full }),
-    of('2 people, leave me out, everything', { people: [anna, ben], features: [summary], bounds: full }),
-    of('2 people whose tokens change', {
+/** What has to happen for a policy to show all of itself. */
+const needsOf = ({ basis, start, unanswered }: Policy): Bounds['happens'] => [
+  ...(start === 'all' ? (['roster'] as const) : []),
+  ...(basis === 'objection' || unanswered !== undefined ? (['timers'] as const) : []),
+]
+
+type Options = Omit<ExploreOptions, 'mostStates' | 'mostMs'>
+const all: readonly NamedWorld[] = [
+  ...presetNames.map((name) => {
+    const policy = presets[name]
+    const options = {
+      people: [anna, ben],
+      features: [feature('summary', policy)],
+      bounds: and(once, 'hostile', ...needsOf(policy)),
+    }
+    return { name: `2 people, ${name}, once each`, options }
+  }),
+  ...presetNames.map((name) => {
+    const policy = presets[name]
+    const options = { people: three, features: [plainly(policy)], bounds: and(once, ...needsOf(policy)) }
+    return { name: `3 people, ${name}, once each`, options }
+  }),
+  ...presetNames.map((name) => {
+    const options = { people: three, features: [feature('summary', presets[name])], bounds: full }
+    return {
+      name: `3 people, ${name}, everything`,
+      options: { ...options, opening: underWay(['anna', 'ben', 'cem']) },
+    }
+  }),
+  ...Object.entries<Policy>(others).map(([name, policy]) => {
+    const bounds = and(
+      { ...once, activations: 2 },
+      'clock',
+      'roster',
+      'requests',
+      'erasure',
+      'timers',
+      'hostile',
+    )
+    return {
+      name: `3 people, ${name}`,
+      options: { people: three, features: [feature('summary', policy)], bounds },
+    }
+  }),
+  ...(['consent', 'objection'] as const).map((basis) => ({
+    name: `2 people, two rooms, ${basis}`,
+    options: {
+      people: [anna, ben],
+      features: [feature('summary', { ...leaveMeOut, basis, scope: 'room' })],
+      bounds: and({ ...once, connections: 2 }, 'rooms', 'timers', 'erasure'),
+    },
+  })),
+  {
+    name: '3 people, runs of their own',
+    options: {
+      people: three,
+      features: [feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
+      bounds: and({ ...once, activations: 3 }, 'clock', 'moderation', 'requests', 'hostile'),
+    },
+  },
+  {
+    name: 'a cohost, moderation, enforcers',
+    options: {
+      people: [anna, { ...ben, role: 'cohost' }, cem],
+      features: [feature('summary', everyoneOrNobody)],
+      bounds: and(once, 'moderation', 'roster', 'enforcement', 'clock', 'hostile'),
+    },
+  },
+  {
+    name: '1 person, everything',
+    options: { people: [anna], features: [feature('summary', leaveMeOut)], bounds: full },
+  },
+  {
+    name: '2 people whose tokens change',
+    options: {
       people: changing,
-      features: [counted],
-      bounds: { ...plain, activations: 2 },
-      opening: underWay('anna', 'ben'),
-    }),
-    of('host, room, agent, recorder', { people: strangers, features: [summary], bounds: plain }),
-    of('3 people, counts', { people: [anna, ben, cem], features: [counted], bounds: full }),
-    of('3 people, leave me out, everything', {
-      people: [anna, ben, cem],
-      features: [summary],
-      bounds: full,
-      opening: underWay('anna', 'ben', 'cem'),
-    }),
-    of('3 people, accept or leave, everything', {
-      people: [anna, ben, cem],
-      features: [minutes],
-      bounds: full,
-      opening: underWay('anna', 'ben', 'cem'),
-    }),
-    of('4 people, 2 features', {
+      features: [feature('summary', { ...leaveMeOut, countsFrom: 2 })],
+      bounds: and({ ...once, activations: 2 }, 'erasure', 'hostile'),
+      opening: underWay(['anna', 'ben'], '', false),
+    },
+  },
+  {
+    name: 'host, room, phone, recorder',
+    options: { people: strangers, features: [feature('summary', leaveMeOut)], bounds: and(once, 'hostile') },
+  },
+  {
+    name: '4 people, 2 features',
+    options: {
       people: [anna, ben, cem, dan],
-      features: [summary, minutes],
+      features: [
+        feature('summary', leaveMeOut),
+        feature('minutes', { ...acceptOrLeave, disclosure: 'named' }),
+      ],
       bounds: full,
-      opening: underWay('anna', 'ben', 'cem', 'dan').map((says) =>
-        /turns|shown the|accepts/.test(says) ? `${says} (summary)` : says,
-      ),
-    }),
-  ]
-}
+      opening: underWay(['anna', 'ben', 'cem', 'dan'], ' (summary)'),
+    },
+  },
+  {
+    name: '3 people, everyone or nobody beside runs of their own',
+    options: {
+      people: three,
+      features: [feature('summary', everyoneOrNobody), feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
+      bounds: and(once, 'roster', 'timers'),
+      opening: ['anna', 'ben', 'cem'].flatMap((name) => [`${name} joins`, `${name} shows the indicator`]),
+    },
+  },
+]
+
+/** Every world, each cut off after so many states and so long. */
+export const worlds = (mostStates: number, mostMs: number): readonly NamedWorld[] =>
+  all.map(({ name, options }: { name: string; options: Options }) => ({
+    name,
+    options: { ...options, mostStates, mostMs },
+  }))

@@ -85,6 +85,8 @@ export interface Authority {
 }
 
 const RETRY_MS = 250
+/** How long another writer may have gone unnoticed while a feature is on. */
+const FENCE_MS = 1_000
 const LONGEST_BATCH = 500
 
 /**
@@ -157,6 +159,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const unwritten: Wish[] = []
   let isRunning = false
   let retry: Undo | undefined
+  let fence: Undo | undefined
+  let isFenceDue = false
   let isClosed = false
 
   function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
@@ -191,7 +195,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     isRunning = true
     // What could not be written comes first: who went away and is back did so in this order.
     try {
-      while (queue.length > 0 && !isClosed) {
+      while ((queue.length > 0 || isFenceDue) && !isClosed) {
         await commit([...unwritten.splice(0), ...queue.splice(0, LONGEST_BATCH)])
       }
     } catch (error) {
@@ -209,7 +213,10 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const facts = outcomes.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
     // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells.
     const isOwed =
-      facts.length > 0 || outcomes.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
+      isFenceDue ||
+      facts.length > 0 ||
+      outcomes.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
+    isFenceDue = false
     try {
       if (isOwed) await ledger.append(meeting, state.number, facts)
     } catch (error) {
@@ -225,6 +232,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
     audience.publish([...touched, ...released], facts)
     deadlines.follow(facts)
+    watchOwnership()
     tellDuties(facts)
     for (const { type, ...event } of facts) {
       if (type !== 'participant.removed' && type !== 'role.changed') continue
@@ -257,6 +265,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (isClosed) return
     isClosed = true
     retry?.()
+    fence?.()
     deadlines.close()
     unknownRequests.close()
     book.closeAll()
@@ -265,8 +274,20 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const listener of [...enders]) isolate(listener)
   }
 
+  /** While anybody may be captured, who writes the meeting makes sure that it still does: a no may be elsewhere. */
+  function watchOwnership(): void {
+    const isOn = [...state.features.values()].some(({ activation }) => activation !== undefined)
+    if (!isOn || fence !== undefined || isClosed) return
+    fence = clock.after(FENCE_MS, () => {
+      fence = undefined
+      isFenceDue = true
+      void run()
+    })
+  }
+
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
   function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
+    watchOwnership()
     const again: Wish[] = []
     for (const { wish, outcome } of outcomes) {
       if (outcome.ok && (isClosing(wish.command) || book.isHolding(keyOf(wish)))) again.push(wish)
@@ -349,6 +370,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       end()
     },
   }
+  watchOwnership()
   return self
 }
 

@@ -179,17 +179,37 @@ describe('no', () => {
       .isRejected('stale-decision')
   })
 
-  test('where it is no already changes nothing', () => {
+  test('where it is no already is a decision all the same: a queued yes never beats a later no', () => {
     given(...shown, ben.declines())
       .when(ben.declines())
-      .changesNothing()
+      .leadsTo({ type: 'consent.declined', decision: 2 })
+      .when(ben.accepts({ seen: 1 }))
+      .isRejected('stale-decision')
+      .and(ben, 'declined')
     given(...shown, ben.declines())
       .when(ben.withdraws())
+      .leadsTo({ type: 'consent.withdrawn', decision: 2 })
+    given(...on, ben.saysYes(), ben.withdraws({ asks: ['improve'] }))
+      .when(ben.withdraws({ asks: ['improve'] }))
+      .leadsTo({ type: 'consent.withdrawn', decision: 3 })
+      .when(ben.accepts({ seen: 2, grants: ['improve'] }))
+      .isRejected('stale-decision')
+  })
+
+  test('a yes as a person serves no room that a second device of the same identity is', () => {
+    const room = ben.on('ben-room').as({ kind: 'room' })
+    given(...on, ben.saysYes(), room.joins(), room.showsIndicator())
+      .when(ben.joins('lobby'))
+      .and(ben, 'not-asked')
+  })
+
+  test('in a second language it is the same question: either may be answered, and a wait goes on', () => {
+    const german = noticeOf('summary', { lang: 'de' })
+    given(...shown)
+      .when(ben.isShown({ notice: german }))
       .changesNothing()
-      .and(ben, 'declined')
-    given(...on, ben.saysYes(), ben.withdraws())
-      .when(ben.declines())
-      .changesNothing()
+      .when(ben.accepts({ notice: german }))
+      .and(ben, 'open')
   })
 
   test('withdrawing with no yes is a no all the same', () => {

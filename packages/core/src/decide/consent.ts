@@ -36,38 +36,31 @@ export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, p
   return typeof accept === 'string' ? rejected(accept) : accepted(accept)
 }
 
-/** No: never stale, needs no notice, and may come when the feature is off or the person gone. */
+/**
+ * No: never stale, needs no notice, and may come when the feature is off or the person gone. A no that stands
+ * already is said again all the same: it is later than a yes that was on its way between the two.
+ */
 export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
-  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  if (isNo(answer)) return stop(stopsFor(state, person, feature), feature)
   return saysNo(state, noEvent('consent.declined', state, command, person), person, feature)
 }
 
 /** Takes a yes back, or optional asks of it; where there is no yes by then, it is a no all the same. */
 export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
-  const answer = selectAnswer(state.participants.get(person.participant), command.feature)
-  if (isNo(answer)) return stop(stopsFor(state, person, feature), feature)
   const { asks } = command
-  if (asks !== undefined) {
-    const optional = selectOptionalAsks(feature.entry.feature)
-    if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
-    if (!asks.some((ask) => answer.grants.includes(ask))) return accepted()
-  }
   const no = noEvent('consent.withdrawn', state, command, person)
-  return asks === undefined ? saysNo(state, no, person, feature) : accepted({ ...no, asks })
+  if (asks === undefined) return saysNo(state, no, person, feature)
+  const optional = selectOptionalAsks(feature.entry.feature)
+  if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
+  return accepted({ ...no, asks })
 }
 
 /** Where one no ends the feature for everybody, it does so in the same append. */
 function saysNo(state: MeetingState, no: EventBody, person: Person, feature: FeatureState): Decision {
-  return stop(stopsFor(state, person, feature), feature, no)
-}
-
-/** A no that stands already is not said again, and ends what it did not end before: from the lobby, for example. */
-function stop(activation: string | undefined, { id }: FeatureState, ...no: EventBody[]): Decision {
-  if (activation === undefined) return accepted(...no)
-  return accepted(...no, { type: 'feature.disabled', feature: id, activation, cause: 'declined' })
+  const activation = stopsFor(state, person, feature)
+  if (activation === undefined) return accepted(no)
+  return accepted(no, { type: 'feature.disabled', feature: feature.id, activation, cause: 'declined' })
 }
 
 /** The run that a no of this person ends for everybody: of somebody who is here, under that policy. */
@@ -225,5 +218,5 @@ function isShown(
   const { shown } = selectAnswer(state.participants.get(person.participant), feature.id)
   if (shown === undefined || shown.activation !== activation || shown.kind !== person.kind) return false
   if (shown.room !== (roomOf(state, person, feature) ?? '')) return false
-  return shown.revision === notice.revision && shown.hash === notice.hash
+  return shown.revision === notice.revision && shown.hashes.includes(notice.hash)
 }

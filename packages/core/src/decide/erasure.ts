@@ -1,5 +1,5 @@
 import type { CommandOf } from '../commands.ts'
-import { isReady, selectYes } from '../gate-rule.ts'
+import { isStanding } from '../gate-rule.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
@@ -7,17 +7,15 @@ import { accepted, type Decision, type FeatureDecider, type Processor, rejected 
 export const decideErasure: FeatureDecider<'erasure.request'> = (state, command, person, feature) => {
   const participant = state.participants.get(person.participant)
   const answer = selectAnswer(participant, command.feature)
-  const isIncluded =
-    participant !== undefined && (selectYes(participant, feature) === 'live' || isReady(participant, feature))
-  if (isIncluded) return rejected('still-included')
-  const asked = answer.erasure?.request ?? 0
-  if (answer.captured <= asked) return rejected('nothing-to-erase')
+  // Away, in another room or off for now: what comes back by itself would be taken with nobody left to erase it.
+  if (isStanding(answer, feature)) return rejected('still-included')
+  if (answer.processors.length === 0) return rejected('nothing-to-erase')
   return accepted({
     type: 'erasure.requested',
     participant: person.participant,
     feature: command.feature,
-    // Where being told was enough there may be no decision to count by.
-    request: Math.max(answer.decision, answer.captured),
+    // Where capture needs no decision, one request may follow another without any.
+    request: Math.max(answer.decision, (answer.erasure?.request ?? 0) + 1),
     processors: [...new Set([...(answer.erasure?.open ?? []), ...answer.processors])],
   })
 }

@@ -52,7 +52,7 @@ describe('decline', () => {
       .and(anna, 'waiting-for-others')
       .phase(anna, 'paused')
       .when(ben.declines())
-      .leadsTo({ type: 'feature.disabled', cause: 'declined' })
+      .leadsTo({ type: 'consent.declined' }, { type: 'feature.disabled', cause: 'declined' })
       .and(ben, 'feature-off')
     given(...on)
       .when(ben.declines())

@@ -1,24 +1,14 @@
-import {
-  createMeetingState,
-  decide,
-  evolve,
-  type MeetingEvent,
-  type MeetingState,
-} from '@askfirst/core/authority'
+import { evolve, type MeetingEvent } from '@askfirst/core/authority'
+import { checkDecision } from './check-decision.ts'
+import { checkState, checkStep } from './check-state.ts'
+import { checkViews } from './check-views.ts'
 import { createIdentity } from './identity.ts'
-import {
-  type Broken,
-  checkDecision,
-  checkState,
-  checkStep,
-  checkViews,
-  type Moment,
-  type Rule,
-} from './invariants.ts'
-import type { Declared } from './rules.ts'
-import { type Step, stepsOf, type Wish } from './steps.ts'
-import { learn, NO_TRUTH } from './truth.ts'
-import { cataloguesOf, type World } from './world.ts'
+import type { Broken, Moment, Say } from './invariants.ts'
+import { createPlay } from './play.ts'
+import { createRowSet } from './row-set.ts'
+import type { Rule } from './rules.ts'
+import type { Step } from './wish.ts'
+import type { World } from './world.ts'
 
 /** What is explored, how far, and which rules are looked at. */
 export interface ExploreOptions extends World {
@@ -32,6 +22,10 @@ export interface ExploreOptions extends World {
   readonly mostSteps?: number
   /** Looks for breaches of these rules only. @default all of them */
   readonly rules?: readonly Rule[]
+  /** Looks for no breach of these rules. @default none of them */
+  readonly without?: readonly Rule[]
+  /** Gives a number for each state, the same in every world that has it. @default false */
+  readonly named?: boolean
 }
 
 /** A rule that does not hold, and how to get there. */
@@ -52,12 +46,16 @@ export interface Exploration {
   readonly depth: number
   /** Whether there is no further state within the bounds. */
   readonly exhausted: boolean
+  readonly durationMs: number
   readonly violation?: Violation | undefined
+  /** By `named`: 53 bits of a hash of each state, its policy left out. */
+  readonly names?: Float64Array<ArrayBuffer> | undefined
 }
 
 interface Node extends Moment {
   readonly at: number
   readonly revision: number
+  readonly now: number
 }
 
 const REPLAY_EACH = 16
@@ -67,20 +65,13 @@ const REPLAY_EACH = 16
  * for a breach of what must always hold at every step of the way. Ends with the first, by a shortest path.
  */
 export async function explore(options: ExploreOptions): Promise<Exploration> {
-  const {
-    mostStates = 5_000_000,
-    mostMs = Infinity,
-    mostSteps = Infinity,
-    rules,
-    opening = [],
-    ...world
-  } = options
-  const catalogues = await cataloguesOf(world)
-  const declaredOf: readonly (readonly Declared[])[] = catalogues.map((catalogue) => [...catalogue.values()])
-  const names = world.people.map(({ name }) => name)
+  const { mostStates = 5_000_000, mostMs = Infinity, mostSteps = Infinity } = options
+  const { rules, without = [], opening = [], named = false, ...world } = options
+  const play = await createPlay(world)
+  const { steps, names } = play
   const profiles = new Map(world.people.map(({ name, ...profile }) => [name, JSON.stringify(profile)]))
-  const identify = createIdentity(names, (name) => profiles.get(name) ?? '')
-  const steps = stepsOf(world)
+  const isOwned = world.features.some(({ policy }) => policy.turnOn === 'anyone')
+  const identity = createIdentity(names, (name) => profiles.get(name) ?? '', isOwned)
   const opened = opening.map((says) => {
     const step = steps.find((one) => one.says === says)
     if (step === undefined) throw new RangeError(`nothing in this world is called "${says}"`)
@@ -88,7 +79,8 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   })
   const parents: number[] = [-1]
   const takenSteps: number[] = [-1]
-  const known = new Set<number>()
+  const known = createRowSet(identity.width)
+  const row = new Uint32Array(identity.width)
   const startedAt = performance.now()
   let [transitions, refused, replayed, depth] = [0, 0, 0, 0]
 
@@ -105,142 +97,89 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     replayed,
     depth,
     exhausted,
+    durationMs: performance.now() - startedAt,
     violation,
+    names: named ? namesOf() : undefined,
   })
-  const isAsked = (found: Broken | undefined): found is Broken =>
-    found !== undefined && (rules === undefined || rules.includes(found.rule))
-
-  /** All events on the way to a node, and the state they fold to, starting from nothing. */
-  function retrace(path: readonly Step[]): { events: MeetingEvent[]; moment: Moment; revision: number } {
-    let moment: Moment = { state: fresh(0), truth: NO_TRUTH }
-    let revision = 0
-    const events: MeetingEvent[] = []
-    for (const step of path) {
-      const wish = step.wish(moment.truth, declaredOf[revision] ?? [])
-      if (wish === undefined) continue
-      if (wish === 'redeploy') {
-        revision += 1
-        moment = redeploy(events, revision)
-        events.push(startedIn(moment.state))
-        continue
-      }
-      const facts = factsOf(moment.state, wish) ?? []
-      const truth = facts.reduce(learn, moment.truth)
-      for (const fact of facts) evolve(moment.state, fact)
-      events.push(...facts)
-      moment = { state: moment.state, truth }
-    }
-    return { events, moment, revision }
+  function namesOf(): Float64Array<ArrayBuffer> {
+    const rows = known.rows()
+    const all = new Float64Array(known.size)
+    for (let at = 0; at < all.length; at += 1) all[at] = identity.hash(rows, at * identity.width)
+    return all
   }
-  function fresh(revision: number): MeetingState {
-    return createMeetingState('meeting', catalogues[revision] ?? new Map())
-  }
-  /** Another catalogue from now on: read back from the ledger, as the server does. */
-  function redeploy(events: readonly MeetingEvent[], revision: number): Moment {
-    const state = events.reduce(evolve, fresh(revision))
-    const started = startedIn({ ...state, number: state.number + 1 })
-    const truth = [...events, started].reduce(learn, NO_TRUTH)
-    evolve(state, started)
-    return { state, truth }
+  /** The first breach that is looked for. */
+  let found: Broken | undefined
+  const say: Say = (rule, what) => {
+    if (found !== undefined || without.includes(rule)) return
+    if (rules === undefined || rules.includes(rule)) found = { rule, what }
   }
 
-  const begun = retrace(opened)
-  const first: Node = { ...begun.moment, at: 0, revision: begun.revision }
-  known.add(identify(first.state, first.truth, first.revision))
+  const begun = play.retrace(opened)
+  const first: Node = { ...begun.moment, at: 0, revision: begun.revision, now: begun.now }
+  identity.row(first.state, first.truth, first.revision, first.now, row)
+  known.add(row)
   let frontier: readonly Node[] = [first]
   for (; frontier.length > 0; depth += 1) {
     if (depth >= mostSteps) return figures(false)
     const next: Node[] = []
     for (const node of frontier) {
       if (known.size >= mostStates || performance.now() - startedAt > mostMs) return figures(false)
-      const declared = declaredOf[node.revision] ?? []
-      for (const [number, step] of steps.entries()) {
-        const wish = step.wish(node.truth, declared)
-        if (wish === undefined) continue
-        const violate = (found: Broken): Exploration =>
-          figures(false, { ...found, path: [...pathTo(node.at), step].map(({ says }) => says) })
-        if (wish === 'redeploy' && node.revision + 1 >= catalogues.length) continue
-        const revision = node.revision + (wish === 'redeploy' ? 1 : 0)
-        const act: Wish = wish === 'redeploy' ? RESTART : wish
-        const events = wish === 'redeploy' ? [startedIn(node.state)] : factsOf(node.state, wish)
-        const taken = { before: node, wish: act, events, declared: declaredOf[revision] ?? [], names }
-        const decided = checkDecision({ ...taken, after: node })
-        if (isAsked(decided)) return violate(decided)
-        if (events === undefined || events.length === 0) {
+      for (let number = 0; number < steps.length; number += 1) {
+        const step = steps[number] as Step
+        const taken = play.take(step, node, () => play.retrace(pathTo(node.at)).events)
+        if (taken === undefined) continue
+        const violate = (broken: Broken): Exploration =>
+          figures(false, { ...broken, path: [...pathTo(node.at), step].map(({ says }) => says) })
+        const { wish, events, revision, now } = taken
+        const declared = play.declared[revision] ?? []
+        const seen = { before: node, wish, events, declared, names, now }
+        if (wish !== play.pass) checkDecision({ ...seen, after: node }, say)
+        if (found !== undefined) return violate(found)
+        const after = taken.after()
+        if (after === undefined) {
           refused += 1
           continue
         }
         transitions += 1
-        const after: Moment =
-          wish === 'redeploy'
-            ? redeploy(retrace(pathTo(node.at)).events, revision)
-            : { state: events.reduce(evolve, copy(node.state)), truth: events.reduce(learn, node.truth) }
-        const moved = checkStep({ ...taken, after })
-        if (isAsked(moved)) return violate(moved)
-        const again =
-          wish === 'redeploy' || wish.command.type === 'authority.start' ? [] : factsOf(after.state, wish)
-        const twice: Broken = { rule: 10, what: 'the same wish once more led to more facts' }
-        if (again !== undefined && again.length > 0 && isAsked(twice)) return violate(twice)
-        const name = identify(after.state, after.truth, revision)
-        if (known.has(name)) continue
-        known.add(name)
+        const moved = { ...seen, after }
+        if (wish !== play.pass) {
+          checkStep(moved, say)
+          if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
+            say(10, 'the same wish once more led to more facts')
+        }
+        if (found !== undefined) return violate(found)
+        identity.row(after.state, after.truth, revision, now, row)
+        if (!known.add(row)) continue
         // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
-        const found = checkState({ ...taken, after }) ?? checkViews({ ...taken, after })
-        if (isAsked(found)) return violate(found)
+        checkState(moved, say)
+        checkViews(moved, say)
+        if (found !== undefined) return violate(found)
         parents.push(node.at)
         takenSteps.push(number)
         const at = parents.length - 1
         if (at % REPLAY_EACH === 0) {
           replayed += 1
-          const path = retrace(pathTo(at))
-          const fold = path.revision === 0 ? path.events.reduce(evolve, fresh(0)) : path.moment.state
-          const isSame = [fold, path.moment.state].every(
-            (state) => identify(state, path.moment.truth, revision) === name,
-          )
-          const differs: Broken = { rule: 12, what: 'the same events, folded again, give another state' }
-          if (!isSame && isAsked(differs)) return violate(differs)
+          if (!isSame(at, revision, now)) say(12, 'the same events, folded again, give another state')
+          if (found !== undefined) return violate(found)
         }
-        next.push({ ...after, at, revision })
+        next.push({ ...after, at, revision, now })
       }
     }
     frontier = next
   }
   return figures(true)
-}
 
-const RESTART: Wish = { command: { type: 'authority.start', id: 'wish' }, actor: { use: 'authority' } }
-
-/** Time stands still here: what time does, the authority's own commands do. */
-const AT = Date.UTC(2026, 0, 1)
-
-function factsOf(state: MeetingState, { command, actor }: Wish): MeetingEvent[] | undefined {
-  const decision = decide(state, command, actor, AT)
-  if (!decision.ok) return undefined
-  const by = actor.use === 'person' ? actor.participant : actor.use
-  return decision.events.map((body, at) => ({
-    ...body,
-    number: state.number + 1 + at,
-    at: AT,
-    by,
-    command: command.id,
-  }))
-}
-
-const startedIn = (state: MeetingState): MeetingEvent => ({
-  type: 'authority.started',
-  number: state.number,
-  at: AT,
-  by: 'authority',
-  command: 'wish',
-})
-
-/** A state of our own: what its maps hold is replaced by `evolve`, never changed. */
-function copy(state: MeetingState): MeetingState {
-  const own: Record<string, unknown> = { ...state }
-  for (const key of Object.keys(own)) {
-    const part = own[key]
-    if (part instanceof Map) own[key] = new Map(part)
-    else if (part instanceof Set) own[key] = new Set(part)
+  /** Whether the way to a node, gone again, and its events alone, lead to the row that was just written. */
+  function isSame(at: number, revision: number, now: number): boolean {
+    const was = row.slice()
+    const again = play.retrace(pathTo(at))
+    const fold = revision === 0 ? foldOf(again.events) : again.moment.state
+    return [fold, again.moment.state].every((state) => {
+      identity.row(state, again.moment.truth, revision, now, row)
+      return row.every((number, place) => number === was[place])
+    })
   }
-  return own as unknown as MeetingState
+  function foldOf(events: readonly MeetingEvent[]): Moment['state'] {
+    return events.reduce(evolve, play.fresh(0))
+  }
 }

@@ -1,164 +1,166 @@
 import type { MeetingState } from '@askfirst/core/authority'
-import type { Someone, Truth } from './truth.ts'
+import type { Truth } from './truth.ts'
+import { createWriter } from './write.ts'
 
-// takes: a state and the truth beside it · gives: a number, the same for states that differ in names only
-// never: gives one number to two states that could go on differently: numbers are given out, not hashed
+// takes: a state, the truth beside it and the time · gives: a row of numbers, the same for states that differ
+// in names only
+// never: gives one row to two states that could go on differently: numbers are given out, not hashed
 
-/** Order among these is what counts, not how far they have got. */
-const COUNTERS = ['decision', 'captured', 'request']
+/** Ages in milliseconds past which a time makes no difference any more. */
+const AGES = { run: 30_000, pause: 5 * 60_000, start: 10 * 60_000 } as const
 
-interface Piece {
-  readonly text: string
-  /** Participants that are spoken of, other than the one whose piece it is. */
-  readonly mentions: readonly string[]
-}
-const NONE: readonly string[] = []
-const ABSENT: Piece = { text: '-', mentions: NONE }
-
-/**
- * Names states. The truth is part of the name: a state that has forgotten what a rule needs is not taken
- * for one that knows it.
- */
-export function createIdentity(names: readonly string[], profileOf: (name: string) => string) {
-  const write = createWriter(new Set(names))
-  const numbered = new WeakMap<object, number>()
-  const texts = new Map<string, number>()
-  const pairs = new Map<number, number>()
-  const numberOf = (text: string): number => {
-    const known = texts.get(text) ?? texts.size + 1
-    texts.set(text, known)
-    return known
-  }
-  /** Texts are long and the same objects come again and again: each is looked up once. */
-  const numberOfObject = (of: object | undefined, make: () => string): number => {
-    if (of === undefined) return 0
-    const known = numbered.get(of) ?? numberOf(make())
-    numbered.set(of, known)
-    return known
-  }
-  const pairOf = (one: number, other: number): number => one * 2 ** 26 + other
-  const join = (one: number, other: number): number => {
-    const pair = pairOf(one, other)
-    const known = pairs.get(pair) ?? pairs.size + 1
-    pairs.set(pair, known)
-    return known
-  }
-
-  return (state: MeetingState, truth: Truth, catalogue: number): number => {
-    const mentioned = new Set<string>()
-    const read = (value: unknown, own: string): number => {
-      const piece = write(value, own)
-      for (const name of piece.mentions) mentioned.add(name)
-      return isObject(value) ? numberOfObject(value, () => piece.text) : numberOf(piece.text)
-    }
-    let shared = catalogue
-    for (const [key, part] of Object.entries(state)) {
-      if (part instanceof Map) {
-        if (key !== 'participants') for (const value of part.values()) shared = join(shared, read(value, ''))
-      } else if (key !== 'number' && key !== 'term' && key !== 'meeting')
-        shared = join(shared, read(part, ''))
-    }
-    shared = join(
-      shared,
-      numberOfObject(truth.running, () => JSON.stringify(truth.running)),
-    )
-    shared = join(
-      shared,
-      numberOfObject(truth.runs, () => JSON.stringify(truth.runs)),
-    )
-    const mine = names.map((name) => read(state.participants.get(name), name))
-    const people = names
-      .map((name, at) => {
-        const one = truth.people[name]
-        const said = one === undefined ? 0 : numberOfObject(one, () => textOf(one))
-        // Who is spoken of elsewhere cannot change places with anybody.
-        const as = numberOf(`${profileOf(name)} ${mentioned.has(name) ? name : ''}`)
-        return join(join(mine[at] ?? 0, said), as)
-      })
-      .sort((a, b) => a - b)
-    const last = people.pop() ?? 0
-    return pairOf(people.reduce(join, shared), last)
-  }
+/** A state by its name: numbers to compare, and one that is the same in every process. */
+export interface Identity {
+  /** Numbers in a row. */
+  readonly width: number
+  /** Writes the row of a state into `into`; the policy is no part of it. */
+  row(state: MeetingState, truth: Truth, revision: number, now: number, into: Uint32Array): void
+  /** 53 bits of a hash of the texts behind a row: the same state in another world has the same. */
+  hash(row: Uint32Array, at: number): number
 }
 
-/** What the events say of one person; how often they decided is compared at each step, and grows without end. */
-function textOf({ role, kind, devices, words }: Someone): string {
-  const here = Object.values(devices).map(({ place, shows }) => `${place} ${shows.join()}`)
-  const spoken = Object.entries(words).map(([feature, { yes, no, shown }]) =>
-    [feature, JSON.stringify(yes), no, shown?.run, shown?.hash].join(),
-  )
-  return `${role} ${kind} ${here.sort().join(';')} ${spoken.sort().join(';')}`
+/** Whose parts are kept: each participant, and for each pair what one said to the other's own run. */
+export function createIdentity(
+  names: readonly string[],
+  profileOf: (name: string) => string,
+  isOwned: boolean,
+): Identity {
+  const write = createWriter(names)
+  const profiles = names.map((name) => write.numberOf(profileOf(name)))
+  const orders = isOwned ? ordersOf(profiles) : [[...names.keys()]]
+  const width = names.length + 1
+  const mine = names.map(() => 0)
+
+  /** What a run says of one participant: whose it is, whom it waits for, who made it pause, who wants it off. */
+  function spoken(name: string, state: MeetingState, truth: Truth, now: number): string {
+    let text = ''
+    for (const [id, feature] of state.features) {
+      const run = truth.running[id]
+      if (feature.activation === undefined && run === undefined) continue
+      const at = write.roleIn(id, name)
+      const by = Number(feature.activation?.by === name) + 2 * Number(run?.by === name)
+      const waits = Number(feature.awaited === name) + 2 * Number(run?.awaited === name)
+      const asks =
+        Number(feature.offRequests.by.includes(name)) + 2 * Number(run?.requests.includes(name) === true)
+      let pauses = ''
+      for (const { participant, at } of feature.pauses)
+        if (participant === name) pauses += `${Math.min(now - at, AGES.pause)},`
+      for (const { who, at } of run?.pauses ?? [])
+        if (who === name) pauses += `!${Math.min(now - at, AGES.pause)},`
+      if (by + waits + asks > 0 || pauses !== '') text += `${at}:${by}${waits}${asks}${pauses};`
+    }
+    return text
+  }
+
+  /** What depends on the time and on which authority it is. */
+  function ages(state: MeetingState, truth: Truth, now: number): string {
+    let text = ''
+    for (const [id, { activation, enforcers, starts, entry }] of state.features) {
+      if (id.includes('@')) continue
+      if (activation !== undefined) text += Math.min(now - activation.at, AGES.run)
+      for (const name in enforcers) {
+        const said = truth.running[id]?.enforcers[name]
+        text += `${name}${enforcers[name]?.term === state.term}${said?.term === truth.term},`
+      }
+      if (entry.feature.policy.turnOn === 'anyone') text += `${starts.length}`
+    }
+    return text
+  }
+  function ownAges(name: string, state: MeetingState, truth: Truth, now: number): string {
+    let text = ''
+    for (const [id, { activation, enforcers, starts }] of state.features) {
+      if (!id.endsWith(`@${name}`)) continue
+      if (activation !== undefined) text += Math.min(now - activation.at, AGES.run)
+      for (const at of starts) text += `s${Math.min(now - at, AGES.start)}`
+      for (const at of truth.starts[id] ?? []) text += `t${Math.min(now - at, AGES.start)}`
+      for (const enforcer in enforcers) {
+        const said = truth.running[id]?.enforcers[enforcer]
+        text += `${enforcer}${enforcers[enforcer]?.term === state.term}${said?.term === truth.term},`
+      }
+    }
+    return text
+  }
+
+  function row(state: MeetingState, truth: Truth, revision: number, now: number, into: Uint32Array): void {
+    let shared = revision
+    for (const key in state) {
+      const part = state[key as keyof MeetingState]
+      if (part instanceof Map || key === 'number' || key === 'term' || key === 'meeting') continue
+      shared = shared * 32 + Number(part)
+    }
+    let text = `${shared};${ages(state, truth, now)}`
+    let owned: string[] | undefined
+    for (const [id, feature] of state.features) {
+      const of = `${write.feature(feature)}.${write.run(truth.running[id])}.${write.plain(truth.runs[id])}`
+      if (!id.includes('@')) text += `;${id}:${of}`
+      else {
+        owned ??= names.map(() => '')
+        const owner = names.indexOf(id.slice(id.indexOf('@') + 1))
+        owned[owner] += `${id.slice(0, id.indexOf('@'))}:${of};`
+      }
+    }
+    text += `;${truth.roster === undefined}${truth.forbidden.join()}`
+    for (const [who, kind] of state.roster)
+      if (!names.includes(who) && kind !== 'left') text += `;${who}${kind}`
+    if (truth.roster !== undefined)
+      for (const who in truth.roster) if (!names.includes(who)) text += `;!${who}${truth.roster[who]}`
+    into[0] = write.numberOf(text)
+    for (const [at, name] of names.entries()) {
+      const said = `${state.roster.get(name) ?? 'left'}.${truth.roster?.[name] ?? 'left'}.${spoken(name, state, truth, now)}`
+      const one = `${profiles[at]}.${write.participant(state.participants.get(name))}.${write.someone(truth.people[name])}.${said}`
+      mine[at] = write.numberOf(
+        isOwned ? `${one}.${owned?.[at] ?? ''}.${ownAges(name, state, truth, now)}` : one,
+      )
+    }
+    if (!isOwned) {
+      mine.sort(ascending)
+      for (let at = 0; at < mine.length; at += 1) into[at + 1] = mine[at] ?? 0
+      return
+    }
+    // What one said to another's run makes pairs: of all ways to exchange who is alike, the least text.
+    const pairs = names.map((name) => names.map((owner) => write.pair(state, truth, name, owner)))
+    let least: string | undefined
+    for (const order of orders) {
+      const text = order
+        .map((at) => `${mine[at]}|${order.map((other) => pairs[at]?.[other]).join()}`)
+        .join(';')
+      if (least === undefined || text < least) least = text
+    }
+    into.fill(0, 1)
+    into[1] = write.numberOf(least ?? '')
+  }
+
+  return {
+    width,
+    row,
+    hash(row, at) {
+      let [a, b] = [0, 0]
+      for (let place = at; place < at + width; place += 1) {
+        const [x, y] = write.hashOf(row[place] ?? 0)
+        a = Math.imul(a ^ x, 0x85ebca6b)
+        a ^= a >>> 13
+        b = Math.imul(b ^ y, 0xc2b2ae35)
+        b ^= b >>> 16
+      }
+      return (a >>> 0) * 2 ** 21 + (b >>> 11)
+    },
+  }
 }
 
-/**
- * Canonical text of anything a state holds: keys in order, maps and sets as sorted values, counters by rank.
- * What states hold is replaced, never changed, so each piece of one is written once.
- */
-function createWriter(names: ReadonlySet<string>) {
-  const pieces = new WeakMap<object, Piece>()
+const ascending = (a: number, b: number): number => a - b
 
-  function write(value: unknown, own: string, ranks?: readonly number[]): Piece {
-    if (typeof value === 'string') {
-      if (value === own) return { text: '@', mentions: NONE }
-      return { text: value, mentions: names.has(value) ? [value] : NONE }
+/** All ways to put people in order that exchange only those of the same profile. */
+function ordersOf(profiles: readonly number[]): readonly (readonly number[])[] {
+  const orders: number[][] = []
+  const extend = (order: number[]): void => {
+    if (order.length === profiles.length) {
+      orders.push(order)
+      return
     }
-    if (value === undefined) return ABSENT
-    if (!isObject(value)) return { text: String(value), mentions: NONE }
-    const known = ranks === undefined ? pieces.get(value) : undefined
-    if (known !== undefined) return known
-    const mentions = new Set<string>()
-    const inner = (part: unknown, of?: readonly number[]): string => {
-      const piece = write(part, own, of)
-      for (const name of piece.mentions) mentions.add(name)
-      return piece.text
-    }
-    const text = textOfObject(value, inner, ranks)
-    const piece = { text, mentions: mentions.size === 0 ? NONE : [...mentions] }
-    if (ranks === undefined) pieces.set(value, piece)
-    return piece
-  }
-  return write
-}
-
-type Inner = (part: unknown, ranks?: readonly number[]) => string
-
-function textOfObject(value: object, inner: Inner, ranks: readonly number[] | undefined): string {
-  if (Array.isArray(value)) return `[${value.map((one) => inner(one, ranks)).join()}]`
-  if (value instanceof Set)
-    return `{${[...value]
-      .map((one) => inner(one, ranks))
-      .sort()
-      .join()}}`
-  if (value instanceof Map) {
-    // Devices of one person are alike: their names do not matter.
-    return `{${[...value]
-      .map(([key, of]) => `${isDevice(of) ? '' : inner(key)}:${inner(of, ranks)}`)
-      .sort()
-      .join()}}`
-  }
-  const order = 'decision' in value ? rankOf(value) : ranks
-  let text = '{'
-  for (const [key, of] of Object.entries(value)) {
-    // What is declared never changes but with the catalogue, which is named apart.
-    if (key === 'entry' || of === undefined) continue
-    const isRanked = order !== undefined && typeof of === 'number' && COUNTERS.includes(key)
-    text += `${key}:${isRanked ? order.indexOf(of) : inner(of, order)},`
-  }
-  return `${text}}`
-}
-
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
-const isDevice = (value: unknown): boolean => isObject(value) && 'place' in value
-
-function rankOf(answer: object): readonly number[] {
-  const found = new Set([0])
-  const look = (value: object): void => {
-    for (const [key, of] of Object.entries(value)) {
-      if (typeof of === 'number') {
-        if (COUNTERS.includes(key)) found.add(of)
-      } else if (isObject(of) && !Array.isArray(of)) look(of)
+    for (const at of profiles.keys()) {
+      if (!order.includes(at) && profiles[at] === profiles[order.length]) extend([...order, at])
     }
   }
-  look(answer)
-  return [...found].sort((a, b) => a - b)
+  extend([])
+  return orders
 }

@@ -1,6 +1,4 @@
-import type { MeetingEvent } from '@askfirst/core/authority'
-
-// takes: events · gives: what they say about who agreed to what
+// takes: nothing · gives: what the events of a meeting say, as plain values
 // never: shares a line with the core: it is written from semantics.md, to be compared with
 
 /** A yes, as it was given. */
@@ -10,128 +8,127 @@ export interface Yes {
   readonly hash: string
   readonly kind: string
   readonly grants: readonly string[]
+  /** Breakout rooms it was given in. */
+  readonly rooms: readonly string[]
+}
+
+/** A notice, as it was shown. */
+export interface ShownNotice {
+  readonly run: string
+  readonly revision: number
+  readonly hash: string
+  readonly kind: string
+  readonly room: string
+  /** Whether the time to object is over. */
+  readonly waited: boolean
 }
 
 /** One person and one feature. */
 export interface Word {
   readonly yes: Yes | undefined
   /** Said no since the last yes: a no lasts. */
-  readonly no: boolean
-  readonly shown: { readonly run: string; readonly hash: string } | undefined
+  readonly no: false | 'declined' | 'withdrawn'
+  readonly shown: ShownNotice | undefined
+  /** Put off, or out of time, in that run. */
+  readonly later:
+    | { readonly run: string; readonly revision: number; readonly as: 'deferred' | 'unanswered' }
+    | undefined
+  /** Was away for too long after a yes. */
+  readonly expired: boolean
   readonly decisions: number
-  /** Number of the latest request to erase; 0 if there was none. */
-  readonly asked: number
+  /** Who may hold something of this person, since it was last asked to be erased. */
+  readonly holders: readonly string[]
+  readonly duty:
+    | { readonly request: number; readonly open: readonly string[]; readonly done: readonly string[] }
+    | undefined
 }
 
 /** One device: where it is, and of which declarations its indicator speaks. */
 export interface Device {
   readonly place: string
+  readonly room: string
   readonly shows: readonly string[]
 }
 
 export interface Someone {
   readonly role: string
   readonly kind: string
+  /** A role given in the meeting: older tokens no longer count. */
+  readonly given: string | undefined
+  /** Went by leaving or being put out, not by being lost. */
+  readonly left: boolean
   readonly devices: Readonly<Record<string, Device>>
   readonly words: Readonly<Record<string, Word>>
+}
+
+/** What an enforcer last said, of which list. */
+export interface Enforced {
+  readonly confirmed: boolean
+  readonly term: number
+  readonly epoch: number
+}
+
+/** A run that is on. */
+export interface Run {
+  readonly run: string
+  readonly revision: number
+  readonly by: string
+  readonly at: number
+  /** Whether somebody was captured in it. */
+  readonly begun: boolean
+  readonly askedAgain: boolean
+  /** Who asked for it to be turned off, and how many unknown. */
+  readonly requests: readonly string[]
+  readonly unknown: number
+  readonly enforcers: Readonly<Record<string, Enforced>>
+  /** Who made it pause for everybody, and when. */
+  readonly pauses: readonly { readonly who: string; readonly at: number }[]
+  readonly awaited: string | undefined
 }
 
 /** What the events of a meeting say, and nothing else. */
 export interface Truth {
   readonly people: Readonly<Record<string, Someone>>
-  readonly running: Readonly<Record<string, { readonly run: string; readonly revision: number } | undefined>>
+  readonly running: Readonly<Record<string, Run | undefined>>
   /** Ids of all runs so far, in order. */
   readonly runs: Readonly<Record<string, readonly string[]>>
+  /** When the runs of an owner began. */
+  readonly starts: Readonly<Record<string, readonly number[]>>
+  /** Who is in the call as was said since the authority started; kind by name. */
+  readonly roster: Readonly<Record<string, string>> | undefined
+  /** Features of which hosts allow nobody a run of their own. */
+  readonly forbidden: readonly string[]
+  /** Number of the event with which the authority started. */
+  readonly term: number
 }
 
-export const NO_TRUTH: Truth = { people: {}, running: {}, runs: {} }
-const NO_WORD: Word = { yes: undefined, no: false, shown: undefined, decisions: 0, asked: 0 }
-const NOBODY: Someone = { role: 'attendee', kind: 'person', devices: {}, words: {} }
+export const NO_TRUTH: Truth = {
+  people: {},
+  running: {},
+  runs: {},
+  starts: {},
+  roster: undefined,
+  forbidden: [],
+  term: 0,
+}
+export const NO_WORD: Word = {
+  yes: undefined,
+  no: false,
+  shown: undefined,
+  later: undefined,
+  expired: false,
+  decisions: 0,
+  holders: [],
+  duty: undefined,
+}
+export const NOBODY: Someone = {
+  role: 'attendee',
+  kind: 'person',
+  given: undefined,
+  left: true,
+  devices: {},
+  words: {},
+}
 
 export const wordOf = (truth: Truth, name: string, feature: string): Word =>
   truth.people[name]?.words[feature] ?? NO_WORD
-
-/** What the events say with one more of them. Nothing of `was` is changed. */
-export function learn(was: Truth, event: MeetingEvent): Truth {
-  switch (event.type) {
-    case 'authority.started':
-      return {
-        ...was,
-        people: mapValues(was.people, (one) => (isEmpty(one.devices) ? one : { ...one, devices: {} })),
-      }
-    case 'feature.enabled': {
-      const { feature, activation: run, revision } = event
-      const runs = { ...was.runs, [feature]: [...(was.runs[feature] ?? []), run] }
-      return { ...was, runs, running: { ...was.running, [feature]: { run, revision } } }
-    }
-    case 'feature.disabled':
-      return { ...was, running: { ...was.running, [event.feature]: undefined } }
-  }
-  if (!('participant' in event) || event.participant === undefined) return was
-  const { participant } = event
-  const one = was.people[participant] ?? NOBODY
-  const now = learnOfOne(one, event, was)
-  return now === one ? was : { ...was, people: { ...was.people, [participant]: now } }
-}
-
-function learnOfOne(one: Someone, event: MeetingEvent, { running }: Truth): Someone {
-  const word = (feature: string, change: (was: Word) => Partial<Word>): Someone => {
-    const known = one.words[feature] ?? NO_WORD
-    return { ...one, words: { ...one.words, [feature]: { ...known, ...change(known) } } }
-  }
-  switch (event.type) {
-    case 'participant.joined': {
-      const { connection, place, role, kind } = event
-      const device = { place, shows: one.devices[connection]?.shows ?? [] }
-      return { ...one, role, kind, devices: { ...one.devices, [connection]: device } }
-    }
-    case 'participant.left':
-      return { ...one, devices: event.instead === undefined ? without(one.devices, event.connection) : {} }
-    case 'participant.lapsed':
-      return { ...one, devices: without(one.devices, event.connection) }
-    case 'indicator.shown':
-    case 'indicator.hidden': {
-      const device = one.devices[event.connection]
-      if (device === undefined) return one
-      const now = { ...device, shows: event.type === 'indicator.shown' ? event.knows : [] }
-      return { ...one, devices: { ...one.devices, [event.connection]: now } }
-    }
-    case 'notice.shown':
-      return word(event.feature, () => ({ shown: { run: event.activation, hash: event.notice.hash } }))
-    case 'consent.accepted': {
-      const { revision, hash } = event.notice
-      const yes = { run: event.activation, revision, hash, kind: one.kind, grants: event.grants }
-      return word(event.feature, ({ decisions }) => ({ yes, no: false, decisions: decisions + 1 }))
-    }
-    case 'consent.declined':
-      return word(event.feature, (w) => ({ yes: undefined, no: true, decisions: w.decisions + 1 }))
-    case 'consent.withdrawn': {
-      const { asks, feature } = event
-      return word(feature, ({ yes, no, decisions }) =>
-        asks === undefined
-          ? { yes: undefined, no: true, decisions: decisions + 1 }
-          : {
-              no,
-              yes: yes && { ...yes, grants: yes.grants.filter((ask) => !asks.includes(ask)) },
-              decisions: decisions + 1,
-            },
-      )
-    }
-    case 'consent.deferred':
-      return running[event.feature] === undefined ? one : word(event.feature, () => ({ yes: undefined }))
-    case 'erasure.requested':
-      return word(event.feature, () => ({ asked: event.request }))
-    default:
-      return one
-  }
-}
-
-const isEmpty = (of: object): boolean => Object.keys(of).length === 0
-function without<Value>(all: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
-  if (!(key in all)) return all
-  const { [key]: _gone, ...rest } = all
-  return rest
-}
-function mapValues<Value>(of: Readonly<Record<string, Value>>, change: (value: Value) => Value) {
-  return Object.fromEntries(Object.entries(of).map(([key, value]) => [key, change(value)]))
-}

@@ -14,13 +14,35 @@ export interface ExploredPerson {
   readonly alsoAs?: readonly { readonly role?: Role; readonly kind?: ParticipantKind }[]
 }
 
+/** What happens in a meeting beside coming, going and answering. */
+export type Happening =
+  /** People wait in the lobby. */
+  | 'lobby'
+  /** Somebody asks for what was taken to be erased, and processors say that they have. */
+  | 'erasure'
+  /** There is a breakout room. */
+  | 'rooms'
+  /** Hosts and the app put people out of the call and give them roles. */
+  | 'moderation'
+  /** The app says who is in the call, right or wrong. */
+  | 'roster'
+  /** Enforcers report, fail, and are silent. */
+  | 'enforcement'
+  /** Times run out: to object, to answer, to come back. */
+  | 'timers'
+  /** Half a minute passes, or ten. */
+  | 'clock'
+  /** People ask for a run to be turned off; hosts ask once more. */
+  | 'requests'
+  /** Whoever is there sends what is not theirs to send. */
+  | 'hostile'
+
 /** How far an exploration goes: what is counted here happens at most so often in one meeting. */
 export interface Bounds {
   readonly activations: number
   readonly revisions: 1 | 2
   readonly connections: number
-  readonly lobby: boolean
-  readonly erasure: boolean
+  readonly happens: readonly Happening[]
 }
 
 /** Who is there, which features there are, and how often things happen. */

@@ -1,5 +1,7 @@
 import { type MeetingEvent, memoryLedger } from '@askfirst/core/authority'
-import { learn, NO_TRUTH, type Truth } from '../explore/truth.ts'
+import { learn } from '../explore/learn.ts'
+import type { Declared } from '../explore/rules.ts'
+import { NO_TRUTH, type Truth } from '../explore/truth.ts'
 
 // takes: appends of every process that writes the meeting · gives: the one ledger, and what it says
 // never: takes an event from who has not seen the last one
@@ -37,7 +39,7 @@ export interface DiskListener {
   onLost(): void
 }
 
-export function createDisk(meeting: string, listener: DiskListener): Disk {
+export function createDisk(meeting: string, declared: readonly Declared[], listener: DiskListener): Disk {
   const ledger = memoryLedger()
   const events: MeetingEvent[] = []
   const truths: Truth[] = [NO_TRUTH]
@@ -67,7 +69,7 @@ export function createDisk(meeting: string, listener: DiskListener): Disk {
       await ledger.append(meeting, after, facts)
       for (const event of facts) {
         listener.onEvent(event, truth())
-        truths.push(learn(truth(), event))
+        truths.push(learn(truth(), event, declared))
         events.push(event)
       }
       listener.onTruth(truth())

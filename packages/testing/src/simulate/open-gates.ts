@@ -1,6 +1,6 @@
 import type { Clock } from '@askfirst/core'
 import type { Catalogue } from '@askfirst/core/authority'
-import { mayBeOpen } from '../explore/rules.ts'
+import { type Declared, declaredOf, mayBeOpen } from '../explore/rules.ts'
 import type { Truth } from '../explore/truth.ts'
 import { FEATURES, PEOPLE } from './cast.ts'
 
@@ -26,11 +26,14 @@ export const isAnyOpen = (permits: (feature: string, ask: string) => boolean): b
 export function createOpenings(clock: Clock, catalogues: readonly Catalogue[]) {
   const lastOpen = new Map<SimulatedGate, number>()
   let latest: Truth | undefined
+  const declared: readonly ReadonlyMap<string, Declared>[] = catalogues.map(
+    (catalogue) => new Map(declaredOf(catalogue.values(), []).map((one) => [one.id, one])),
+  )
   const look = (): void => {
     if (latest === undefined) return
     for (const gate of GATES) {
-      const isOpen = catalogues.some((catalogue) => {
-        const entry = catalogue.get(gate.feature)
+      const isOpen = declared.some((byId) => {
+        const entry = byId.get(gate.feature)
         return entry !== undefined && latest !== undefined && mayBeOpen(latest, entry, gate.name, gate.ask)
       })
       if (isOpen) lastOpen.set(gate, clock.monotonic())

@@ -8,7 +8,7 @@ import {
   memoryTransport,
   openAuthority,
 } from '@askfirst/core/authority'
-import type { Declared } from '../explore/rules.ts'
+import { type Declared, declaredOf } from '../explore/rules.ts'
 import type { Truth } from '../explore/truth.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import { MEETING } from './cast.ts'
@@ -109,13 +109,14 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     unwritten.clear()
   }
 
+  const declared = new Map(declaredOf(catalogue.values(), []).map((one) => [one.id, one]))
   return {
     pause,
     unwritten,
     deployed,
     catalogue,
     declared(feature) {
-      const entry = catalogue.get(feature)
+      const entry = declared.get(feature)
       if (entry === undefined) throw new RangeError(`no feature "${feature}"`)
       return entry
     },

@@ -1,3 +1,4 @@
+import { declaredOf } from '../explore/rules.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createRandom } from '../random.ts'
 import { cataloguesOf, DEPLOYMENTS, FEATURE_IDS, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
@@ -32,7 +33,7 @@ export async function createSimulatedMeeting(seed: number) {
   const report = (wrong: string): void => void wrongs.push(wrong)
   const judge = createLedgerJudge(report)
   const openings = createOpenings(clock, catalogues)
-  const disk = createDisk(MEETING, {
+  const disk = createDisk(MEETING, declaredOf(catalogues[0]?.values() ?? [], []), {
     onEvent: judge.onEvent,
     onTruth: openings.onTruth,
     onLost: () => note('a commit whose word is lost'),

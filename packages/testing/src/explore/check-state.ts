@@ -1,0 +1,142 @@
+import { gateOf, selectAnswer, selectIncluded, selectPhase } from '@askfirst/core/authority'
+import { type Check, isOpen } from './invariants.ts'
+import {
+  countOf,
+  type Declared,
+  isBot,
+  isConnected,
+  isHosting,
+  isInCall,
+  isReady,
+  obstaclesForAll,
+  ownObstacles,
+  strangersIn,
+} from './rules.ts'
+import { type Truth, wordOf } from './truth.ts'
+
+// takes: the state a step led to, and what the events say · gives: where the two differ
+// What holds of a state alone holds of it whichever way it is reached.
+
+/** Rules over a state. */
+export const checkState: Check = (taken, say) => {
+  const { after, declared, names } = taken
+  const { state, truth } = after
+  for (const one of declared) {
+    const { id, owner } = one
+    const known = state.features.get(id)
+    const running = truth.running[id]
+    if (known === undefined) {
+      if (owner === undefined || running !== undefined) say(12, `${id} is gone`)
+      continue
+    }
+    if (known.activation?.id !== running?.run) say('phases', `${id} is in the run ${known.activation?.id}`)
+    const forAll = obstaclesForAll(truth, one)
+    let ready = 0
+    for (const name of names) {
+      const person = state.participants.get(name)
+      const isOwn = isReady(truth, one, name)
+      if (isOwn) ready += 1
+      const isNo = ['declined', 'withdrawn'].includes(selectAnswer(person, id).state)
+      if ((wordOf(truth, name, id).no !== false) !== isNo) {
+        say('a no lasts', `the no of ${name} to ${id} is ${isNo ? 'made up' : 'forgotten'}`)
+      }
+      for (const ask of one.asks) {
+        const open = gateOf(person, known, ask).open
+        const isRequired = one.required.includes(ask)
+        // An optional ask has to hold by itself, and is not taken before the feature itself may be.
+        const due =
+          forAll.length === 0 && isOwn && (isRequired || ownObstacles(truth, one, name, ask).length === 0)
+        if (open === due) continue
+        if (!open) {
+          say(15, `the part of ${name} is done for ${ask} of ${id}, and the gate is closed`)
+          continue
+        }
+        const why = [...ownObstacles(truth, one, name, ask), ...forAll]
+        for (const rule of why.length === 0 ? ([1] as const) : why) {
+          say(rule, `the gate of ${name} for ${ask} of ${id} is open`)
+        }
+      }
+    }
+    if (owner !== undefined && running !== undefined) {
+      const person = truth.people[owner]
+      if (person === undefined || (!isConnected(person) && person.left))
+        say('own runs', `${owner} has left and ${id} goes on`)
+      if (truth.forbidden.includes(one.feature.id)) say('own runs', `${id} goes on though hosts allow none`)
+    }
+    const isBarred = forAll.length > 0 && running !== undefined
+    const included = isBarred ? 0 : ready
+    if (known.ready !== ready) say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
+    if (selectIncluded(known) !== included)
+      say('counts', `${selectIncluded(known)} are counted as included in ${id}, ${included} are`)
+    const refusing = countOf(truth, (_, name) => wordOf(truth, name, id).no !== false)
+    if (known.refusing !== refusing)
+      say('counts', `${known.refusing} are counted as refusing ${id}, ${refusing} are`)
+    const phase = selectPhase(known)
+    const due = phaseOf(truth, one, included, isBarred)
+    if (phase !== due) say('phases', `${id} shows as ${phase}, and is ${due}`)
+  }
+  const people = countOf(truth, () => true)
+  if (state.people !== people) say(6, `${state.people} are counted as people, ${people} are`)
+  const hosts = countOf(truth, ({ role }) => isHosting(role))
+  if (state.hosts !== hosts) say('counts', `${state.hosts} are counted as hosts, ${hosts} are`)
+  const bots = Object.values(truth.people).filter((one) => isBot(one.kind) && isInCall(one)).length
+  if (state.bots !== bots) say('counts', `${state.bots} are counted as bots, ${bots} are`)
+  const strangers = strangersIn(truth).length
+  if (state.strangers !== strangers)
+    say('counts', `${state.strangers} are counted as strangers, ${strangers} are`)
+  if (state.rostered !== (truth.roster !== undefined))
+    say('counts', `the roster is ${state.rostered ? 'known' : 'unknown'}`)
+}
+
+function phaseOf(truth: Truth, { id }: Declared, included: number, isBarred: boolean): string {
+  const running = truth.running[id]
+  if (running === undefined) return 'off'
+  if (included > 0) return 'on'
+  return isBarred && running.begun ? 'paused' : 'asking'
+}
+
+/** Rules over how one state follows another. */
+export const checkStep: Check = (taken, say) => {
+  const { before, after, wish, events = [], declared, names } = taken
+  const { actor, command } = wish
+  const isStart = events.some(({ type }) => type === 'authority.started')
+  for (const name of names) {
+    const [was, is] = [before.state.participants.get(name), after.state.participants.get(name)]
+    if (isStart && is !== undefined && is.connections.size > 0)
+      say(3, 'somebody counts as here right after a restart')
+    const cut = events.find(
+      (event) =>
+        (event.type === 'participant.removed' || event.type === 'role.changed') && event.participant === name,
+    )
+    if (!isStart && (is?.cutAt ?? 0) !== (cut?.at ?? was?.cutAt ?? 0))
+      say('removed', `older tokens of ${name} ${cut === undefined ? 'stopped working' : 'still work'}`)
+    if (cut?.type === 'participant.removed') {
+      if (is !== undefined && is.connections.size > 0) say('removed', `${name} was put out and is still here`)
+      for (const { id, asks } of declared) {
+        if (asks.some((ask) => isOpen(after.state, name, id, ask)))
+          say('removed', `${name} was put out and is captured by ${id}`)
+      }
+    }
+    if (cut?.type === 'role.changed' && is?.role !== cut.role)
+      say('removed', `${name} is ${is?.role} and was made ${cut.role}`)
+  }
+  for (const { id, asks, feature } of declared) {
+    // Who waits for everybody is opened by the last of them, and by who refuses going away.
+    const isForAll = feature.policy.start === 'all' || feature.policy.decline === 'stop'
+    for (const name of names) {
+      if (actor.use !== 'person' || isForAll || name === actor.participant) continue
+      for (const ask of asks) {
+        if (isOpen(after.state, name, id, ask) && !isOpen(before.state, name, id, ask))
+          say(5, `what ${actor.participant} did opened the gate of ${name} for ${ask}`)
+      }
+    }
+  }
+  if (actor.use !== 'person') return
+  if (command.type !== 'consent.decline' && command.type !== 'consent.withdraw') return
+  const one = declared.find(({ id }) => id === command.feature)
+  const named = command.type === 'consent.withdraw' ? command.asks : undefined
+  for (const ask of named ?? one?.asks ?? []) {
+    if (isOpen(after.state, actor.participant, command.feature, ask))
+      say(16, `one ${command.type.slice(8)} of ${actor.participant} left ${ask} open`)
+  }
+}

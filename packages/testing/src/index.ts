@@ -18,9 +18,9 @@ export {
   createMeeting,
   type JoinOptions,
   type Meeting,
-  type MeetingApp,
   type MeetingOptions,
 } from './meeting.ts'
+export type { MeetingApp } from './meeting-app.ts'
 export { type MemoryEnforcer, type MemoryEnforcerOptions, memoryEnforcer } from './memory-enforcer.ts'
 export { type MemoryPresence, memoryPresence } from './memory-presence.ts'
 export { type PresenceTrial, presenceContract } from './presence-contract.ts'

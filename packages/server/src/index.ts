@@ -4,7 +4,8 @@
  * @module @askfirst/server
  */
 
-export { type ConsentServer, type ConsentServerOptions, createConsentServer } from './server.ts'
+export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
+export type { ConsentServerOptions } from './server-options.ts'
 export type { HttpServer } from './sockets.ts'
 export {
   type MeetingEntry,
@@ -12,4 +13,4 @@ export {
   type SqliteLedgerOptions,
   sqliteLedger,
 } from './sqlite-ledger.ts'
-export type { ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'
+export type { AppToken, ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'

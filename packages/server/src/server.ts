@@ -1,57 +1,31 @@
 import {
   AskFirstError,
-  type FeatureOptions,
-  type NoticeHashes,
+  type ParticipantKind,
+  type Reply,
+  type Role,
   randomIds,
   systemClock,
   type Undo,
 } from '@askfirst/core'
-import {
-  type Authority,
-  createReception,
-  type Ledger,
-  openAuthority,
-  systemRandom,
-} from '@askfirst/core/authority'
+import { type Authority, createReception, openAuthority, systemRandom } from '@askfirst/core/authority'
+import { createAppWishes } from './app-wishes.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
+import { assertServerOptions, type ConsentServerOptions } from './server-options.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
 import {
-  type ConsentKeys,
+  type AppToken,
   createTokens,
   type GateToken,
   type PersonToken,
   type ProcessorToken,
 } from './tokens.ts'
 
-/** What a server is made of: the features, where events are kept, and what tokens are signed with. */
-export interface ConsentServerOptions {
-  /** The same features that the web app and the AI workers are given. */
-  readonly features: readonly FeatureOptions[]
-  /** Where events are kept: `sqliteLedger(file)`. The server closes it when it is closed itself. */
-  readonly ledger: Ledger
-  readonly keys: ConsentKeys
-  /**
-   * The content of `notices.json` as `askfirst notices build` wrote it, words included: an answer to any other
-   * text is then rejected as `unknown-notice`. Where it does not fit the features, no meeting opens, and
-   * `onFault` hears why.
-   *
-   * @default answers name the declaration, whatever words were around it
-   */
-  readonly notices?: NoticeHashes | undefined
-  /** Path of the WebSocket. @default '/consent' */
-  readonly path?: string
-  /** Silence of a person's device after which nothing of that person is captured. @default 10_000 */
-  readonly unreachableAfterMs?: number
-  /** Silence of the server after which an AI worker closes everything by itself. @default 3_000 */
-  readonly gateLeaseMs?: number
-  /**
-   * Web origins that may connect, as browsers name them: `https://app.example`.
-   *
-   * @default any: a page without a token gets nothing, and tokens are never sent by themselves as cookies are
-   */
-  readonly allowedOrigins?: readonly string[]
-  /** Hears of faults of the ledger and of listeners. @default console.error */
-  onFault?(error: unknown): void
+/** Somebody in the call, as whoever runs the call says. */
+export interface RosterPerson {
+  /** As in the token of that person. */
+  readonly participant: string
+  /** @default 'person' */
+  readonly kind?: ParticipantKind
 }
 
 /** The authority of many meetings, in one Node process. */
@@ -64,6 +38,22 @@ export interface ConsentServer {
   mintGateToken(token: GateToken): Promise<string>
   /** The same for a worker that also erases, in the name of a processor of each of these features. */
   mintProcessorToken(token: ProcessorToken): Promise<string>
+  /** A token for the app's own server where it runs apart from this one: it reads all gates, and reports. */
+  mintAppToken(token: AppToken): Promise<string>
+  /**
+   * Says who is in the call now, whole: who is not named is not there. Say it whenever somebody comes or goes,
+   * and once a minute too, since a restart forgets it; what changes nothing is not written.
+   *
+   * Whoever is named and has not joined here is unanswered, and is shown to all.
+   */
+  reportRoster(meeting: string, participants: readonly RosterPerson[]): Promise<Reply>
+  /**
+   * Puts somebody out of the meeting, with every device and every token they have. Mint them no new one: who
+   * holds a newer token may come back.
+   */
+  removeParticipant(meeting: string, participant: string): Promise<Reply>
+  /** Gives somebody another role. Their earlier tokens are over: mint the next with the new role. */
+  changeRole(meeting: string, participant: string, role: Role): Promise<Reply>
   /**
    * Whether the participant may be captured for the ask right now: the gate for code in this process.
    *
@@ -84,10 +74,9 @@ export interface ConsentServer {
  * @throws AskFirstError where an option cannot be right
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
-  const { features, ledger, path = '/consent', unreachableAfterMs = 10_000, gateLeaseMs = 3_000 } = options
+  assertServerOptions(options)
+  const { features, ledger, path = '/consent' } = options
   const onFault = options.onFault ?? ((error: unknown) => console.error('askfirst:', error))
-  assertLedger(ledger)
-  assertOptions({ features, path, unreachableAfterMs, gateLeaseMs })
   const tokens = createTokens(options.keys)
   const catalogue = createRegisteredCatalogue(features, options.notices)
   // Whoever opens a meeting hears of it; until then it must not end the program.
@@ -105,6 +94,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
       clock: systemClock,
       ids: randomIds,
       random: systemRandom,
+      hostlessAfterMs: options.hostlessAfterMs,
+      expireAfterMs: options.expireAfterMs,
+      enforceWithinMs: options.enforceWithinMs,
       onFault,
     })
     if (isClosed) await authority.close()
@@ -136,8 +128,8 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     authority: authorityOf,
     clock: systemClock,
     ids: randomIds,
-    unreachableAfterMs,
-    gateLeaseMs,
+    unreachableAfterMs: options.unreachableAfterMs,
+    gateLeaseMs: options.gateLeaseMs,
   })
   const sockets = attachSockets({ reception, path, allowedOrigins: options.allowedOrigins })
 
@@ -176,6 +168,8 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
       }
       return tokens.mintProcessor(token)
     },
+    mintAppToken: tokens.mintApp,
+    ...createAppWishes(authorityOf, randomIds),
     permits: (meeting, participant, feature, ask) =>
       opened.get(meeting)?.permits(participant, feature, ask) ?? false,
     async close() {
@@ -188,53 +182,4 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
       await ledger.close?.()
     },
   }
-}
-
-interface Checked {
-  readonly features: readonly FeatureOptions[]
-  readonly path: string
-  readonly unreachableAfterMs: number
-  readonly gateLeaseMs: number
-}
-
-function assertOptions({ features, path, ...durations }: Checked): void {
-  if (!Array.isArray(features) || features.length === 0) {
-    throw new AskFirstError('server-features', {
-      what: `features is ${features === undefined ? 'missing' : 'empty'}.`,
-      why: 'There is nothing to ask anybody.',
-      fix: 'Pass what defineFeature returned, the same as in the web app.',
-    })
-  }
-  const twice = features.find(({ id }, at) => features.findIndex((other) => other.id === id) !== at)
-  if (twice !== undefined) {
-    throw new AskFirstError('feature-id', {
-      what: `Two features have the id "${twice.id}".`,
-      why: 'Answers are kept by feature id.',
-      fix: 'Give each feature an id of its own; to change one, raise its revision.',
-    })
-  }
-  if (!/^\/[^?#\s]*$/.test(path)) {
-    throw new AskFirstError('server-path', {
-      what: `path is ${JSON.stringify(path)}.`,
-      why: 'It is compared with the path of each upgrade request.',
-      fix: "Start it with a slash, and leave out query and fragment: '/consent'.",
-    })
-  }
-  for (const [key, value] of Object.entries(durations)) {
-    if (Number.isFinite(value) && value >= 100) continue
-    throw new AskFirstError('server-durations', {
-      what: `${key} is ${value}.`,
-      why: 'Devices and workers renew three times within it, so it has to be longer than a round trip.',
-      fix: 'Use milliseconds, at least 100; leave it out for the default.',
-    })
-  }
-}
-
-function assertLedger(ledger: Ledger | undefined): void {
-  if (typeof ledger?.append === 'function' && typeof ledger.read === 'function') return
-  throw new AskFirstError('server-ledger', {
-    what: `ledger is ${ledger === undefined ? 'missing' : 'not a ledger'}.`,
-    why: 'An answer is acknowledged only once it is durable.',
-    fix: "Pass sqliteLedger('consent.db'), or memoryLedger() of @askfirst/core/authority in tests.",
-  })
 }

@@ -20,6 +20,8 @@ export interface PersonToken {
   readonly role: Role
   /** @default 'person' */
   readonly kind?: ParticipantKind
+  /** Of a phone: the bridge that holds the token and relays the key presses. Every answer is then recorded as `dtmf`. */
+  readonly bridge?: string
   /** Shown to hosts where a feature's disclosure is `named`, and never stored. */
   readonly name?: string
   /** @default 3600 */
@@ -44,6 +46,15 @@ export interface ProcessorToken {
   readonly expiresInSeconds?: number
 }
 
+/** The app's own server: says who is in the call, whom it put out of it, and what it enforced. */
+export interface AppToken {
+  readonly meeting: string
+  /** Name in the ledger: `app:<name>`. @default 'server' */
+  readonly app?: string
+  /** @default 3600 */
+  readonly expiresInSeconds?: number
+}
+
 const ISSUER = 'askfirst'
 const ALGORITHM = 'HS256'
 const SHORTEST_SECRET_BYTES = 32
@@ -52,20 +63,26 @@ const LONGEST_SECONDS = 86_400
 /** Line breaks and other control characters would let one name pass for another in logs and records. */
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^\P{Cc}+$/u))
 /** The ledger uses these names for what is not a person. */
-const participant = v.pipe(name, v.regex(/^(?!(?:authority|processor:.*|gate:.*)$)/))
+const participant = v.pipe(name, v.regex(/^(?!(?:authority|processor:.*|gate:.*|app:.*)$)/))
 const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))
 
 const claimsSchema = v.variant('aud', [
-  v.object({
-    aud: v.literal('person'),
-    sub: participant,
-    meeting: name,
-    role: v.picklist(['host', 'cohost', 'attendee']),
-    kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
-    name: v.optional(name),
-  }),
+  v.pipe(
+    v.object({
+      aud: v.literal('person'),
+      sub: participant,
+      meeting: name,
+      role: v.picklist(['host', 'cohost', 'attendee']),
+      kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
+      bridge: v.optional(name),
+      name: v.optional(name),
+    }),
+    // Who relays for a phone must not be able to answer for anybody at a keyboard.
+    v.check(({ bridge, kind }) => bridge === undefined || kind === 'phone'),
+  ),
   v.object({ aud: v.literal('gate'), sub: name, meeting: name, features }),
   v.object({ aud: v.literal('processor'), sub: name, meeting: name, features }),
+  v.object({ aud: v.literal('app'), sub: name, meeting: name }),
 ])
 type Claims = v.InferOutput<typeof claimsSchema>
 
@@ -74,6 +91,7 @@ export interface Tokens {
   mintPerson(token: PersonToken): Promise<string>
   mintGate(token: GateToken): Promise<string>
   mintProcessor(token: ProcessorToken): Promise<string>
+  mintApp(token: AppToken): Promise<string>
   /** @throws an error whose message may be shown to who holds the token */
   verify(token: string): Promise<Identity>
 }
@@ -97,7 +115,7 @@ export function createTokens(keys: ConsentKeys): Tokens {
       const [issue] = checked.issues
       throw new AskFirstError('token-claims', {
         what: `Token of a ${claims.aud}: ${v.getDotPath(issue) ?? 'it'} is ${issue.received}.`,
-        why: 'These names end up in records: 1 to 128 characters, no control characters; "authority", "processor:…" and "gate:…" are not people.',
+        why: 'These names end up in records: 1 to 128 characters, no control characters; "authority", "processor:…", "gate:…" and "app:…" are not people.',
         fix: 'Pass the id your app knows the person, worker or meeting by, and a role and kind that exist.',
       })
     }
@@ -109,31 +127,42 @@ export function createTokens(keys: ConsentKeys): Tokens {
       })
     }
     const { aud, sub, ...rest } = checked.output
-    return new SignJWT(rest)
-      .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
-      .setIssuer(ISSUER)
-      .setAudience(aud)
-      .setSubject(sub)
-      .setIssuedAt()
-      .setExpirationTime(`${expiresInSeconds}s`)
-      .sign(key)
+    const issuedAt = Date.now()
+    return (
+      new SignJWT(rest)
+        .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' })
+        .setIssuer(ISSUER)
+        .setAudience(aud)
+        .setSubject(sub)
+        // To the millisecond, which a JWT may: a role may change twice in a second.
+        .setIssuedAt(issuedAt / 1_000)
+        .setExpirationTime(Math.floor(issuedAt / 1_000) + expiresInSeconds)
+        .sign(key)
+    )
   }
 
   return {
-    mintPerson: ({ meeting, participant: sub, role, kind = 'person', name, expiresInSeconds }) =>
-      sign(
-        { aud: 'person', sub, meeting, role, kind, ...(name !== undefined && { name }) },
-        expiresInSeconds,
-      ),
+    async mintPerson({ meeting, participant: sub, role, kind = 'person', bridge, name, expiresInSeconds }) {
+      if (bridge !== undefined && kind !== 'phone') {
+        throw new AskFirstError('token-bridge', {
+          what: `A token of kind "${kind}" names the bridge "${bridge}".`,
+          why: 'A bridge relays the key presses of a phone, and answers for nobody else.',
+          fix: "Mint it with kind: 'phone', or leave bridge out.",
+        })
+      }
+      return sign({ aud: 'person', sub, meeting, role, kind, bridge, name }, expiresInSeconds)
+    },
     mintGate: ({ meeting, worker: sub, features, expiresInSeconds }) =>
       sign({ aud: 'gate', sub, meeting, features: features.map(({ id }) => id) }, expiresInSeconds),
     mintProcessor: ({ meeting, processor: sub, features, expiresInSeconds }) =>
       sign({ aud: 'processor', sub, meeting, features: features.map(({ id }) => id) }, expiresInSeconds),
+    mintApp: ({ meeting, app: sub = 'server', expiresInSeconds }) =>
+      sign({ aud: 'app', sub, meeting }, expiresInSeconds),
     async verify(token) {
       const { payload } = await jwtVerify(token, key, {
         algorithms: [ALGORITHM],
         issuer: ISSUER,
-        audience: ['person', 'gate', 'processor'],
+        audience: ['person', 'gate', 'processor', 'app'],
         requiredClaims: ['sub', 'exp'],
       }).catch((error: unknown) => {
         throw new Error(toRefusal(error))
@@ -141,16 +170,17 @@ export function createTokens(keys: ConsentKeys): Tokens {
       const claims = v.safeParse(claimsSchema, payload)
       if (!claims.success)
         throw new Error('The token lacks a claim, or has one that is not allowed; mint it anew.')
-      return toIdentity(claims.output)
+      return toIdentity(claims.output, payload.iat)
     },
   }
 }
 
-function toIdentity(claims: Claims): Identity {
+function toIdentity(claims: Claims, issuedAtSeconds: number | undefined): Identity {
   switch (claims.aud) {
     case 'person': {
       const { aud: use, sub: participant, ...rest } = claims
-      return { use, participant, ...rest }
+      const issuedAt = issuedAtSeconds === undefined ? undefined : Math.round(issuedAtSeconds * 1_000)
+      return { use, participant, ...rest, issuedAt }
     }
     case 'gate': {
       const { aud: use, sub: worker, ...rest } = claims
@@ -159,6 +189,10 @@ function toIdentity(claims: Claims): Identity {
     case 'processor': {
       const { aud: use, sub: processor, ...rest } = claims
       return { use, processor, ...rest }
+    }
+    case 'app': {
+      const { aud: use, sub: app, ...rest } = claims
+      return { use, app, ...rest }
     }
   }
 }

@@ -175,10 +175,20 @@ describe('askfirst token', () => {
       use: 'gate',
       features: ['captions', 'meeting-summary'],
     })
+    const app = await runAskfirst(['token', '--meeting', MEETING, '--app', 'conference'])
+    expect(await tokens.verify(app.stdout.trim())).toEqual({
+      use: 'app',
+      meeting: MEETING,
+      app: 'conference',
+    })
+    const phone = ['--participant', 'phone-1', '--kind', 'phone', '--bridge', 'sip-1']
+    const bridge = await runAskfirst(['token', '--meeting', MEETING, ...phone])
+    expect(await tokens.verify(bridge.stdout.trim())).toMatchObject({ kind: 'phone', bridge: 'sip-1' })
   })
 
   it.each([
     ['nobody', [], 'Name exactly one of them'],
+    ['a bridge of nobody who telephones', ['--participant', 'ada', '--bridge', 'sip-1'], 'names the bridge'],
     ['two at once', ['--participant', 'ada', '--worker', 'w1'], 'Name exactly one of them'],
     ['a role that does not exist', ['--participant', 'ada', '--role', 'admin'], 'Allowed choices are host'],
     ['a worker without features', ['--worker', 'w1'], 'Token of a gate: features'],

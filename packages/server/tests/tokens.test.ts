@@ -1,4 +1,4 @@
-import { SignJWT, UnsecuredJWT } from 'jose'
+import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { createTokens } from '../src/tokens.ts'
 
@@ -26,7 +26,39 @@ const forge = (
 describe('a token', () => {
   it('says who a person is', async () => {
     const token = await tokens.mintPerson({ ...person, name: 'Ada' })
-    expect(await tokens.verify(token)).toEqual({ use: 'person', ...person, kind: 'person', name: 'Ada' })
+    const issuedAt = expect.any(Number)
+    expect(await tokens.verify(token)).toEqual({
+      use: 'person',
+      ...person,
+      kind: 'person',
+      name: 'Ada',
+      issuedAt,
+    })
+  })
+
+  it('says to the millisecond when it was issued', async () => {
+    const from = Date.now()
+    const identity = await tokens.verify(await tokens.mintPerson(person))
+    const issuedAt = identity.use === 'person' ? (identity.issuedAt ?? 0) : 0
+    expect(issuedAt).toBeGreaterThanOrEqual(from)
+    expect(issuedAt).toBeLessThanOrEqual(Date.now())
+    const all = await Promise.all(
+      Array.from({ length: 20 }, async (_, at) => {
+        await new Promise((resolve) => setTimeout(resolve, at * 2))
+        return decodeJwt(await tokens.mintPerson(person)).iat ?? 0
+      }),
+    )
+    expect(all.filter((iat) => !Number.isInteger(iat)).length).toBeGreaterThan(10)
+  })
+
+  it('of a phone names the bridge that relays for it, and that of the app its server', async () => {
+    const phone = await tokens.mintPerson({ ...person, role: 'attendee', kind: 'phone', bridge: 'sip-1' })
+    expect(await tokens.verify(phone)).toMatchObject({ use: 'person', kind: 'phone', bridge: 'sip-1' })
+    expect(await tokens.verify(await tokens.mintApp({ meeting: 'standup' }))).toEqual({
+      use: 'app',
+      meeting: 'standup',
+      app: 'server',
+    })
   })
 
   it('says what a worker may read, and in whose name it erases', async () => {
@@ -120,6 +152,16 @@ describe('a token is refused', () => {
       'lacks a claim',
     ],
     [
+      'of a person posing as the app',
+      () => forge((token) => token.setSubject('app:server')).sign(key),
+      'lacks a claim',
+    ],
+    [
+      'of a bridge that would answer for somebody at a keyboard',
+      () => forge(undefined, { ...claims, bridge: 'sip-1' }).sign(key),
+      'lacks a claim',
+    ],
+    [
       'with a role that does not exist',
       () => forge(undefined, { ...claims, role: 'admin' }).sign(key),
       'lacks a claim',
@@ -161,6 +203,10 @@ describe('minting refuses', () => {
       await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow('Token of a person: sub')
     },
   )
+
+  it.each(['person', 'room', 'agent', 'recorder'] as const)('a bridge for a %s', async (kind) => {
+    await expect(tokens.mintPerson({ ...person, kind, bridge: 'sip-1' })).rejects.toThrow('names the bridge')
+  })
 
   it.each([0, -1, 1.5, 86_401, Number.NaN])('a token good for %d s', async (expiresInSeconds) => {
     await expect(tokens.mintPerson({ ...person, expiresInSeconds })).rejects.toThrow('expiresInSeconds is')

@@ -15,7 +15,13 @@ export { type IngressGateTrial, ingressGateContract } from './ingress-gate-contr
 export { type LedgerCase, ledgerContract } from './ledger-contract.ts'
 export { type LossyOptions, type LossyTransport, lossyTransport } from './lossy-transport.ts'
 export { createManualClock, type ManualClock } from './manual-clock.ts'
-export { createMeeting, type JoinOptions, type Meeting, type MeetingOptions } from './meeting.ts'
+export {
+  createMeeting,
+  type JoinOptions,
+  type Meeting,
+  type MeetingOptions,
+} from './meeting.ts'
+export type { MeetingApp } from './meeting-app.ts'
 export { type MemoryEnforcer, type MemoryEnforcerOptions, memoryEnforcer } from './memory-enforcer.ts'
 export { type MemoryPresence, memoryPresence } from './memory-presence.ts'
 export { type PresenceTrial, presenceContract } from './presence-contract.ts'

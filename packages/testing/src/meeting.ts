@@ -3,6 +3,7 @@ import {
   createClientOver,
   type FeatureOptions,
   type Keep,
+  type NoticeHashes,
   type ParticipantKind,
   type Place,
   type Presence,
@@ -13,6 +14,7 @@ import {
 } from '@askfirst/core'
 import {
   type Authority,
+  type AuthorityOptions,
   createCatalogue,
   createReception,
   type Identity,
@@ -21,18 +23,25 @@ import {
   memoryLedger,
   memoryTransport,
   openAuthority,
-  systemRandom,
 } from '@askfirst/core/authority'
 import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
+import { createMeetingApp, type MeetingApp, UNAVAILABLE } from './meeting-app.ts'
+import { createRandom } from './random.ts'
+
+type Durations = Pick<AuthorityOptions, 'hostlessAfterMs' | 'expireAfterMs' | 'enforceWithinMs'>
 
 /** What a meeting starts with. */
-export interface MeetingOptions<F extends FeatureOptions> {
+export interface MeetingOptions<F extends FeatureOptions> extends Durations {
   readonly features: readonly F[]
   /** @default a memory ledger */
   readonly ledger?: Ledger
   /** @default 'meeting' */
   readonly name?: string
+  /** Registered texts, as `askfirst notices build` writes them. @default the declaration is the text */
+  readonly notices?: NoticeHashes
+  /** Of what is left to chance, such as when an anonymous request arrives. @default 1 */
+  readonly seed?: number
 }
 
 /** Who joins, and with what kind of device. */
@@ -41,8 +50,12 @@ export interface JoinOptions {
   readonly features?: readonly FeatureOptions[]
   /** @default 'attendee' */
   readonly role?: Role
-  /** @default 'person' */
+  /** @default 'person', or 'phone' with a bridge */
   readonly kind?: ParticipantKind
+  /** The bridge that relays for this phone. */
+  readonly bridge?: string
+  /** The breakout room. @default the main one */
+  readonly room?: string
   /** @default 'call' */
   readonly place?: 'out' | Place
   /** Whether the device shows the indicator, as a page with `<ConsentIndicator>` does. @default true */
@@ -61,6 +74,8 @@ export interface Meeting<F extends FeatureOptions> {
   join(participant: string, options?: JoinOptions): Promise<ConsentClient<F>>
   /** An AI worker for some features; with a processor's name it also hears of erasure. */
   worker(options?: { readonly processor?: string; readonly features?: readonly F[] }): Promise<ConnectedGate>
+  /** The app's own server. */
+  app(): MeetingApp
   /** Lets everything under way arrive. */
   settle(): Promise<void>
   /** Goes on in time, a second at a time so that leases are renewed on the way, and settles. */
@@ -70,20 +85,34 @@ export interface Meeting<F extends FeatureOptions> {
   /** Kills the authority: links break, nothing is said; `start` opens another on the same ledger. */
   kill(): Promise<void>
   /** With other features it is a deploy: clients that join from then on have them too. */
-  start(features?: readonly F[]): Promise<void>
+  start(features?: readonly F[], notices?: NoticeHashes): Promise<void>
 }
 
 /** Starts a meeting in memory. */
 export async function createMeeting<const F extends FeatureOptions>(
   options: MeetingOptions<F>,
 ): Promise<Meeting<F>> {
-  const { ledger = memoryLedger(), name = 'meeting' } = options
-  let { features } = options
+  const { ledger = memoryLedger(), name = 'meeting', seed = 1 } = options
+  const { hostlessAfterMs, expireAfterMs, enforceWithinMs } = options
+  let { features, notices } = options
   const clock = createManualClock()
+  const random = createRandom(seed)
   const links = new Set<() => void>()
+  /** What the app knows of people by now: the role to mint, whom not to mint for, from when a token counts. */
+  const known = new Map<string, { role?: Role; removals: number; mintFrom: number }>()
+  const knownOf = (participant: string) => known.get(participant) ?? { removals: 0, mintFrom: 0 }
   let authority: Authority | undefined
 
-  let catalogue = await createCatalogue(features, sha256)
+  function learn(events: readonly MeetingEvent[]): void {
+    for (const event of events) {
+      if (event.type !== 'role.changed' && event.type !== 'participant.removed') continue
+      const was = knownOf(event.participant)
+      const change = event.type === 'role.changed' ? { role: event.role } : { removals: was.removals + 1 }
+      known.set(event.participant, { ...was, ...change, mintFrom: event.at + 1 })
+    }
+  }
+
+  let catalogue = await createCatalogue(features, sha256, notices)
   const start = async (): Promise<void> => {
     authority = await openAuthority({
       meeting: name,
@@ -91,7 +120,11 @@ export async function createMeeting<const F extends FeatureOptions>(
       ledger,
       clock,
       ids: randomIds,
-      random: systemRandom,
+      random,
+      hostlessAfterMs,
+      expireAfterMs,
+      enforceWithinMs,
+      onCommit: learn,
     })
   }
   await start()
@@ -135,13 +168,30 @@ export async function createMeeting<const F extends FeatureOptions>(
       }
     },
     async join(participant, join = {}) {
-      const { role = 'attendee', kind = 'person', place = 'call', indicator = true, transport } = join
-      const identity: Identity = { use: 'person', meeting: name, participant, role, kind, name: participant }
+      const { bridge, role = 'attendee', room, place = 'call', indicator = true, transport } = join
+      const { kind = bridge === undefined ? 'person' : 'phone' } = join
+      const { removals } = knownOf(participant)
+      const mint = (): string => {
+        const now = knownOf(participant)
+        if (now.removals > removals) throw new Error(`${participant} was removed; no token for this device`)
+        const identity: Identity = {
+          use: 'person',
+          meeting: name,
+          participant,
+          role: now.role ?? role,
+          kind,
+          name: participant,
+          bridge,
+          issuedAt: Math.max(clock.now(), now.mintFrom),
+        }
+        return JSON.stringify(identity)
+      }
       const client = createClientOver<F>(
         {
-          token: JSON.stringify(identity),
+          token: mint,
           features: (join.features ?? features) as readonly F[],
-          place,
+          notices: join.features === undefined ? notices : undefined,
+          place: room === undefined ? place : 'out',
           ...(join.call && { call: join.call }),
         },
         {
@@ -152,6 +202,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           keep: join.keep,
         },
       )
+      if (room !== undefined && place !== 'out') client.enter(place, { room })
       if (indicator) client.attachIndicator()
       await new Promise<void>((resolve) => {
         const undo = client.store.subscribe(({ connection }) => {
@@ -174,6 +225,12 @@ export async function createMeeting<const F extends FeatureOptions>(
         { transport: network, clock, ids: randomIds },
       )
     },
+    app: () =>
+      createMeetingApp(async (command, actor) => {
+        const reply = await (authority?.dispatch(command, actor) ?? UNAVAILABLE)
+        await settle()
+        return reply
+      }),
     events: () => ledger.read(name),
     async kill() {
       // A killed authority says nothing more to anybody and writes nothing more.
@@ -183,10 +240,11 @@ export async function createMeeting<const F extends FeatureOptions>(
       reception = makeReception()
       await settle()
     },
-    async start(now) {
+    async start(now, words) {
       if (now !== undefined) {
         features = now
-        catalogue = await createCatalogue(now, sha256)
+        notices = words
+        catalogue = await createCatalogue(now, sha256, words)
       }
       await start()
       await settle()

@@ -10,6 +10,9 @@ export interface DueQueue {
   close(): void
 }
 
+/** What a platform's timer can wait for: a longer one goes off at once, again and again. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+
 /**
  * Calls for each key once its time is over: one timer however many keys, since they fall due in the order
  * they were set in.
@@ -22,7 +25,7 @@ export function createDueQueue(clock: Clock, delayMs: number, call: (key: string
   function arm(): void {
     const [first] = waiting.values()
     if (timer !== undefined || first === undefined) return
-    timer = clock.after(Math.max(0, first - clock.monotonic()), () => {
+    timer = clock.after(Math.min(Math.max(0, first - clock.monotonic()), LONGEST_TIMER_MS), () => {
       timer = undefined
       const now = clock.monotonic()
       for (const [key, dueAt] of waiting) {

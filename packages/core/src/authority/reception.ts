@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { sentCommandSchema } from '../commands.ts'
+import { type SentCommand, sentCommandSchema } from '../commands.ts'
 import type { Actor, ParticipantKind, Role } from '../model/participant.ts'
 import type { Clock, Ids, Link, Undo } from '../ports.ts'
 import { clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
@@ -21,7 +21,7 @@ export type Identity =
       readonly name?: string | undefined
       /** Milliseconds since 1970; without it the token is over once its person was removed or given a role. */
       readonly issuedAt?: number | undefined
-      /** The bridge that relays key presses for a phone; only with kind `phone`. */
+      /** The bridge that relays key presses for a phone: every answer is recorded as `dtmf`. Only with kind `phone`. */
       readonly bridge?: string | undefined
     }
   | {
@@ -97,7 +97,7 @@ export function createReception(options: ReceptionOptions): Reception {
       send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
       return
     }
-    void authority.dispatch(command.output, actor).then((reply) => send(toReply(id, reply)))
+    void authority.dispatch(asSaidBy(actor, command.output), actor).then((reply) => send(toReply(id, reply)))
   }
 
   function greetPerson(
@@ -274,6 +274,12 @@ function toWorker(
     case 'app':
       return { use: 'app', app: identity.app }
   }
+}
+
+/** What a bridge relays was pressed on a phone, whatever it says of it. */
+function asSaidBy(actor: Actor, command: SentCommand): SentCommand {
+  const isRelayed = actor.use === 'person' && actor.bridge !== undefined
+  return isRelayed && 'method' in command ? { ...command, method: 'dtmf' } : command
 }
 
 const toReply = (id: string, reply: Reply) => ({ type: 'reply', id, reply }) as const

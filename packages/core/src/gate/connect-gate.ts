@@ -1,3 +1,4 @@
+import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
@@ -58,7 +59,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const receive = (message: GateMessage): void => {
     switch (message.type) {
       case 'gates':
-        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(feature)))
+        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(toDeclaredId(feature))))
         resolve(connected)
         return
       case 'erase':

@@ -20,6 +20,9 @@ interface ServeFlags {
   readonly origin?: string[]
   readonly unreachableAfterMs?: number
   readonly gateLeaseMs?: number
+  readonly hostlessAfterMs?: number
+  readonly expireAfterMs?: number
+  readonly enforceWithinMs?: number
 }
 
 export function addServe(program: Command): void {
@@ -44,12 +47,15 @@ export function addServe(program: Command): void {
       'silence after which an AI worker closes everything (default: 3000)',
       toMs,
     )
+    .option('--hostless-after-ms <ms>', 'how long a feature goes on without a host (default: 60000)', toMs)
+    .option('--expire-after-ms <ms>', 'how long away until a yes is over (default: 14400000)', toMs)
+    .option('--enforce-within-ms <ms>', 'how long an enforcer may take to answer (default: 3000)', toMs)
     .action(serve)
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
   const features = await readFeatures(flags.features)
-  const { unreachableAfterMs, gateLeaseMs, origin } = flags
+  const { unreachableAfterMs, gateLeaseMs, hostlessAfterMs, expireAfterMs, enforceWithinMs, origin } = flags
   const notices = flags.notices === undefined ? undefined : readRegistered(flags.notices)
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
@@ -62,6 +68,9 @@ async function serve(flags: ServeFlags): Promise<void> {
     path: flags.path,
     ...(unreachableAfterMs !== undefined && { unreachableAfterMs }),
     ...(gateLeaseMs !== undefined && { gateLeaseMs }),
+    ...(hostlessAfterMs !== undefined && { hostlessAfterMs }),
+    ...(expireAfterMs !== undefined && { expireAfterMs }),
+    ...(enforceWithinMs !== undefined && { enforceWithinMs }),
     ...(origin !== undefined && { allowedOrigins: origin }),
   })
   const http = createServer((_request, response) => {

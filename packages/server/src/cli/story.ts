@@ -2,10 +2,15 @@ import type { EventBody, MeetingEvent, OffCause } from '@askfirst/core/authority
 
 /** One event as one line: when, its number, who, and what happened. */
 export function tellEvent(event: MeetingEvent): string {
-  const who = ('participant' in event ? event.participant : undefined) ?? event.by
-  const told = `${toTime(event.at)}  ${`#${event.number}`.padStart(5)}  ${who.padEnd(12)}  ${tell(event)}`
+  const who = ('participant' in event ? event.participant : undefined) ?? enforcerOf(event) ?? event.by
+  const through = event.bridge === undefined ? '' : `, through bridge ${event.bridge}`
+  const place = `${toTime(event.at)}  ${`#${event.number}`.padStart(5)}`
+  const told = `${place}  ${who.padEnd(12)}  ${tell(event)}${through}`
   return toPlain(told)
 }
+
+const enforcerOf = (event: MeetingEvent): string | undefined =>
+  'enforcer' in event ? event.enforcer : undefined
 
 /** Milliseconds since 1970 as RFC 3339, in UTC. */
 export const toTime = (at: number): string => new Date(at).toISOString()
@@ -32,9 +37,9 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'feature.enabled':
       return `turned on ${ofRun(event.feature, event.activation)}, revision ${event.revision}`
     case 'participant.removed':
-      return 'was removed from the call; closed, older tokens are over'
+      return `was removed from the call by ${event.by}; closed, older tokens are over`
     case 'role.changed':
-      return `is ${event.role} from now on; older tokens are over`
+      return `is ${event.role} from now on, by ${event.by}; older tokens are over`
     case 'roster.reported':
       return `says who is in the call: ${event.joined.length} more, ${event.left.length} fewer`
     case 'feature.disabled':
@@ -44,7 +49,9 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'feature.allowed':
       return `allows runs of ${event.feature} of one's own again`
     case 'feature.offRequested':
-      return `${event.participant === undefined ? 'somebody' : ''} asked the hosts to turn off ${ofRun(event.feature, event.activation)}`.trim()
+      return event.participant === undefined
+        ? `was asked by somebody to have ${ofRun(event.feature, event.activation)} turned off`
+        : `asked the hosts to turn off ${ofRun(event.feature, event.activation)}`
     case 'notice.lapsed':
       return event.of === 'answer'
         ? `had the time to answer ${ofRun(event.feature, event.activation)} and did not`
@@ -67,11 +74,11 @@ function tell(event: EventBody & { readonly by: string }): string {
     case 'consent.expired':
       return `was away for too long; the yes to ${event.feature} no longer counts`
     case 'enforcement.confirmed':
-      return `${event.enforcer} enforces list ${event.epoch} of ${event.feature}`
+      return `enforces list ${event.epoch} of ${event.feature}`
     case 'enforcement.failed':
-      return `${event.enforcer} cannot enforce list ${event.epoch} of ${event.feature}: ${event.uncovered.length} uncovered${event.why === undefined ? '' : ` (${event.why})`}`
+      return `cannot enforce list ${event.epoch} of ${event.feature}: ${event.uncovered.length} uncovered${event.why === undefined ? '' : ` (${event.why})`}`
     case 'enforcement.overdue':
-      return `${event.enforcer} did not say that it enforces list ${event.epoch} of ${event.feature}; closed for all`
+      return `did not say that it enforces list ${event.epoch} of ${event.feature}; closed for all`
     case 'erasure.requested':
       return `asked to erase what ${event.feature} captured (request ${event.request}, of ${event.processors.join(', ')})`
     case 'erasure.acknowledged':

@@ -11,6 +11,8 @@ interface TokenFlags {
   readonly name?: string
   readonly worker?: string
   readonly processor?: string
+  readonly app?: string
+  readonly bridge?: string
   readonly feature?: readonly string[]
   readonly expires: number
   readonly secretFile?: string
@@ -32,9 +34,11 @@ export function addToken(program: Command): void {
         .choices(['person', 'room', 'phone', 'agent', 'recorder'])
         .default('person'),
     )
+    .option('--bridge <name>', 'with --kind phone: who holds the token and relays the key presses')
     .option('--name <name>', 'what hosts read, where answers are named')
     .option('--worker <id>', 'or an AI worker that reads gates')
     .option('--processor <name>', 'or an AI worker that erases too: the name in the notice')
+    .option('--app <name>', "or your app's own server, which reports who is in the call")
     .option('--feature <id...>', 'features of the worker or processor')
     .option('--expires <seconds>', 'how long it is good for', toSeconds, 3600)
     .option('--secret-file <file>', 'file with the secret of the server (or set ASKFIRST_SECRET)')
@@ -44,10 +48,11 @@ export function addToken(program: Command): void {
 }
 
 function mint(flags: TokenFlags): Promise<string> {
-  const { meeting, participant, worker, processor, role, kind, name, expires: expiresInSeconds } = flags
-  if ([participant, worker, processor].filter((id) => id !== undefined).length !== 1) {
+  const { meeting, participant, worker, processor, app, role, kind, name, bridge } = flags
+  const { expires: expiresInSeconds } = flags
+  if ([participant, worker, processor, app].filter((id) => id !== undefined).length !== 1) {
     throw new AskFirstError('token-claims', {
-      what: 'A token is for one of --participant, --worker and --processor.',
+      what: 'A token is for one of --participant, --worker, --processor and --app.',
       why: 'It says who its holder is.',
       fix: 'Name exactly one of them.',
     })
@@ -56,12 +61,14 @@ function mint(flags: TokenFlags): Promise<string> {
   const features = (flags.feature ?? []).map((id) => ({ id }))
   if (worker !== undefined) return tokens.mintGate({ meeting, worker, features, expiresInSeconds })
   if (processor !== undefined) return tokens.mintProcessor({ meeting, processor, features, expiresInSeconds })
+  if (app !== undefined) return tokens.mintApp({ meeting, app, expiresInSeconds })
   return tokens.mintPerson({
     meeting,
     participant: participant ?? '',
     role,
     kind,
     ...(name !== undefined && { name }),
+    ...(bridge !== undefined && { bridge }),
     expiresInSeconds,
   })
 }

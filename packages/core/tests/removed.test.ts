@@ -1,0 +1,105 @@
+import { memoryLedger } from '@askfirst/core/authority'
+import { createMeeting, failingLedger } from '@askfirst/testing'
+import { describe, expect, test } from 'vitest'
+import { agree, callOf, OK, phaseOf, plain, statusOf } from './cast.ts'
+
+async function benIsHeard() {
+  const ledger = failingLedger(memoryLedger())
+  const meeting = await createMeeting({ features: [plain], ledger })
+  const anna = await meeting.join('anna', { role: 'host' })
+  const call = callOf()
+  const ben = await meeting.join('ben', { call })
+  const gate = await meeting.worker()
+  await anna.enable('plain', { answer: 'accept' })
+  await agree(ben, 'plain')
+  const hears = (who = 'ben') => gate.permits(who, 'plain', 'listen')
+  expect(hears()).toBe(true)
+  return { meeting, ledger, anna, ben, call, hears }
+}
+
+describe('removed by host', () => {
+  test('gates follow at once, also at a worker; older tokens stop working; the record stays', async () => {
+    const { meeting, anna, ben, hears } = await benIsHeard()
+    const removed = anna.remove('ben')
+    await meeting.settle()
+    expect([hears(), await removed]).toEqual([false, OK])
+    await meeting.advance(20_000)
+    expect(ben.store.getState().connection).toBe('lost')
+    expect(ben.permits('plain', 'listen')).toBe(false)
+    const types = (await meeting.events()).map(({ type }) => type)
+    expect(types.filter((type) => type === 'consent.accepted')).toHaveLength(2)
+    expect(types).toContain('participant.removed')
+  })
+
+  test('closes at once while the ledger is down, and is written when it is back', async () => {
+    const { meeting, ledger, anna, hears } = await benIsHeard()
+    const heal = ledger.fail()
+    void anna.remove('ben')
+    await meeting.settle()
+    expect(hears()).toBe(false)
+    heal()
+    await meeting.advance(1_000)
+    expect((await meeting.events()).map(({ type }) => type)).toContain('participant.removed')
+    expect(hears()).toBe(false)
+  })
+
+  test('by the app too; who is let in again with a newer token is a person like any other', async () => {
+    const { meeting, hears } = await benIsHeard()
+    expect(await meeting.app().removeParticipant('ben')).toEqual(OK)
+    await meeting.advance(2_000)
+    expect(hears()).toBe(false)
+    const again = await meeting.join('ben')
+    expect(again.store.getState().view?.you.place).toBe('call')
+  })
+
+  test('only hosts may, and a cohost never removes a host', async () => {
+    const { meeting, anna, ben } = await benIsHeard()
+    const cora = await meeting.join('cora', { role: 'cohost' })
+    expect(await ben.remove('cora')).toMatchObject({ rejection: { code: 'not-allowed' } })
+    expect(await cora.remove('anna')).toMatchObject({ rejection: { code: 'not-allowed' } })
+    expect(await anna.remove('nobody')).toMatchObject({ rejection: { code: 'unknown-participant' } })
+    expect(await cora.remove('ben')).toEqual(OK)
+  })
+})
+
+describe('role changed', () => {
+  test('rights follow at once, by a newer token that the client fetches by itself', async () => {
+    const { meeting, ben, hears } = await benIsHeard()
+    expect(await ben.disable('plain')).toMatchObject({ rejection: { code: 'not-allowed' } })
+    expect(await meeting.app().changeRole('ben', 'cohost')).toEqual(OK)
+    await meeting.advance(1_000)
+    expect(ben.store.getState()).toMatchObject({ connection: 'live', view: { you: { role: 'cohost' } } })
+    // The answer is the person's, whatever their role.
+    expect([hears(), statusOf(ben, 'plain')?.standing]).toEqual([true, 'included'])
+    expect(await ben.disable('plain')).toEqual(OK)
+    expect(phaseOf(ben, 'plain')).toBe('off')
+  })
+
+  test('who is a host no longer turns nothing on, and is told no tallies', async () => {
+    const { meeting, anna, ben } = await benIsHeard()
+    await meeting.app().changeRole('ben', 'host')
+    await meeting.advance(1_000)
+    expect(await ben.changeRole('anna', 'attendee')).toEqual(OK)
+    await meeting.advance(1_000)
+    expect(anna.store.getState().view?.you.role).toBe('attendee')
+    expect(anna.store.getState().view?.tallies).toEqual({})
+    expect(await anna.changeRole('ben', 'attendee')).toMatchObject({ rejection: { code: 'not-allowed' } })
+  })
+
+  test('a host who hands over and leaves: it goes on with the new host', async () => {
+    const { meeting, anna, hears } = await benIsHeard()
+    await anna.changeRole('ben', 'host')
+    await meeting.advance(1_000)
+    await anna.leave()
+    await meeting.advance(120_000)
+    expect(hears()).toBe(true)
+  })
+
+  test('the role that no host holds any more ends the feature after a minute', async () => {
+    const { meeting, hears } = await benIsHeard()
+    await meeting.app().changeRole('anna', 'attendee')
+    await meeting.advance(61_000)
+    expect(hears()).toBe(false)
+    expect((await meeting.events()).at(-1)).toMatchObject({ type: 'feature.disabled', cause: 'hostless' })
+  })
+})

@@ -130,6 +130,21 @@ const all: readonly NamedWorld[] = [
       options: { ...options, opening: underWay(['anna', 'ben', 'cem']) },
     }
   }),
+  ...Object.entries<Policy>({ ...presets, ...others }).map(([name, policy]) => {
+    const bounds = and(
+      { ...once, activations: 2, revisions: 2 },
+      'clock',
+      'roster',
+      'requests',
+      'erasure',
+      'timers',
+      'hostile',
+    )
+    const here = ['anna', 'ben'].flatMap((who) => [`${who} joins`, `${who} shows the indicator`])
+    const on = ['the app says who is here', 'anna turns it on and says yes', 'ben is shown the notice']
+    const options = { people: [anna, ben], features: [feature('summary', policy)], bounds }
+    return { name: `2 people under way, ${name}`, options: { ...options, opening: [...here, ...on] } }
+  }),
   ...Object.entries<Policy>(others).map(([name, policy]) => {
     const bounds = and(
       { ...once, activations: 2 },
@@ -167,6 +182,7 @@ const all: readonly NamedWorld[] = [
       people: [anna, { ...ben, role: 'cohost' }, cem],
       features: [feature('summary', everyoneOrNobody)],
       bounds: and(once, 'moderation', 'roster', 'enforcement', 'clock', 'hostile'),
+      opening: underWay(['anna', 'ben']),
     },
   },
   {

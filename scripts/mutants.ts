@@ -28,7 +28,7 @@ async function each<Work>(
 
 async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   const mend = copy.break(fault)
-  const result = await copy.run(fault.by, fault.rule)
+  const result = await copy.run(fault)
   mend()
   const caught = selectCatch(fault, result)
   if (caught === undefined) survivors.push(`${fault.says}\n${result.output.trim().slice(-1_500)}`)
@@ -47,7 +47,7 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
 try {
   // What fails without a fault would catch anything; for a chosen few, the test command knows that already.
   await each(wanted.length > 0 ? [] : [...new Set(chosen.map(({ by }) => by))], async (copy, by) => {
-    const { ok, output } = await copy.run(by)
+    const { ok, output } = await copy.run({ by })
     if (!ok) throw new Error(`${by} fails without any fault:\n${output.slice(-3_000)}`)
   })
   await each(chosen, seed)

@@ -192,7 +192,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/erasure.ts',
     from: 'Math.max(answer.decision, (answer.erasure?.request ?? 0) + 1)',
     to: '1',
-    world: '2 people under way, leaveMeOut',
+    world: '1 person, erased once',
   },
   {
     says: 'a processor closes the duty of another',
@@ -200,6 +200,14 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/erasure.ts',
     from: "  if (erasure?.request !== request) return rejected('unknown-duty')\n",
     to: "  if (erasure === undefined) return rejected('unknown-duty')\n",
-    world: '2 people under way, leaveMeOut',
+    world: '1 person, erased once',
+  },
+  {
+    says: 'what is still to be erased is forgotten with the next request',
+    rule: 'erasure',
+    file: 'decide/erasure.ts',
+    from: '...(answer.erasure?.open ?? []), ',
+    to: '',
+    world: '1 person, erased once',
   },
 ]

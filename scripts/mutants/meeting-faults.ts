@@ -72,7 +72,7 @@ export const meetingFaults: readonly Explored[] = [
     file: 'decide/feature.ts',
     from: "return recent.length >= MOST_STARTS ? 'too-often' : undefined",
     to: 'return undefined',
-    world: '3 people, runs of their own',
+    world: '1 person, runs of their own',
   },
   {
     says: 'the run of who left goes on',

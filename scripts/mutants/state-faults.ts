@@ -168,7 +168,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'tally.ts',
     from: ' && feature.awaited === undefined',
     to: '',
-    world: '2 people under way, everyoneOrNobody',
+    world: '1 person, pauses',
   },
   {
     says: 'one no does not hold anybody back',

@@ -239,10 +239,12 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
         say('erasure', `two requests of ${who} have the number ${event.request}`)
       return
     }
-    case 'erasure.acknowledged':
-      if (wordOf(truth, who, id).duty?.open.includes(event.processor) !== true)
+    case 'erasure.acknowledged': {
+      const { duty } = wordOf(truth, who, id)
+      if (duty?.open.includes(event.processor) !== true || duty.request !== event.request)
         say('erasure', `${event.processor} closed a duty that it does not have`)
       return
+    }
   }
   const isAnswer = event.type.startsWith('consent.') || event.type === 'notice.shown'
   if (isAnswer && actor.use === 'person') checkAnswer(taken, event, wish, one, say)

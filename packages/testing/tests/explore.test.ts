@@ -5,7 +5,7 @@ import { describe, summarise, tell } from './figures.ts'
 import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
 
-const share = { mostStates: 30_000, mostMs: 12_000 }
+const share = { mostStates: 15_000, mostMs: 4_000 }
 const all = worlds(share.mostStates, share.mostMs)
 const found = new Map<string, Exploration>()
 
@@ -24,7 +24,7 @@ beforeAll(async () => {
 test.each(all)('what must always hold, holds in every state: $name', ({ name }) => {
   const one = found.get(name)
   expect(one?.violation && describe(one.violation)).toBeUndefined()
-  expect(one?.states).toBeGreaterThan(1_000)
+  expect(one?.states).toBeGreaterThan(100)
 })
 
 test('people that are alike are one: exchanging them makes no state', async () => {

@@ -29,8 +29,10 @@ async function each<Work>(
 async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   const mend = copy.break(fault)
   const result = await copy.run(fault)
+  // Where one rule is said to be the only one, all the others together have to miss it.
+  const isMissed = fault.only !== true || (await copy.run({ ...fault, rule: `not:${fault.rule}` })).ok
   mend()
-  const caught = selectCatch(fault, result)
+  const caught = isMissed ? selectCatch(fault, result) : undefined
   if (caught === undefined) survivors.push(`${fault.says}\n${result.output.trim().slice(-1_500)}`)
   const verdict = caught === undefined ? 'SURVIVED' : 'caught'
   console.log(
@@ -39,7 +41,7 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
       `rule ${fault.rule}`.padEnd(17),
       fault.by.padEnd(20),
       fault.says.padEnd(48),
-      caught ?? '',
+      `${caught ?? ''}${fault.only === true && caught !== undefined ? ' (and no other rule finds it)' : ''}`,
     ].join('  '),
   )
 }

@@ -8,6 +8,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: "  if (notice.revision !== feature.entry.feature.revision) return 'stale-notice'\n",
     to: '',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -56,6 +57,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: '  const { asks } = command\n',
     to: "  const { asks } = command\n  if (feature.activation === undefined) return rejected('feature-off')\n",
+    only: true,
     world: '2 people, leaveMeOut',
   },
   {
@@ -72,6 +74,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: 'return optional.length === 0 ? required : [...required, ...new Set(optional)]',
     to: 'return [...required, ...selectOptionalAsks(entry.feature)]',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -80,6 +83,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: "  if (person.kind !== 'person' && accept.grants.length > 0) return 'unknown-ask'\n",
     to: '',
+    only: true,
     world: 'host, room, phone, recorder',
   },
   {
@@ -96,6 +100,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: "  if (!isAskable(person.kind)) return 'not-a-person'\n",
     to: '',
+    only: true,
     world: 'host, room, phone, recorder',
   },
   {
@@ -120,6 +125,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: '  if (!isAway || selectAnswer',
     to: '  if (participant === undefined || selectAnswer',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -128,6 +134,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/consent.ts',
     from: "return state.participants.get(person.participant)?.connections.get(person.connection)?.room ?? ''",
     to: "return ''",
+    only: true,
     world: 'two rooms, consent',
   },
   {
@@ -136,6 +143,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/notice.ts',
     from: "  if (unanswered.then === 'exclude') return",
     to: '  if (unanswered.then !== undefined) return',
+    only: true,
     world: '2 people under way, everyoneOrNobody',
   },
   {
@@ -152,6 +160,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/notice.ts',
     from: "const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false",
     to: 'const isWaiting = answer.shown?.waited !== true',
+    only: true,
     world: '2 people under way, objection',
   },
   {
@@ -160,6 +169,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/notice.ts',
     from: "  if (now - activation.at < ASK_AGAIN_AFTER_MS) return rejected('too-soon')\n",
     to: '',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -184,6 +194,7 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/erasure.ts',
     from: "  if (isStanding(answer, feature)) return rejected('still-included')\n",
     to: '',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {

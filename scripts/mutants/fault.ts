@@ -8,6 +8,8 @@ export interface Fault {
   readonly to: string
   /** What has to catch it: exploration, by that rule alone; simulation; or tests of the core. */
   readonly by: 'explore' | 'simulate' | `${string}.test.ts`
+  /** Whether nothing but that rule finds it, in that world and as far: all the others have to miss it. @default false */
+  readonly only?: true
   /** Words of the one world in which exploration meets it soonest. */
   readonly world?: string
 }

@@ -40,6 +40,7 @@ export const meetingFaults: readonly Explored[] = [
     file: 'decide/feature.ts',
     from: "  if (decision.answer === 'decline' && decline !== 'exclude') return rejected('not-offered')\n",
     to: '',
+    only: true,
     world: '2 people, everyoneOrNobody',
   },
   {
@@ -56,6 +57,7 @@ export const meetingFaults: readonly Explored[] = [
     file: 'decide/feature.ts',
     from: "  if (state.features.get(toDeclaredId(feature.id))?.forbidden === true) return 'barred-by-hosts'\n",
     to: '',
+    only: true,
     world: '3 people, runs of their own',
   },
   {
@@ -144,6 +146,7 @@ export const meetingFaults: readonly Explored[] = [
     file: 'decide/participant.ts',
     from: "  if (was.indicator === 'shown' && isSame) return accepted()\n",
     to: '',
+    only: true,
     world: '2 people, leaveMeOut',
   },
   {
@@ -184,6 +187,7 @@ export const meetingFaults: readonly Explored[] = [
     file: 'evolve.ts',
     from: "      gone: 'left',\n      cutAt: at,\n",
     to: "      gone: 'left',\n",
+    only: true,
     world: 'a cohost, moderation',
   },
   {

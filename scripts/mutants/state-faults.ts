@@ -120,6 +120,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'evolve.ts',
     from: "      connections.delete(event.connection)\n      return { ...was, connections, gone: 'unreachable' }",
     to: "      connections.delete(event.connection)\n      return { ...was, connections, gone: Math.random() < 0.5 ? 'left' : 'unreachable' }",
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -200,6 +201,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'tally.ts',
     from: ' - Number(wasHere && !wasPerson)',
     to: '',
+    only: true,
     world: 'host, room, phone, recorder',
   },
   {
@@ -224,6 +226,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'state.ts',
     from: "return feature.begun ? 'paused' : 'asking'",
     to: "return 'asking'",
+    only: true,
     world: '2 people under way, everyoneOrNobody',
   },
   {
@@ -240,6 +243,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'project.ts',
     from: "disclosure === 'counts' && others >= countsFrom",
     to: "disclosure === 'counts'",
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {

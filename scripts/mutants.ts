@@ -28,9 +28,11 @@ async function each<Work>(
 
 async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   const mend = copy.break(fault)
-  const result = await copy.run(fault.by, fault.rule)
+  const result = await copy.run(fault)
+  // Where one rule is said to be the only one, all the others together have to miss it.
+  const isMissed = fault.only !== true || (await copy.run({ ...fault, rule: `not:${fault.rule}` })).ok
   mend()
-  const caught = selectCatch(fault, result)
+  const caught = isMissed ? selectCatch(fault, result) : undefined
   if (caught === undefined) survivors.push(`${fault.says}\n${result.output.trim().slice(-1_500)}`)
   const verdict = caught === undefined ? 'SURVIVED' : 'caught'
   console.log(
@@ -39,7 +41,7 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
       `rule ${fault.rule}`.padEnd(17),
       fault.by.padEnd(20),
       fault.says.padEnd(48),
-      caught ?? '',
+      `${caught ?? ''}${fault.only === true && caught !== undefined ? ' (and no other rule finds it)' : ''}`,
     ].join('  '),
   )
 }
@@ -47,7 +49,7 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
 try {
   // What fails without a fault would catch anything; for a chosen few, the test command knows that already.
   await each(wanted.length > 0 ? [] : [...new Set(chosen.map(({ by }) => by))], async (copy, by) => {
-    const { ok, output } = await copy.run(by)
+    const { ok, output } = await copy.run({ by })
     if (!ok) throw new Error(`${by} fails without any fault:\n${output.slice(-3_000)}`)
   })
   await each(chosen, seed)

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { runStep, type StepResult } from '../run-step.ts'
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -54,19 +54,19 @@ export function copyCore() {
       )
       return () => writeFileSync(path, source)
     },
-    run: (by: Fault['by'], rule?: Fault['rule']): Promise<StepResult> => runStep(commandOf(by, rule), folder),
+    run: (fault: Pick<Fault, 'by' | 'rule' | 'world'> | Pick<Fault, 'by'>): Promise<StepResult> =>
+      runStep(commandOf(fault), folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 export type CoreCopy = ReturnType<typeof copyCore>
 
-function commandOf(by: Fault['by'], rule?: Fault['rule']): string[] {
+function commandOf({ by, rule, world = '' }: Pick<Fault, 'by'> & Partial<Fault>): string[] {
   const node = [process.execPath, '--conditions=askfirst-source']
   if (by === 'explore') {
-    const limits = ['3000', '20']
     // Looked for alone: no other rule may do its work.
-    const alone = rule === undefined ? [] : [String(rule)]
-    return [...node, 'packages/testing/tests/run-explore.ts', ...limits, ...alone]
+    const limits = rule === undefined ? ['1500', '20'] : ['25000', '60', String(rule), world]
+    return [...node, 'packages/testing/tests/run-explore.ts', ...limits]
   }
   if (by === 'simulate') return [...node, 'packages/testing/tests/run-simulate.ts', '600']
   return ['vitest', 'run', '--no-color', '--project', 'core', `packages/core/tests/${by}`]

@@ -130,6 +130,21 @@ const all: readonly NamedWorld[] = [
       options: { ...options, opening: underWay(['anna', 'ben', 'cem']) },
     }
   }),
+  ...Object.entries<Policy>({ ...presets, ...others }).map(([name, policy]) => {
+    const bounds = and(
+      { ...once, activations: 2, revisions: 2 },
+      'clock',
+      'roster',
+      'requests',
+      'erasure',
+      'timers',
+      'hostile',
+    )
+    const here = ['anna', 'ben'].flatMap((who) => [`${who} joins`, `${who} shows the indicator`])
+    const on = ['the app says who is here', 'anna turns it on and says yes', 'ben is shown the notice']
+    const options = { people: [anna, ben], features: [feature('summary', policy)], bounds }
+    return { name: `2 people under way, ${name}`, options: { ...options, opening: [...here, ...on] } }
+  }),
   ...Object.entries<Policy>(others).map(([name, policy]) => {
     const bounds = and(
       { ...once, activations: 2 },
@@ -167,6 +182,44 @@ const all: readonly NamedWorld[] = [
       people: [anna, { ...ben, role: 'cohost' }, cem],
       features: [feature('summary', everyoneOrNobody)],
       bounds: and(once, 'moderation', 'roster', 'enforcement', 'clock', 'hostile'),
+      opening: underWay(['anna', 'ben']),
+    },
+  },
+  {
+    name: '1 person, erased once',
+    options: {
+      people: [anna],
+      features: [{ ...feature('summary', leaveMeOut), processors: [{ name: 'Acme' }, { name: 'Hosting' }] }],
+      bounds: and(once, 'erasure', 'timers', 'hostile'),
+      opening: [
+        'anna joins',
+        'anna shows the indicator',
+        'anna turns it on and says yes',
+        'anna withdraws',
+        'anna asks to erase',
+      ],
+    },
+  },
+  {
+    name: '1 person, runs of their own',
+    options: {
+      people: [anna],
+      features: [feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
+      bounds: and({ ...once, activations: 4 }, 'clock'),
+    },
+  },
+  {
+    name: '1 person, pauses',
+    options: {
+      people: [anna],
+      features: [plainly(everyoneOrNobody)],
+      bounds: and(once, 'roster', 'clock'),
+      opening: [
+        'anna joins',
+        'the app says who is here',
+        'anna turns it on and says yes',
+        ...['shows', 'hides', 'shows', 'hides', 'shows'].map((verb) => `anna ${verb} the indicator`),
+      ],
     },
   },
   {
@@ -204,7 +257,7 @@ const all: readonly NamedWorld[] = [
       people: three,
       features: [feature('summary', everyoneOrNobody), feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
       bounds: and(once, 'roster', 'timers'),
-      opening: ['anna', 'ben', 'cem'].flatMap((name) => [`${name} joins`, `${name} shows the indicator`]),
+      opening: underWay(['anna', 'ben', 'cem'], ' (summary)'),
     },
   },
 ]

@@ -27,6 +27,17 @@ describe('erasing', () => {
       })
   })
 
+  test('is not offered while a yes stands that would serve again by itself', () => {
+    given(...included, ben.as({ kind: 'room' }).joins())
+      .when(ben.asksToErase())
+      .isRejected('still-included')
+      .when(ben.joins())
+      .and(ben, 'open')
+      .when(ben.withdraws())
+      .when(ben.asksToErase())
+      .leadsTo({ type: 'erasure.requested', processors: ['Acme', 'Hosting'] })
+  })
+
   test('is offered once the run is over too', () => {
     given(...included, anna.turnsOff())
       .when(ben.asksToErase())

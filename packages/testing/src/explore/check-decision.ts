@@ -178,7 +178,7 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
   const { truth } = before
   const id = 'feature' in event ? event.feature : undefined
   const one = id === undefined ? undefined : declaredOf(taken, id)
-  if (id !== undefined && one === undefined) return say(12, `${id} is nothing that can run`)
+  if (id !== undefined && one === undefined) say(12, `${id} is nothing that can run`)
   const who = 'participant' in event ? (event.participant ?? '') : ''
   const running = id === undefined ? undefined : truth.running[id]
   const has = (type: MeetingEvent['type']): boolean => events.some((other) => other.type === type)
@@ -214,6 +214,8 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
         say('asked again once', `${id} was asked again before there was time to answer`)
       return
     case 'feature.offRequested':
+      if (command.type === 'feature.requestOff' && command.anonymous && event.participant !== undefined)
+        say(14, `${event.participant} wished to stay unknown, and is named`)
       if (event.participant !== undefined && running?.requests.includes(event.participant) === true)
         say('asked again once', `${event.participant} asked twice to turn ${id} off`)
       if (running?.run !== event.activation) say('time', `a run that is over was asked to be turned off`)
@@ -227,7 +229,8 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
       if (wordOf(truth, who, id).yes === undefined) say('time', `${who} said no yes, and it expired`)
       return
     case 'notice.lapsed':
-      return checkLapse(taken, event, one, say)
+      checkLapse(taken, event, one, say)
+      return
     case 'erasure.requested': {
       const { holders, duty } = wordOf(truth, who, id)
       const missing = [...holders, ...(duty?.open ?? [])].find((name) => !event.processors.includes(name))
@@ -236,10 +239,12 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
         say('erasure', `two requests of ${who} have the number ${event.request}`)
       return
     }
-    case 'erasure.acknowledged':
-      if (wordOf(truth, who, id).duty?.open.includes(event.processor) !== true)
+    case 'erasure.acknowledged': {
+      const { duty } = wordOf(truth, who, id)
+      if (duty?.open.includes(event.processor) !== true || duty.request !== event.request)
         say('erasure', `${event.processor} closed a duty that it does not have`)
       return
+    }
   }
   const isAnswer = event.type.startsWith('consent.') || event.type === 'notice.shown'
   if (isAnswer && actor.use === 'person') checkAnswer(taken, event, wish, one, say)
@@ -256,16 +261,19 @@ function checkLapse(
   const person = truth.people[who]
   const word = wordOf(truth, who, one.id)
   const { policy } = one.feature
-  if (truth.running[one.id]?.run !== activation) return say('time', `time ran out in a run that is over`)
-  if (person === undefined) return say('time', `time ran out for ${who}, who was never here`)
+  if (truth.running[one.id]?.run !== activation) say('time', 'time ran out in a run that is over')
+  if (person === undefined) say('time', `time ran out for ${who}, who was never here`)
+  if (person === undefined) return
   if (of === 'objection') {
     const isShown = shownOf(one, activation, person, word) === 'live'
     if (policy.basis !== 'objection' || !isShown)
       say('the wait', `the wait of ${who} is over, and was not on`)
     return
   }
-  if (policy.unanswered === undefined)
-    return say('time', `${who} was given no time to answer, and it ran out`)
+  if (policy.unanswered === undefined) {
+    say('time', `${who} was given no time to answer, and it ran out`)
+    return
+  }
   const isAnswered =
     word.no !== false || standOf(one, activation, person, word.yes) === 'serves' || !isInCall(person)
   if (isAnswered || isBot(person.kind)) say('time', `time ran out for ${who}, who does not have to answer`)

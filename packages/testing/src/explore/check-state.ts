@@ -64,6 +64,9 @@ export const checkState: Check = (taken, say) => {
       if (truth.forbidden.includes(one.feature.id)) say('own runs', `${id} goes on though hosts allow none`)
     }
     const isBarred = forAll.length > 0 && running !== undefined
+    if (isBarred && known.barred === undefined)
+      for (const rule of forAll) say(rule, `${id} is not held back for everybody`)
+    if (!isBarred && known.barred !== undefined) say(15, `${id} is held back as ${known.barred}`)
     const included = isBarred ? 0 : ready
     if (known.ready !== ready) say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
     if (selectIncluded(known) !== included)
@@ -123,6 +126,8 @@ export const checkStep: Check = (taken, say) => {
   for (const { id, asks, feature } of declared) {
     // Who waits for everybody is opened by the last of them, and by who refuses going away.
     const isForAll = feature.policy.start === 'all' || feature.policy.decline === 'stop'
+    // And a yes that lasts for the meeting serves the run that somebody turns on.
+    if (feature.policy.lasts === 'meeting' && command.type === 'feature.enable') continue
     for (const name of names) {
       if (actor.use !== 'person' || isForAll || name === actor.participant) continue
       for (const ask of asks) {

@@ -71,7 +71,12 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
   const { steps, names } = play
   const profiles = new Map(world.people.map(({ name, ...profile }) => [name, JSON.stringify(profile)]))
   const isOwned = world.features.some(({ policy }) => policy.turnOn === 'anyone')
-  const identity = createIdentity(names, (name) => profiles.get(name) ?? '', isOwned)
+  const identity = createIdentity(
+    names,
+    (name) => profiles.get(name) ?? '',
+    world.features.map(({ id }) => id),
+    isOwned,
+  )
   const opened = opening.map((says) => {
     const step = steps.find((one) => one.says === says)
     if (step === undefined) throw new RangeError(`nothing in this world is called "${says}"`)

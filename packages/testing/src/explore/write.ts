@@ -1,4 +1,5 @@
 import type { MeetingState } from '@askfirst/core/authority'
+import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
 
 // takes: a part of a state · gives: a number for it, from its canonical text
@@ -14,7 +15,6 @@ export function createWriter(names: readonly string[]) {
   const numbers = new Map<string, number>()
   const texts: string[] = ['']
   const hashes: (readonly [number, number] | undefined)[] = []
-  const known = new WeakMap<object, number>()
   const numberOf = (text: string): number => {
     const number = numbers.get(text)
     if (number !== undefined) return number
@@ -24,18 +24,34 @@ export function createWriter(names: readonly string[]) {
   }
   const once = <Part extends object>(part: Part | undefined, text: (part: Part) => string): number => {
     if (part === undefined) return 0
-    const number = known.get(part) ?? numberOf(text(part))
-    known.set(part, number)
+    const known = Stamp.read(part, numbers)
+    if (known !== undefined) return known
+    const number = numberOf(text(part))
+    Stamp.put(part, numbers, number)
     return number
+  }
+
+  /** Of the text, and of the texts behind the numbers in it: the same in every process. */
+  function hashOf(number: number): readonly [number, number] {
+    const known = hashes[number]
+    if (known !== undefined) return known
+    const whole = (texts[number] ?? '').replace(/#(\d+)/g, (_, inner) => hashOf(Number(inner)).join())
+    const hash = hashText(whole)
+    hashes[number] = hash
+    return hash
   }
 
   const plain = (part: object | undefined): number => once(part, (of) => textOf(of, undefined))
   const answer = (part: object): number => once(part, (of) => textOf(of, rankOf(of)))
   /** Devices of one person are alike: their names do not matter. */
-  const devices = (parts: Iterable<object>): string => [...parts].map(plain).sort(ascending).join('+')
+  const devices = (parts: Iterable<object>): string =>
+    [...parts]
+      .map((part) => texts[plain(part)])
+      .sort()
+      .join('+')
   const words = (all: Readonly<Record<string, object>>, of: (part: object) => number): string => {
     let text = ''
-    for (const id of Object.keys(all).sort()) if (!id.includes('@')) text += `${id}=${of(all[id] ?? {})},`
+    for (const id of Object.keys(all).sort()) if (!id.includes('@')) text += `${id}=#${of(all[id] ?? {})},`
     return text
   }
   // How often somebody decided is compared with every step, and grows without end.
@@ -89,8 +105,8 @@ export function createWriter(names: readonly string[]) {
       const said = state.participants.get(name)?.answers
       const heard = truth.people[name]?.words
       let text = ''
-      for (const id in said) if (id.endsWith(`@${owner}`)) text += `${answer(said[id] ?? {})}.`
-      for (const id in heard) if (id.endsWith(`@${owner}`)) text += `${word(heard[id] ?? {})}.`
+      for (const id in said) if (id.endsWith(`@${owner}`)) text += `#${answer(said[id] ?? {})}.`
+      for (const id in heard) if (id.endsWith(`@${owner}`)) text += `#${word(heard[id] ?? {})}.`
       for (const [id, { offRequests }] of state.features)
         if (id.endsWith(`@${owner}`) && offRequests.by.includes(name)) text += '!'
       return text
@@ -101,11 +117,7 @@ export function createWriter(names: readonly string[]) {
       if (at === -1) return id
       return names.includes(name) && id.slice(at + 1) === name ? `${id.slice(0, at)}@` : ''
     },
-    hashOf(number: number): readonly [number, number] {
-      const hash = hashes[number] ?? hashText(texts[number] ?? '')
-      hashes[number] = hash
-      return hash
-    },
+    hashOf,
   }
 }
 

@@ -26,5 +26,16 @@ export const processorToken = (meeting: string) =>
   consent.mintProcessorToken({ meeting, processor: 'Acme AI', features: [summary] })
 // #endregion
 
+// #region roster
+export async function onCallChanged(meeting: string, inTheCall: readonly { id: string }[]) {
+  const participants = inTheCall.map(({ id }) => ({ participant: id }))
+  await consent.reportRoster(meeting, participants)
+}
+
+export const onPutOut = (meeting: string, id: string) => consent.removeParticipant(meeting, id)
+export const onMadeHost = (meeting: string, id: string) => consent.changeRole(meeting, id, 'host')
+
+// #endregion
+
 declare function yourApp(): void
 declare function whoIsSignedIn(request: Request): { id: string; name: string; isHost: boolean }

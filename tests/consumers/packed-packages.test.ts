@@ -49,6 +49,7 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/core',
         '@askfirst/core/authority',
         '@askfirst/core/enforcement',
+        '@askfirst/core/phone',
         '@askfirst/core/gate',
         '@askfirst/core/protocol',
         '@askfirst/react',

@@ -1,8 +1,17 @@
 import type { FeatureOptions } from '@askfirst/core'
+import { needsYes } from './policy-words.ts'
 import type { Text } from './text.ts'
-import { nameFeature } from './words.ts'
+import { nameAsked } from './words.ts'
 
 /** What is announced once when the question comes up. */
-export function announceNotice(feature: FeatureOptions, text: Text, shortcut: string): string {
-  return text.t('announced', { feature: nameFeature(feature, text), shortcut })
+export function announceNotice(
+  feature: FeatureOptions,
+  text: Text,
+  shortcut: string,
+  by: string | undefined,
+): string {
+  const { t } = text
+  const asked = { feature: nameAsked(feature, text, by) }
+  if (needsYes(feature)) return t('announced', { ...asked, shortcut })
+  return `${t('tellTitle', asked)}. ${t('announcedTold', { shortcut })}`
 }

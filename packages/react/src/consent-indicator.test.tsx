@@ -57,7 +57,7 @@ describe('the indicator says what is enforced', () => {
     const page = await openPage(both)
     await page.turnOn()
     await answer(page, 'Later')
-    expect(row()).toHaveTextContent('Not included · you will answer later')
+    expect(row()).toHaveTextContent('Not included · you can still answer')
   })
 
   it('left out still, in a later run', async () => {

@@ -2,6 +2,8 @@ import type { FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { MyChoices } from './my-choices.tsx'
+import { OthersHere } from './others-here.tsx'
+import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
 import { sayStanding } from './standing.ts'
 import { StandingNews } from './standing-news.tsx'
 import type { Text } from './text.ts'
@@ -10,7 +12,7 @@ import { useIndicator } from './use-indicator.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { useRefs } from './use-refs.ts'
 import { useSurface } from './use-surface.tsx'
-import { nameFeature } from './words.ts'
+import { nameStatus } from './words.ts'
 
 /**
  * Shows for as long as the person is in the call what is taken of them, and stops it with one press.
@@ -20,7 +22,7 @@ import { nameFeature } from './words.ts'
 export function ConsentIndicator(options: PartOptions) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const { running, isUnknownOn, isLive, isInCall, stop, indicatorRef } = useIndicator({ client })
+  const { running, isUnknownOn, others, isLive, isInCall, stop, indicatorRef } = useIndicator({ client })
   const [feature, open] = useState<string>()
   const surface = useSurface()
   const [region, setRegion] = useState<HTMLElement | null>(null)
@@ -52,14 +54,14 @@ export function ConsentIndicator(options: PartOptions) {
                 {running.map((status) => (
                   <li key={status.id} data-state={status.standing}>
                     <p className="askfirst-standing" data-state={status.standing}>
-                      <strong>{nameFeature(status.feature, text)}</strong>{' '}
-                      <span>{sayStanding(status, text)}</span>
+                      <strong>{nameStatus(status, text)}</strong> <span>{sayStanding(status, text)}</span>
                     </p>
                     <RowControl status={status} text={text} onStop={stop} onOpen={open} />
                   </li>
                 ))}
               </ul>
             )}
+            {isLive && <OthersHere others={others} text={text} />}
             <button
               type="button"
               className="askfirst-link"
@@ -93,18 +95,20 @@ interface RowControlProps {
 
 /** The one thing to do about a feature, where it is shown. Taking back is one press. */
 function RowControl({ status, text: { t }, onStop, onOpen }: RowControlProps) {
-  const { actions, feature, id } = status
-  if (actions.includes('withdraw')) {
+  const { actions, feature, id, standing } = status
+  // What begins by itself is stopped as quickly before as after.
+  const isToBegin = standing === 'question' && !needsYes(feature)
+  if (isToBegin || actions.includes('withdraw')) {
     return (
       <button type="button" className="askfirst-button" data-askfirst="withdraw" onClick={() => onStop(id)}>
-        {t(feature.policy.decline === 'leave' ? 'stopAndLeave' : 'stop')}
+        {t(isToBegin ? toRefuseKey(feature) : toStopKey(feature))}
       </button>
     )
   }
   if (!actions.includes('accept')) return null
   return (
     <button type="button" className="askfirst-link" aria-haspopup="dialog" onClick={() => onOpen(id)}>
-      {t(status.standing === 'left-out' ? 'change' : 'answer')}
+      {t(standing === 'left-out' ? 'change' : 'answer')}
     </button>
   )
 }

@@ -3,7 +3,7 @@ import { MyChoices } from './my-choices.tsx'
 import { NoticeAnswer, NoticeParts, useNoticeParts } from './notice-parts.tsx'
 import { useClearEdge } from './use-clear-edge.ts'
 import type { NoticeOptions } from './use-notice.ts'
-import { ANSWERS, nameFeature } from './words.ts'
+import { ANSWERS, nameStatus } from './words.ts'
 
 /** CSS lengths that the notice stays away from the edges of the screen. */
 export interface SafeArea {
@@ -90,9 +90,9 @@ export function OtherQuestions() {
   return (
     <div className="askfirst-others">
       <p>{text.t('moreQuestions', { count: others.length })}</p>
-      {others.map(({ id, feature }) => (
-        <button key={id} type="button" className="askfirst-link" onClick={() => expand(id)}>
-          {nameFeature(feature, text)}
+      {others.map((status) => (
+        <button key={status.id} type="button" className="askfirst-link" onClick={() => expand(status.id)}>
+          {nameStatus(status, text)}
         </button>
       ))}
     </div>

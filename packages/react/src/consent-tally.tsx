@@ -1,7 +1,7 @@
 import type { Tally } from '@askfirst/core'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useFeature } from './features.ts'
-import type { Text } from './text.ts'
+import { isolate, type Text, toList } from './text.ts'
 
 /** Whose tally is shown, and how people are named in it. */
 export interface ConsentTallyProps extends PartOptions {
@@ -17,16 +17,19 @@ export function ConsentTally({ feature, nameOf = (id) => id, ...options }: Conse
   const tally = useFeature(feature, client)?.tally
   if (tally === undefined) return null
   return (
-    <ul
+    <div
       className="askfirst askfirst-tally"
       lang={text.lang}
       dir={text.dir}
       data-disclosure={tally.disclosure}
     >
-      {toLines(tally, text, nameOf).map((line) => (
-        <li key={line}>{line}</li>
-      ))}
-    </ul>
+      <ul>
+        {toLines(tally, text, nameOf).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      <p role="status">{sayRequests(tally, text, nameOf)}</p>
+    </div>
   )
 }
 
@@ -44,4 +47,17 @@ function toLines(tally: Tally, { t }: Text, nameOf: (participant: string) => str
     case 'outcome':
       return [t(tally.everyone ? 'tallyEveryone' : 'tallyNotEveryone')]
   }
+}
+
+/** Who wants it turned off, as far as they said who they are. */
+function sayRequests({ offRequests }: Tally, text: Text, nameOf: (participant: string) => string): string {
+  if (offRequests === undefined) return ''
+  const { by, unknown } = offRequests
+  const names = toList(
+    text,
+    by.map((participant) => isolate(nameOf(participant), text)),
+  )
+  const named = by.length > 0 ? text.t('offRequestsBy', { names }) : ''
+  const others = unknown > 0 ? text.t('offRequestsUnknown', { number: unknown }) : ''
+  return `${named} ${others}`.trim()
 }

@@ -2,12 +2,14 @@ import { type ConsentClient, type FeatureStatus, selectRequiredAsks } from '@ask
 import { useId, useState } from 'react'
 import { EraseOffer } from './erase-offer.tsx'
 import { GrantedAsks } from './granted-asks.tsx'
+import { needsYes, sayPolicy, toRefuseKey, toStopKey } from './policy-words.ts'
 import { AnswerButtons, OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
+import { RequestOff } from './request-off.tsx'
 import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
 import { withdraw } from './use-indicator.ts'
-import { type Question, useQuestion } from './use-question.ts'
-import { listData, listProcessors, listPurposes, nameFeature, sayRetention } from './words.ts'
+import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
+import { listData, listProcessors, listPurposes, nameStatus, sayRetention } from './words.ts'
 
 interface FeatureChoiceProps {
   readonly client: ConsentClient
@@ -22,38 +24,48 @@ export function FeatureChoice({ client, text, status, isWanted }: FeatureChoiceP
   const { t } = text
   const { actions, feature, phase, standing } = status
   const [isChanging, setChanging] = useState(isWanted)
+  const [read, setRead] = useState('')
   const headingId = useId()
   const mayAccept = actions.includes('accept') || standing === 'sending'
-  const isAsking = mayAccept && (standing !== 'left-out' || isChanging)
-  const question = useQuestion({ client, text, status: isAsking ? status : undefined })
+  const isRead = status.shown && read === toQuestionKey(status)
+  const isAsking = mayAccept && !isRead && (standing !== 'left-out' || isChanging)
+  const question = useQuestion({
+    client,
+    text,
+    status: isAsking ? status : undefined,
+    onRead: (asked) => setRead(toQuestionKey(asked)),
+  })
+  // Read, and not begun yet: a no is as near as it will be then.
+  const isToBegin = isRead && standing === 'question' && !needsYes(feature)
   return (
     <section className="askfirst-choice" aria-labelledby={headingId} data-state={standing}>
-      <h3 id={headingId}>{nameFeature(feature, text)}</h3>
+      <h3 id={headingId}>{nameStatus(status, text)}</h3>
       <p className="askfirst-standing" data-state={phase === 'off' ? 'off' : standing}>
         {sayStanding(status, text)}
       </p>
       {question !== undefined && (
         <AskedHere question={question} text={text} onRefused={() => setChanging(false)} />
       )}
-      {mayAccept && !isAsking && (
+      {mayAccept && !isAsking && !isToBegin && (
         <button type="button" className="askfirst-link" onClick={() => setChanging(true)}>
           {t('change')}
         </button>
       )}
-      {actions.includes('withdraw') && (
+      {(isToBegin || actions.includes('withdraw')) && (
         <>
-          <GrantedAsks client={client} text={text} status={status} />
+          {!isToBegin && <GrantedAsks client={client} text={text} status={status} />}
           <button
             type="button"
             className="askfirst-button"
             data-askfirst="withdraw"
             onClick={() => void withdraw(client, status.id)}
           >
-            {t(feature.policy.decline === 'leave' ? 'stopAndLeave' : 'stop')}
+            {t(isToBegin ? toRefuseKey(feature) : toStopKey(feature))}
           </button>
         </>
       )}
       <EraseOffer client={client} text={text} status={status} />
+      <RequestOff key={status.activation?.id} client={client} text={text} status={status} />
       {question === undefined && <FeatureDetails status={status} text={text} />}
     </section>
   )
@@ -61,10 +73,12 @@ export function FeatureChoice({ client, text, status, isWanted }: FeatureChoiceP
 
 /** The question as everywhere else, whether it is still open or being changed. */
 function AskedHere({ question, text, onRefused }: { question: Question; text: Text; onRefused(): void }) {
-  const isLeftOut = question.status.standing === 'left-out'
+  const { feature, standing } = question.status
   // Who is left out already stays so without another decision.
   const asked =
-    isLeftOut && question.words.refuse === text.t('decline') ? { ...question, onRefuse: onRefused } : question
+    standing === 'left-out' && feature.policy.decline !== 'leave'
+      ? { ...question, onRefuse: onRefused }
+      : question
   return (
     <div className="askfirst-question" ref={question.watch}>
       <QuestionWords words={question.words} />
@@ -83,6 +97,7 @@ function FeatureDetails({ status: { feature }, text }: { status: FeatureStatus; 
     <details className="askfirst-details">
       <summary>{t('details')}</summary>
       <p>{t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })}</p>
+      <p>{sayPolicy(feature, text, required.length < Object.keys(feature.asks).length).join(' ')}</p>
       <dl className="askfirst-facts">
         <div>
           <dt>{t('processedBy')}</dt>

@@ -47,5 +47,5 @@ it('says so when an optional ask was not turned on', async () => {
   await page.pass(0)
   expect(accept).toHaveBeenCalledExactlyOnceWith('meeting-summary', expect.objectContaining({ seen: 1 }))
   expect(option(train)).not.toBeChecked()
-  expect(screen.getByText('It was not turned on. Please try again.')).toBeVisible()
+  expect(screen.getByText('That did not work. Please try again.')).toBeVisible()
 })

@@ -22,7 +22,7 @@ describe('host features', () => {
     const page = await openPage(<HostFeatures />, asHost)
     await press(page, 'Turn on AI summary')
     expect(await page.deeds()).toEqual([])
-    const previewed = within(preview()).getByRole('region', { name: 'What everyone will be asked' })
+    const previewed = within(preview()).getByRole('region', { name: 'What everyone will see' })
     const said = [...previewed.querySelectorAll('h3, .askfirst-lead, dd, .askfirst-notes, li, span')].map(
       (element) => element.textContent ?? '',
     )

@@ -1,6 +1,10 @@
 import { useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { HostRequests } from './host-requests.tsx'
+import { needsYes } from './policy-words.ts'
+import { whyHeld } from './standing.ts'
+import type { Text } from './text.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { useLoaded } from './use-loaded.ts'
 
@@ -12,7 +16,10 @@ export interface HostFeaturesProps extends PartOptions {
   nameOf?(participant: string): string
 }
 
-/** Turns features on, after showing exactly what everybody will be asked, and off. Hosts only. */
+/**
+ * Turns features on, after showing exactly what everybody will be asked, and off. For hosts; for everybody else
+ * it is there only where they may turn something on for themselves.
+ */
 export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
@@ -22,15 +29,15 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const PreviewDialog = useLoaded(loadPreview, last === undefined ? 'ahead' : 'now')
   const { t } = text
   if (features.length === 0) return null
-  const open = features.find(({ status }) => status.id === previewed)
-  const shown = open ?? features.find(({ status }) => status.id === last)
+  const open = features.find(({ key }) => key === previewed)
+  const shown = open ?? features.find(({ key }) => key === last)
   return (
     <section className="askfirst askfirst-host" aria-label={t('hostLabel')} lang={text.lang} dir={text.dir}>
       <ul>
         {features.map((feature) => (
-          <li key={feature.status.id} data-state={feature.status.phase}>
+          <li key={feature.key} data-state={feature.status.phase}>
             <p className="askfirst-standing" data-state={feature.status.phase}>
-              <strong>{feature.preview.name}</strong> <span>{t(`phase_${feature.status.phase}`)}</span>
+              <strong>{feature.name}</strong> <span>{sayPhase(feature, text)}</span>
             </p>
             <ConsentTally
               feature={feature.status.id}
@@ -41,14 +48,17 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
             <Switch
               feature={feature}
               labels={{
-                on: t('turnOn', { feature: feature.preview.name }),
-                off: t('turnOff', { feature: feature.preview.name }),
+                on: t('turnOn', { feature: feature.name }),
+                off: t('turnOff', {
+                  feature: feature.name,
+                }),
               }}
               onPreview={() => {
-                preview(feature.status.id)
-                setLast(feature.status.id)
+                preview(feature.key)
+                setLast(feature.key)
               }}
             />
+            <HostRequests feature={feature} text={text} />
           </li>
         ))}
       </ul>
@@ -62,6 +72,15 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
       )}
     </section>
   )
+}
+
+/** What the feature does for everybody, and why it does not. */
+function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
+  const { feature, forbidden, phase } = status
+  if (whose === 'own' && phase === 'off' && forbidden) return t('notAllowed')
+  if (phase === 'asking' && !needsYes(feature)) return t('phase_telling')
+  const why = phase === 'paused' ? whyHeld(status) : undefined
+  return why === undefined ? t(`phase_${phase}`) : `${t('phase_paused')} · ${t(why)}`
 }
 
 interface SwitchProps {

@@ -5,8 +5,11 @@ import { type AnyClient, type PartOptions, useConsentClient, useConsentState, us
 import { useFeatures } from './features.ts'
 import { MyChoices } from './my-choices.tsx'
 import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { needsYes, toRefuseKey } from './policy-words.ts'
+import type { TextKey } from './text/text-keys.ts'
+import type { Text } from './text.ts'
 import { HOME } from './use-focus-return.ts'
-import { nameFeature } from './words.ts'
+import { nameStatus } from './words.ts'
 
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
 export function LobbyNotice(options: PartOptions) {
@@ -37,16 +40,18 @@ export function LobbyNotice(options: PartOptions) {
 
 /** The answers that count from when the person joins. */
 function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(feature: string): void }) {
-  const { told, text } = useNoticeParts()
+  const { current, others, told, text } = useNoticeParts()
   const features = useFeatures(client).filter(
-    ({ phase, id }) => phase !== 'off' && !told.some((line) => line.id === id),
+    ({ phase, id }) =>
+      phase !== 'off' && ![current?.status, ...others, ...told].some((shown) => shown?.id === id),
   )
-  return features.map(({ id, feature, standing }) => {
-    const answer = ANSWER[standing]
-    if (answer === undefined) return null
+  return features.map((status) => {
+    const { id } = status
+    const said = sayGiven(status, text)
+    if (said === undefined) return null
     return (
       <div key={id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
-        <p>{text.t('lobbyAnswered', { feature: nameFeature(feature, text), answer: text.t(answer) })}</p>
+        <p>{said}</p>
         <button
           type="button"
           className="askfirst-link"
@@ -61,10 +66,21 @@ function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(featur
   })
 }
 
-/** What the person answered, in the words of the control. */
-const ANSWER: Readonly<Partial<Record<FeatureStatus['standing'], 'accept' | 'decline' | 'later'>>> = {
-  waiting: 'accept',
-  included: 'accept',
-  'left-out': 'decline',
-  later: 'later',
+/** What the person answered, in the words of the control; and what begins by itself, where they did not. */
+function sayGiven(status: FeatureStatus, text: Text): string | undefined {
+  const { asks, feature: declared, standing } = status
+  const feature = nameStatus(status, text)
+  const isYes = standing === 'waiting' || standing === 'included'
+  const isToBegin = isYes || standing === 'question'
+  if (isToBegin && !needsYes(declared) && !asks.some(({ granted }) => granted)) {
+    return `${feature}: ${text.t('standing_soon')}`
+  }
+  const answers: Partial<Record<FeatureStatus['standing'], TextKey>> = {
+    waiting: 'accept',
+    included: 'accept',
+    'left-out': toRefuseKey(declared),
+    later: 'later',
+  }
+  const answer = answers[standing]
+  return answer && text.t('lobbyAnswered', { feature, answer: text.t(answer) })
 }

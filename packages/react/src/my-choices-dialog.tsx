@@ -15,7 +15,10 @@ export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: M
   const words = useText(text)
   const features = useFeatures(used)
   const { t } = words
-  const ordered = [...features].sort((a, b) => Number(a.phase === 'off') - Number(b.phase === 'off'))
+  // Of what anyone may turn on, there is a choice for each run, and none before.
+  const ordered = features
+    .filter(({ feature, owner }) => owner !== undefined || feature.policy.turnOn === 'hosts')
+    .sort((a, b) => Number(a.phase === 'off') - Number(b.phase === 'off'))
   return (
     <Modal
       open={open}

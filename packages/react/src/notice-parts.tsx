@@ -13,10 +13,9 @@ import {
 import { useText } from './context.tsx'
 import { OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
 import type { Text } from './text.ts'
-import { type Notice, type NoticeOptions, useNotice } from './use-notice.ts'
+import { type Notice, type NoticeOptions, sayTold, useNotice } from './use-notice.ts'
 import { useRefs } from './use-refs.ts'
 import { useSurface } from './use-surface.tsx'
-import { nameFeature } from './words.ts'
 
 interface Parts extends Notice {
   readonly text: Text
@@ -136,16 +135,14 @@ export function NoticeTold({ onChange }: { onChange(feature: string): void }) {
     setSaysTold(true)
     return () => setSaysTold(false)
   }, [setSaysTold])
-  return told.map(({ id, feature }, index) => (
-    <div key={id} className="askfirst-told">
-      <p id={current === undefined && index === 0 ? titleId : undefined}>
-        {text.t('toldLine', { feature: nameFeature(feature, text) })}
-      </p>
+  return told.map((status, index) => (
+    <div key={status.id} className="askfirst-told">
+      <p id={current === undefined && index === 0 ? titleId : undefined}>{sayTold(status, text)}</p>
       <div className="askfirst-quiet">
-        <button type="button" className="askfirst-link" onClick={() => onChange(id)}>
+        <button type="button" className="askfirst-link" onClick={() => onChange(status.id)}>
           {text.t('change')}
         </button>
-        <button type="button" className="askfirst-link" onClick={() => dismiss(id)}>
+        <button type="button" className="askfirst-link" onClick={() => dismiss(status.id)}>
           {text.t('close')}
         </button>
       </div>

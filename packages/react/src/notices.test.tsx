@@ -1,8 +1,11 @@
 import {
   acceptOrLeave,
   createClientOver,
+  everyoneOrNobody,
   type FeatureOptions,
   leaveMeOut,
+  noticeOnly,
+  objection,
   randomIds,
   sha256,
   systemClock,
@@ -10,11 +13,12 @@ import {
 import { mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { act, cleanup, render } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import { captions, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
+import { captions, notes, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
-import { ConsentProvider } from './context.tsx'
+import { type AnyClient, ConsentProvider, type ConsentProviderProps } from './context.tsx'
 import { createI18next } from './i18next.ts'
 import { LobbyNotice } from './lobby-notice.tsx'
+import { MyChoices } from './my-choices.tsx'
 import { noticeSources } from './notices.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
@@ -45,6 +49,18 @@ const features: readonly FeatureOptions[] = [
   { ...captions, policy: { ...acceptOrLeave, disclosure: 'named' } },
   worded,
   plain,
+  { ...summary, id: 'everyone', policy: everyoneOrNobody },
+  { ...captions, id: 'objection', policy: { ...objection, decline: 'leave' } },
+  { ...summary, id: 'notice', policy: noticeOnly },
+  { ...captions, id: 'stop', policy: { ...leaveMeOut, decline: 'stop', lasts: 'meeting', scope: 'room' } },
+  {
+    ...captions,
+    id: 'timed',
+    // biome-ignore lint/suspicious/noThenProperty: the policy's own word
+    policy: { ...leaveMeOut, unanswered: { afterMs: 20_000, then: 'exclude' } },
+  },
+  notes,
+  { ...notes, id: 'named-notes', policy: { ...notes.policy, disclosure: 'named', basis: 'objection' } },
 ]
 
 /** Each string of a language wears its key, so that the page itself says where its words are from. */
@@ -53,6 +69,9 @@ const marked = (texts: LanguageText): LanguageText =>
     Object.entries(texts).map(([key, template]) => [key, `⟦${key}⟧${template}⟦/⟧`]),
   ) as unknown as LanguageText
 
+type Page = Awaited<ReturnType<typeof openPage>>
+type Provider = Pick<ConsentProviderProps, 'i18n' | 'lang'>
+
 const situations = [
   { others: [], as: {} },
   { others: ['Cy'], as: {} },
@@ -60,7 +79,17 @@ const situations = [
   { others: ['Cy'], as: { kind: 'room' } },
   { others: ['Cy'], as: { place: 'lobby' } },
   { others: ['Cy'], as: {}, isForgotten: true },
+  { others: ['Cy'], as: {}, isChanging: true },
 ] as const
+
+/** My choices, come to for one feature. */
+function ChangedMind({ client, id, ...provider }: { client: AnyClient; id: string } & Provider) {
+  return (
+    <ConsentProvider client={client} {...provider}>
+      <MyChoices open feature={id} trigger={null} />
+    </ConsentProvider>
+  )
+}
 
 /** What the question and its announcement put on the page, over everybody it may be shown to. */
 async function paint(feature: FeatureOptions, lang: string, texts: LanguageText) {
@@ -74,13 +103,13 @@ async function paint(feature: FeatureOptions, lang: string, texts: LanguageText)
         <ConsentNotice />
         <LobbyNotice />
       </>,
-      { ...situation, features: [feature], i18n, lang },
+      { ...situation, features: [feature], isRostered: true, i18n, lang },
     )
     await page.turnOn(feature.id)
     if ('isForgotten' in situation) await forgetHost(page)
+    if ('isChanging' in situation) await changeMind(page, feature, { i18n, lang })
     const question = document.querySelector('.askfirst-question')
-    const region = document.querySelector('section.askfirst')
-    if (question === null || region === null) throw new Error('There is no question on the page.')
+    if (question === null) continue
     const announced = [...document.querySelectorAll('[role="status"]')].map(({ textContent }) => textContent)
     for (const text of [...listTexts(question), ...announced]) {
       if (text === '') continue
@@ -96,10 +125,20 @@ async function paint(feature: FeatureOptions, lang: string, texts: LanguageText)
   return { painted, unmarked, controls }
 }
 
+/** After a no, the same question in my choices takes a yes, also where none was needed before. */
+async function changeMind({ client, pass, view }: Page, feature: FeatureOptions, provider: Provider) {
+  if (feature.policy.basis === 'consent') return
+  const id = feature.policy.turnOn === 'anyone' ? `${feature.id}@Ana` : feature.id
+  await act(async () => void client.decline(id))
+  await pass(0)
+  view.rerender(<ChangedMind client={client} id={id} {...provider} />)
+  await pass(0)
+}
+
 /** Names are kept in memory only: after a restart nobody knows what a host who is gone was called. */
-async function forgetHost({ host, meeting, advance }: Awaited<ReturnType<typeof openPage>>) {
-  host.dispose()
-  for (const step of [meeting.kill, meeting.start]) {
+async function forgetHost({ host, meeting, advance }: Page) {
+  const gone = async () => host.dispose()
+  for (const step of [meeting.kill, gone, meeting.start]) {
     await act(async () => {
       const done = step()
       await vi.advanceTimersByTimeAsync(100)
@@ -147,8 +186,8 @@ describe.each(Object.keys(languages))('in %s', (lang) => {
         for (const literal of template.split(/\{\{\w+\}\}/)) expect(page).toContain(literal)
       }
       const names: Readonly<Record<string, string>> = {
-        accept: source.templates.accept ?? '',
-        refuse: source.templates.decline ?? source.templates.leave ?? '',
+        accept: source.templates.okay ?? source.templates.accept ?? '',
+        refuse: source.templates.decline ?? source.templates.leave ?? source.templates.declineStop ?? '',
         later: source.templates.later ?? '',
         details: source.templates.details ?? '',
       }
@@ -157,7 +196,7 @@ describe.each(Object.keys(languages))('in %s', (lang) => {
         source.controls.filter((control) => !control.startsWith('ask:')).map((control) => names[control]),
       ).toEqual(plainly.filter((control) => Object.values(names).includes(control ?? '')))
       const asks = source.controls.filter((control) => control.startsWith('ask:'))
-      expect(asks).toHaveLength(plainly.length - 4)
+      expect(asks).toHaveLength(plainly.length - (source.controls.length - asks.length))
     },
     30_000,
   )
@@ -174,6 +213,10 @@ describe('the sources', () => {
     expect(sourceOf(orLeave, 'en', en).templates).not.toHaveProperty('decline')
     expect(sourceOf(worded, 'en', en).templates).not.toHaveProperty('takes')
     expect(sourceOf(captions, 'en', en).controls).toEqual(['accept', 'refuse', 'later', 'details'])
+    const told = sourceOf({ ...captions, policy: noticeOnly }, 'en', en)
+    expect(told.controls).toEqual(['accept', 'refuse', 'details'])
+    for (const key of ['question', 'announced', 'changeAnyTime', 'later'])
+      expect(told.templates).not.toHaveProperty(key)
   })
 
   const { accept: _, ...halves } = en

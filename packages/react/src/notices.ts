@@ -12,6 +12,7 @@ import {
   type ParticipantKind,
 } from '@askfirst/core'
 import { announceNotice } from './announce-notice.ts'
+import { needsYes } from './policy-words.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 import { KEYS, type Text } from './text.ts'
 import { ANSWERS, describeNotice, selectFeatureText } from './words.ts'
@@ -56,7 +57,8 @@ function toSource(
       return ''
     },
   }
-  announceNotice(feature, text, '')
+  announceNotice(feature, text, '', undefined)
+  announceNotice(feature, text, '', '')
   const said = CONTEXTS.map((context) => describeNotice(feature, text, context))
   const optional = new Set(said.flatMap((notice) => notice.optional.map(({ id }) => `ask:${id}`)))
   return {
@@ -64,7 +66,7 @@ function toSource(
     lang,
     templates: Object.fromEntries(used),
     own: selectFeatureText(feature, text),
-    controls: [...optional, ...ANSWERS, 'later', 'details'],
+    controls: [...optional, ...ANSWERS, ...(needsYes(feature) ? ['later'] : []), 'details'],
   }
 }
 
@@ -85,11 +87,12 @@ const COMPANIES = Object.keys({
   few: true,
   many: true,
 } satisfies Record<Company, true>) as Company[]
-/** Everybody a notice may be shown to, in every company, with and without the name of who turned it on. */
+/** Everybody a notice may be shown to, in every company, with and without who turned it on, also to say yes. */
 const CONTEXTS = KINDS.flatMap((kind) =>
   COMPANIES.flatMap((company) => [
     { kind, company },
     { kind, company, by: '' },
+    { kind, company, isYes: true },
   ]),
 )
 

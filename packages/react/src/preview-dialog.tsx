@@ -1,5 +1,7 @@
+import type { RejectionCode } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { Modal } from './modal.tsx'
+import { needsYes } from './policy-words.ts'
 import { OptionalAsks, QuestionWords } from './question-parts.tsx'
 import type { Text } from './text.ts'
 import { type Press, useArmed } from './use-armed.ts'
@@ -21,8 +23,8 @@ export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDial
     <Modal
       open={open}
       onOpenChange={onOpenChange}
-      title={t('previewTitle', { feature: preview.name })}
-      lead={t('previewLead')}
+      title={t('previewTitle', { feature: feature.name })}
+      lead={t(needsYes(feature.status.feature) ? 'previewLead' : 'previewLeadTold')}
       text={text}
     >
       <section className="askfirst-preview" aria-label={t('previewLabel')}>
@@ -47,6 +49,12 @@ export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDial
   )
 }
 
+/** Why it was not turned on, where trying again does not help. */
+const FAILURES: Readonly<Partial<Record<RejectionCode, 'tooSoon' | 'notAllowed'>>> = {
+  'too-often': 'tooSoon',
+  'barred-by-hosts': 'notAllowed',
+}
+
 interface OwnAnswerProps {
   readonly feature: HostFeature
   readonly text: Text
@@ -57,7 +65,9 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
   const { t } = text
   const [element, setElement] = useState<HTMLElement | null>(null)
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
-  const [progress, setProgress] = useState<'open' | 'sending' | 'failed'>('open')
+  const [progress, setProgress] = useState<'open' | 'sending' | 'turnOnFailed' | 'tooSoon' | 'notAllowed'>(
+    'open',
+  )
   const { onAnswer, isArmed } = useArmed(element, feature.status.id)
   const state = isArmed ? 'armed' : 'arming'
   const isOn = feature.status.phase !== 'off'
@@ -70,7 +80,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
     setProgress('sending')
     const reply = await feature.enable(own)
     if (reply.ok) onDone()
-    else setProgress('failed')
+    else setProgress(FAILURES[reply.rejection.code] ?? 'turnOnFailed')
   }
   /** A no holds whenever it is said, also after a yes that is still on its way. */
   const leaveOut = (press: Press): void => {
@@ -87,8 +97,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
       />
       <div className="askfirst-answer">
         <p className="askfirst-progress" role="status">
-          {progress === 'sending' && t('sending')}
-          {progress === 'failed' && t('turnOnFailed')}
+          {progress !== 'open' && t(progress)}
         </p>
         <div className="askfirst-actions">
           <button

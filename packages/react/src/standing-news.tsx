@@ -2,12 +2,13 @@ import type { FeatureStatus } from '@askfirst/core'
 import { useEffect, useRef, useState } from 'react'
 import type { AnyClient } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { sayStanding } from './standing.ts'
+import { sayStanding, whyHeld } from './standing.ts'
 import type { Text } from './text.ts'
-import { nameFeature } from './words.ts'
+import { nameStatus } from './words.ts'
 
 /** What is on its way is told by the question; and a question, or a no that lasts, by the notice. */
-const isSettled = ({ standing, told }: FeatureStatus): boolean => !told && !/question|ing$/.test(standing)
+const isSettled = (status: FeatureStatus): boolean =>
+  !status.told && (whyHeld(status) !== undefined || !/question|ing$/.test(status.standing))
 
 /**
  * The one status that tells when what is enforced has changed; what else shows it stays silent.
@@ -27,7 +28,7 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
       said[status.id] = line
       // What stood when the page came, or is only said in another language, is no news.
       const isNews = before.text === text && ![undefined, line].includes(before.said[status.id])
-      if (isNews && isSettled(status)) lines.push(`${nameFeature(status.feature, text)}: ${line}`)
+      if (isNews && isSettled(status)) lines.push(`${nameStatus(status, text)}: ${line}`)
     }
     last.current = { text, said }
     if (lines.length > 0) setNews(lines.join('. '))

@@ -1,14 +1,27 @@
 import type { FeatureStatus } from '@askfirst/core'
+import { needsYes } from './policy-words.ts'
+import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { listData } from './words.ts'
 
 /** What is enforced for this person, in words. */
 export function sayStanding(status: FeatureStatus, text: Text): string {
-  const { standing, told, asks } = status
+  const { feature, standing, told, asks } = status
+  const { t } = text
   if (standing === 'included') {
     const open = asks.filter(({ gate }) => gate.open).map(({ ask }) => ask)
-    return text.t('standing_included', { data: listData(open, text) })
+    return t('standing_included', { data: listData(open, text) })
   }
-  if (standing === 'off' || standing === 'not-asked') return text.t('isOff')
-  return text.t(standing === 'left-out' && told ? 'standing_told' : `standing_${standing}`)
+  if (standing === 'off' || standing === 'not-asked') return t('isOff')
+  const why = whyHeld(status)
+  if (why !== undefined) return t('standing_held', { why: t(why) })
+  if (standing === 'question' && !needsYes(feature)) return t('standing_soon')
+  return t(standing === 'left-out' && told ? 'standing_told' : `standing_${standing}`)
+}
+
+/** Why it is closed for everybody while this person's own part is done. */
+export function whyHeld({ standing, reason }: FeatureStatus): TextKey | undefined {
+  if (standing !== 'waiting') return undefined
+  if (reason === 'waiting-for-others') return 'heldOthers'
+  return reason === 'not-enforced' ? 'heldUnchecked' : undefined
 }

@@ -129,6 +129,13 @@ export function toDays({ lang }: Text, days: number): string {
   return new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
 }
 
+/** A length of time in words: in minutes where it is whole ones. */
+export function toDuration({ lang }: Text, ms: number): string {
+  const [unit, count] =
+    ms % 60_000 === 0 ? (['minute', ms / 60_000] as const) : (['second', Math.ceil(ms / 1_000)] as const)
+  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+}
+
 /** A time of day. */
 export function toTime({ lang }: Text, at: number): string {
   return new Intl.DateTimeFormat(lang, { timeStyle: 'short' }).format(at)

@@ -1,4 +1,10 @@
-import { type ConsentClient, type FeatureStatus, hasUnknown } from '@askfirst/core'
+import {
+  type ClientState,
+  type ConsentClient,
+  type FeatureStatus,
+  hasUnknown,
+  type Others,
+} from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures } from './features.ts'
@@ -10,6 +16,8 @@ export interface Indicator {
   readonly running: readonly FeatureStatus[]
   /** Whether something is on that this page has no declaration of; it takes nothing of the person. */
   readonly isUnknownOn: boolean
+  /** Bots and recorders in the call, and people in it who could not be asked. */
+  readonly others: Others
   /** Whether the authority says so now; if not, nothing of the person is used, and what runs is not known. */
   readonly isLive: boolean
   /** Whether the person is in the call; in the lobby there is nothing to indicate. */
@@ -19,6 +27,9 @@ export interface Indicator {
   /** Goes on what the person sees. While it is there, and to be seen, gates may open. */
   readonly indicatorRef: (element: HTMLElement | null) => void
 }
+
+const NOBODY: Others = { bots: [], strangers: [] }
+const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
 
 /** The lasting indicator without a look of its own. */
 export function useIndicator(options: { readonly client?: AnyClient | undefined } = {}): Indicator {
@@ -33,6 +44,7 @@ export function useIndicator(options: { readonly client?: AnyClient | undefined 
   return {
     running: features.filter(({ phase, standing }) => phase !== 'off' || standing === 'stopping'),
     isUnknownOn,
+    others: useConsentState(client, othersOf),
     isLive,
     isInCall,
     stop: (feature) => void withdraw(client, feature),
@@ -40,7 +52,7 @@ export function useIndicator(options: { readonly client?: AnyClient | undefined 
   }
 }
 
-/** Takes a yes back at once, and then leaves where the policy says that no means leaving. */
+/** Takes a yes back at once, or says no to what begins by itself, and then leaves where the policy says that no means leaving. */
 export async function withdraw(client: ConsentClient, feature: string): Promise<void> {
   const leaves = client.store.getState().catalogue.get(feature)?.feature.policy.decline === 'leave'
   const withdrawn = client.withdraw(feature)

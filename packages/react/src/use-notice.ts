@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from 'react'
 import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
+import { needsYes } from './policy-words.ts'
+import type { Text } from './text.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
-import { nameFeature } from './words.ts'
+import { nameStatus } from './words.ts'
 
 /** Options of everything that asks. */
 export interface NoticeOptions extends PartOptions {
@@ -42,11 +44,22 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   const isHere = useConsentState(client, (state) => state.place === place)
   const [expanded, expand] = useState<string>()
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   const [region, setRegion] = useState<HTMLElement | null>(null)
   const features = [...useFeatures(client)].sort(byNewest)
 
-  const open = isHere ? features.filter(({ standing, id }) => isOpen(standing, id === expanded)) : []
   const asked = useRef(new Set<string>())
+  const isOpen = (status: FeatureStatus): boolean => {
+    const { standing, id, feature, shown, asks } = status
+    const key = toQuestionKey(status)
+    if (standing === 'sending') return id === expanded
+    if (needsYes(feature)) return standing === 'question'
+    // What begins by itself stays to be read until the person says that they did, or says no.
+    if (standing === 'question') return !read.has(key) || !shown
+    const isBegun = standing === 'waiting' || standing === 'included'
+    return isBegun && asked.current.has(key) && !read.has(key) && !asks.some(({ granted }) => granted)
+  }
+  const open = isHere ? features.filter(isOpen) : []
   for (const status of open) asked.current.add(toQuestionKey(status))
   const isQuiet = (status: FeatureStatus) => {
     const key = toQuestionKey(status)
@@ -62,6 +75,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     text,
     status,
     method: place === 'lobby' ? 'lobby' : undefined,
+    onRead: (question) => setRead(new Set([...read, toQuestionKey(question)])),
   })
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   const watch = current?.watch
@@ -76,38 +90,46 @@ export function useNotice(options: NoticeOptions = {}): Notice {
       const gone = told.filter(({ id }) => id === feature).map(toQuestionKey)
       setDismissed(new Set([...dismissed, ...gone]))
     },
-    announcement: useAnnouncement([
-      ...open.map((question) => ({
-        key: toQuestionKey(question),
-        say: () => announceNotice(question.feature, text, shortcut),
-      })),
-      ...told.map((line) => ({
-        key: toQuestionKey(line),
-        say: () => text.t('toldLine', { feature: nameFeature(line.feature, text) }),
-      })),
-    ]),
+    announcement: useAnnouncement(
+      [
+        ...open.map((question) => ({
+          key: toQuestionKey(question),
+          say: () => announceNotice(question.feature, text, shortcut, question.activation?.name),
+        })),
+        ...told.map((line) => ({ key: toQuestionKey(line), say: () => sayTold(line, text) })),
+      ],
+      // Asked again, it is a question that nobody has heard yet.
+      features.filter(({ standing }) => standing === 'later').map(toQuestionKey),
+    ),
     regionRef: setRegion,
   }
 }
 
-const isOpen = (standing: FeatureStatus['standing'], isExpanded: boolean): boolean =>
-  standing === 'question' || (standing === 'sending' && isExpanded)
+/** That a no from an earlier run lasts, and what that means now. */
+export const sayTold = (status: FeatureStatus, text: Text): string =>
+  text.t(status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine', {
+    feature: nameStatus(status, text),
+  })
 
 const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
   (b.activation?.at ?? 0) - (a.activation?.at ?? 0)
 
 /** Says each line once, and only after the empty status was in the page: else nobody hears it. */
-function useAnnouncement(lines: readonly { key: string; say: () => string }[]): string {
+function useAnnouncement(
+  lines: readonly { key: string; say: () => string }[],
+  over: readonly string[],
+): string {
   const [announcement, setAnnouncement] = useState('')
-  const said = useRef<ReadonlySet<string>>(new Set())
+  const said = useRef(new Set<string>())
   const keys = lines.map(({ key }) => key).join('\n')
   const latest = useRef(lines)
   latest.current = lines
+  for (const key of over) said.current.delete(key)
   useEffect(() => {
     if (keys === '') return setAnnouncement('')
     const fresh = latest.current.filter(({ key }) => !said.current.has(key))
     if (fresh.length === 0) return
-    said.current = new Set([...said.current, ...fresh.map(({ key }) => key)])
+    for (const { key } of fresh) said.current.add(key)
     setAnnouncement(fresh.map(({ say }) => say()).join(' '))
   }, [keys])
   return announcement

@@ -2,6 +2,7 @@ import type { ConsentClient, FeatureStatus, Reply } from '@askfirst/core'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useOwnKind } from './features.ts'
+import { needsYes } from './policy-words.ts'
 import { type ArmedControls, type Press, useArmed } from './use-armed.ts'
 import { describeNotice, type NoticeWords } from './words.ts'
 
@@ -12,7 +13,7 @@ export const SHOWN_MS = 2_000
 export interface Question {
   readonly status: FeatureStatus
   readonly words: NoticeWords
-  /** `waiting`: a yes was given and is sent once the notice counts as shown. */
+  /** `waiting`: a yes was given, or it was read, and counts once the notice counts as shown. */
   readonly progress: 'open' | 'waiting' | 'sending'
   readonly failure?: 'notSaved' | 'answeredElsewhere' | undefined
   /** Optional asks that were ticked. */
@@ -22,7 +23,7 @@ export interface Question {
   readonly isArmed: boolean
   /** Goes on the element that has to be seen. */
   readonly watch: (element: HTMLElement | null) => void
-  /** Yes, with the optional asks that were ticked. */
+  /** Yes, with the optional asks that were ticked; where none is needed, that it was read. */
   readonly onAccept: (event: MouseEvent<HTMLElement>) => void
   /** No: left out, or leaving where the policy means that. */
   readonly onRefuse: (event: MouseEvent<HTMLElement>) => void
@@ -36,6 +37,8 @@ export interface QuestionOptions extends PartOptions {
   readonly status: FeatureStatus | undefined
   /** How answers are recorded where it is not by their controls. */
   readonly method?: 'lobby' | undefined
+  /** Called where no yes is needed, when the person said that they have read it: no answer, and never recorded. */
+  onRead?(question: FeatureStatus): void
 }
 
 /** Puts one question: arms its controls, says that it was shown, and sends the answer. */
@@ -44,6 +47,10 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   const text = useText(options.text)
   const kind = useOwnKind(client)
   const { status, method } = options
+  const onRead = useRef(options.onRead)
+  onRead.current = options.onRead
+  const latest = useRef(status)
+  latest.current = status
   const key = status === undefined ? '' : toQuestionKey(status)
   const [element, watch] = useState<HTMLElement | null>(null)
   const [own, setOwn] = useState<Own>({ key, ticked: NONE })
@@ -60,7 +67,9 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
     wanted !== undefined &&
     own.key === key &&
     controls.isSeen &&
-    status?.standing === wanted.standing &&
+    status !== undefined &&
+    // What begins by itself may have begun since; that is no other question.
+    (status.standing === wanted.standing || !needsYes(status.feature)) &&
     status.decision === wanted.answer.seen
   // A yes waits only in front of whoever gave it, and only for what it was given to.
   if (own.key !== key) setOwn({ key, ticked: NONE, failure: own.failure })
@@ -69,6 +78,7 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   useEffect(() => {
     if (due === undefined) return
     setOwn({ key, ticked: NONE })
+    if (!due.isYes) return latest.current && onRead.current?.(latest.current)
     void client
       .accept(due.feature, { ...due.answer, lang: text.lang, ...(method && { method }) })
       .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply) })))
@@ -77,6 +87,7 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   if (status === undefined) return undefined
   const { id } = status
   const ticked = own.key === key ? own.ticked : NONE
+  const isYes = needsYes(status.feature) || ticked.size > 0 || status.standing === 'left-out'
   const forget = (): void => setOwn({ key, ticked: NONE })
   const refuse = (press: Press): void => {
     forget()
@@ -86,7 +97,7 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   const accept = (press: Press): void => {
     const { standing, decision } = status
     const answer = { ...press, seen: decision, grants: [...ticked] }
-    setOwn({ key, ticked, wanted: { feature: id, standing, answer } })
+    setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
   }
   return {
     status,
@@ -94,6 +105,7 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
       by: status.activation?.name,
       company: status.company,
       kind,
+      isYes,
     }),
     progress: isWanted ? 'waiting' : status.standing === 'sending' ? 'sending' : 'open',
     failure: own.failure?.key === key ? own.failure.why : undefined,
@@ -119,8 +131,9 @@ interface Own {
   readonly failure?: { readonly key: string; readonly why: NonNullable<Question['failure']> } | undefined
 }
 
-/** A yes as it was pressed. */
+/** A yes as it was pressed, or that the notice was read. */
 interface Wanted {
+  readonly isYes: boolean
   readonly feature: string
   readonly standing: FeatureStatus['standing']
   readonly answer: Press & { readonly seen: number; readonly grants: readonly string[] }

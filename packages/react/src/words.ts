@@ -3,11 +3,13 @@ import {
   AskFirstError,
   type Company,
   type FeatureOptions,
+  type FeatureStatus,
   type FeatureText,
   type ParticipantKind,
   selectOptionalAsks,
   selectRequiredAsks,
 } from '@askfirst/core'
+import { needsYes, sayPolicy, toRefuseKey } from './policy-words.ts'
 import type { Text } from './text.ts'
 import { isolate, toDays, toList } from './text.ts'
 
@@ -28,14 +30,16 @@ export interface NoticeWords {
   /** Who turned it on, what is taken, what for. */
   readonly lead: string
   readonly facts: readonly { readonly label: string; readonly text: string }[]
-  /** That it can be changed, and who may learn of the answer. */
+  /** What the policy does, what a no does, and who may learn of the answer. */
   readonly notes: readonly string[]
   /** What stands above the optional asks, where there are any. */
   readonly legend: string | undefined
   readonly optional: readonly OptionalAskWords[]
+  /** The yes; where none is needed, that it was read. */
   readonly accept: string
   readonly refuse: string
-  readonly later: string
+  /** Undefined where it begins by itself: that cannot be put off. */
+  readonly later: string | undefined
   readonly details: string
 }
 
@@ -45,6 +49,8 @@ export interface NoticeContext {
   readonly by?: string | undefined
   readonly company: Company
   readonly kind: ParticipantKind
+  /** Whether the answer is a yes also where none is needed: to optional asks, or after a no. @default false */
+  readonly isYes?: boolean | undefined
 }
 
 /**
@@ -56,28 +62,45 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   const { t } = text
   const own = selectFeatureText(feature, text)
   const name = nameFeature(feature, text)
-  const leaves = feature.policy.decline === 'leave'
+  const asksYes = needsYes(feature)
   const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
   const optional = context.kind === 'person' ? selectOptionalAsks(feature) : []
   const takes =
     own?.why ?? t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
   return {
     name,
-    title: t('question', { feature: name }),
-    lead: `${t('turnedOn', { name: context.by === undefined ? t('someHost') : isolate(context.by, text), feature: name })} ${takes}`,
+    title: t(asksYes ? 'question' : 'tellTitle', { feature: nameAsked(feature, text, context.by) }),
+    lead: `${t('turnedOn', { name: nameStarter(feature, text, context.by), feature: name })} ${takes}`,
     facts: [
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
     ],
-    notes: [t(leaves ? 'changeAnyTimeLeave' : 'changeAnyTime'), ...sayWhoSees(feature, text, context)],
+    notes: [...sayPolicy(feature, text, optional.length > 0), ...sayWhoSees(feature, text, context)],
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
-    accept: t('accept'),
-    refuse: t(leaves ? 'leave' : 'decline'),
-    later: t('later'),
+    accept: t(asksYes || context.isYes === true ? 'accept' : 'okay'),
+    refuse: t(toRefuseKey(feature)),
+    later: asksYes ? t('later') : undefined,
     details: t('details'),
   }
 }
+
+const isOwned = ({ policy }: FeatureOptions): boolean => policy.turnOn === 'anyone'
+
+/** Who turned it on: somebody known by name, a host, or anyone where anyone may. */
+function nameStarter(feature: FeatureOptions, text: Text, by: string | undefined): string {
+  return by === undefined ? text.t(isOwned(feature) ? 'someone' : 'someHost') : isolate(by, text)
+}
+
+/** What is asked about, by name: a run of somebody's own is named after them. */
+export function nameAsked(feature: FeatureOptions, text: Text, by: string | undefined): string {
+  const name = nameFeature(feature, text)
+  return isOwned(feature) ? text.t('ownRun', { name: nameStarter(feature, text, by), feature: name }) : name
+}
+
+/** What a status is about, by name. */
+export const nameStatus = ({ activation, feature, owner }: FeatureStatus, text: Text): string =>
+  owner === undefined ? nameFeature(feature, text) : nameAsked(feature, text, activation?.name)
 
 /** The feature's name in the language of the text. */
 export function nameFeature(feature: FeatureOptions, text: Text): string {
@@ -129,9 +152,13 @@ export function listPurposes(asks: readonly Ask[], text: Text): string {
   )
 }
 
-function sayWhoSees({ policy }: FeatureOptions, { t }: Text, { company, kind }: NoticeContext): string[] {
+function sayWhoSees(feature: FeatureOptions, text: Text, { by, company, kind }: NoticeContext): string[] {
+  const { t } = text
   const said: string[] = []
-  if (policy.disclosure === 'named') said.push(t('seenNamed'))
+  // Of a run of somebody's own, they learn what hosts learn.
+  const name = nameStarter(feature, text, by)
+  if (feature.policy.disclosure === 'named')
+    said.push(t(isOwned(feature) ? 'seenNamedOwn' : 'seenNamed', { name }))
   else if (company === 'pair') said.push(t('seenPair'))
   else if (company === 'few') said.push(t('seenFew'))
   if (kind === 'room') said.push(t('seenRoom'))

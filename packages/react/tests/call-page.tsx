@@ -48,6 +48,15 @@ export const withPolicy = (policy: Partial<Policy>): FeatureOptions => ({
   ...summary,
   policy: { ...leaveMeOut, ...policy },
 })
+/** Everybody may have a run of their own. */
+export const notes = defineFeature({
+  id: 'notes',
+  revision: 1,
+  policy: { ...leaveMeOut, turnOn: 'anyone' },
+  asks: { note: { purpose: 'take-notes', data: ['audio'], required: true } },
+  processors: [{ name: 'Acme AI', region: 'EU' }],
+  retention: { days: 0 },
+})
 export const orLeave: FeatureOptions = { ...summary, policy: acceptOrLeave }
 
 export interface PageOptions extends Omit<ConsentProviderProps, 'client' | 'children'> {
@@ -56,16 +65,19 @@ export interface PageOptions extends Omit<ConsentProviderProps, 'client' | 'chil
   readonly as?: JoinOptions
   /** Others in the call beside the host. @default Cy */
   readonly others?: readonly string[]
+  /** Whether the app has said who is in the call. @default false */
+  readonly isRostered?: boolean
 }
 
 /** A page of one participant of a real meeting in memory, with a chat field in it. */
 export async function openPage(ui: ReactNode, options: PageOptions = {}) {
-  const { features = BOTH, as = {}, others = ['Cy'], ...provider } = options
+  const { features = BOTH, as = {}, others = ['Cy'], isRostered, ...provider } = options
   vi.useRealTimers()
   const meeting = await createMeeting({ features })
   const host = await meeting.join('Ana', { role: 'host' })
   for (const other of others) await meeting.join(other)
   const client = await meeting.join('Bo', { indicator: false, ...as })
+  if (isRostered === true) await meeting.app().reportRoster(['Ana', ...others, 'Bo'])
   vi.useFakeTimers({
     toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
   })
@@ -119,13 +131,21 @@ export async function openPage(ui: ReactNode, options: PageOptions = {}) {
     },
     /** Lets meeting time go on, for what the authority does by its own clock. */
     async advance(ms: number) {
-      await act(async () => meeting.clock.advance(ms))
-      await pass(0)
+      // A second at a time, so that leases are renewed on the way.
+      for (let left = ms; left > 0; left -= 1_000) {
+        await act(async () => meeting.clock.advance(Math.min(left, 1_000)))
+        await pass(0)
+      }
     },
     /** Lets something that takes a few turns of its own end. */
     async during<Result>(running: Promise<Result>): Promise<Result> {
+      let isOver = false
+      const ended = running.finally(() => {
+        isOver = true
+      })
       await pass(200)
-      return running
+      while (!isOver) await pass(20)
+      return ended
     },
     /** What Bo did, as the ledger tells it. */
     async deeds(): Promise<string[]> {

@@ -1,3 +1,4 @@
+import { toDeclaredId } from '../model/owned-id.ts'
 import type { ClientState, PendingCommand } from './client-state.ts'
 import { toKey } from './local-gate.ts'
 
@@ -14,7 +15,7 @@ export function selectOpen({
   if (connection !== 'live' || indicator === 'hidden' || place !== 'call' || view === undefined) return open
   for (const [feature, { gates, hash }] of Object.entries(view.features)) {
     // A page with another declaration says so: another device of this person may be captured, not this one.
-    if (catalogue.get(feature)?.hash !== hash) continue
+    if (catalogue.get(toDeclaredId(feature))?.hash !== hash) continue
     const nos = pending.filter((command) => command.feature === feature && isNo(command))
     if (nos.some(({ asks }) => asks === undefined)) continue
     const stopping = nos.flatMap(({ asks }) => asks ?? [])

@@ -75,6 +75,8 @@ export interface FeatureStatus {
   readonly told: boolean
   /** Under the basis `objection`: whether the time to object is over. */
   readonly waited: boolean
+  /** Of a feature that anyone may turn on: hosts allow nobody a run of their own. */
+  readonly forbidden: boolean
   /** Why nothing is captured, where there is a reason. */
   readonly reason?: GateReason | undefined
   readonly tally?: Tally | undefined
@@ -111,6 +113,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     shown: view?.answer.shown ?? false,
     told: standing === 'left-out' && view?.answer.told === true,
     waited: view?.answer.waited ?? false,
+    forbidden: view?.forbidden ?? false,
     reason: firstClosed?.gate.open === false ? firstClosed.gate.reason : undefined,
     tally: state.view?.tallies[id],
     erasure: view?.erasure,
@@ -164,8 +167,18 @@ function standingOf(
       return 'off'
     default:
       if (isPending(state, id, 'consent.accept')) return 'sending'
-      return view.answer.state === 'deferred' || view.answer.state === 'unanswered' ? 'later' : 'question'
+      return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
   }
+}
+
+/** How it stands with somebody who has not said a word. */
+function openOf({ answer }: FeatureView, policy: FeatureOptions['policy'] | undefined): Standing {
+  if (answer.state === 'deferred') return 'later'
+  // Who had to leave and is back is asked again.
+  if (answer.state === 'unanswered') return policy?.unanswered?.then === 'leave' ? 'question' : 'later'
+  // Told, and the time to object is over: what closes the gate now is nothing they could answer.
+  const isTold = answer.state === 'shown' && policy?.basis !== 'consent'
+  return isTold && (policy?.basis === 'notice' || answer.waited) ? 'waiting' : 'question'
 }
 
 /** Before the first view nothing is on as far as this client knows; after it, being offline is news. */
@@ -181,7 +194,9 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   const answer = seen?.answer
   const isLive = state.connection === 'live'
   const no: Action = feature.policy.decline === 'leave' ? 'leave' : 'decline'
-  if (standing === 'question') actions.push('accept', no, 'defer')
+  if (standing === 'question') actions.push('accept', no)
+  // What begins by itself cannot be put off.
+  if (standing === 'question' && feature.policy.basis === 'consent') actions.push('defer')
   if (standing === 'later') actions.push('accept', no)
   if (standing === 'left-out' && seen?.phase !== 'off') actions.push('accept')
   if (
@@ -214,7 +229,10 @@ function controlsOf(
   const isOn = seen !== undefined && seen.phase !== 'off'
   if (isOn)
     return mayTurnOff(state, id)
-      ? [...(seen.askedAgain === true ? [] : (['askAgain'] as const)), 'disable']
+      ? [
+          ...(seen.askedAgain === true || policy.basis !== 'consent' ? [] : (['askAgain'] as const)),
+          'disable',
+        ]
       : []
   const isOwned = policy.turnOn === 'anyone'
   if (!isAskable(kind) || (isOwned && toOwner(id) !== undefined)) return []

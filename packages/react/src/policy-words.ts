@@ -1,0 +1,44 @@
+import type { FeatureOptions } from '@askfirst/core'
+import type { TextKey } from './text/text-keys.ts'
+import { type Text, toDuration } from './text.ts'
+
+// takes: a feature's policy · gives: what it does, in words, before it does it
+// never: a sentence that another policy would make untrue
+
+/** Whether nothing is taken before a yes; else it begins once it was shown, or some time after. */
+export const needsYes = ({ policy }: FeatureOptions): boolean => policy.basis === 'consent'
+
+/** What a no is called where the question is put. */
+export const toRefuseKey = ({ policy: { decline } }: FeatureOptions): TextKey =>
+  decline === 'leave' ? 'leave' : decline === 'stop' ? 'declineStop' : 'decline'
+
+/** What a no is called by who is included. */
+export const toStopKey = ({ policy: { decline } }: FeatureOptions): TextKey =>
+  decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
+
+/** When it begins, what a no does, what silence does, how far an answer reaches. */
+export function sayPolicy(feature: FeatureOptions, text: Text, hasOptional: boolean): string[] {
+  const { decline, lasts, scope, start, unanswered } = feature.policy
+  const { t } = text
+  const asksYes = needsYes(feature)
+  const said = [...sayBeginning(feature, text)]
+  if (decline === 'stop') said.push(t('stopsAll'))
+  else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
+  else if (!asksYes) said.push(t('noAnyTime'))
+  if (unanswered !== undefined) {
+    const duration = toDuration(text, unanswered.afterMs)
+    said.push(t(unanswered.then === 'leave' ? 'silenceLeaves' : 'silenceExcludes', { duration }))
+  }
+  if (lasts === 'meeting' && (asksYes || hasOptional)) said.push(t('lastsMeeting'))
+  if (scope === 'room') said.push(t('roomAsked'))
+  return start === 'all' ? [t('beginsAll'), ...said] : said
+}
+
+function sayBeginning({ policy }: FeatureOptions, text: Text): string[] {
+  const { basis, decline, objectionMs = 15_000, start } = policy
+  if (basis === 'objection') {
+    return [text.t('beginsObjection', { duration: toDuration(text, objectionMs) })]
+  }
+  if (basis === 'notice') return [text.t('beginsNotice')]
+  return start === 'each' && decline !== 'leave' ? [text.t('changeAnyTime')] : []
+}

@@ -1,4 +1,5 @@
-import { acceptOrLeave, defineFeature, leaveMeOut, viewFeature } from '@askfirst/core'
+import { acceptOrLeave, defineFeature, leaveMeOut, sha256, viewFeature } from '@askfirst/core'
+import { mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { expect, test } from 'vitest'
 import { createMeeting } from './meeting.ts'
 
@@ -46,4 +47,62 @@ test('two features may share a meeting', async () => {
   await host.enable('transcript', { answer: 'accept' })
   expect(viewFeature(host.store.getState(), 'meeting-summary')?.standing).toBe('off')
   expect(viewFeature(host.store.getState(), 'transcript')?.standing).toBe('included')
+})
+
+test('the app reports who is in the call, gives roles and puts people out of it', async () => {
+  const meeting = await createMeeting({ features: [summary] })
+  const app = meeting.app()
+  const host = await meeting.join('anna', { role: 'host' })
+  const guest = await meeting.join('ben')
+  expect(await app.reportRoster(['anna', 'ben', { participant: 'tape', kind: 'recorder' }])).toEqual({
+    ok: true,
+  })
+  expect(guest.store.getState().view?.others.bots).toMatchObject([{ participant: 'tape' }])
+
+  expect(await app.changeRole('ben', 'host')).toEqual({ ok: true })
+  await meeting.advance(1_000)
+  expect(guest.store.getState().view?.you.role).toBe('host')
+
+  expect(await app.removeParticipant('ben')).toEqual({ ok: true })
+  await meeting.advance(10_000)
+  expect(guest.store.getState().connection).toBe('lost')
+  const again = await meeting.join('ben')
+  expect(again.store.getState().view?.you).toMatchObject({ place: 'call', role: 'host' })
+
+  await meeting.kill()
+  expect(await app.reportRoster([])).toMatchObject({ rejection: { code: 'unavailable' } })
+  expect(host.store.getState().connection).toBe('lost')
+})
+
+test('with registered texts, only what is registered can be answered', async () => {
+  const source = {
+    feature: summary,
+    lang: 'en',
+    templates: { question: 'Include you?' },
+    controls: ['accept'],
+  }
+  const notices = mergeNotices({ v: 1, texts: [] }, [await toNoticeText(source, sha256)])
+  const meeting = await createMeeting({ features: [summary], notices })
+  const host = await meeting.join('anna', { role: 'host' })
+  const guest = await meeting.join('ben')
+  expect(await host.enable('meeting-summary', { answer: 'accept', lang: 'de' })).toMatchObject({
+    rejection: { code: 'unknown-notice' },
+  })
+  expect(await host.enable('meeting-summary', { answer: 'accept' })).toEqual({ ok: true })
+  await meeting.settle()
+  expect(await guest.show('meeting-summary', { visibleMs: 2_000, lang: 'en' })).toEqual({ ok: true })
+  const shown = (await meeting.events()).at(-1)
+  expect(shown).toMatchObject({ type: 'notice.shown', notice: { hash: notices.texts[0]?.hash } })
+})
+
+test('a phone, and somebody in a breakout room', async () => {
+  const meeting = await createMeeting({ features: [summary] })
+  const phone = await meeting.join('ben', { bridge: 'sip-1' })
+  await meeting.join('cora', { room: 'red' })
+  expect(phone.store.getState().view?.you.kind).toBe('phone')
+  const joined = (await meeting.events()).filter(({ type }) => type === 'participant.joined')
+  expect(joined).toMatchObject([
+    { participant: 'ben', kind: 'phone', bridge: 'sip-1' },
+    { participant: 'cora', room: 'red' },
+  ])
 })

@@ -143,6 +143,6 @@ export async function measureMessages(): Promise<Row[]> {
       ({ hostSnapshot }) => hostSnapshot,
       (people) => 512 + byName(people),
     ),
-    ...within('one decision, to a worker', figures, 'bytes', ({ workerBytes }) => workerBytes, byName),
+    ...flat('one decision, to a worker', figures, ({ workerBytes }) => workerBytes),
   ]
 }

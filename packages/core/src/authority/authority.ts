@@ -7,7 +7,7 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
 import type { Viewer } from '../project.ts'
-import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import { createMeetingState, type MeetingState } from '../state.ts'
@@ -16,7 +16,7 @@ import { selectClosings } from './closing.ts'
 import { createDeadlines } from './deadlines.ts'
 import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
-import { createGateBook } from './gate-book.ts'
+import { createGateBook, type ListChange } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
@@ -49,6 +49,8 @@ export interface WorkerListener {
   /** Whose erasure duties these are; absent for a worker that only reads gates. */
   readonly processor?: string | undefined
   onLists(lists: readonly AllowList[]): void
+  /** What became of lists since; absent for a worker that wants whole lists each time. */
+  onChanges?(changes: readonly AllowChange[]): void
   onDuties(duties: readonly ErasureDuty[]): void
 }
 
@@ -106,13 +108,23 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const cutters = new Set<(participant: string) => void>()
-  const book = createGateBook(state.term, (features) => {
+  const book = createGateBook(state.term, (changes) => {
     for (const worker of workers) {
-      const mine = [...features].filter((id) => isFor(worker, id))
-      if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
+      const mine = changes.filter(({ feature }) => isFor(worker, feature))
+      if (mine.length > 0) isolate(() => tellWorker(worker, mine))
     }
-    for (const id of features) deadlines.expectEnforced(id)
+    for (const { feature } of changes) deadlines.expectEnforced(feature)
   })
+  function tellWorker({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
+    const whole: AllowList[] = []
+    const some: AllowChange[] = []
+    for (const { allow, ...change } of changes) {
+      if (allow === undefined || onChanges === undefined) whole.push(book.list(change.feature))
+      else some.push({ ...change, allow })
+    }
+    if (whole.length > 0) onLists(whole)
+    if (some.length > 0) onChanges?.(some)
+  }
   const audience = createAudience({ clock, ids, state: () => state, permits: book.permits, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {

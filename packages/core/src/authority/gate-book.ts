@@ -1,5 +1,5 @@
 import { selectOwnAsks } from '../gate-rule.ts'
-import type { AllowList } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState, ParticipantState } from '../state.ts'
 import type { Closing } from './closing.ts'
 import type { Touched } from './touched.ts'
@@ -24,7 +24,10 @@ export interface GateBook {
   permits(participant: string, feature: string, ask: string): boolean
 }
 
-export function createGateBook(term: number, onChange: (features: ReadonlySet<string>) => void): GateBook {
+/** What became of a feature's list; without `allow`, all of it is another one. */
+export type ListChange = Omit<AllowChange, 'allow'> & { readonly allow?: AllowChange['allow'] }
+
+export function createGateBook(term: number, onChange: (changes: readonly ListChange[]) => void): GateBook {
   /** As far as it is each person's own: what closes a feature for everybody is a word beside it, not a loop. */
   const allowed = new Map<string, Map<string, readonly string[]>>()
   const barred = new Set<string>()
@@ -90,8 +93,9 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     closed: Iterable<string>,
   ): readonly Touched[] => {
     const changed: Touched[] = []
-    const lists = new Set(closed)
-    for (const feature of lists) {
+    const lists = new Map<string, Set<string> | 'all'>()
+    for (const feature of closed) {
+      lists.set(feature, 'all')
       for (const participant of allowed.get(feature)?.keys() ?? []) changed.push({ participant, feature })
     }
     for (const { participant, feature } of touched) {
@@ -102,18 +106,31 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
             : [participant].filter((one) => setOne(state, id, one))
         for (const one of people) changed.push({ participant: one, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
+        const known = lists.get(id) ?? new Set<string>()
+        if (activations.get(id) !== activation) lists.set(id, 'all')
         // While it is closed for everybody, what one of them answers changes nothing that is let through.
-        if ((people.length > 0 && !isClosed(id)) || activations.get(id) !== activation) lists.add(id)
+        else if (people.length > 0 && known !== 'all' && !isClosed(id)) {
+          lists.set(id, participant === undefined ? 'all' : known.add(participant))
+        }
         activations.set(id, activation)
       }
     }
     tell(lists)
     return changed
   }
-  const tell = (features: ReadonlySet<string>): void => {
+  const asksOf = (feature: string, participant: string) => ({
+    participant,
+    asks: [...(allowed.get(feature)?.get(participant) ?? [])],
+  })
+  const tell = (features: ReadonlyMap<string, ReadonlySet<string> | 'all'>): void => {
     if (features.size === 0) return
-    for (const id of features) epochs.set(id, (epochs.get(id) ?? 0) + 1)
-    onChange(features)
+    const changes = [...features].map(([feature, people]): ListChange => {
+      const epoch = (epochs.get(feature) ?? 0) + 1
+      epochs.set(feature, epoch)
+      const change = { feature, term, epoch }
+      return people === 'all' ? change : { ...change, allow: [...people].map((one) => asksOf(feature, one)) }
+    })
+    onChange(changes)
   }
   /** Does what may close or open features for everybody; gives those it did. */
   const closing = (features: Iterable<string>, act: () => void): Set<string> => {
@@ -156,16 +173,16 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     isHolding: (wish) => held.has(wish),
     closeAll() {
       isOver = true
-      tell(new Set(allowed.keys()))
+      tell(new Map([...allowed.keys()].map((feature) => [feature, 'all'])))
     },
     list(feature) {
-      const people = isClosed(feature) ? [] : [...(allowed.get(feature) ?? [])]
+      const people = isClosed(feature) ? [] : [...(allowed.get(feature)?.keys() ?? [])]
       return {
         feature,
         activation: activations.get(feature) ?? null,
         term,
         epoch: epochs.get(feature) ?? 0,
-        allow: people.map(([participant, asks]) => ({ participant, asks: [...asks] })),
+        allow: people.map((one) => asksOf(feature, one)),
       }
     },
     epoch: (feature) => epochs.get(feature) ?? 0,

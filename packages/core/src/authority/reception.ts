@@ -143,6 +143,7 @@ export function createReception(options: ReceptionOptions): Reception {
       features,
       processor: identity.use === 'processor' ? identity.processor : undefined,
       onLists: (lists) => send({ type: 'gates', lists }),
+      onChanges: (changes) => send({ type: 'changes', changes }),
       onDuties: (duties) => send({ type: 'erase', duties }),
     })
     return {

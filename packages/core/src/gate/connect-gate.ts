@@ -1,3 +1,4 @@
+import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
@@ -47,7 +48,10 @@ export interface GatePorts {
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
   const ofInterest = new Set(options.features.map(({ id }) => id))
+  /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */
+  const isOfInterest = (id: string): boolean => ofInterest.has(toDeclaredId(id))
   const gate = createGate(() => connection.isLive())
+  const { apply, change, closeAll, ...checks } = gate
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
   const duties = new Map<string, ErasureDuty>()
@@ -58,8 +62,16 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const receive = (message: GateMessage): void => {
     switch (message.type) {
       case 'gates':
-        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(feature)))
+        gate.apply(message.lists.filter(({ feature }) => isOfInterest(feature)))
         resolve(connected)
+        return
+      case 'changes':
+        for (const change of message.changes) {
+          if (!isOfInterest(change.feature) || gate.change(change)) continue
+          // Of a list that never came: nobody knows who that closed.
+          startOver()
+          break
+        }
         return
       case 'erase':
         for (const duty of message.duties) {
@@ -98,12 +110,15 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         done.clear()
       }
     },
-    onUnknown: () => {
-      // What cannot be understood might have closed somebody: closed until whole lists come again.
-      gate.closeAll()
-      connection.restart()
-    },
+    // What cannot be understood might have closed somebody.
+    onUnknown: startOver,
   })
+
+  /** Closed until whole lists come again. */
+  function startOver(): void {
+    gate.closeAll()
+    connection.restart()
+  }
 
   function acknowledge(duty: ErasureDuty): void {
     const { participant, feature, request } = duty
@@ -114,14 +129,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   }
 
   const connected: ConnectedGate = {
-    participant: gate.participant,
-    ask: gate.ask,
-    batch: gate.batch,
-    permits: gate.permits,
-    allowed: gate.allowed,
-    activation: gate.activation,
-    onRevoke: gate.onRevoke,
-    onChange: gate.onChange,
+    ...checks,
     async *filter(stream, of) {
       for await (const element of stream) if (gate.permits(...of(element))) yield element
     },

@@ -1,7 +1,7 @@
 import type { Undo } from '../ports.ts'
-import type { AllowList } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 
-// takes: whole allow-lists, a growing epoch, a lease · gives: open or closed, at once
+// takes: whole allow-lists and their changes, a growing epoch, a lease · gives: open or closed, at once
 // never: opens on what it does not know, and is closed the moment the lease has run out
 
 /** A gate of one participant that closed: what is buffered of them is to be thrown away. */
@@ -56,14 +56,18 @@ export interface Gate {
 export interface FedGate extends Gate {
   /** Takes lists as they came; one that is not newer than what is known changes nothing. */
   apply(lists: readonly AllowList[]): void
+  /** Takes what became of a list; says whether that list is the one that is known. */
+  change(change: AllowChange): boolean
   /** Closes everything and forgets it: nothing opens before the next whole lists. */
   closeAll(): void
 }
 
 interface Entry {
-  readonly list: AllowList
+  readonly activation: string | null
+  readonly term: number
+  readonly epoch: number
   /** Open asks by participant; so few that looking through them beats a set. */
-  readonly asks: ReadonlyMap<string, readonly string[]>
+  readonly asks: Map<string, readonly string[]>
 }
 
 /** The gates of one ask, by participant handle: 1 is open. */
@@ -112,19 +116,22 @@ export function createGate(isLive: () => boolean): FedGate {
     }
     column.cells[handle] = Number(isListed(participant, column.feature, column.ask))
   }
-  const setColumn = (column: Column): void => {
-    for (const [participant, handle] of handles) setCell(column, participant, handle)
+  const setRow = (participant: string, handle: number): void => {
+    for (const column of columns) setCell(column, participant, handle)
   }
 
-  const replace = (feature: string, entry: Entry | undefined): void => {
-    const was = entries.get(feature)
-    if (entry === undefined) entries.delete(feature)
-    else entries.set(feature, entry)
-    for (const column of columns) if (column.feature === feature) setColumn(column)
-    for (const [participant, asks] of was?.asks ?? []) {
-      for (const ask of asks) {
-        if (entry?.asks.get(participant)?.includes(ask) === true) continue
-        tell(revoked, { participant, feature, ask })
+  /** Sets the gates of those named, and tells of what closed by it, at a cost that does not grow with the list. */
+  const amend = (feature: string, open: Entry['asks'], allow: AllowChange['allow']): void => {
+    const before = allow.map(({ participant, asks }) => {
+      const was = open.get(participant) ?? []
+      open.set(participant, asks)
+      const handle = handles.get(participant)
+      if (handle !== undefined) setRow(participant, handle)
+      return { participant, was }
+    })
+    for (const { participant, was } of before) {
+      for (const ask of was) {
+        if (!isListed(participant, feature, ask)) tell(revoked, { participant, feature, ask })
       }
     }
   }
@@ -134,7 +141,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const handle = handles.get(id) ?? handles.size
       if (handle === handles.size) {
         handles.set(id, handle)
-        for (const column of columns) setCell(column, id, handle)
+        setRow(id, handle)
       }
       return handle as ParticipantHandle
     },
@@ -142,7 +149,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const known = columns.findIndex((column) => column.feature === feature && column.ask === ask)
       if (known >= 0) return known as AskHandle
       const column = { feature, ask, cells: new Uint8Array() }
-      setColumn(column)
+      for (const [participant, handle] of handles) setCell(column, participant, handle)
       return (columns.push(column) - 1) as AskHandle
     },
     batch(): GateBatch {
@@ -159,7 +166,7 @@ export function createGate(isLive: () => boolean): FedGate {
             asks.includes(ask) ? [participant] : [],
           )
         : [],
-    activation: (feature: string) => entries.get(feature)?.list.activation ?? null,
+    activation: (feature: string) => entries.get(feature)?.activation ?? null,
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
       return () => revoked.delete(listener)
@@ -170,21 +177,35 @@ export function createGate(isLive: () => boolean): FedGate {
     },
     apply(lists: readonly AllowList[]): void {
       for (const list of lists) {
-        const known = entries.get(list.feature)?.list
+        const known = entries.get(list.feature)
         if (known !== undefined && !isNewer(list, known)) continue
-        const asks = new Map(list.allow.map((entry) => [entry.participant, entry.asks]))
-        replace(list.feature, { list, asks })
+        const asks: Entry['asks'] = known?.asks ?? new Map()
+        entries.set(list.feature, { ...list, asks })
+        amend(list.feature, asks, [...toClosed(asks), ...list.allow])
       }
       tell(changed, undefined)
+    },
+    change({ feature, term, epoch, allow }: AllowChange): boolean {
+      const known = entries.get(feature)
+      if (known === undefined || term !== known.term || epoch > known.epoch + 1) return false
+      if (epoch <= known.epoch) return true
+      entries.set(feature, { ...known, epoch })
+      amend(feature, known.asks, allow)
+      tell(changed, undefined)
+      return true
     },
     closeAll(): void {
       endBatch()
       if (entries.size === 0) return
-      for (const feature of [...entries.keys()]) replace(feature, undefined)
+      const before = [...entries]
+      entries.clear()
+      for (const [feature, { asks }] of before) amend(feature, asks, toClosed(asks))
       tell(changed, undefined)
     },
   }
 }
 
-const isNewer = (list: AllowList, known: AllowList): boolean =>
+const toClosed = (asks: Entry['asks']): AllowChange['allow'] =>
+  [...asks.keys()].map((participant) => ({ participant, asks: [] }))
+const isNewer = (list: AllowList, known: Entry): boolean =>
   list.term > known.term || (list.term === known.term && list.epoch > known.epoch)

@@ -1,4 +1,5 @@
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
+import { addRun } from './runs.ts'
 import {
   type Answer,
   type ConnectionState,
@@ -58,7 +59,7 @@ const evolvers: Evolvers = {
       ...was,
       role,
       kind,
-      connections: new Map(was.connections).set(connection, {
+      connections: withDevice(was.connections, connection, {
         ...(was.connections.get(connection) ?? ARRIVING),
         place,
         room,
@@ -69,17 +70,17 @@ const evolvers: Evolvers = {
     const { connection, instead, participant } = event
     if (instead !== undefined) answered(state, participant, instead.feature, event)
     changeParticipant(state, event.participant, event, (was) => {
-      const connections = instead === undefined ? new Map(was.connections) : new Map()
-      connections.delete(connection)
+      const connections =
+        instead === undefined ? withDevice(was.connections, connection, undefined) : new Map()
       return { ...was, connections, gone: 'left' }
     })
   },
   'participant.lapsed': (state, event) => {
-    changeParticipant(state, event.participant, event, (was) => {
-      const connections = new Map(was.connections)
-      connections.delete(event.connection)
-      return { ...was, connections, gone: 'unreachable' }
-    })
+    changeParticipant(state, event.participant, event, (was) => ({
+      ...was,
+      connections: withDevice(was.connections, event.connection, undefined),
+      gone: 'unreachable',
+    }))
   },
   'participant.removed': (state, event) => {
     const { at, participant } = event
@@ -115,7 +116,7 @@ const evolvers: Evolvers = {
     const begun = {
       ...toOff(was),
       activation: { id: activation, revision, by, at },
-      runs: new Set(was.runs).add(activation),
+      runs: addRun(was.runs, activation),
       starts: [...was.starts.slice(-1), at],
     }
     state.features.set(feature, begun)
@@ -162,7 +163,6 @@ const evolvers: Evolvers = {
     const { activation, notice, grants, processors, decision, kind, room } = event
     const { revision, hash } = notice
     changeAnswer(state, event, (was) => ({
-      ...was,
       state: 'accepted',
       activation,
       revision,
@@ -171,8 +171,10 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
+      shown: was.shown,
       captured: decision,
       processors: unionOf(was.processors, processors),
+      erasure: was.erasure,
     }))
     answered(state, event.participant, event.feature, event)
   },
@@ -261,6 +263,18 @@ function answered(state: MeetingState, participant: string, feature: string, { a
   }))
 }
 
+/** The same devices, but for one. Faster than a map of a map: most people have one. */
+function withDevice(
+  devices: ReadonlyMap<string, ConnectionState>,
+  connection: string,
+  device: ConnectionState | undefined,
+): ReadonlyMap<string, ConnectionState> {
+  const now = new Map<string, ConnectionState>()
+  for (const [id, known] of devices) if (id !== connection || device !== undefined) now.set(id, known)
+  if (device !== undefined) now.set(connection, device)
+  return now
+}
+
 function changeIndicator(
   state: MeetingState,
   event: { readonly participant: string; readonly connection: string; readonly at: number },
@@ -269,7 +283,8 @@ function changeIndicator(
   changeParticipant(state, event.participant, event, (was: ParticipantState) => {
     const at = was.connections.get(event.connection)
     if (at === undefined) return was
-    return { ...was, connections: new Map(was.connections).set(event.connection, { ...at, ...change }) }
+    const { place, room } = at
+    return { ...was, connections: withDevice(was.connections, event.connection, { place, room, ...change }) }
   })
 }
 

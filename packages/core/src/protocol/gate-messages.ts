@@ -17,13 +17,16 @@ export interface AllowList {
   /** Everybody who may be captured, each with the asks whose gate is open. Not named: closed. */
   allow: { participant: string; asks: string[] }[]
 }
-const allowList = v.object({
+const change = {
   feature: text,
-  activation: v.nullable(text),
   term: number,
   epoch: number,
   allow: v.array(v.object({ participant: text, asks: v.array(text) })),
-}) satisfies v.GenericSchema<unknown, AllowList>
+}
+const allowList = v.object({ ...change, activation: v.nullable(text) }) satisfies v.GenericSchema<
+  unknown,
+  AllowList
+>
 
 /** What became of the list of the epoch before: in a meeting of thousands, a list for each decision is too much. */
 export interface AllowChange {
@@ -34,12 +37,7 @@ export interface AllowChange {
   /** Whose gates are others now, each with every ask whose gate is open: none closes them. Not named: as before. */
   allow: { participant: string; asks: string[] }[]
 }
-const allowChange = v.object({
-  feature: text,
-  term: number,
-  epoch: number,
-  allow: v.array(v.object({ participant: text, asks: v.array(text) })),
-}) satisfies v.GenericSchema<unknown, AllowChange>
+const allowChange = v.object(change) satisfies v.GenericSchema<unknown, AllowChange>
 
 /** Everything captured of this person by this feature, up to the request, is to be erased. */
 export interface ErasureDuty {

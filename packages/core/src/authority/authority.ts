@@ -229,9 +229,15 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
     for (const event of facts) evolve(state, event)
     const touched = facts.flatMap(selectTouched)
-    book.refresh(state, touched)
-    const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
-    audience.publish([...touched, ...released], facts)
+    const { crowd } = book.refresh(state, touched)
+    const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
+    audience.publish(
+      {
+        own: [...touched, ...released.flatMap(({ own }) => own)],
+        crowd: [...crowd, ...released.flatMap((news) => news.crowd)],
+      },
+      facts,
+    )
     deadlines.follow(facts)
     tellDuties(facts)
     for (const { type, ...event } of facts) {

@@ -8,12 +8,12 @@ import type { Touched } from './touched.ts'
 // never: opens on anything but a committed fact, or waits for a commit to close
 
 export interface GateBook {
-  /** Reads the gates that events may have changed from the committed state. */
-  refresh(state: MeetingState, touched: readonly Touched[]): void
+  /** Reads the gates that events may have changed from the committed state; says whose did. */
+  refresh(state: MeetingState, touched: readonly Touched[]): GateNews
   /** Closes at once what a wish not yet committed would close, until `release`; says whose gates that changed. */
-  hold(wish: string, state: MeetingState, closes: readonly Closing[]): readonly Touched[]
+  hold(wish: string, state: MeetingState, closes: readonly Closing[]): GateNews
   /** Ends a hold; says whose gates that changed. */
-  release(wish: string, state: MeetingState): readonly Touched[]
+  release(wish: string, state: MeetingState): GateNews
   /** Whether that wish keeps anything closed. */
   isHolding(wish: string): boolean
   /** Closes everybody's gates for good: this book is not the meeting's any more. */
@@ -23,6 +23,13 @@ export interface GateBook {
   epoch(feature: string): number
   permits(participant: string, feature: string, ask: string): boolean
 }
+
+/** Whose gates changed: of those that it was about, and of the crowd whom the same thing closes or opens. */
+export interface GateNews {
+  readonly own: readonly Touched[]
+  readonly crowd: readonly Touched[]
+}
+const NO_NEWS: GateNews = { own: [], crowd: [] }
 
 /** What became of a feature's list; without `allow`, all of it is another one. */
 export type ListChange = Omit<AllowChange, 'allow'> & { readonly allow?: AllowChange['allow'] }
@@ -87,16 +94,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   }
 
   /** Sets the gates that may have changed; says whose did. */
-  const set = (
-    state: MeetingState,
-    touched: readonly Touched[],
-    closed: Iterable<string>,
-  ): readonly Touched[] => {
-    const changed: Touched[] = []
+  const set = (state: MeetingState, touched: readonly Touched[], closed: Iterable<string>): GateNews => {
+    const own: Touched[] = []
+    const crowd: Touched[] = []
     const lists = new Map<string, Set<string> | 'all'>()
     for (const feature of closed) {
       lists.set(feature, 'all')
-      for (const participant of allowed.get(feature)?.keys() ?? []) changed.push({ participant, feature })
+      for (const participant of allowed.get(feature)?.keys() ?? []) crowd.push({ participant, feature })
     }
     for (const { participant, feature } of touched) {
       for (const id of feature === undefined ? state.features.keys() : [feature]) {
@@ -104,7 +108,8 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
           participant === undefined
             ? setAll(state, id)
             : [participant].filter((one) => setOne(state, id, one))
-        for (const one of people) changed.push({ participant: one, feature: id })
+        const news = participant === undefined ? crowd : own
+        for (const one of people) news.push({ participant: one, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
         const known = lists.get(id) ?? new Set<string>()
         if (activations.get(id) !== activation) lists.set(id, 'all')
@@ -116,7 +121,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
       }
     }
     tell(lists)
-    return changed
+    return { own, crowd }
   }
   const asksOf = (feature: string, participant: string) => ({
     participant,
@@ -151,10 +156,10 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
           else barred.add(id)
         }
       })
-      set(state, touched, closed)
+      return set(state, touched, closed)
     },
     hold(wish, state, closes) {
-      if (held.has(wish)) return []
+      if (held.has(wish)) return NO_NEWS
       held.set(wish, closes)
       const closed = closing(wholes(closes), () => {
         for (const close of closes) countHold(close, 1)
@@ -163,7 +168,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     },
     release(wish, state) {
       const closes = held.get(wish)
-      if (closes === undefined) return []
+      if (closes === undefined) return NO_NEWS
       held.delete(wish)
       const opened = closing(wholes(closes), () => {
         for (const close of closes) countHold(close, -1)

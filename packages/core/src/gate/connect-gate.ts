@@ -47,9 +47,9 @@ export interface GatePorts {
  */
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
-  const ofInterest = new Set(options.features.map(({ id }) => id))
   /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */
-  const isOfInterest = (id: string): boolean => ofInterest.has(toDeclaredId(id))
+  const isOfInterest = ({ feature }: { readonly feature: string }): boolean =>
+    options.features.some(({ id }) => id === toDeclaredId(feature))
   const gate = createGate(() => connection.isLive())
   const { apply, change, closeAll, ...checks } = gate
   const erasers = new Set<(duty: ErasureDuty) => void>()
@@ -62,16 +62,12 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const receive = (message: GateMessage): void => {
     switch (message.type) {
       case 'gates':
-        gate.apply(message.lists.filter(({ feature }) => isOfInterest(feature)))
+        gate.apply(message.lists.filter(isOfInterest))
         resolve(connected)
         return
       case 'changes':
-        for (const change of message.changes) {
-          if (!isOfInterest(change.feature) || gate.change(change)) continue
-          // Of a list that never came: nobody knows who that closed.
-          startOver()
-          break
-        }
+        // Of a list that never came: nobody knows who that closed.
+        if (message.changes.some((one) => isOfInterest(one) && !gate.change(one))) startOver()
         return
       case 'erase':
         for (const duty of message.duties) {

@@ -65,7 +65,7 @@ export interface FedGate extends Gate {
 interface Entry {
   readonly activation: string | null
   readonly term: number
-  readonly epoch: number
+  epoch: number
   /** Open asks by participant; so few that looking through them beats a set. */
   readonly asks: Map<string, readonly string[]>
 }
@@ -108,7 +108,8 @@ export function createGate(isLive: () => boolean): FedGate {
 
   const isListed = (participant: string, feature: string, ask: string): boolean =>
     entries.get(feature)?.asks.get(participant)?.includes(ask) === true
-  const setCell = (column: Column, participant: string, handle: number): void => {
+  const setCell = (column: Column, participant: string): void => {
+    const handle = handles.get(participant) ?? 0
     if (handle >= column.cells.length) {
       const { cells } = column
       column.cells = new Uint8Array(2 * handle + 64)
@@ -116,24 +117,19 @@ export function createGate(isLive: () => boolean): FedGate {
     }
     column.cells[handle] = Number(isListed(participant, column.feature, column.ask))
   }
-  const setRow = (participant: string, handle: number): void => {
-    for (const column of columns) setCell(column, participant, handle)
+  const setRow = (participant: string): void => {
+    for (const column of columns) setCell(column, participant)
   }
 
   /** Sets the gates of those named, and tells of what closed by it, at a cost that does not grow with the list. */
   const amend = (feature: string, open: Entry['asks'], allow: AllowChange['allow']): void => {
-    const before = allow.map(({ participant, asks }) => {
-      const was = open.get(participant) ?? []
+    const before: Revocation[] = []
+    for (const { participant, asks } of allow) {
+      for (const ask of open.get(participant) ?? []) before.push({ participant, feature, ask })
       open.set(participant, asks)
-      const handle = handles.get(participant)
-      if (handle !== undefined) setRow(participant, handle)
-      return { participant, was }
-    })
-    for (const { participant, was } of before) {
-      for (const ask of was) {
-        if (!isListed(participant, feature, ask)) tell(revoked, { participant, feature, ask })
-      }
+      if (handles.has(participant)) setRow(participant)
     }
+    for (const one of before) if (!isListed(one.participant, feature, one.ask)) tell(revoked, one)
   }
 
   return {
@@ -141,7 +137,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const handle = handles.get(id) ?? handles.size
       if (handle === handles.size) {
         handles.set(id, handle)
-        setRow(id, handle)
+        setRow(id)
       }
       return handle as ParticipantHandle
     },
@@ -149,7 +145,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const known = columns.findIndex((column) => column.feature === feature && column.ask === ask)
       if (known >= 0) return known as AskHandle
       const column = { feature, ask, cells: new Uint8Array() }
-      for (const [participant, handle] of handles) setCell(column, participant, handle)
+      for (const participant of handles.keys()) setCell(column, participant)
       return (columns.push(column) - 1) as AskHandle
     },
     batch(): GateBatch {
@@ -178,7 +174,8 @@ export function createGate(isLive: () => boolean): FedGate {
     apply(lists: readonly AllowList[]): void {
       for (const list of lists) {
         const known = entries.get(list.feature)
-        if (known !== undefined && !isNewer(list, known)) continue
+        // By term, then by epoch.
+        if (known !== undefined && (list.term - known.term || list.epoch - known.epoch) <= 0) continue
         const asks: Entry['asks'] = known?.asks ?? new Map()
         entries.set(list.feature, { ...list, asks })
         amend(list.feature, asks, [...toClosed(asks), ...list.allow])
@@ -187,11 +184,12 @@ export function createGate(isLive: () => boolean): FedGate {
     },
     change({ feature, term, epoch, allow }: AllowChange): boolean {
       const known = entries.get(feature)
-      if (known === undefined || term !== known.term || epoch > known.epoch + 1) return false
-      if (epoch <= known.epoch) return true
-      entries.set(feature, { ...known, epoch })
-      amend(feature, known.asks, allow)
-      tell(changed, undefined)
+      if (known?.term !== term || epoch > known.epoch + 1) return false
+      if (epoch > known.epoch) {
+        known.epoch = epoch
+        amend(feature, known.asks, allow)
+        tell(changed, undefined)
+      }
       return true
     },
     closeAll(): void {
@@ -207,5 +205,3 @@ export function createGate(isLive: () => boolean): FedGate {
 
 const toClosed = (asks: Entry['asks']): AllowChange['allow'] =>
   [...asks.keys()].map((participant) => ({ participant, asks: [] }))
-const isNewer = (list: AllowList, known: Entry): boolean =>
-  list.term > known.term || (list.term === known.term && list.epoch > known.epoch)

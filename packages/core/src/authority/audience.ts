@@ -16,7 +16,7 @@ import {
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import { type MeetingState, type Phase, selectPhase } from '../state.ts'
-import type { GateNews } from './gate-book.ts'
+import type { GateBook, GateNews } from './gate-book.ts'
 import { createSession, isSameStage, type Send, type Session, type Stage } from './session.ts'
 import { createSlices } from './slices.ts'
 import { createTallies } from './tallies.ts'
@@ -37,6 +37,8 @@ export interface PersonSession {
 const KEPT_UPDATES = 64
 const KEPT_MS = 60_000
 const TALLY_MS = 100
+/** So many are told in one go. */
+const MOST_AT_ONCE = 250
 /** How often the crowd is told of what changes nothing of their own. */
 const CROWD_MS = 100
 
@@ -45,18 +47,21 @@ export interface AudienceOptions {
   readonly ids: () => string
   state(): MeetingState
   /** What the gates let through now. */
-  permits(participant: string, feature: string, ask: string): boolean
+  readonly book: Pick<GateBook, 'permits' | 'people'>
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state, permits, isolate }: AudienceOptions) {
+export function createAudience({ clock, ids, state, book, isolate }: AudienceOptions) {
+  const { people, permits } = book
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
   const stages = new Map<string, Stage>()
   /** Features at another stage than the crowd was told. */
   const moved = new Set<string>()
+  /** Features at another stage that the crowd is being told of. */
+  const moving = new Set<string>()
   /** Sessions of hosts: who is told tallies, with the owners of runs. */
   const hosts = new Set<Session>()
   const tallies = createTallies(state)
@@ -82,7 +87,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
     session.number += 1
     session.recent.length = 0
     const view: PersonView = projectPerson(state(), session.viewer, beside)
-    slices.delete(session)
+    slices.skip(session)
     session.due.clear()
     session.you = 'told'
     session.company = company
@@ -98,7 +103,6 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
 
   /** Says what is due now. */
   function flush(session: Session): void {
-    slices.delete(session)
     const { due, viewer } = session
     const now = state()
     const features: Record<string, FeatureView> = {}
@@ -129,16 +133,21 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
     const [person, feature] = [state().participants.get(participant), state().features.get(id)]
     return person !== undefined && feature !== undefined && isReady(person, feature)
   }
+  /** Says what is due, and what it would have been told in its slice. */
+  const tell = (session: Session): void => {
+    slices.take(session)
+    flush(session)
+  }
   /** As if it had been said before the link was lost: whoever comes back is not taken for up to date without it. */
-  const flushUnsaid = (session: Session): void => {
+  const tellNobody = (session: Session): void => {
     const { send } = session
     session.send = undefined
-    if (slices.has(session)) flush(session)
+    tell(session)
     session.send = send
   }
 
   const resync = (session: Session, number: number): void => {
-    flushUnsaid(session)
+    tellNobody(session)
     const oldest = session.recent[0]?.number ?? session.number + 1
     if (number > session.number || number < oldest - 1) {
       snapshot(session)
@@ -151,7 +160,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   const forget = (session: Session): void => {
     session.forget?.()
     sessions.delete(session.id)
-    slices.delete(session)
+    slices.skip(session)
     hosts.delete(session)
     const mine = byParticipant.get(session.viewer.participant)
     mine?.delete(session)
@@ -179,6 +188,16 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
     }
   }
 
+  function* everybody(end: () => void = () => {}): Generator<Session> {
+    yield* sessions.values()
+    end()
+  }
+  function* devicesOf(people: Iterable<string>): Generator<Session> {
+    for (const participant of people) yield* byParticipant.get(participant) ?? []
+  }
+  /** A crowd of thousands waits a moment, so that what it is about does not wait for the crowd. */
+  const start = (): void => slices.start(sessions.size > MOST_AT_ONCE ? 'soon' : 'now')
+
   /** Looks where features are by now, and who else is there. */
   function look(facts: readonly MeetingEvent[]): void {
     const now = state()
@@ -205,20 +224,21 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
       crowdTimer = clock.after(waitMs, () => {
         crowdTimer = undefined
         tellCrowd()
-        slices.start()
+        for (const session of hosts) tell(session)
+        start()
       })
       return
     }
     crowdToldAt = clock.monotonic()
-    for (const session of sessions.values()) {
-      let isDue = session.others !== others
-      for (const id of moved) {
+    // Together with those of a round that is under way, of which not everybody has heard.
+    for (const id of moved) moving.add(id)
+    const due = (session: Session): void => {
+      for (const id of moving) {
         if (session.due.has(id) || isSameStage(session.stages.get(id), stages.get(id))) continue
         session.due.set(id, 'phase')
-        isDue = true
       }
-      if (isDue) slices.add(session, hosts.has(session))
     }
+    slices.add('', { ones: everybody(() => moving.clear()), due }, false)
     moved.clear()
     haveOthersMoved = false
   }
@@ -243,7 +263,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
         kept.viewer.connection === viewer.connection &&
         kept.viewer.role === viewer.role
       const session: Session = isMine && kept !== undefined ? kept : createSession(ids(), viewer)
-      if (isMine) flushUnsaid(session)
+      if (isMine) tellNobody(session)
       session.forget?.()
       session.forget = undefined
       session.send = send
@@ -280,12 +300,12 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
      * Tells everybody concerned what was committed, or closed before that: hosts and the people it is about at
      * once, whose gates it closes or opens next, and then the crowd.
      */
-    publish({ own, crowd }: GateNews, facts: readonly MeetingEvent[] = []): void {
+    publish({ own, whole }: GateNews, facts: readonly MeetingEvent[] = []): void {
       const companyWas = company
       look(facts)
       const forAll = new Set<string>()
       const first = new Set<Session>(hosts)
-      for (const { by } of facts) for (const session of byParticipant.get(by) ?? []) first.add(session)
+      for (const session of devicesOf(facts.map(({ by }) => by))) first.add(session)
       for (const { participant, feature } of own) {
         if (participant === undefined) {
           if (feature !== undefined) forAll.add(feature)
@@ -294,29 +314,20 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
         tallies.touch(participant)
         for (const session of byParticipant.get(participant) ?? []) {
           first.add(session)
-          slices.add(session, true)
           for (const id of feature === undefined ? state().features.keys() : [feature]) {
             session.due.set(id, 'all')
           }
           if (feature === undefined) session.you = 'due'
         }
       }
-      for (const { participant, feature } of crowd) {
-        if (participant === undefined || feature === undefined) continue
-        for (const session of byParticipant.get(participant) ?? []) {
-          session.due.set(feature, 'all')
-          slices.add(session, true)
-        }
-      }
-      if (forAll.size > 0 || company !== companyWas) {
-        for (const session of sessions.values()) {
-          for (const id of forAll) session.due.set(id, 'all')
-          slices.add(session, false)
-        }
-      }
+      const dueOf = (feature: string) => (session: Session) => void session.due.set(feature, 'all')
+      for (const id of whole) slices.add(id, { ones: devicesOf(people(id)), due: dueOf(id) }, true)
+      for (const id of forAll) slices.add(id, { ones: everybody(), due: dueOf(id) }, false)
+      // What is due of it is read off each.
+      if (company !== companyWas) slices.add('company', { ones: everybody(), due: () => {} }, false)
       tellCrowd()
-      for (const session of first) if (slices.has(session)) flush(session)
-      slices.start()
+      for (const session of first) tell(session)
+      start()
       tallyTimer ??= clock.after(TALLY_MS, sendTallies)
     },
 

@@ -125,7 +125,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (whole.length > 0) onLists(whole)
     if (some.length > 0) onChanges?.(some)
   }
-  const audience = createAudience({ clock, ids, state: () => state, permits: book.permits, isolate })
+  const audience = createAudience({ clock, ids, state: () => state, book, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
@@ -229,12 +229,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
     for (const event of facts) evolve(state, event)
     const touched = facts.flatMap(selectTouched)
-    const { crowd } = book.refresh(state, touched)
+    const { whole } = book.refresh(state, touched)
     const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
     audience.publish(
       {
         own: [...touched, ...released.flatMap(({ own }) => own)],
-        crowd: [...crowd, ...released.flatMap((news) => news.crowd)],
+        whole: [...whole, ...released.flatMap((news) => [...news.whole])],
       },
       facts,
     )

@@ -19,17 +19,19 @@ export interface GateBook {
   /** Closes everybody's gates for good: this book is not the meeting's any more. */
   closeAll(): void
   list(feature: string): AllowList
+  /** Whose gates of the feature are open, unless it is closed for everybody. */
+  people(feature: string): Iterable<string>
   /** Of the latest list of the feature. */
   epoch(feature: string): number
   permits(participant: string, feature: string, ask: string): boolean
 }
 
-/** Whose gates changed: of those that it was about, and of the crowd whom the same thing closes or opens. */
+/** What changed: whose own gates, and the features that were closed or opened for everybody. */
 export interface GateNews {
   readonly own: readonly Touched[]
-  readonly crowd: readonly Touched[]
+  readonly whole: Iterable<string>
 }
-const NO_NEWS: GateNews = { own: [], crowd: [] }
+const NO_NEWS: GateNews = { own: [], whole: [] }
 
 /** What became of a feature's list; without `allow`, all of it is another one. */
 export type ListChange = Omit<AllowChange, 'allow'> & { readonly allow?: AllowChange['allow'] }
@@ -96,20 +98,15 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   /** Sets the gates that may have changed; says whose did. */
   const set = (state: MeetingState, touched: readonly Touched[], closed: Iterable<string>): GateNews => {
     const own: Touched[] = []
-    const crowd: Touched[] = []
     const lists = new Map<string, Set<string> | 'all'>()
-    for (const feature of closed) {
-      lists.set(feature, 'all')
-      for (const participant of allowed.get(feature)?.keys() ?? []) crowd.push({ participant, feature })
-    }
+    for (const feature of closed) lists.set(feature, 'all')
     for (const { participant, feature } of touched) {
       for (const id of feature === undefined ? state.features.keys() : [feature]) {
         const people =
           participant === undefined
             ? setAll(state, id)
             : [participant].filter((one) => setOne(state, id, one))
-        const news = participant === undefined ? crowd : own
-        for (const one of people) news.push({ participant: one, feature: id })
+        if (participant !== undefined && people.length > 0) own.push({ participant, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
         const known = lists.get(id) ?? new Set<string>()
         if (activations.get(id) !== activation) lists.set(id, 'all')
@@ -121,7 +118,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
       }
     }
     tell(lists)
-    return { own, crowd }
+    return { own, whole: closed }
   }
   const asksOf = (feature: string, participant: string) => ({
     participant,
@@ -190,6 +187,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
         allow: people.map((one) => asksOf(feature, one)),
       }
     },
+    people: (feature) => allowed.get(feature)?.keys() ?? [],
     epoch: (feature) => epochs.get(feature) ?? 0,
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),

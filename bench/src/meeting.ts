@@ -61,13 +61,13 @@ export function createWishes({ notice }: Subject) {
     }),
     decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature: 'summary' }),
     withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature: 'summary' }),
-    turnOn: (activation: string): Command => ({
+    turnOn: (activation: string, own: 'accept' | 'decline' = 'decline'): Command => ({
       ...about,
       ...pressed,
       type: 'feature.enable',
       id: 'id',
       activation,
-      decision: { answer: 'decline' },
+      decision: own === 'accept' ? { answer: own, grants: [], seen: 0 } : { answer: own },
     }),
     turnOff: (activation: string): Command => ({
       type: 'feature.disable',

@@ -82,6 +82,21 @@ describe('what became of a list', () => {
   })
 })
 
+test('a worker of a feature hears of every owner’s run of it', async () => {
+  const { wire, gate, clock } = await openWorker()
+  const mine = { feature: 'summary@cem', activation: 'run-2', allow: [also('anna', 'summarise')] }
+  wire.say({ type: 'gates', lists: [list(mine)] })
+  expect(gate.permits('anna', 'summary@cem', 'summarise')).toBe(true)
+  expect(gate.permits('anna', 'summary', 'summarise')).toBe(false)
+  wire.say(changed({ feature: 'summary@cem', allow: [also('anna')] }))
+  expect(gate.permits('anna', 'summary@cem', 'summarise')).toBe(false)
+  wire.say(changed({ feature: 'summary@dan', allow: [also('anna', 'summarise')] }))
+  expect(gate.allowed('summary', 'summarise')).toEqual([])
+  clock.advance(1_000)
+  await turns()
+  expect(wire.links()).toBe(2)
+})
+
 test('a worker is told whole lists when it comes and with each run, and in between who changed', async () => {
   const [anna, ben, cem] = [device('anna', { role: 'host' }), device('ben'), device('cem')]
   const stage = await openStage()

@@ -208,8 +208,10 @@ export function createAudience({ clock, ids, state, book, isolate }: AudienceOpt
       moved.add(id)
     }
     company = projectCompany(now)
-    // Somebody came, went, or is a bot: the only changes that others are seen by.
-    if (!facts.some(({ type }) => /^(participant|roster)/.test(type))) return
+    // A new roster, or somebody who came or went where there are bots or strangers: nothing else is seen of others.
+    const isAnybody = now.bots + now.strangers + others.bots.length + others.strangers.length > 0
+    const about = isAnybody ? /^(participant|roster)/ : /^roster/
+    if (!facts.some(({ type }) => about.test(type))) return
     const othersNow = projectOthers(now, beside)
     const text = JSON.stringify(othersNow)
     if (text === othersText) return

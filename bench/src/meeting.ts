@@ -90,7 +90,8 @@ export function createMeeting(people: number) {
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
       const by = actor.use === 'person' ? actor.participant : actor.use
-      evolve(state, { ...body, number: state.number + 1, at: 0, by, command: command.id })
+      // As the authority does: into what `decide` has just made.
+      evolve(state, Object.assign(body, { number: state.number + 1, at: 0, by, command: command.id }))
     }
     return decision.events
   }

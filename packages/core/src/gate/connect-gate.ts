@@ -146,7 +146,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
 
 const RETRY_MS = 1_000
 const isUnavailable = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
-  !reply.ok && (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
+  (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
 
 const toKey = ({ participant, feature, request }: ErasureDuty): string =>
   JSON.stringify([participant, feature, request])

@@ -61,13 +61,13 @@ export function createWishes({ notice }: Subject) {
     }),
     decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature: 'summary' }),
     withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature: 'summary' }),
-    turnOn: (activation: string): Command => ({
+    turnOn: (activation: string, own: 'accept' | 'decline' = 'decline'): Command => ({
       ...about,
       ...pressed,
       type: 'feature.enable',
       id: 'id',
       activation,
-      decision: { answer: 'decline' },
+      decision: own === 'accept' ? { answer: own, grants: [], seen: 0 } : { answer: own },
     }),
     turnOff: (activation: string): Command => ({
       type: 'feature.disable',
@@ -90,7 +90,8 @@ export function createMeeting(people: number) {
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
       const by = actor.use === 'person' ? actor.participant : actor.use
-      evolve(state, { ...body, number: state.number + 1, at: 0, by, command: command.id })
+      // As the authority does: into what `decide` has just made.
+      evolve(state, Object.assign(body, { number: state.number + 1, at: 0, by, command: command.id }))
     }
     return decision.events
   }

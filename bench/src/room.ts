@@ -37,6 +37,8 @@ export async function openRoom(subject: Subject) {
   const manual = createManualClock()
   /** How long each round of telling the hosts took. */
   const tallyMs: number[] = []
+  /** How long each slice of a crowd took. */
+  const sliceMs: number[] = []
   const clock = {
     ...manual,
     after: (delayMs: number, call: () => void) =>
@@ -44,6 +46,7 @@ export async function openRoom(subject: Subject) {
         const from = performance.now()
         call()
         if (delayMs === TALLY_MS) tallyMs.push(performance.now() - from)
+        if (delayMs === 0) sliceMs.push(performance.now() - from)
       }),
   }
   let ids = 0
@@ -99,6 +102,7 @@ export async function openRoom(subject: Subject) {
     clock: manual,
     wishes,
     tallyMs,
+    sliceMs,
     /** Somebody comes in, and is not in the call yet. */
     enter: (participant: string, role: 'host' | 'attendee'): Line =>
       connect(participant, { use: 'person', participant, role, kind: 'person' }),
@@ -120,6 +124,11 @@ export async function openFullRoom(subject: Subject, people: number, hosts = 2) 
   await settle()
   await room.all(lines, room.wishes.join())
   await room.all(lines, room.wishes.indicator())
+  const participants = lines.map(({ name }) => ({ participant: name, kind: 'person' as const }))
+  const roster: Command = { type: 'roster.report', id: 'roster', participants }
+  await room.authority.dispatch(roster, { use: 'app', app: 'app' })
+  // Everybody has been told of everybody.
+  room.clock.advance(1_000)
   return { ...room, lines, hosts: lines.slice(0, hosts), crowd: lines.slice(hosts) }
 }
 

@@ -32,7 +32,7 @@ export function stepsOf(state: MeetingState, themes: readonly Theme[]): readonly
   const grants: string[] = []
 
   const enable = (own: 'accept' | 'decline'): Command => ({
-    ...{ ...base, ...evidence, notice, type: 'feature.enable', activation: `run-${runs.size + 1}` },
+    ...{ ...base, ...evidence, notice, type: 'feature.enable', activation: `run-${(runs?.count ?? 0) + 1}` },
     decision: own === 'accept' ? { answer: own, grants, seen: decisionOf(state, 'host') } : { answer: own },
   })
   const host: Command[] = [

@@ -160,7 +160,6 @@ export const answerFaults: readonly Explored[] = [
     file: 'decide/notice.ts',
     from: "const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false",
     to: 'const isWaiting = answer.shown?.waited !== true',
-    only: true,
     world: '2 people under way, objection',
   },
   {

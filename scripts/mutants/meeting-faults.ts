@@ -14,7 +14,7 @@ export const meetingFaults: readonly Explored[] = [
     says: 'a run comes back under its old name',
     rule: 'ids serve once',
     file: 'decide/feature.ts',
-    from: "  if (feature.runs.has(activation)) return rejected('stale-activation')\n",
+    from: "  if (hasRun(feature.runs, activation)) return rejected('stale-activation')\n",
     to: '',
     world: '2 people under way, leaveMeOut',
   },

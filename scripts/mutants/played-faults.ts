@@ -79,7 +79,7 @@ export const played: readonly Fault[] = [
     rule: 4,
     by: 'gate.test.ts',
     file: 'gate/gate.ts',
-    from: '        if (known !== undefined && !isNewer(list, known)) continue\n',
+    from: '        if (known !== undefined && (list.term - known.term || list.epoch - known.epoch) <= 0) continue\n',
     to: '',
   },
   {

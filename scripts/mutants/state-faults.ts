@@ -56,6 +56,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "return basis === 'notice' || answer.shown?.waited === true",
     to: 'return true',
+    only: true,
     world: '2 people under way, objection',
   },
   {
@@ -118,8 +119,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'folding throws dice',
     rule: 12,
     file: 'evolve.ts',
-    from: "      connections.delete(event.connection)\n      return { ...was, connections, gone: 'unreachable' }",
-    to: "      connections.delete(event.connection)\n      return { ...was, connections, gone: Math.random() < 0.5 ? 'left' : 'unreachable' }",
+    from: "connections: withDevice(was.connections, event.connection, undefined),\n      gone: 'unreachable',",
+    to: "connections: withDevice(was.connections, event.connection, undefined),\n      gone: Math.random() < 0.5 ? 'left' : 'unreachable',",
     only: true,
     world: '2 people under way, leaveMeOut',
   },

@@ -1,12 +1,14 @@
+import { everyoneOrNobody } from '@askfirst/core'
 import type { Actor, Command } from '@askfirst/core/authority'
-import { subject } from '../feature.ts'
-import { openFullRoom, settle } from '../room.ts'
+import { createSubject, type Subject, subject } from '../feature.ts'
+import { type Line, openFullRoom, settle } from '../room.ts'
 import { type Row, toRatioRow } from '../row.ts'
 
 const SIZES = [10, 1_000, 10_000] as const
 const RUN = 'run'
 const WARM_UP = 500
 const DECISIONS = 300
+const PAUSES = 30
 /** Strides through the meeting that no cache line follows. */
 const STRIDE = 7_919
 
@@ -61,22 +63,59 @@ async function measureRoom(people: number) {
   const worker = room.enterWorker('worker')
   await settle()
   const withWorker = await timeDecisions(decide, yes, no, actors, DECISIONS)
-  const list: unknown = JSON.parse(worker.latest.get('gates') ?? '')
-  const written = await timeDecisions(async () => void JSON.stringify(list), yes, no, actors, DECISIONS)
-  return { people, alone, withWorker, written }
+  if (worker.messages < 2 * DECISIONS) throw new Error('the worker was not told')
+  return { people, alone, withWorker }
 }
+
+/** Median microseconds until somebody is in, and everybody is paused by it, and out again. */
+async function measurePauses(subject: Subject, people: number) {
+  const room = await openFullRoom(subject, people)
+  const { wishes, hosts, lines, authority, clock } = room
+  await room.all(hosts.slice(0, 1), wishes.turnOn(RUN, 'accept'))
+  await room.all(lines.slice(1), wishes.show(RUN))
+  await room.all(lines.slice(1), wishes.accept(RUN))
+  clock.advance(1_000)
+  const took: number[] = []
+  for (let at = 0; at < 2 * PAUSES; at += 1) {
+    const participant = `newcomer-${at}`
+    const one = { use: 'person', participant, role: 'attendee', kind: 'person' } as const
+    const actor: Actor = { ...one, connection: `${participant}-laptop` }
+    for (const command of [wishes.join(), wishes.leave()]) {
+      const from = performance.now()
+      const reply = await authority.dispatch({ ...command, id: `${command.type}-${at}` }, actor)
+      if (at >= PAUSES) took.push((performance.now() - from) * 1_000)
+      if (!reply.ok) throw new Error(reply.rejection.code)
+      const isOpen = authority.permits(lastOf(lines), 'summary', 'summarise')
+      if (isOpen !== (command.type === 'participant.leave')) throw new Error('nobody was paused by it')
+      // Enough for the crowd to hear of it; after ten seconds of silence they would be gone.
+      clock.advance(50)
+    }
+  }
+  return { people, value: took.toSorted((a, b) => a - b)[took.length >> 1] ?? Number.NaN }
+}
+const lastOf = (lines: readonly Line[]): string => lines.at(-1)?.name ?? ''
 
 /** What a decision costs the authority from its dispatch to its reply, everybody told, in meetings that grow. */
 export async function measureAuthority(): Promise<Row[]> {
   const rooms = []
   for (const people of SIZES) rooms.push(await measureRoom(people))
   const least = rooms[0]?.alone ?? Number.NaN
-  return rooms.flatMap(({ people, alone, withWorker, written }) => {
+  const together = await createSubject(everyoneOrNobody)
+  const pauses = []
+  for (const people of SIZES) pauses.push(await measurePauses(together, people))
+  const floor = pauses[0]?.value ?? Number.NaN
+  const paused = pauses.map(({ people, value }) =>
+    toRatioRow(`a newcomer pauses ${people.toLocaleString('en')} people, or goes`, value, 'µs', {
+      floor,
+      times: 3,
+    }),
+  )
+  const rows = rooms.flatMap(({ people, alone, withWorker }) => {
     const name = `a decision through the authority, ${people.toLocaleString('en')} people`
     return [
       toRatioRow(name, alone, 'µs', { floor: least, times: 3 }),
-      // A worker is told the whole list: what it costs to write that down once is the floor.
-      toRatioRow(`${name}, and a worker`, withWorker, 'µs', { floor: alone + written, times: 3 }),
+      toRatioRow(`${name}, and a worker`, withWorker, 'µs', { floor: least, times: 3 }),
     ]
   })
+  return [...rows, ...paused]
 }

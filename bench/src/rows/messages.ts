@@ -1,4 +1,4 @@
-import { leaveMeOut } from '@askfirst/core'
+import { everyoneOrNobody, leaveMeOut } from '@askfirst/core'
 import { createSubject, type Subject } from '../feature.ts'
 import { count, openFullRoom, settle } from '../room.ts'
 import { type Row, toRatioRow, toRow } from '../row.ts'
@@ -9,6 +9,9 @@ const RUN = 'run'
 const NAMED_BYTES = 64
 
 type Figures = Awaited<ReturnType<typeof countRoom>>
+interface OfSize {
+  readonly people: number
+}
 
 /** What goes over the lines of a meeting of so many people, half of whom have said yes. */
 async function countRoom(subject: Subject, people: number) {
@@ -17,9 +20,17 @@ async function countRoom(subject: Subject, people: number) {
   const [host, one, other] = [hosts[0], crowd.at(-1), crowd.at(-2)]
   if (host === undefined || one === undefined || other === undefined) throw new RangeError('too few people')
   clock.advance(100)
-  const on = await count(crowd, () => room.all([host], wishes.turnOn(RUN)))
+  const on = await count(crowd, async () => {
+    await room.all([host], wishes.turnOn(RUN))
+    clock.advance(0)
+  })
+  const sliceMs = Math.max(0, ...room.sliceMs)
   await room.all(crowd, wishes.show(RUN))
-  const firstYes = await count(crowd, () => room.all(crowd.slice(0, 1), wishes.accept(RUN)))
+  clock.advance(100)
+  const firstYes = await count(crowd.slice(1), async () => {
+    await room.all(crowd.slice(0, 1), wishes.accept(RUN))
+    clock.advance(100)
+  })
   await room.all(crowd.slice(1, crowd.length >> 1), wishes.accept(RUN))
   clock.advance(100)
 
@@ -48,7 +59,9 @@ async function countRoom(subject: Subject, people: number) {
     people,
     onMost: on.most,
     onBytes: on.bytes / crowd.length,
-    firstYes: firstYes.messages / crowd.length,
+    sliceMs,
+    firstYes: firstYes.messages / (crowd.length - 1),
+    firstYesBytes: firstYes.bytes / (crowd.length - 1),
     decision: Math.max(...decisions.map(({ messages }) => messages)),
     decisionBytes: Math.max(...decisions.map(({ bytes }) => bytes)),
     hostMessages: oneHost.messages,
@@ -60,6 +73,26 @@ async function countRoom(subject: Subject, people: number) {
   }
 }
 
+/** What goes over the lines where everybody has agreed that nobody is heard without the others, and one more comes. */
+async function countPause(subject: Subject, people: number) {
+  const room = await openFullRoom(subject, people)
+  const { wishes, clock, hosts, lines } = room
+  await room.all(hosts.slice(0, 1), wishes.turnOn(RUN, 'accept'))
+  await room.all(lines.slice(1), wishes.show(RUN))
+  await room.all(lines.slice(1), wishes.accept(RUN))
+  clock.advance(1_000)
+  const newcomer = room.enter('newcomer', 'attendee')
+  await settle()
+  room.sliceMs.splice(0)
+  const { most } = await count(lines.slice(2), async () => {
+    await room.all([newcomer], wishes.join())
+    clock.advance(50)
+  })
+  const paused = lines.filter(({ latest }) => latest.get('update')?.includes('"phase":"paused"')).length
+  if (paused !== people) throw new Error(`${paused} of ${people} heard of the pause`)
+  return { people, most, sliceMs: Math.max(0, ...room.sliceMs) }
+}
+
 /** One figure for each size of a meeting, each against the smallest one's: it may not grow with the meeting. */
 function flat(name: string, figures: readonly Figures[], of: (figures: Figures) => number): readonly Row[] {
   const floor = Math.max(1, of(figures[0] as Figures))
@@ -67,17 +100,17 @@ function flat(name: string, figures: readonly Figures[], of: (figures: Figures) 
 }
 
 /** One figure for each size, against a fixed budget. */
-function within(
+function within<Of extends OfSize>(
   name: string,
-  figures: readonly Figures[],
+  figures: readonly Of[],
   unit: Row['unit'],
-  of: (figures: Figures) => number,
+  of: (figures: Of) => number,
   budget: (people: number) => number,
 ): readonly Row[] {
   return figures.map((one) => toRow(title(name, one), of(one), unit, budget(one.people)))
 }
 
-const title = (name: string, { people }: Figures): string => `${name}, ${people.toLocaleString('en')} people`
+const title = (name: string, { people }: OfSize): string => `${name}, ${people.toLocaleString('en')} people`
 const byName = (people: number): number => 512 + NAMED_BYTES * people
 
 /**
@@ -91,7 +124,10 @@ export async function measureMessages(): Promise<Row[]> {
   ]
   const figures: Figures[] = []
   const namedFigures: Figures[] = []
+  const together = await createSubject(everyoneOrNobody)
+  const pauses: Awaited<ReturnType<typeof countPause>>[] = []
   for (const people of SIZES) {
+    pauses.push(await countPause(together, people))
     figures.push(await countRoom(counts, people))
     namedFigures.push(await countRoom(named, people))
   }
@@ -113,6 +149,21 @@ export async function measureMessages(): Promise<Row[]> {
     ),
     ...flat('turning on, to each person', figures, ({ onBytes }) => onBytes),
     ...within(
+      'turning on, longest slice',
+      figures,
+      'ms',
+      ({ sliceMs }) => sliceMs,
+      () => 25,
+    ),
+    ...within(
+      'the first yes, to each of the others',
+      figures,
+      'messages',
+      ({ firstYes }) => firstYes,
+      () => 1,
+    ),
+    ...flat('the first yes, to each of the others', figures, ({ firstYesBytes }) => firstYesBytes),
+    ...within(
       '100 decisions in a second, to a host',
       figures,
       'messages',
@@ -125,7 +176,8 @@ export async function measureMessages(): Promise<Row[]> {
       namedFigures,
       'bytes',
       ({ hostBytes }) => hostBytes,
-      (people) => 10 * byName(people),
+      // Ten in each tenth of a second.
+      () => 10 * byName(10),
     ),
     ...within(
       'telling two hosts by names, median',
@@ -143,6 +195,21 @@ export async function measureMessages(): Promise<Row[]> {
       ({ hostSnapshot }) => hostSnapshot,
       (people) => 512 + byName(people),
     ),
-    ...within('one decision, to a worker', figures, 'bytes', ({ workerBytes }) => workerBytes, byName),
+    ...flat('one decision, to a worker', figures, ({ workerBytes }) => workerBytes),
+    ...within(
+      'a newcomer pauses everybody, most to one person',
+      pauses,
+      'messages',
+      ({ most }) => most,
+      // The close, at once, and then what it waits for.
+      () => 2,
+    ),
+    ...within(
+      'a newcomer pauses everybody, longest slice',
+      pauses,
+      'ms',
+      ({ sliceMs }) => sliceMs,
+      () => 25,
+    ),
   ]
 }

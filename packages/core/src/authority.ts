@@ -5,12 +5,8 @@
  */
 
 export type { PersonSession } from './authority/audience.ts'
-export {
-  type Authority,
-  type AuthorityOptions,
-  openAuthority,
-  type WorkerListener,
-} from './authority/authority.ts'
+export { openAuthority } from './authority/authority.ts'
+export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
 export { memoryLedger } from './authority/memory-ledger.ts'
 export { memoryTransport } from './authority/memory-transport.ts'
 export {

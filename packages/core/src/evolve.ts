@@ -1,4 +1,5 @@
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
+import { addRun } from './runs.ts'
 import {
   type Answer,
   type ConnectionState,
@@ -58,7 +59,7 @@ const evolvers: Evolvers = {
       ...was,
       role,
       kind,
-      connections: new Map(was.connections).set(connection, {
+      connections: withDevice(was.connections, connection, {
         ...(was.connections.get(connection) ?? ARRIVING),
         place,
         kind,
@@ -74,17 +75,17 @@ const evolvers: Evolvers = {
       changeAnswer(state, { participant, feature: instead.feature, at: event.at }, toAsked)
     }
     changeParticipant(state, event.participant, event, (was) => {
-      const connections = instead === undefined ? new Map(was.connections) : new Map()
-      connections.delete(connection)
+      const connections =
+        instead === undefined ? withDevice(was.connections, connection, undefined) : new Map()
       return { ...was, connections, gone: 'left' }
     })
   },
   'participant.lapsed': (state, event) => {
-    changeParticipant(state, event.participant, event, (was) => {
-      const connections = new Map(was.connections)
-      connections.delete(event.connection)
-      return { ...was, connections, gone: 'unreachable' }
-    })
+    changeParticipant(state, event.participant, event, (was) => ({
+      ...was,
+      connections: withDevice(was.connections, event.connection, undefined),
+      gone: 'unreachable',
+    }))
   },
   'participant.removed': (state, event) => {
     const { at, participant } = event
@@ -120,7 +121,7 @@ const evolvers: Evolvers = {
     const begun = {
       ...toOff(was),
       activation: { id: activation, revision, by, at },
-      runs: new Set(was.runs).add(activation),
+      runs: addRun(was.runs, activation),
       starts: [...was.starts.slice(-1), at],
     }
     state.features.set(feature, begun)
@@ -176,7 +177,6 @@ const evolvers: Evolvers = {
     const { activation, notice, grants, processors, decision, kind, room } = event
     const { revision, hash } = notice
     changeAnswer(state, event, (was) => ({
-      ...was,
       state: 'accepted',
       activation,
       revision,
@@ -185,7 +185,9 @@ const evolvers: Evolvers = {
       grants,
       rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
       decision,
+      shown: was.shown,
       processors: unionOf(was.processors, processors),
+      erasure: was.erasure,
     }))
     answered(state, event.participant, event.feature, event)
   },
@@ -211,7 +213,7 @@ const evolvers: Evolvers = {
   },
   'consent.expired': (state, event) => {
     // Asked again once back: what was shown before is too long ago to be answered.
-    changeAnswer(state, event, ({ shown: _shown, ...was }) => ({ ...was, state: 'expired', grants: [] }))
+    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: [], shown: undefined }))
   },
   'erasure.requested': (state, event) => {
     const { request, processors, at } = event
@@ -279,6 +281,18 @@ function answered(state: MeetingState, participant: string, feature: string, { a
   }))
 }
 
+/** The same devices, but for one. Faster than a map of a map: most people have one. */
+function withDevice(
+  devices: ReadonlyMap<string, ConnectionState>,
+  connection: string,
+  device: ConnectionState | undefined,
+): ReadonlyMap<string, ConnectionState> {
+  const now = new Map<string, ConnectionState>()
+  for (const [id, known] of devices) if (id !== connection || device !== undefined) now.set(id, known)
+  if (device !== undefined) now.set(connection, device)
+  return now
+}
+
 function changeIndicator(
   state: MeetingState,
   event: { readonly participant: string; readonly connection: string; readonly at: number },
@@ -287,7 +301,9 @@ function changeIndicator(
   changeParticipant(state, event.participant, event, (was: ParticipantState) => {
     const at = was.connections.get(event.connection)
     if (at === undefined) return was
-    return { ...was, connections: new Map(was.connections).set(event.connection, { ...at, ...change }) }
+    const { place, kind, room } = at
+    const device = { place, kind, room, ...change }
+    return { ...was, connections: withDevice(was.connections, event.connection, device) }
   })
 }
 

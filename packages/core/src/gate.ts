@@ -15,4 +15,4 @@ export {
   type ParticipantHandle,
   type Revocation,
 } from './gate/gate.ts'
-export type { AllowList, ErasureDuty } from './protocol/gate-messages.ts'
+export type { AllowChange, AllowList, ErasureDuty } from './protocol/gate-messages.ts'

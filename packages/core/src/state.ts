@@ -2,6 +2,7 @@ import type { GateReason } from './gate-rule.ts'
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import type { Runs } from './runs.ts'
 
 /** What one person last answered about one feature. Kept over activations: a no lasts. */
 export interface Answer {
@@ -21,10 +22,10 @@ export interface Answer {
   /** How many decisions this person has made on this feature. */
   readonly decision: number
   /** The latest notice this person was shown. */
-  readonly shown?: Shown
+  readonly shown: Shown | undefined
   /** Everybody who may hold something of this person, since it was last asked to be erased. */
   readonly processors: readonly string[]
-  readonly erasure?: Erasure
+  readonly erasure: Erasure | undefined
 }
 
 /** A notice as one person was shown it. */
@@ -105,8 +106,8 @@ export interface FeatureState {
   readonly barred: Extract<GateReason, 'waiting-for-others' | 'not-enforced'> | undefined
   /** Whether somebody has been captured in this run. */
   readonly begun: boolean
-  /** Ids of all runs so far: an id serves once, or an old yes would serve a new run. */
-  readonly runs: ReadonlySet<string>
+  /** The runs so far. */
+  readonly runs: Runs | undefined
   /** Whether who had not answered was asked again in this run. */
   readonly askedAgain: boolean
   /** Who asked for this run to be turned off, and how many who wished to stay unknown. */
@@ -172,7 +173,7 @@ const createFeatureState = (id: string, entry: CatalogueEntry): FeatureState => 
   ...OFF,
   id,
   entry,
-  runs: new Set(),
+  runs: undefined,
   starts: [],
   forbidden: false,
 })
@@ -222,7 +223,9 @@ export const NO_ANSWER: Answer = {
   grants: [],
   rooms: [],
   decision: 0,
+  shown: undefined,
   processors: [],
+  erasure: undefined,
 }
 
 /** What somebody last answered about a feature; `unasked` for who never did. */

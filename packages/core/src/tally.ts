@@ -60,9 +60,9 @@ export function changeParticipant(
   const isCounted = wasPerson !== isPerson || strangers !== 0
   for (const feature of state.features.values()) {
     const ready = Number(isPerson && isReady(now, feature)) - Number(wasPerson && isReady(was, feature))
-    const refusing =
-      Number(isPerson && isNo(selectAnswer(now, feature.id))) -
-      Number(wasPerson && isNo(selectAnswer(was, feature.id)))
+    // What somebody said does not change by their coming or going, only whether it counts.
+    const isSaid = wasPerson !== isPerson && isNo(selectAnswer(now, feature.id))
+    const refusing = Number(isPerson && isSaid) - Number(wasPerson && isSaid)
     const isForAll = isCounted && feature.entry.feature.policy.start === 'all'
     if (ready !== 0 || refusing !== 0 || isForAll) add(state, feature, ready, refusing, cause)
   }
@@ -76,13 +76,18 @@ export function changeAnswer(
 ): void {
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
   const was = state.participants.get(of.participant) ?? absent(of.participant)
-  const answers = { ...was.answers, [of.feature]: change(selectAnswer(was, of.feature)) }
-  const now = { ...was, answers }
+  const before = selectAnswer(was, of.feature)
+  const answer = change(before)
+  const { participant, role, kind, connections, gone, cutAt } = was
+  // Written out and assigned: a literal with a name that is only known now is several times slower.
+  const answers: Record<string, Answer> = { ...was.answers }
+  answers[of.feature] = answer
+  const now: ParticipantState = { participant, role, kind, connections, gone, cutAt, answers }
   state.participants.set(of.participant, now)
   const feature = state.features.get(of.feature)
-  if (feature === undefined || !isAskable(now.kind) || !isPresent(now)) return
+  if (feature === undefined || !isAskable(kind) || !isPresent(now)) return
   const ready = Number(isReady(now, feature)) - Number(isReady(was, feature))
-  const refusing = Number(isNo(selectAnswer(now, of.feature))) - Number(isNo(selectAnswer(was, of.feature)))
+  const refusing = Number(isNo(answer)) - Number(isNo(before))
   if (ready !== 0 || refusing !== 0) add(state, feature, ready, refusing, of)
 }
 

@@ -43,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc
     const who = someone.about(id)
     const { activation: running, runs } = state.features.get(id) ?? {}
     const { decision: latest } = selectAnswer(state.participants.get(who.participant), id)
-    const of = { activation: stale === 0 ? run : (running?.id ?? `run-${(runs?.size ?? 0) + 1}`) }
+    const of = { activation: stale === 0 ? run : (running?.id ?? `run-${(runs?.count ?? 0) + 1}`) }
     const seen = stale === 1 ? 0 : latest
     const grants = stale === 2 ? ['improve'] : []
     if (does < 8) return who.isShown(of)

@@ -71,7 +71,7 @@ export const anyWish: fc.Arbitrary<AnyWish> = fc
     const { activation: running, runs } = state.features.get(feature) ?? {}
     const name = who.actor.use === 'person' ? who.actor.participant : ''
     const { decision } = selectAnswer(state.participants.get(name), feature)
-    const next = running?.id ?? `run-${(runs?.size ?? 0) + 1}`
+    const next = running?.id ?? `run-${(runs?.count ?? 0) + 1}`
     return make(who, {
       feature,
       activation: astray === 0 ? `run-${run}` : next,

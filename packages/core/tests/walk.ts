@@ -37,7 +37,7 @@ const step: fc.Arbitrary<Step> = fc
     const { activation: running, runs } = state.features.get(feature) ?? {}
     const name = who.actor.use === 'person' ? who.actor.participant : ''
     const { decision } = selectAnswer(state.participants.get(name), feature)
-    const of = { feature, activation: stale === 0 ? run : (running?.id ?? `run-${(runs?.size ?? 0) + 1}`) }
+    const of = { feature, activation: stale === 0 ? run : (running?.id ?? `run-${(runs?.count ?? 0) + 1}`) }
     const seen = stale === 1 ? 0 : decision
     if (does < 6) return who.isShown(of)
     if (does < 13) return who.accepts({ ...of, seen, grants: name === 'room' ? [] : [...grants] })

@@ -1,27 +1,28 @@
 import type { MeetingEvent } from '../events.ts'
+import { isReady } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
 import { isHost } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import {
   type Beside,
+  type FeatureView,
   type PersonView,
   projectCompany,
   projectFeature,
   projectOthers,
   projectPerson,
-  projectTallies,
   projectYou,
-  type Tally,
   type Viewer,
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
-import { type MeetingState, selectPhase } from '../state.ts'
-import type { Touched } from './touched.ts'
+import { type MeetingState, type Phase, selectPhase } from '../state.ts'
+import type { GateBook, GateNews } from './gate-book.ts'
+import { createSession, isSameStage, type Send, type Session, type Stage } from './session.ts'
+import { createSlices } from './slices.ts'
+import { createTallies } from './tallies.ts'
 
 // takes: committed changes · gives: each person's client what changed in its own view, numbered
-// never: sends one person's answer to another; hosts get tallies by disclosure, at most ten a second
-
-type Send = (message: ServerMessage) => void
+// never: sends one person's answer to another, or lets whom it concerns wait for the crowd
 
 /** The updates of one device of a person; they go on where a lost connection comes back in time. */
 export interface PersonSession {
@@ -34,43 +35,47 @@ export interface PersonSession {
   detach(): void
 }
 
-interface Session {
-  readonly id: string
-  readonly viewer: Viewer & { readonly connection: string }
-  send: Send | undefined
-  number: number
-  /** The latest updates, oldest first, to go on from after a lost link. */
-  readonly recent: { readonly number: number; readonly change: ViewChange }[]
-  forget: Undo | undefined
-  /** The tallies this host has been told, by feature: what did not change is not said again. */
-  told: ReadonlyMap<string, string>
-}
-
 const KEPT_UPDATES = 64
 const KEPT_MS = 60_000
 const TALLY_MS = 100
+/** So many are told in one go. */
+const MOST_AT_ONCE = 250
+/** How often the crowd is told of what changes nothing of their own. */
+const CROWD_MS = 100
 
 export interface AudienceOptions {
   readonly clock: Clock
   readonly ids: () => string
   state(): MeetingState
   /** What the gates let through now. */
-  permits(participant: string, feature: string, ask: string): boolean
+  readonly book: Pick<GateBook, 'permits' | 'people'>
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state, permits, isolate }: AudienceOptions) {
+export function createAudience({ clock, ids, state, book, isolate }: AudienceOptions) {
+  const { people, permits } = book
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
-  const phases = new Map<string, string>()
+  const stages = new Map<string, Stage>()
+  /** Features at another stage than the crowd was told. */
+  const moved = new Set<string>()
+  /** Features at another stage that the crowd is being told of. */
+  const moving = new Set<string>()
   /** Sessions of hosts: who is told tallies, with the owners of runs. */
   const hosts = new Set<Session>()
-  let company = projectCompany(state())
-  let tallyTimer: Undo | undefined
+  const tallies = createTallies(state)
   const beside: Beside = { nameOf: (participant) => names.get(participant), permits }
-  let others = JSON.stringify(projectOthers(state(), beside))
+  let company = projectCompany(state())
+  let others = projectOthers(state(), beside)
+  let othersText = JSON.stringify(others)
+  let haveOthersMoved = false
+  let crowdToldAt = Number.NEGATIVE_INFINITY
+  let tallyTimer: Undo | undefined
+  let crowdTimer: Undo | undefined
+  // What is due is read when it is said: whoever waits for their slice is told how it is by then, and nothing older.
+  const slices = createSlices(clock, flush)
 
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
@@ -83,10 +88,67 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
     session.number += 1
     session.recent.length = 0
     const view: PersonView = projectPerson(state(), session.viewer, beside)
-    session.told = toTold(view.tallies)
+    slices.skip(session)
+    session.due.clear()
+    session.you = 'told'
+    session.company = company
+    session.others = others
+    session.tallies = tallies.give(view.tallies)
+    for (const id of Object.keys(view.features)) setStage(session, id)
     say(session, { type: 'snapshot', number: session.number, view })
   }
+  const setStage = (session: Session, id: string): void => {
+    const stage = stages.get(id)
+    if (stage !== undefined) session.stages.set(id, stage)
+  }
+
+  /** Says what is due now. */
+  function flush(session: Session): void {
+    const { due, viewer } = session
+    const now = state()
+    const features: Record<string, FeatureView> = {}
+    const phases: Record<string, Phase> = {}
+    for (const [id, what] of due) {
+      const [was, stage] = [session.stages.get(id), stages.get(id)]
+      setStage(session, id)
+      if (what === 'all' || stage === undefined || isOfGates(id, viewer, was, stage)) {
+        features[id] = projectFeature(now, id, viewer, beside)
+      } else if (was?.phase !== stage.phase) phases[id] = stage.phase
+    }
+    due.clear()
+    const change: ViewChange = {
+      ...(session.you === 'due' && { you: projectYou(now, viewer, beside) }),
+      ...(session.company !== company && { company }),
+      ...(session.others !== others && { others }),
+      ...(Object.keys(features).length > 0 && { features }),
+      ...(Object.keys(phases).length > 0 && { phases }),
+    }
+    session.you = 'told'
+    session.company = company
+    session.others = others
+    if (Object.keys(change).length > 0) post(session, change)
+  }
+  /** Whether a feature at another stage gives the viewer's own gates another reason. */
+  function isOfGates(id: string, { participant }: Viewer, was: Stage | undefined, stage: Stage): boolean {
+    if (was?.barred === stage.barred) return false
+    const [person, feature] = [state().participants.get(participant), state().features.get(id)]
+    return person !== undefined && feature !== undefined && isReady(person, feature)
+  }
+  /** Says what is due, and what it would have been told in its slice. */
+  const tell = (session: Session): void => {
+    slices.take(session)
+    flush(session)
+  }
+  /** As if it had been said before the link was lost: whoever comes back is not taken for up to date without it. */
+  const tellNobody = (session: Session): void => {
+    const { send } = session
+    session.send = undefined
+    tell(session)
+    session.send = send
+  }
+
   const resync = (session: Session, number: number): void => {
+    tellNobody(session)
     const oldest = session.recent[0]?.number ?? session.number + 1
     if (number > session.number || number < oldest - 1) {
       snapshot(session)
@@ -99,6 +161,7 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   const forget = (session: Session): void => {
     session.forget?.()
     sessions.delete(session.id)
+    slices.skip(session)
     hosts.delete(session)
     const mine = byParticipant.get(session.viewer.participant)
     mine?.delete(session)
@@ -108,13 +171,11 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
   /** Only what changed: an update that says nothing new would say that somebody did something. */
   const sendTallies = (): void => {
     tallyTimer = undefined
+    const round = tallies.begin()
     for (const session of listeners()) {
-      const tallies = projectTallies(state(), session.viewer)
-      const told = toTold(tallies)
-      const changed = [...state().features.keys()].filter((id) => told.get(id) !== session.told.get(id))
-      session.told = told
-      if (changed.length === 0) continue
-      post(session, { tallies: Object.fromEntries(changed.map((id) => [id, tallies[id] ?? null])) })
+      const { change, told } = round.tell(session.viewer, session.tallies)
+      session.tallies = told
+      if (change !== undefined) post(session, change)
     }
   }
 
@@ -127,6 +188,67 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
       for (const session of byParticipant.get(owner) ?? []) if (!hosts.has(session)) yield session
     }
   }
+
+  function* everybody(end: () => void = () => {}): Generator<Session> {
+    yield* sessions.values()
+    end()
+  }
+  function* devicesOf(people: Iterable<string>): Generator<Session> {
+    for (const participant of people) yield* byParticipant.get(participant) ?? []
+  }
+  /** A crowd of thousands waits a moment, so that what it is about does not wait for the crowd. */
+  const start = (): void => slices.start(sessions.size > MOST_AT_ONCE ? 'soon' : 'now')
+
+  /** Looks where features are by now, and who else is there. */
+  function look(facts: readonly MeetingEvent[]): void {
+    const now = state()
+    for (const [id, feature] of now.features) {
+      const stage = { phase: selectPhase(feature), barred: feature.barred }
+      if (isSameStage(stages.get(id), stage)) continue
+      stages.set(id, stage)
+      moved.add(id)
+    }
+    company = projectCompany(now)
+    // A new roster, or somebody who came or went where there are bots or strangers: nothing else is seen of others.
+    const isAnybody = now.bots + now.strangers + others.bots.length + others.strangers.length > 0
+    const about = isAnybody ? /^(participant|roster)/ : /^roster/
+    if (!facts.some(({ type }) => about.test(type))) return
+    const othersNow = projectOthers(now, beside)
+    const text = JSON.stringify(othersNow)
+    if (text === othersText) return
+    ;[others, othersText, haveOthersMoved] = [othersNow, text, true]
+  }
+
+  /** What changes nothing of a person's own may wait: told at once, and then for a while not again. */
+  function tellCrowd(): void {
+    if (crowdTimer !== undefined || (moved.size === 0 && !haveOthersMoved)) return
+    const waitMs = crowdToldAt + CROWD_MS - clock.monotonic()
+    if (waitMs > 0) {
+      crowdTimer = clock.after(waitMs, () => {
+        crowdTimer = undefined
+        tellCrowd()
+        for (const session of hosts) tell(session)
+        start()
+      })
+      return
+    }
+    crowdToldAt = clock.monotonic()
+    // Together with those of a round that is under way, of which not everybody has heard.
+    for (const id of moved) moving.add(id)
+    const due = (session: Session): void => {
+      for (const id of moving) {
+        if (session.due.has(id) || isSameStage(session.stages.get(id), stages.get(id))) continue
+        session.due.set(id, 'phase')
+      }
+    }
+    slices.add('', { ones: everybody(() => moving.clear()), due }, false)
+    moved.clear()
+    haveOthersMoved = false
+  }
+
+  look([])
+  // Whoever comes is told in a snapshot.
+  moved.clear()
 
   return {
     /** Begins, or goes on with, what one device of a person is told. */
@@ -143,10 +265,8 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
         kept?.viewer.participant === viewer.participant &&
         kept.viewer.connection === viewer.connection &&
         kept.viewer.role === viewer.role
-      const session: Session =
-        isMine && kept !== undefined
-          ? kept
-          : { id: ids(), viewer, send, number: 0, recent: [], forget: undefined, told: new Map() }
+      const session: Session = isMine && kept !== undefined ? kept : createSession(ids(), viewer)
+      if (isMine) tellNobody(session)
       session.forget?.()
       session.forget = undefined
       session.send = send
@@ -179,70 +299,46 @@ export function createAudience({ clock, ids, state, permits, isolate }: Audience
       }
     },
 
-    /** Tells everybody concerned what a committed batch changed: hosts and the people in it first. */
-    publish(touched: readonly Touched[], facts: readonly MeetingEvent[] = []): void {
-      const now = state()
+    /**
+     * Tells everybody concerned what was committed, or closed before that: hosts and the people it is about at
+     * once, whose gates it closes or opens next, and then the crowd.
+     */
+    publish({ own, whole }: GateNews, facts: readonly MeetingEvent[] = []): void {
+      const companyWas = company
+      look(facts)
       const forAll = new Set<string>()
-      for (const { participant, feature } of touched) {
-        if (participant === undefined && feature !== undefined) forAll.add(feature)
-      }
-      for (const [id, feature] of now.features) {
-        const phase = `${selectPhase(feature)} ${feature.barred}`
-        if (phases.get(id) !== phase) forAll.add(id)
-        phases.set(id, phase)
-      }
-      // Somebody came, went, or is a bot: the only changes that others are seen by.
-      const isAboutOthers = facts.some(({ type }) => /^(participant|roster)/.test(type))
-      const othersNow = isAboutOthers ? projectOthers(now, beside) : undefined
-      const othersText = othersNow === undefined ? others : JSON.stringify(othersNow)
-      const othersChanged = othersText !== others
-      others = othersText
-      const companyNow = projectCompany(now)
-      const changes = new Map<Session, { you: boolean; features: Set<string> }>()
-      const changeOf = (session: Session) => {
-        const change = changes.get(session) ?? { you: false, features: new Set<string>() }
-        changes.set(session, change)
-        return change
-      }
-      for (const { participant, feature } of touched) {
-        if (participant === undefined) continue
+      const first = new Set<Session>(hosts)
+      for (const session of devicesOf(facts.map(({ by }) => by))) first.add(session)
+      for (const { participant, feature } of own) {
+        if (participant === undefined) {
+          if (feature !== undefined) forAll.add(feature)
+          continue
+        }
+        tallies.touch(participant)
         for (const session of byParticipant.get(participant) ?? []) {
-          const change = changeOf(session)
-          if (feature !== undefined) change.features.add(feature)
-          else {
-            change.you = true
-            for (const id of now.features.keys()) change.features.add(id)
+          first.add(session)
+          for (const id of feature === undefined ? state().features.keys() : [feature]) {
+            session.due.set(id, 'all')
           }
+          if (feature === undefined) session.you = 'due'
         }
       }
-      if (forAll.size > 0 || companyNow !== company || othersChanged) {
-        for (const session of sessions.values()) {
-          const change = changeOf(session)
-          for (const id of forAll) change.features.add(id)
-        }
-      }
-      for (const [session, { you, features }] of changes) {
-        post(session, {
-          ...(you && { you: projectYou(now, session.viewer, beside) }),
-          ...(companyNow !== company && { company: companyNow }),
-          ...(othersChanged && { others: othersNow }),
-          ...(features.size > 0 && {
-            features: Object.fromEntries(
-              [...features].map((id) => [id, projectFeature(now, id, session.viewer, beside)]),
-            ),
-          }),
-        })
-      }
-      company = companyNow
+      const dueOf = (feature: string) => (session: Session) => void session.due.set(feature, 'all')
+      for (const id of whole) slices.add(id, { ones: devicesOf(people(id)), due: dueOf(id) }, true)
+      for (const id of forAll) slices.add(id, { ones: everybody(), due: dueOf(id) }, false)
+      // What is due of it is read off each.
+      if (company !== companyWas) slices.add('company', { ones: everybody(), due: () => {} }, false)
+      tellCrowd()
+      for (const session of first) tell(session)
+      start()
       tallyTimer ??= clock.after(TALLY_MS, sendTallies)
     },
 
     close(): void {
       tallyTimer?.()
+      crowdTimer?.()
+      slices.close()
       for (const session of [...sessions.values()]) forget(session)
     },
   }
 }
-
-const toTold = (tallies: Readonly<Record<string, Tally>>): ReadonlyMap<string, string> =>
-  new Map(Object.entries(tallies).map(([id, tally]) => [id, JSON.stringify(tally)]))

@@ -7,16 +7,17 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
 import type { Viewer } from '../project.ts'
-import type { AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience, type PersonSession } from './audience.ts'
+import type { Authority, AuthorityOptions, WorkerListener } from './authority-types.ts'
 import { selectClosings } from './closing.ts'
 import { createDeadlines } from './deadlines.ts'
 import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
-import { createGateBook } from './gate-book.ts'
+import { createGateBook, type ListChange } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
@@ -24,65 +25,7 @@ import { createUnknownRequests } from './unknown-requests.ts'
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
 // never: publishes what is not committed, waits to close, or has two writers at work
 
-/** The meeting, what may be asked in it, and the world that its authority runs in. */
-export interface AuthorityOptions {
-  readonly meeting: string
-  readonly catalogue: Catalogue
-  readonly ledger: Ledger
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly random: Random
-  /** How long a feature goes on without a host, unless its policy keeps it. @default 60_000 */
-  readonly hostlessAfterMs?: number | undefined
-  /** How long somebody may be away before their yes no longer counts. @default 14_400_000, four hours */
-  readonly expireAfterMs?: number | undefined
-  /** How long an enforcer may take to say what it enforced. @default 3_000 */
-  readonly enforceWithinMs?: number | undefined
-  /** After each commit; for logs. */
-  onCommit?(events: readonly MeetingEvent[]): void
-  /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */
-  onFault?(error: unknown): void
-}
-
-/** What an AI worker is told: whole allow-lists, and what to erase. */
-export interface WorkerListener {
-  readonly features: readonly string[]
-  /** Whose erasure duties these are; absent for a worker that only reads gates. */
-  readonly processor?: string | undefined
-  /** The whole list of each feature that changed; of all features in the first call. */
-  onLists(lists: readonly AllowList[]): void
-  /** What is to be erased: in the first call everything that is open. */
-  onDuties(duties: readonly ErasureDuty[]): void
-}
-
-/** The single writer of one meeting. */
-export interface Authority {
-  readonly meeting: string
-  /** Ids of the declared features. */
-  readonly features: readonly string[]
-  /** Queues a command; the reply comes after its commit. Sent twice by one actor, an id counts once. */
-  dispatch(command: Command, actor: Actor): Promise<Reply>
-  /** Begins telling one device of a person what it may see. */
-  attach(
-    viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
-    leaseMs: number,
-    version: string,
-    send: (message: ServerMessage) => void,
-    resume?: { readonly session: string; readonly number: number },
-  ): PersonSession
-  /** Begins telling a worker; says everything it has to know first. */
-  attachWorker(listener: WorkerListener): Undo
-  /** Whether the gate is open by committed facts, less everything on its way to be closed. */
-  permits(participant: string, feature: string, ask: string): boolean
-  /** Whether a token still counts: issued after its person was last removed or given another role. */
-  admits(participant: string, issuedAt: number | undefined): boolean
-  /** Hears of participants whose earlier tokens are over: their links are to be ended. */
-  onCut(listener: (participant: string) => void): Undo
-  /** Hears that this authority is over: closed, or another one writes the meeting now. */
-  onEnd(listener: () => void): Undo
-  /** Ends it. What is not committed yet is rejected as `unavailable`. */
-  close(): Promise<void>
-}
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 const RETRY_MS = 250
 /** How long another writer may have gone unnoticed while a feature is on. */
@@ -112,14 +55,24 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const cutters = new Set<(participant: string) => void>()
-  const book = createGateBook(state.term, (features) => {
+  const book = createGateBook(state.term, (changes) => {
     for (const worker of workers) {
-      const mine = [...features].filter((id) => isFor(worker, id))
-      if (mine.length > 0) isolate(() => worker.onLists(mine.map(book.list)))
+      const mine = changes.filter(({ feature }) => isFor(worker, feature))
+      if (mine.length > 0) isolate(() => tellWorker(worker, mine))
     }
-    for (const id of features) deadlines.expectEnforced(id)
+    for (const { feature } of changes) deadlines.expectEnforced(feature)
   })
-  const audience = createAudience({ clock, ids, state: () => state, permits: book.permits, isolate })
+  function tellWorker({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
+    const whole: AllowList[] = []
+    const some: AllowChange[] = []
+    for (const { allow, ...change } of changes) {
+      if (allow === undefined || onChanges === undefined) whole.push(book.list(change.feature))
+      else some.push({ ...change, allow })
+    }
+    if (whole.length > 0) onLists(whole)
+    if (some.length > 0) onChanges?.(some)
+  }
+  const audience = createAudience({ clock, ids, state: () => state, book, isolate })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
@@ -164,10 +117,15 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   let isClosed = false
 
   function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
-    const { id, clientAt } = command
-    const by = toActorName(actor)
-    const bridge = actor.use === 'person' ? actor.bridge : undefined
-    return { ...body, number: at.number + 1, at: clock.now(), by, command: id, clientAt, bridge }
+    // Into what `decide` has just made: a copy of one of so many shapes takes longer than to decide.
+    const event = body as EventBody & Writable<MeetingEvent>
+    event.number = at.number + 1
+    event.at = clock.now()
+    event.by = toActorName(actor)
+    event.command = command.id
+    event.clientAt = command.clientAt
+    event.bridge = actor.use === 'person' ? actor.bridge : undefined
+    return event
   }
 
   /** Decides on a state that is ours to change, and folds what follows into it. */
@@ -228,9 +186,15 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
     for (const event of facts) evolve(state, event)
     const touched = facts.flatMap(selectTouched)
-    book.refresh(state, touched)
-    const released = outcomes.flatMap(({ wish }) => book.release(keyOf(wish), state))
-    audience.publish([...touched, ...released], facts)
+    const { whole } = book.refresh(state, touched)
+    const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
+    audience.publish(
+      {
+        own: [...touched, ...released.flatMap(({ own }) => own)],
+        whole: [...whole, ...released.flatMap((news) => [...news.whole])],
+      },
+      facts,
+    )
     deadlines.follow(facts)
     watchOwnership()
     tellDuties(facts)

@@ -2,6 +2,7 @@ import { type Command, isFailure } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
 import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHost } from '../model/participant.ts'
+import { hasRun } from '../runs.ts'
 import { type MeetingState, selectFeature } from '../state.ts'
 
 /**
@@ -94,7 +95,7 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       const isTheirs = isHost(role) || feature?.activation?.by === participant
       if (feature === undefined || !isTheirs) return []
       // A run that is over cannot be turned off; one that is not known yet is being turned on.
-      const isOver = feature.runs.has(command.activation) && feature.activation?.id !== command.activation
+      const isOver = hasRun(feature.runs, command.activation) && feature.activation?.id !== command.activation
       return isOver ? [] : [{ feature: command.feature }]
     }
     default:

@@ -1,5 +1,5 @@
 import { selectOwnAsks } from '../gate-rule.ts'
-import type { AllowList } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState, ParticipantState } from '../state.ts'
 import type { Closing } from './closing.ts'
 import type { Touched } from './touched.ts'
@@ -8,23 +8,35 @@ import type { Touched } from './touched.ts'
 // never: opens on anything but a committed fact, or waits for a commit to close
 
 export interface GateBook {
-  /** Reads the gates that events may have changed from the committed state. */
-  refresh(state: MeetingState, touched: readonly Touched[]): void
+  /** Reads the gates that events may have changed from the committed state; says whose did. */
+  refresh(state: MeetingState, touched: readonly Touched[]): GateNews
   /** Closes at once what a wish not yet committed would close, until `release`; says whose gates that changed. */
-  hold(wish: string, state: MeetingState, closes: readonly Closing[]): readonly Touched[]
+  hold(wish: string, state: MeetingState, closes: readonly Closing[]): GateNews
   /** Ends a hold; says whose gates that changed. */
-  release(wish: string, state: MeetingState): readonly Touched[]
+  release(wish: string, state: MeetingState): GateNews
   /** Whether that wish keeps anything closed. */
   isHolding(wish: string): boolean
   /** Closes everybody's gates for good: this book is not the meeting's any more. */
   closeAll(): void
   list(feature: string): AllowList
+  /** Whose gates of the feature are open, unless it is closed for everybody. */
+  people(feature: string): Iterable<string>
   /** Of the latest list of the feature. */
   epoch(feature: string): number
   permits(participant: string, feature: string, ask: string): boolean
 }
 
-export function createGateBook(term: number, onChange: (features: ReadonlySet<string>) => void): GateBook {
+/** What changed: whose own gates, and the features that were closed or opened for everybody. */
+export interface GateNews {
+  readonly own: readonly Touched[]
+  readonly whole: Iterable<string>
+}
+const NO_NEWS: GateNews = { own: [], whole: [] }
+
+/** What became of a feature's list; without `allow`, all of it is another one. */
+export type ListChange = Omit<AllowChange, 'allow'> & { readonly allow?: AllowChange['allow'] }
+
+export function createGateBook(term: number, onChange: (changes: readonly ListChange[]) => void): GateBook {
   /** As far as it is each person's own: what closes a feature for everybody is a word beside it, not a loop. */
   const allowed = new Map<string, Map<string, readonly string[]>>()
   const barred = new Set<string>()
@@ -84,36 +96,43 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
   }
 
   /** Sets the gates that may have changed; says whose did. */
-  const set = (
-    state: MeetingState,
-    touched: readonly Touched[],
-    closed: Iterable<string>,
-  ): readonly Touched[] => {
-    const changed: Touched[] = []
-    const lists = new Set(closed)
-    for (const feature of lists) {
-      for (const participant of allowed.get(feature)?.keys() ?? []) changed.push({ participant, feature })
-    }
+  const set = (state: MeetingState, touched: readonly Touched[], closed: Iterable<string>): GateNews => {
+    const own: Touched[] = []
+    const lists = new Map<string, Set<string> | 'all'>()
+    for (const feature of closed) lists.set(feature, 'all')
     for (const { participant, feature } of touched) {
       for (const id of feature === undefined ? state.features.keys() : [feature]) {
         const people =
           participant === undefined
             ? setAll(state, id)
             : [participant].filter((one) => setOne(state, id, one))
-        for (const one of people) changed.push({ participant: one, feature: id })
+        if (participant !== undefined && people.length > 0) own.push({ participant, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
+        const known = lists.get(id) ?? new Set<string>()
+        if (activations.get(id) !== activation) lists.set(id, 'all')
         // While it is closed for everybody, what one of them answers changes nothing that is let through.
-        if ((people.length > 0 && !isClosed(id)) || activations.get(id) !== activation) lists.add(id)
+        else if (people.length > 0 && known !== 'all' && !isClosed(id)) {
+          lists.set(id, participant === undefined ? 'all' : known.add(participant))
+        }
         activations.set(id, activation)
       }
     }
     tell(lists)
-    return changed
+    return { own, whole: closed }
   }
-  const tell = (features: ReadonlySet<string>): void => {
+  const asksOf = (feature: string, participant: string) => ({
+    participant,
+    asks: [...(allowed.get(feature)?.get(participant) ?? [])],
+  })
+  const tell = (features: ReadonlyMap<string, ReadonlySet<string> | 'all'>): void => {
     if (features.size === 0) return
-    for (const id of features) epochs.set(id, (epochs.get(id) ?? 0) + 1)
-    onChange(features)
+    const changes = [...features].map(([feature, people]): ListChange => {
+      const epoch = (epochs.get(feature) ?? 0) + 1
+      epochs.set(feature, epoch)
+      const change = { feature, term, epoch }
+      return people === 'all' ? change : { ...change, allow: [...people].map((one) => asksOf(feature, one)) }
+    })
+    onChange(changes)
   }
   /** Does what may close or open features for everybody; gives those it did. */
   const closing = (features: Iterable<string>, act: () => void): Set<string> => {
@@ -128,16 +147,21 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
 
   return {
     refresh(state, touched) {
+      /** Closed for another reason than before, or no longer by a word of the state: people are told why. */
+      const turned = new Set<string>()
       const closed = closing(state.features.keys(), () => {
         for (const [id, feature] of state.features) {
-          if (feature.barred === undefined) barred.delete(id)
-          else barred.add(id)
+          const isBarred = feature.barred !== undefined
+          if (isBarred !== barred.has(id) && (allowed.get(id)?.size ?? 0) > 0) turned.add(id)
+          if (isBarred) barred.add(id)
+          else barred.delete(id)
         }
       })
-      set(state, touched, closed)
+      const { own } = set(state, touched, closed)
+      return { own, whole: new Set([...closed, ...turned]) }
     },
     hold(wish, state, closes) {
-      if (held.has(wish)) return []
+      if (held.has(wish)) return NO_NEWS
       held.set(wish, closes)
       const closed = closing(wholes(closes), () => {
         for (const close of closes) countHold(close, 1)
@@ -146,7 +170,7 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     },
     release(wish, state) {
       const closes = held.get(wish)
-      if (closes === undefined) return []
+      if (closes === undefined) return NO_NEWS
       held.delete(wish)
       const opened = closing(wholes(closes), () => {
         for (const close of closes) countHold(close, -1)
@@ -156,18 +180,19 @@ export function createGateBook(term: number, onChange: (features: ReadonlySet<st
     isHolding: (wish) => held.has(wish),
     closeAll() {
       isOver = true
-      tell(new Set(allowed.keys()))
+      tell(new Map([...allowed.keys()].map((feature) => [feature, 'all'])))
     },
     list(feature) {
-      const people = isClosed(feature) ? [] : [...(allowed.get(feature) ?? [])]
+      const people = isClosed(feature) ? [] : [...(allowed.get(feature)?.keys() ?? [])]
       return {
         feature,
         activation: activations.get(feature) ?? null,
         term,
         epoch: epochs.get(feature) ?? 0,
-        allow: people.map(([participant, asks]) => ({ participant, asks: [...asks] })),
+        allow: people.map((one) => asksOf(feature, one)),
       }
     },
+    people: (feature) => allowed.get(feature)?.keys() ?? [],
     epoch: (feature) => epochs.get(feature) ?? 0,
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),

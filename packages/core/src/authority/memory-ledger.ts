@@ -13,7 +13,9 @@ export function memoryLedger(): Ledger {
       if (log.length !== after) {
         throw new Error(`append after event ${after} of "${meeting}", but the last one is ${log.length}`)
       }
-      meetings.set(meeting, [...log, ...structuredClone(events)])
+      // Copied, so that whoever wrote them cannot change them, and without copying what is there already.
+      for (const event of structuredClone(events)) log.push(event)
+      meetings.set(meeting, log)
     },
   }
 }

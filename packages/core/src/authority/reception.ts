@@ -5,7 +5,7 @@ import type { Clock, Ids, Link, Undo } from '../ports.ts'
 import { clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
 import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
 import { createRejection, type Reply } from '../rejection.ts'
-import type { Authority } from './authority.ts'
+import type { Authority } from './authority-types.ts'
 
 // takes: a link and what comes over it · gives: commands to the authority, under the name the token gives
 // never: believes a message about who sent it, or keeps a person reachable who is not
@@ -148,6 +148,7 @@ export function createReception(options: ReceptionOptions): Reception {
       features,
       processor: identity.use === 'processor' ? identity.processor : undefined,
       onLists: (lists) => send({ type: 'gates', lists }),
+      onChanges: (changes) => send({ type: 'changes', changes }),
       onDuties: (duties) => send({ type: 'erase', duties }),
     })
     return {

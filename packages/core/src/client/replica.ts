@@ -41,12 +41,27 @@ function changeView(view: PersonView, change: ViewChange): PersonView {
     if (tally === null) delete tallies[feature]
     else tallies[feature] = tally
   }
+  for (const [feature, { people, offRequests }] of Object.entries(change.named ?? {})) {
+    const tally = tallies[feature]
+    if (tally?.disclosure !== 'named') continue
+    const named = new Map(tally.people.map((one) => [one.participant, one]))
+    for (const { participant, included } of people) {
+      if (included === null) named.delete(participant)
+      else named.set(participant, { participant, included })
+    }
+    tallies[feature] = { ...tally, people: [...named.values()], ...(offRequests && { offRequests }) }
+  }
+  const features = { ...view.features, ...change.features }
+  for (const [id, phase] of Object.entries(change.phases ?? {})) {
+    const feature = features[id]
+    if (feature !== undefined) features[id] = { ...feature, phase }
+  }
   return {
     ...view,
     you: change.you ?? view.you,
     company: change.company ?? view.company,
     others: change.others ?? view.others,
-    features: { ...view.features, ...change.features },
+    features,
     tallies,
   }
 }

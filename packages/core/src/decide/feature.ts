@@ -3,6 +3,7 @@ import type { EventBody, OffCause } from '../events.ts'
 import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHost } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
+import { hasRun } from '../runs.ts'
 import { type FeatureState, isPresent, isPresentPerson, type MeetingState, selectFeature } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
@@ -19,7 +20,7 @@ export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, p
   const { activation, decision, notice } = command
   const wrong = mayTurnOn(state, person, feature, now) ?? wrongNotice(feature, notice)
   if (feature.activation !== undefined) return rejected('already-on')
-  if (feature.runs.has(activation)) return rejected('stale-activation')
+  if (hasRun(feature.runs, activation)) return rejected('stale-activation')
   if (wrong !== undefined) return rejected(wrong)
   const { decline, start } = feature.entry.feature.policy
   if (start === 'all' && !state.rostered) return rejected('no-roster')

@@ -47,8 +47,11 @@ export interface GatePorts {
  */
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
-  const ofInterest = new Set(options.features.map(({ id }) => id))
+  /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */
+  const isOfInterest = ({ feature }: { readonly feature: string }): boolean =>
+    options.features.some(({ id }) => id === toDeclaredId(feature))
   const gate = createGate(() => connection.isLive())
+  const { apply, change, closeAll, ...checks } = gate
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
   const duties = new Map<string, ErasureDuty>()
@@ -59,8 +62,12 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const receive = (message: GateMessage): void => {
     switch (message.type) {
       case 'gates':
-        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(toDeclaredId(feature))))
+        gate.apply(message.lists.filter(isOfInterest))
         resolve(connected)
+        return
+      case 'changes':
+        // Of a list that never came: nobody knows who that closed.
+        if (message.changes.some((one) => isOfInterest(one) && !gate.change(one))) startOver()
         return
       case 'erase':
         for (const duty of message.duties) {
@@ -99,12 +106,15 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         done.clear()
       }
     },
-    onUnknown: () => {
-      // What cannot be understood might have closed somebody: closed until whole lists come again.
-      gate.closeAll()
-      connection.restart()
-    },
+    // What cannot be understood might have closed somebody.
+    onUnknown: startOver,
   })
+
+  /** Closed until whole lists come again. */
+  function startOver(): void {
+    gate.closeAll()
+    connection.restart()
+  }
 
   function acknowledge(duty: ErasureDuty): void {
     const { participant, feature, request } = duty
@@ -115,14 +125,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   }
 
   const connected: ConnectedGate = {
-    participant: gate.participant,
-    ask: gate.ask,
-    batch: gate.batch,
-    permits: gate.permits,
-    allowed: gate.allowed,
-    activation: gate.activation,
-    onRevoke: gate.onRevoke,
-    onChange: gate.onChange,
+    ...checks,
     async *filter(stream, of) {
       for await (const element of stream) if (gate.permits(...of(element))) yield element
     },
@@ -143,7 +146,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
 
 const RETRY_MS = 1_000
 const isUnavailable = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
-  !reply.ok && (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
+  (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
 
 const toKey = ({ participant, feature, request }: ErasureDuty): string =>
   JSON.stringify([participant, feature, request])

@@ -1,7 +1,7 @@
 import type { Undo } from '../ports.ts'
-import type { AllowList } from '../protocol/gate-messages.ts'
+import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 
-// takes: whole allow-lists, a growing epoch, a lease · gives: open or closed, at once
+// takes: whole allow-lists and their changes, a growing epoch, a lease · gives: open or closed, at once
 // never: opens on what it does not know, and is closed the moment the lease has run out
 
 /** A gate of one participant that closed: what is buffered of them is to be thrown away. */
@@ -56,14 +56,18 @@ export interface Gate {
 export interface FedGate extends Gate {
   /** Takes lists as they came; one that is not newer than what is known changes nothing. */
   apply(lists: readonly AllowList[]): void
+  /** Takes what became of a list; says whether that list is the one that is known. */
+  change(change: AllowChange): boolean
   /** Closes everything and forgets it: nothing opens before the next whole lists. */
   closeAll(): void
 }
 
 interface Entry {
-  readonly list: AllowList
+  readonly activation: string | null
+  readonly term: number
+  epoch: number
   /** Open asks by participant; so few that looking through them beats a set. */
-  readonly asks: ReadonlyMap<string, readonly string[]>
+  readonly asks: Map<string, readonly string[]>
 }
 
 /** The gates of one ask, by participant handle: 1 is open. */
@@ -104,7 +108,8 @@ export function createGate(isLive: () => boolean): FedGate {
 
   const isListed = (participant: string, feature: string, ask: string): boolean =>
     entries.get(feature)?.asks.get(participant)?.includes(ask) === true
-  const setCell = (column: Column, participant: string, handle: number): void => {
+  const setCell = (column: Column, participant: string): void => {
+    const handle = handles.get(participant) ?? 0
     if (handle >= column.cells.length) {
       const { cells } = column
       column.cells = new Uint8Array(2 * handle + 64)
@@ -112,21 +117,19 @@ export function createGate(isLive: () => boolean): FedGate {
     }
     column.cells[handle] = Number(isListed(participant, column.feature, column.ask))
   }
-  const setColumn = (column: Column): void => {
-    for (const [participant, handle] of handles) setCell(column, participant, handle)
+  const setRow = (participant: string): void => {
+    for (const column of columns) setCell(column, participant)
   }
 
-  const replace = (feature: string, entry: Entry | undefined): void => {
-    const was = entries.get(feature)
-    if (entry === undefined) entries.delete(feature)
-    else entries.set(feature, entry)
-    for (const column of columns) if (column.feature === feature) setColumn(column)
-    for (const [participant, asks] of was?.asks ?? []) {
-      for (const ask of asks) {
-        if (entry?.asks.get(participant)?.includes(ask) === true) continue
-        tell(revoked, { participant, feature, ask })
-      }
+  /** Sets the gates of those named, and tells of what closed by it, at a cost that does not grow with the list. */
+  const amend = (feature: string, open: Entry['asks'], allow: AllowChange['allow']): void => {
+    const before: Revocation[] = []
+    for (const { participant, asks } of allow) {
+      for (const ask of open.get(participant) ?? []) before.push({ participant, feature, ask })
+      open.set(participant, asks)
+      if (handles.has(participant)) setRow(participant)
     }
+    for (const one of before) if (!isListed(one.participant, feature, one.ask)) tell(revoked, one)
   }
 
   return {
@@ -134,7 +137,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const handle = handles.get(id) ?? handles.size
       if (handle === handles.size) {
         handles.set(id, handle)
-        for (const column of columns) setCell(column, id, handle)
+        setRow(id)
       }
       return handle as ParticipantHandle
     },
@@ -142,7 +145,7 @@ export function createGate(isLive: () => boolean): FedGate {
       const known = columns.findIndex((column) => column.feature === feature && column.ask === ask)
       if (known >= 0) return known as AskHandle
       const column = { feature, ask, cells: new Uint8Array() }
-      setColumn(column)
+      for (const participant of handles.keys()) setCell(column, participant)
       return (columns.push(column) - 1) as AskHandle
     },
     batch(): GateBatch {
@@ -159,7 +162,7 @@ export function createGate(isLive: () => boolean): FedGate {
             asks.includes(ask) ? [participant] : [],
           )
         : [],
-    activation: (feature: string) => entries.get(feature)?.list.activation ?? null,
+    activation: (feature: string) => entries.get(feature)?.activation ?? null,
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
       return () => revoked.delete(listener)
@@ -170,21 +173,35 @@ export function createGate(isLive: () => boolean): FedGate {
     },
     apply(lists: readonly AllowList[]): void {
       for (const list of lists) {
-        const known = entries.get(list.feature)?.list
-        if (known !== undefined && !isNewer(list, known)) continue
-        const asks = new Map(list.allow.map((entry) => [entry.participant, entry.asks]))
-        replace(list.feature, { list, asks })
+        const known = entries.get(list.feature)
+        // By term, then by epoch.
+        if (known !== undefined && (list.term - known.term || list.epoch - known.epoch) <= 0) continue
+        const asks: Entry['asks'] = known?.asks ?? new Map()
+        entries.set(list.feature, { ...list, asks })
+        amend(list.feature, asks, [...toClosed(asks), ...list.allow])
       }
       tell(changed, undefined)
+    },
+    change({ feature, term, epoch, allow }: AllowChange): boolean {
+      const known = entries.get(feature)
+      if (known?.term !== term || epoch > known.epoch + 1) return false
+      if (epoch > known.epoch) {
+        known.epoch = epoch
+        amend(feature, known.asks, allow)
+        tell(changed, undefined)
+      }
+      return true
     },
     closeAll(): void {
       endBatch()
       if (entries.size === 0) return
-      for (const feature of [...entries.keys()]) replace(feature, undefined)
+      const before = [...entries]
+      entries.clear()
+      for (const [feature, { asks }] of before) amend(feature, asks, toClosed(asks))
       tell(changed, undefined)
     },
   }
 }
 
-const isNewer = (list: AllowList, known: AllowList): boolean =>
-  list.term > known.term || (list.term === known.term && list.epoch > known.epoch)
+const toClosed = (asks: Entry['asks']): AllowChange['allow'] =>
+  [...asks.keys()].map((participant) => ({ participant, asks: [] }))

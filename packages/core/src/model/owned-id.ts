@@ -7,10 +7,7 @@
 export const toOwnedId = (feature: string, owner: string): string => `${feature}@${owner}`
 
 /** The declared feature behind an id. Declared ids have no `@`: `defineFeature` refuses it. */
-export function toDeclaredId(id: string): string {
-  const at = id.indexOf('@')
-  return at === -1 ? id : id.slice(0, at)
-}
+export const toDeclaredId = (id: string): string => id.split('@', 1)[0] ?? id
 
 /** Whose run the id names; undefined for a feature that hosts turn on. */
 export function toOwner(id: string): string | undefined {

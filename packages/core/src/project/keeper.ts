@@ -3,7 +3,6 @@ import type { ParticipantKind, Place, Role } from '../model/participant.ts'
 import {
   type Activation,
   type Answer,
-  type Erasure,
   type FeatureState,
   type MeetingState,
   type ParticipantState,
@@ -16,10 +15,7 @@ import {
 // never: display names, or anything to anybody but the controller's record keeper: disclosure is for hosts
 
 /** One answer as the record keeps it. */
-export interface KeptAnswer extends Omit<Answer, 'shown' | 'erasure'> {
-  /** The latest notice this person was shown; absent where there was none. */
-  readonly shown?: Answer['shown'] | undefined
-  readonly erasure?: Erasure | undefined
+export interface KeptAnswer extends Answer {
   /** By ask id, as they stand. */
   readonly gates: Readonly<Record<string, GateStatus>>
 }
@@ -41,8 +37,8 @@ export interface KeptFeature {
   readonly revision: number
   readonly phase: Phase
   readonly activation?: Activation | undefined
-  /** Ids of all runs so far. */
-  readonly runs: readonly string[]
+  /** How often it was turned on. */
+  readonly runs: number
 }
 
 /** What the controller's record keeper may see: everything but names on a screen, with the event it is true after. */
@@ -72,7 +68,7 @@ function keepFeature(feature: FeatureState): KeptFeature {
     revision: entry.feature.revision,
     phase: selectPhase(feature),
     activation,
-    runs: [...runs],
+    runs: runs?.count ?? 0,
   }
 }
 

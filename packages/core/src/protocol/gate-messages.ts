@@ -1,11 +1,11 @@
 import * as v from 'valibot'
 
-// What the authority sends to an AI worker: whole allow-lists, never reasons.
+// What the authority sends to an AI worker: whole allow-lists and what became of them, never reasons.
 
 const text = v.string()
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-/** Everybody who may be captured by one feature: whole, never a change, and without reasons. */
+/** Everybody who may be captured by one feature, without reasons. */
 export interface AllowList {
   feature: string
   /** The run that is on; null while the feature is off. */
@@ -17,13 +17,27 @@ export interface AllowList {
   /** Everybody who may be captured, each with the asks whose gate is open. Not named: closed. */
   allow: { participant: string; asks: string[] }[]
 }
-const allowList = v.object({
+const change = {
   feature: text,
-  activation: v.nullable(text),
   term: number,
   epoch: number,
   allow: v.array(v.object({ participant: text, asks: v.array(text) })),
-}) satisfies v.GenericSchema<unknown, AllowList>
+}
+const allowList = v.object({ ...change, activation: v.nullable(text) }) satisfies v.GenericSchema<
+  unknown,
+  AllowList
+>
+
+/** What became of the list of the epoch before: in a meeting of thousands, a list for each decision is too much. */
+export interface AllowChange {
+  feature: string
+  term: number
+  /** One more than that of the list, or of the change, that it follows. */
+  epoch: number
+  /** Whose gates are others now, each with every ask whose gate is open: none closes them. Not named: as before. */
+  allow: { participant: string; asks: string[] }[]
+}
+const allowChange = v.object(change) satisfies v.GenericSchema<unknown, AllowChange>
 
 /** Everything captured of this person by this feature, up to the request, is to be erased. */
 export interface ErasureDuty {
@@ -49,6 +63,7 @@ const welcome = v.object({
   resumed: v.boolean(),
 })
 const gates = v.object({ type: v.literal('gates'), lists: v.array(allowList) })
+const changes = v.object({ type: v.literal('changes'), changes: v.array(allowChange) })
 const erase = v.object({ type: v.literal('erase'), duties: v.array(duty) })
 const reply = v.object({ type: v.literal('reply'), id: text, reply: v.looseObject({ ok: v.boolean() }) })
 const renewed = v.object({ type: v.literal('renewed'), nonce: text })
@@ -64,6 +79,7 @@ export type GateMessage =
       readonly resumed: boolean
     }
   | { readonly type: 'gates'; readonly lists: readonly AllowList[] }
+  | { readonly type: 'changes'; readonly changes: readonly AllowChange[] }
   | { readonly type: 'erase'; readonly duties: readonly ErasureDuty[] }
   | { readonly type: 'reply'; readonly id: string; readonly reply: { readonly ok: boolean } }
   | { readonly type: 'renewed'; readonly nonce: string }
@@ -73,6 +89,7 @@ export type GateMessage =
 export const gateMessageSchema: v.GenericSchema<unknown, GateMessage> = v.variant('type', [
   welcome,
   gates,
+  changes,
   erase,
   reply,
   renewed,

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Company, FeatureView, Others, PersonView, Tally, You } from '../project.ts'
+import type { Company, FeatureView, OffRequests, Others, PersonView, Tally, You } from '../project.ts'
+import type { Phase } from '../state.ts'
 
 // What the authority sends to a person's client. Gate workers have messages of their own.
 
@@ -30,9 +31,10 @@ const gate = v.variant('open', [
   }),
 ])
 
+const phase = v.picklist(['off', 'asking', 'on', 'paused'])
 const feature = v.object({
   hash: text,
-  phase: v.picklist(['off', 'asking', 'on', 'paused']),
+  phase,
   activation: v.optional(
     v.object({ id: text, revision: number, by: text, at: v.number(), name: v.optional(text) }),
   ),
@@ -102,15 +104,34 @@ const change = v.object({
   company: v.optional(company),
   others: v.optional(others),
   features: v.optional(v.record(text, feature)),
+  phases: v.optional(v.record(text, phase)),
   tallies: v.optional(v.record(text, v.nullable(tally))),
+  named: v.optional(
+    v.record(
+      text,
+      v.object({
+        people: v.array(v.object({ participant: text, included: v.nullable(v.boolean()) })),
+        offRequests,
+      }),
+    ),
+  ),
 })
-/** Parts of a view that changed, each whole: `null` removes a tally. */
+/** What became of a tally by names: `null` is somebody who is not there any more. */
+export interface NamedChange {
+  readonly people: readonly { readonly participant: string; readonly included: boolean | null }[]
+  readonly offRequests?: OffRequests | undefined
+}
+
+/** Parts of a view that changed, each whole but for tallies by names: `null` removes a tally. */
 export interface ViewChange {
   readonly you?: You | undefined
   readonly company?: Company | undefined
   readonly others?: Others | undefined
   readonly features?: Readonly<Record<string, FeatureView>> | undefined
+  /** Of features of which nothing else changed for this viewer. */
+  readonly phases?: Readonly<Record<string, Phase>> | undefined
   readonly tallies?: Readonly<Record<string, Tally | null>> | undefined
+  readonly named?: Readonly<Record<string, NamedChange>> | undefined
 }
 
 /** Why the authority ends a connection for good: asking again with the same token is no use. */

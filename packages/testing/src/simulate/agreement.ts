@@ -87,8 +87,13 @@ function toText(value: unknown): string {
   return JSON.stringify(sorted(value))
 }
 
+/** Lists of people are in no order that counts; all others are as they are. */
+const nameOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null && 'participant' in value ? String(value.participant) : ''
+
 function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted)
+  // Who came back is last of those that a host was told one by one, and where they were of all at once.
+  if (Array.isArray(value)) return value.map(sorted).toSorted((a, b) => nameOf(a).localeCompare(nameOf(b)))
   if (typeof value !== 'object' || value === null) return value
   const entries = Object.entries(value).filter(([, of]) => of !== undefined)
   return Object.fromEntries(

@@ -11,17 +11,26 @@ export function createWireJudge(own: string, role: Role, onWrong: (wrong: string
   return (text: string): void => {
     // Most say nothing of anybody but who turned it on, and are not worth reading closer.
     const anonymous = text.replaceAll(/"by":"[^"]*"/g, '')
-    if (!text.includes('"tallies":{"') && !others.some((name) => anonymous.includes(`"${name}"`))) return
+    if (!/"(tallies|named)":/.test(text) && !others.some((name) => anonymous.includes(`"${name}"`))) return
     const tallies: Record<string, unknown> = {}
+    const named: string[] = []
     const rest = JSON.stringify(JSON.parse(text), (key, value: unknown) => {
       if (key === 'tallies' && typeof value === 'object' && value !== null) {
         Object.assign(tallies, value)
         return undefined
       }
+      if (key === 'named' && typeof value === 'object' && value !== null) {
+        named.push(...Object.keys(value))
+        return undefined
+      }
       return key === 'by' ? undefined : value
     })
-    const named = others.find((name) => rest.includes(`"${name}"`))
-    if (named !== undefined) onWrong(`rule 14: ${own} was sent something of ${named}`)
+    const who = others.find((name) => rest.includes(`"${name}"`))
+    if (who !== undefined) onWrong(`rule 14: ${own} was sent something of ${who}`)
+    for (const feature of named) {
+      const isFair = role !== 'attendee' && disclosures.get(feature) === 'named'
+      if (!isFair) onWrong(`rule 14: ${own} was sent names of ${feature}`)
+    }
     for (const [feature, tally] of Object.entries(tallies)) {
       if (tally === null) continue
       const { disclosure } = tally as { disclosure?: string }

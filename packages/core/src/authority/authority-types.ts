@@ -1,0 +1,74 @@
+import type { Command } from '../commands.ts'
+import type { MeetingEvent } from '../events.ts'
+import type { Catalogue } from '../model/catalogue.ts'
+import type { Actor } from '../model/participant.ts'
+import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
+import type { Viewer } from '../project.ts'
+import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
+import type { ServerMessage } from '../protocol/server-messages.ts'
+import type { Reply } from '../rejection.ts'
+import type { PersonSession } from './audience.ts'
+
+// What an authority is made with, and what it gives: apart from how it does it.
+
+/** The meeting, what may be asked in it, and the world that its authority runs in. */
+export interface AuthorityOptions {
+  readonly meeting: string
+  readonly catalogue: Catalogue
+  readonly ledger: Ledger
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly random: Random
+  /** How long a feature goes on without a host, unless its policy keeps it. @default 60_000 */
+  readonly hostlessAfterMs?: number | undefined
+  /** How long somebody may be away before their yes no longer counts. @default 14_400_000, four hours */
+  readonly expireAfterMs?: number | undefined
+  /** How long an enforcer may take to say what it enforced. @default 3_000 */
+  readonly enforceWithinMs?: number | undefined
+  /** After each commit; for logs. */
+  onCommit?(events: readonly MeetingEvent[]): void
+  /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */
+  onFault?(error: unknown): void
+}
+
+/** What an AI worker is told: whole allow-lists, and what to erase. */
+export interface WorkerListener {
+  readonly features: readonly string[]
+  /** Whose erasure duties these are; absent for a worker that only reads gates. */
+  readonly processor?: string | undefined
+  /** The whole list of each feature that changed; of all features in the first call. */
+  onLists(lists: readonly AllowList[]): void
+  /** What became of lists since; absent for a worker that wants whole lists each time. */
+  onChanges?(changes: readonly AllowChange[]): void
+  /** What is to be erased: in the first call everything that is open. */
+  onDuties(duties: readonly ErasureDuty[]): void
+}
+
+/** The single writer of one meeting. */
+export interface Authority {
+  readonly meeting: string
+  /** Ids of the declared features. */
+  readonly features: readonly string[]
+  /** Queues a command; the reply comes after its commit. Sent twice by one actor, an id counts once. */
+  dispatch(command: Command, actor: Actor): Promise<Reply>
+  /** Begins telling one device of a person what it may see. */
+  attach(
+    viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
+    leaseMs: number,
+    version: string,
+    send: (message: ServerMessage) => void,
+    resume?: { readonly session: string; readonly number: number },
+  ): PersonSession
+  /** Begins telling a worker; says everything it has to know first. */
+  attachWorker(listener: WorkerListener): Undo
+  /** Whether the gate is open by committed facts, less everything on its way to be closed. */
+  permits(participant: string, feature: string, ask: string): boolean
+  /** Whether a token still counts: issued after its person was last removed or given another role. */
+  admits(participant: string, issuedAt: number | undefined): boolean
+  /** Hears of participants whose earlier tokens are over: their links are to be ended. */
+  onCut(listener: (participant: string) => void): Undo
+  /** Hears that this authority is over: closed, or another one writes the meeting now. */
+  onEnd(listener: () => void): Undo
+  /** Ends it. What is not committed yet is rejected as `unavailable`. */
+  close(): Promise<void>
+}

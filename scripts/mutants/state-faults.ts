@@ -56,7 +56,6 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "return basis === 'notice' || answer.shown?.waited === true",
     to: 'return true',
-    only: true,
     world: '2 people under way, objection',
   },
   {
@@ -89,7 +88,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'evolve.ts',
     from: 'return isSame ? unionOf(was.rooms, [room]) : [room]',
     to: 'return unionOf(was.rooms, [room])',
-    world: 'two rooms, consent',
+    world: 'under way, two rooms',
   },
   {
     says: 'what was taken without a yes is not kept in mind',

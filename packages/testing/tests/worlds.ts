@@ -169,6 +169,15 @@ const all: readonly NamedWorld[] = [
     },
   })),
   {
+    name: '2 people under way, two rooms',
+    options: {
+      people: [anna, ben],
+      features: [feature('summary', { ...leaveMeOut, scope: 'room' })],
+      bounds: and({ ...once, connections: 2 }, 'rooms'),
+      opening: underWay(['anna', 'ben'], '', false),
+    },
+  },
+  {
     name: '3 people, runs of their own',
     options: {
       people: three,

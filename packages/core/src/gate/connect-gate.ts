@@ -1,7 +1,12 @@
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
-import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
+import {
+  type AllowList,
+  type ErasureDuty,
+  type GateMessage,
+  gateMessageSchema,
+} from '../protocol/gate-messages.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
 /** A gate kept up to date by the authority, for an AI worker. */
@@ -47,7 +52,8 @@ export interface GatePorts {
  */
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
-  const ofInterest = new Set(options.features.map(({ id }) => id))
+  const isMine = ({ feature }: AllowList): boolean =>
+    options.features.some(({ id }) => id === toDeclaredId(feature))
   const gate = createGate(() => connection.isLive())
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
@@ -59,7 +65,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const receive = (message: GateMessage): void => {
     switch (message.type) {
       case 'gates':
-        gate.apply(message.lists.filter(({ feature }) => ofInterest.has(toDeclaredId(feature))))
+        gate.apply(message.lists.filter(isMine))
         resolve(connected)
         return
       case 'erase':

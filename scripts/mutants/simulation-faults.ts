@@ -41,7 +41,7 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'an old page captures what it cannot show',
     rule: 15,
     file: 'client/open-asks.ts',
-    from: '    if (catalogue.get(feature)?.hash !== hash) continue\n',
+    from: '    if (catalogue.get(toDeclaredId(feature))?.hash !== hash) continue\n',
     to: '',
   },
 ]

@@ -120,7 +120,11 @@ describe('away for too long', () => {
     await meeting.advance(60_000)
     expect((await meeting.events()).at(-1)).toMatchObject({ type: 'consent.expired', participant: 'ben' })
     const back = await meeting.join('ben')
-    expect([hears(), statusOf(back, 'plain')?.standing]).toEqual([false, 'question'])
+    expect([hears(), reasonOf(back, 'plain'), statusOf(back, 'plain')?.standing]).toEqual([
+      false,
+      'expired',
+      'question',
+    ])
     await agree(back, 'plain')
     await meeting.settle()
     expect(hears()).toBe(true)

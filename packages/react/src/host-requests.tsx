@@ -9,22 +9,26 @@ export function HostRequests({ feature, text: { t } }: { feature: HostFeature; t
   const { canAskAgain, canBar, preview, status } = feature
   const run = status.activation?.id
   const [said, setSaid] = useState<{ readonly run: string | undefined; readonly key: TextKey }>()
+  const [asked, setAsked] = useState<string>()
+  const askAgain = (): void => {
+    setAsked(run)
+    void act(feature.askAgain(), 'askedAgain')
+  }
   const act = async (running: Promise<Reply>, done?: TextKey): Promise<void> => {
     const reply = await running
     const isEarly = !reply.ok && reply.rejection.code === 'too-soon'
     const key = reply.ok ? done : isEarly ? 'tooSoon' : 'turnOnFailed'
     setSaid(key && { run, key })
   }
-  const isAsked = said?.key === 'askedAgain' && said.run === run
   return (
     <div className="askfirst-requests">
-      {(canAskAgain || isAsked) && (
+      {(canAskAgain || (run !== undefined && asked === run)) && (
         <button
           type="button"
           className="askfirst-link"
           // Stays where it is, so that focus does.
           aria-disabled={!canAskAgain}
-          onClick={() => canAskAgain && void act(feature.askAgain(), 'askedAgain')}
+          onClick={() => canAskAgain && askAgain()}
         >
           {t('askAgain')}
         </button>

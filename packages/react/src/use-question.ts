@@ -78,7 +78,10 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   useEffect(() => {
     if (due === undefined) return
     setOwn({ key, ticked: NONE })
-    if (!due.isYes) return latest.current && onRead.current?.(latest.current)
+    if (!due.isYes) {
+      if (latest.current !== undefined) onRead.current?.(latest.current)
+      return
+    }
     void client
       .accept(due.feature, { ...due.answer, lang: text.lang, ...(method && { method }) })
       .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply) })))

@@ -1,7 +1,12 @@
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
-import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
+import {
+  type AllowList,
+  type ErasureDuty,
+  type GateMessage,
+  gateMessageSchema,
+} from '../protocol/gate-messages.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
 /** A gate kept up to date by the authority, for an AI worker. */

@@ -7,6 +7,7 @@
 
 export { type CompositionOptions, composeEnforcers } from './enforcement/compose-enforcers.ts'
 export { createEnforcement, type Enforcement, type EnforcementOptions } from './enforcement/enforcement.ts'
+export { feedEnforcement } from './enforcement/feed-enforcement.ts'
 export { createIngressGate, type IngressGateOptions } from './enforcement/ingress-gate.ts'
 export type { EnforcementReport } from './enforcement/reports.ts'
 export type {

@@ -93,6 +93,8 @@ export interface FeatureView {
   readonly askedAgain?: boolean | undefined
   /** Whether hosts allow nobody a run of their own. */
   readonly forbidden?: boolean | undefined
+  /** An enforcer has not said yet that it enforces what the own gates are. */
+  readonly unconfirmed?: boolean | undefined
 }
 
 /** Who else is in the call that is no person who was asked: shown to everybody. */
@@ -141,6 +143,8 @@ export interface Beside {
   nameOf(participant: string): string | undefined
   /** What the gates let through now: less than the facts allow while a close is not written yet. */
   permits(participant: string, feature: string, ask: string): boolean
+  /** Whether every enforcer has confirmed what this participant's gates are now. @default it has */
+  isEnforced?(participant: string, feature: string): boolean
 }
 
 /** Everything that one person may see, and nothing else. */
@@ -213,7 +217,7 @@ export function projectFeature(
   state: MeetingState,
   id: string,
   { participant }: Pick<Viewer, 'participant'>,
-  { nameOf, permits }: Beside,
+  { nameOf, permits, isEnforced }: Beside,
 ): FeatureView {
   const feature = selectFeature(state, id)
   if (feature === undefined) throw new RangeError(`no feature "${id}" in this meeting`)
@@ -243,6 +247,7 @@ export function projectFeature(
     erasure: erasure && { requestedAt: erasure.requestedAt, open: erasure.open, done: erasure.done },
     owner: toOwner(id),
     ...(feature.askedAgain && { askedAgain: true }),
+    ...(isEnforced?.(participant, id) === false && { unconfirmed: true }),
     ...(state.features.get(toDeclaredId(id))?.forbidden === true && { forbidden: true }),
   }
 }

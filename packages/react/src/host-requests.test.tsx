@@ -180,6 +180,7 @@ describe('who else is here', () => {
     expect(indicator).toHaveTextContent('Also here: Scribe (AI agent).')
     expect(indicator).toHaveTextContent('Not asked, and nothing of theirs is used: 1 of those here.')
     await page.during(app.reportRoster(['Ana', 'Cy', 'Bo']))
+    await page.during(page.meeting.advance(1_000))
     expect(indicator).not.toHaveTextContent('Also here')
   })
 })

@@ -3,14 +3,13 @@ import { isReady } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
 import { isHost } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
+import { type Lists, type Looker, type Projections, project } from '../project/project.ts'
 import {
   type Beside,
   type FeatureView,
-  type PersonView,
   projectCompany,
   projectFeature,
   projectOthers,
-  projectPerson,
   projectYou,
   type Viewer,
 } from '../project.ts'
@@ -48,13 +47,15 @@ export interface AudienceOptions {
   readonly ids: () => string
   state(): MeetingState
   /** What the gates let through now. */
-  readonly book: Pick<GateBook, 'permits' | 'people'>
+  readonly book: Pick<GateBook, 'permits' | 'people' | 'list'>
+  /** Whether every enforcer has confirmed what the gates are. */
+  isEnforced(participant: string, feature: string): boolean
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state, book, isolate }: AudienceOptions) {
-  const { people, permits } = book
+export function createAudience({ clock, ids, state, book, isEnforced, isolate }: AudienceOptions) {
+  const { list, people, permits } = book
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
   const names = new Map<string, string>()
@@ -66,7 +67,12 @@ export function createAudience({ clock, ids, state, book, isolate }: AudienceOpt
   /** Sessions of hosts: who is told tallies, with the owners of runs. */
   const hosts = new Set<Session>()
   const tallies = createTallies(state)
-  const beside: Beside = { nameOf: (participant) => names.get(participant), permits }
+  const beside: Beside & Lists = {
+    nameOf: (participant) => names.get(participant),
+    permits,
+    isEnforced,
+    list,
+  }
   let company = projectCompany(state())
   let others = projectOthers(state(), beside)
   let othersText = JSON.stringify(others)
@@ -87,7 +93,7 @@ export function createAudience({ clock, ids, state, book, isolate }: AudienceOpt
   const snapshot = (session: Session): void => {
     session.number += 1
     session.recent.length = 0
-    const view: PersonView = projectPerson(state(), session.viewer, beside)
+    const view = project(state(), { use: 'person', viewer: session.viewer }, beside)
     slices.skip(session)
     session.due.clear()
     session.you = 'told'
@@ -251,6 +257,9 @@ export function createAudience({ clock, ids, state, book, isolate }: AudienceOpt
   moved.clear()
 
   return {
+    /** What somebody who is not told as it changes may see now. */
+    look: <L extends Looker>(looker: L): Projections[L['use']] => project(state(), looker, beside),
+
     /** Begins, or goes on with, what one device of a person is told. */
     attach(
       viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },

@@ -3,6 +3,7 @@ import type { MeetingEvent } from '../events.ts'
 import type { Catalogue } from '../model/catalogue.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
+import type { KeeperView } from '../project/keeper.ts'
 import type { Viewer } from '../project.ts'
 import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
@@ -59,6 +60,8 @@ export interface Authority {
     send: (message: ServerMessage) => void,
     resume?: { readonly session: string; readonly number: number },
   ): PersonSession
+  /** What the controller's record keeper may see, of one participant or of all: every answer by name. */
+  look(participant?: string): KeeperView
   /** Begins telling a worker; says everything it has to know first. */
   attachWorker(listener: WorkerListener): Undo
   /** Whether the gate is open by committed facts, less everything on its way to be closed. */

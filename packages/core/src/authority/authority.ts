@@ -11,6 +11,7 @@ import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience } from './audience.ts'
 import type { Authority, AuthorityOptions, WorkerListener } from './authority-types.ts'
 import { selectClosings } from './closing.ts'
+import { createConfirmations } from './confirmations.ts'
 import { createDeadlines } from './deadlines.ts'
 import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
@@ -52,12 +53,16 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const cutters = new Set<(participant: string) => void>()
+  const confirmations = createConfirmations(() => state)
   const book = createGateBook(state.term, (changes) => {
     for (const worker of workers) {
       const mine = changes.filter(({ feature }) => isFor(worker, feature))
       if (mine.length > 0) isolate(() => tellWorker(worker, mine))
     }
-    for (const { feature } of changes) deadlines.expectEnforced(feature)
+    for (const change of changes) {
+      deadlines.expectEnforced(change.feature)
+      confirmations.expect(change)
+    }
   })
   function tellWorker({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
     const whole: AllowList[] = []
@@ -69,7 +74,14 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (whole.length > 0) onLists(whole)
     if (some.length > 0) onChanges?.(some)
   }
-  const audience = createAudience({ clock, ids, state: () => state, book, isolate })
+  const audience = createAudience({
+    clock,
+    ids,
+    state: () => state,
+    book,
+    isEnforced: confirmations.isEnforced,
+    isolate,
+  })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
@@ -184,11 +196,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const event of facts) evolve(state, event)
     const touched = facts.flatMap(selectTouched)
     const { whole } = book.refresh(state, touched)
+    const enforced = confirmations.follow(facts)
     const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
     audience.publish(
       {
-        own: [...touched, ...released.flatMap(({ own }) => own)],
-        whole: [...whole, ...released.flatMap((news) => [...news.whole])],
+        own: [...touched, ...enforced.own, ...released.flatMap(({ own }) => own)],
+        whole: [...whole, ...enforced.whole, ...released.flatMap((news) => [...news.whole])],
       },
       facts,
     )
@@ -300,10 +313,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       return reply
     },
     attach: audience.attach,
+    look: (participant) => audience.look({ use: 'keeper', participant }),
     attachWorker(listener) {
       workers.add(listener)
-      const features = [...state.features.keys()].filter((id) => isFor(listener, id))
-      isolate(() => listener.onLists(features.map(book.list)))
+      const { features: declared } = listener
+      const lists = audience.look({ use: 'worker', features: declared })
+      const features = lists.map(({ feature }) => feature)
+      isolate(() => listener.onLists(lists))
       if (listener.processor !== undefined) {
         const { processor } = listener
         const open = [...state.participants.keys()].flatMap((participant) =>

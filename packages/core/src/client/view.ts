@@ -162,7 +162,9 @@ function standingOf(
       return 'waiting'
     case 'declined':
     case 'withdrawn':
-      return isPending(state, id, 'consent.accept') ? 'sending' : 'left-out'
+      if (isPending(state, id, 'consent.accept')) return 'sending'
+      // Said, and not enforced everywhere yet: the indicator says what is enforced.
+      return view.unconfirmed === true ? 'stopping' : 'left-out'
     case 'unasked':
       return 'off'
     default:

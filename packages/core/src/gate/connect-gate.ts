@@ -1,12 +1,8 @@
+import type { EnforcementReport } from '../enforcement/reports.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
-import {
-  type AllowList,
-  type ErasureDuty,
-  type GateMessage,
-  gateMessageSchema,
-} from '../protocol/gate-messages.ts'
+import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
 /** A gate kept up to date by the authority, for an AI worker. */
@@ -24,6 +20,8 @@ export interface ConnectedGate extends Gate {
   onErase(listener: (duty: ErasureDuty) => void): Undo
   /** Says that a duty is done: nothing of it is left in any store of this processor. */
   acknowledgeErasure(duty: ErasureDuty): void
+  /** Tells the authority what was enforced; sent again where the authority could not write it down. */
+  report(report: EnforcementReport): void
   /** Whether the authority is in touch; if not, everything is closed. */
   isLive(): boolean
   /** Ends the connection; everything is closed from then on. */
@@ -60,8 +58,8 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
   const duties = new Map<string, ErasureDuty>()
-  /** Duties done, by the id of the command that says so, until the authority has it. */
-  const done = new Map<string, ErasureDuty>()
+  /** What was said to the authority, by the id of the command, until it has it. */
+  const said = new Map<string, object>()
 
   const { promise, resolve, reject } = Promise.withResolvers<ConnectedGate>()
   const receive = (message: GateMessage): void => {
@@ -82,11 +80,11 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         }
         return
       case 'reply': {
-        const duty = done.get(message.id)
-        done.delete(message.id)
-        // Not durable yet: the duty would stay open for as long as this connection lasts.
-        if (duty !== undefined && isUnavailable(message.reply)) {
-          clock.after(RETRY_MS, () => acknowledge(duty))
+        const command = said.get(message.id)
+        said.delete(message.id)
+        // Not durable yet: it would stay unsaid for as long as this connection lasts.
+        if (command !== undefined && isUnavailable(message.reply)) {
+          clock.after(RETRY_MS, () => say(command))
         }
         return
       }
@@ -108,7 +106,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
       // What was not acknowledged is told again by the authority.
       if (status === 'lost') {
         duties.clear()
-        done.clear()
+        said.clear()
       }
     },
     // What cannot be understood might have closed somebody.
@@ -121,12 +119,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     connection.restart()
   }
 
-  function acknowledge(duty: ErasureDuty): void {
-    const { participant, feature, request } = duty
+  function say(command: object): void {
     const id = ids()
-    done.set(id, duty)
-    const command = { type: 'erasure.acknowledge', id, participant, feature, request }
-    connection.send({ type: 'command', command })
+    said.set(id, command)
+    connection.send({ type: 'command', command: { ...command, id } })
   }
 
   const connected: ConnectedGate = {
@@ -141,8 +137,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     },
     acknowledgeErasure(duty) {
       duties.delete(toKey(duty))
-      acknowledge(duty)
+      const { participant, feature, request } = duty
+      say({ type: 'erasure.acknowledge', participant, feature, request })
     },
+    report: (report) => say({ type: 'enforcement.report', ...report }),
     isLive: connection.isLive,
     close: connection.close,
   }

@@ -46,6 +46,8 @@ export interface Gate {
   allowed(feature: string, ask: string): readonly string[]
   /** The run that is on, or null. */
   activation(feature: string): string | null
+  /** Whole lists of everything known, for enforcers: none while the authority is out of reach. */
+  lists(): readonly AllowList[]
   /** Hears of gates that closed, after `permits` says so. */
   onRevoke(listener: (revocation: Revocation) => void): Undo
   /** Hears that lists changed, opened or closed. */
@@ -162,6 +164,14 @@ export function createGate(isLive: () => boolean): FedGate {
             asks.includes(ask) ? [participant] : [],
           )
         : [],
+    lists: () =>
+      [...entries].map(([feature, { asks, ...of }]) => ({
+        ...of,
+        feature,
+        allow: [...asks].flatMap(([participant, open]) =>
+          open.length > 0 ? [{ participant, asks: [...open] }] : [],
+        ),
+      })),
     activation: (feature: string) => entries.get(feature)?.activation ?? null,
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
@@ -177,7 +187,8 @@ export function createGate(isLive: () => boolean): FedGate {
         // By term, then by epoch.
         if (known !== undefined && (list.term - known.term || list.epoch - known.epoch) <= 0) continue
         const asks: Entry['asks'] = known?.asks ?? new Map()
-        entries.set(list.feature, { ...list, asks })
+        const { activation, term, epoch } = list
+        entries.set(list.feature, { activation, term, epoch, asks })
         amend(list.feature, asks, [...toClosed(asks), ...list.allow])
       }
       tell(changed, undefined)

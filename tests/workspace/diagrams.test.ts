@@ -33,11 +33,13 @@ describe('and the walk is wide enough to show that', () => {
     expect([...causes].sort()).toEqual(['consent.accepted', 'feature.enabled', 'participant.joined'])
   })
 
-  test('a no is followed by nothing but a yes', () => {
+  test('a no is followed by nothing but a yes, or another no', () => {
     const after = [...walked.answers.changes].filter(([key]) => /^(declined|withdrawn)>/.test(key))
-    expect(after.map(([key, causes]) => [key, ...causes])).toEqual([
+    expect(after.map(([key, causes]) => [key, ...causes]).sort()).toEqual([
       ['declined>accepted', 'consent.accepted'],
+      ['declined>withdrawn', 'consent.withdrawn'],
       ['withdrawn>accepted', 'consent.accepted'],
+      ['withdrawn>declined', 'consent.declined'],
     ])
   })
 })

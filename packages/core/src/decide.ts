@@ -116,7 +116,7 @@ function decideWorker(
   command: Command,
   worker: Extract<Actor, { use: 'gate' }>,
 ): Decision {
-  if (command.type === 'roster.report') return decideRoster(state, command)
+  if (command.type === 'roster.report') return decideRoster(state, command, worker)
   if (command.type !== 'enforcement.report') return rejected('not-allowed')
   if (!worker.features.includes(toDeclaredId(command.feature))) return rejected('not-allowed')
   return decideEnforcement(state, command, worker)
@@ -126,7 +126,7 @@ function decideWorker(
 function decideApp(state: MeetingState, command: Command, app: Extract<Actor, { use: 'app' }>): Decision {
   switch (command.type) {
     case 'roster.report':
-      return decideRoster(state, command)
+      return decideRoster(state, command, app)
     case 'enforcement.report':
       return decideEnforcement(state, command, app)
     case 'participant.remove':

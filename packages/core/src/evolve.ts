@@ -42,6 +42,7 @@ const evolvers: Evolvers = {
     written.term = number
     // Who was connected to the authority before is unreachable until back, and who is in the call unknown.
     written.rostered = false
+    written.rosteredBy = ''
     written.strangers = 0
     for (const participant of [...state.roster.keys()]) state.roster.set(participant, 'left')
     for (const id of [...state.participants.keys()]) {
@@ -104,9 +105,11 @@ const evolvers: Evolvers = {
       cutAt: event.at,
     }))
   },
-  'roster.reported': (state, { joined, left, at }) => {
+  'roster.reported': (state, { joined, left, at, by }) => {
     const written = state as Writable<MeetingState>
     written.rostered = true
+    // The app's word goes before a worker's.
+    if (state.rosteredBy === '' || by.startsWith('app:')) written.rosteredBy = by
     for (const participant of left) state.roster.set(participant, 'left')
     for (const { participant, kind } of joined) state.roster.set(participant, kind)
     countRoster(state, { at })

@@ -32,6 +32,8 @@ export const REJECTIONS = {
   'requested-already': 'This person has asked the hosts already to turn this run off; once is enough.',
   'no-roster':
     "This policy waits for everybody in the call, and nobody has said who that is; report the roster from your app's server first.",
+  'unknown-list':
+    'The report speaks of an allow-list that this run never had; report what you were last given.',
   'unknown-participant': 'Nobody of that id has been in this meeting.',
   'unknown-duty': 'No erasure of that person and feature waits for this processor.',
 } as const

@@ -150,6 +150,8 @@ export interface MeetingState {
   readonly bots: number
   /** Whether somebody has said who is in the call since the authority started. */
   readonly rostered: boolean
+  /** Name of who says it whole; empty while nobody has. */
+  readonly rosteredBy: string
   readonly roster: Map<string, RosterKind>
   /** People of the roster who are not here as far as the authority knows: in the call, never asked. */
   readonly strangers: number
@@ -195,6 +197,7 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
     hosts: 0,
     bots: 0,
     rostered: false,
+    rosteredBy: '',
     roster: new Map(),
     strangers: 0,
   }
@@ -208,7 +211,9 @@ export function selectFeature(state: MeetingState, id: string): FeatureState | u
   const known = state.features.get(id)
   if (known !== undefined) return known
   const owner = toOwner(id)
-  const declared = owner === undefined ? undefined : state.features.get(toDeclaredId(id))
+  // Nobody who was never here has runs: answers to them would fill the record with invented names.
+  const isKnown = owner !== undefined && state.participants.has(owner)
+  const declared = !isKnown ? undefined : state.features.get(toDeclaredId(id))
   if (declared === undefined || declared.entry.feature.policy.turnOn !== 'anyone') return undefined
   return createFeatureState(id, declared.entry)
 }

@@ -113,7 +113,7 @@ test.each(Object.entries(OFF))('a run that ends: %s', (cause, sentence) => {
 })
 
 /** Said before deciding: of what has no shape, and of what could not be written. */
-type Before = 'malformed' | 'unavailable'
+type Before = 'malformed' | 'unavailable' | 'unknown-list'
 const REJECTED: Record<Exclude<RejectionCode, Before>, () => Sentence> = {
   'unknown-feature': () => given().when(change(ben.declines(), { feature: 'mind-reading' })),
   'not-allowed': () => given(...here).when(ben.turnsOff()),

@@ -6,7 +6,7 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Undo } from '../ports.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
-import { type Reply, UNAVAILABLE } from '../rejection.ts'
+import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
 import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience } from './audience.ts'
 import type { Authority, AuthorityOptions, WorkerListener } from './authority-types.ts'
@@ -28,6 +28,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] }
 const RETRY_MS = 250
 /** How long another writer may have gone unnoticed while a feature is on. */
 const FENCE_MS = 1_000
+/** How long an append may take before nobody knows any more whether this authority still writes the meeting. */
+const HUNG_MS = 15_000
 const LONGEST_BATCH = 500
 
 /**
@@ -96,7 +98,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       clock,
       ids,
       state: () => state,
-      epoch: book.epoch,
+      epoch: (feature) => book.epochs(feature).epoch,
       // What is due at once is due once this authority is there to hear of it.
       dispatch: (command) => queueMicrotask(() => void self.dispatch(command, authority)),
       hostlessAfterMs: options.hostlessAfterMs ?? 60_000,
@@ -123,6 +125,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   let retry: Undo | undefined
   let fence: Undo | undefined
   let isFenceDue = false
+  let committingSince = 0
   let isClosed = false
 
   function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
@@ -139,6 +142,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   /** Decides on a state that is ours to change, and folds what follows into it. */
   function attempt(at: MeetingState, { command, actor }: Pick<Wish, 'command' | 'actor'>) {
+    if (isCut(at, actor) && !isClosing(command))
+      return { ok: false, rejection: createRejection('not-allowed') } as const
     const decision = decide(at, command, actor, clock.now())
     if (!decision.ok) return decision
     const facts: MeetingEvent[] = []
@@ -184,6 +189,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       facts.length > 0 ||
       outcomes.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
     isFenceDue = false
+    committingSince = clock.monotonic()
     try {
       if (isOwed) await ledger.append(meeting, state.number, facts)
     } catch (error) {
@@ -194,6 +200,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       // It was written, and only the word of it was lost.
     }
     for (const event of facts) evolve(state, event)
+    // Before anybody is told anything by links that are over.
+    for (const { type, ...event } of facts) {
+      if (type !== 'participant.removed' && type !== 'role.changed') continue
+      const { participant } = event as { participant: string }
+      for (const cut of [...cutters]) isolate(() => cut(participant))
+    }
     const touched = facts.flatMap(selectTouched)
     const { whole } = book.refresh(state, touched)
     const enforced = confirmations.follow(facts)
@@ -206,17 +218,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       facts,
     )
     deadlines.follow(facts)
+    unknownRequests.follow(facts)
     watchOwnership()
     tellDuties(facts)
-    for (const { type, ...event } of facts) {
-      if (type !== 'participant.removed' && type !== 'role.changed') continue
-      const { participant } = event as { participant: string }
-      for (const cut of [...cutters]) isolate(() => cut(participant))
-    }
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
       wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
-      if (!outcome.ok) replies.addRejected(wish)
+      if (!outcome.ok || outcome.events.length === 0) replies.addPassing(wish)
     }
   }
 
@@ -255,16 +263,27 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     fence = clock.after(FENCE_MS, () => {
       fence = undefined
       isFenceDue = true
+      // A ledger that never answers says nothing about who writes the meeting, and whoever asks must not wait for ever.
+      if (isRunning && clock.monotonic() - committingSince > HUNG_MS) {
+        isolate(() => options.onFault?.(new Error(`the ledger has not answered for ${HUNG_MS} ms`)))
+        end()
+        return
+      }
+      watchOwnership()
       void run()
     })
   }
+
+  /** What closes, and what time brings, is due until it is written: nobody says it again. */
+  const isToBeWritten = (wish: Wish): boolean =>
+    isClosing(wish.command) || wish.actor.use === 'authority' || book.isHolding(keyOf(wish))
 
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
   function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
     watchOwnership()
     const again: Wish[] = []
     for (const { wish, outcome } of outcomes) {
-      if (outcome.ok && (isClosing(wish.command) || book.isHolding(keyOf(wish)))) again.push(wish)
+      if (outcome.ok && isToBeWritten(wish)) again.push(wish)
       else {
         replies.forget(wish)
         audience.publish(book.release(keyOf(wish), state))
@@ -291,6 +310,17 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
   }
 
+  /** What the state cannot tell: lists that never went out, and who asked already without a name. */
+  function refuseEarly(command: Command, actor: Actor): RejectionCode | undefined {
+    if (command.type === 'enforcement.report' && command.term === state.term) {
+      const { since, epoch } = book.epochs(command.feature)
+      if (command.epoch > epoch || command.epoch < since) return 'unknown-list'
+    }
+    const isNamed = command.type === 'feature.requestOff' && actor.use === 'person'
+    if (isNamed && unknownRequests.has(command.activation, actor.participant)) return 'requested-already'
+    return undefined
+  }
+
   const self: Authority = {
     meeting,
     features: [...catalogue.keys()],
@@ -302,8 +332,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (isUnknown) {
         const later = unknownRequests.take(command, actor)
         replies.add({ command, actor }, later)
+        // Who asked is nobody's to find out once it is answered.
+        void later.then(() => replies.forget({ command, actor }))
         return later
       }
+      const early = refuseEarly(command, actor)
+      if (early !== undefined) return Promise.resolve({ ok: false, rejection: createRejection(early) })
       const reply = new Promise<Reply>((resolve) => {
         queue.push({ command, actor, resolve })
       })
@@ -353,6 +387,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
 /** A worker of a declared feature is told of every owner's run of it. */
 const isFor = ({ features }: WorkerListener, id: string): boolean => features.includes(toDeclaredId(id))
+
+/** Of a token from before its person was removed or given another role: a no counts all the same. */
+const isCut = (state: MeetingState, actor: Actor): boolean => {
+  if (actor.use !== 'person') return false
+  const cutAt = state.participants.get(actor.participant)?.cutAt ?? 0
+  return cutAt > 0 && (actor.issuedAt === undefined || actor.issuedAt <= cutAt)
+}
 
 /** Whether the ledger holds exactly these facts. */
 const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>

@@ -34,7 +34,10 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
 function closesOfTime(state: MeetingState, command: Command): readonly Closing[] {
   switch (command.type) {
     case 'participant.lapse':
-      return [{ participant: command.participant, connection: command.connection }]
+      return [
+        { participant: command.participant, connection: command.connection },
+        ...forAllBut(state, command.participant),
+      ]
     case 'host.lapse':
       return state.hosts === 0 || toOwner(command.feature) !== undefined ? [{ feature: command.feature }] : []
     case 'enforcement.lapse':
@@ -54,11 +57,15 @@ function closesOfWorker(state: MeetingState, command: Command, actor: Actor): re
     }
     case 'roster.report': {
       // Somebody who is not known to be here has not agreed, until it is committed who they are.
-      const isKnown = command.participants.every(({ participant }) => state.roster.has(participant))
+      const isKnown =
+        state.rostered &&
+        command.participants.every(({ participant, kind }) => state.roster.get(participant) === kind)
       return isKnown ? [] : forAll(state)
     }
     case 'participant.remove':
-      return actor.use === 'app' ? ofEvery(state, command.participant) : []
+      return actor.use === 'app'
+        ? [...ofEvery(state, command.participant), ...forAllBut(state, command.participant)]
+        : []
     default:
       return []
   }
@@ -74,16 +81,24 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return closesAnswer(state, actor, command.feature, command.asks)
     case 'participant.join':
       // A newcomer has not agreed: what waits for everybody waits from now on.
-      if (command.place === 'lobby') return [device]
-      return isAskable(kind) ? forAll(state) : []
-    case 'indicator.hide':
-      return [device, ...(isAskable(kind) ? forAll(state) : [])]
+      if (command.place === 'lobby') return [device, ...forAllBut(state, participant)]
+      if (isThere(state, actor, command.room)) return []
+      return [...ofRooms(state, participant), ...(isAskable(kind) ? forAll(state) : [])]
+    case 'indicator.hide': {
+      const isHidden =
+        state.participants.get(participant)?.connections.get(connection)?.indicator === 'hidden'
+      return isHidden || !isAskable(kind) ? [device] : [device, ...forAll(state)]
+    }
     case 'participant.leave':
-      return command.instead === undefined ? [device] : ofEvery(state, participant)
+      return [
+        ...(command.instead === undefined ? [device] : ofEvery(state, participant)),
+        ...forAllBut(state, participant),
+      ]
     case 'participant.remove': {
       const theirs = state.participants.get(command.participant)
       const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
-      return isAllowed ? ofEvery(state, command.participant) : []
+      if (!isAllowed) return []
+      return [...ofEvery(state, command.participant), ...forAllBut(state, command.participant)]
     }
     case 'feature.bar': {
       if (!isHost(role)) return []
@@ -125,6 +140,25 @@ const forAll = (state: MeetingState): readonly Closing[] =>
   [...state.features].flatMap(([feature, { entry }]) =>
     entry.feature.policy.start === 'all' ? [{ feature }] : [],
   )
+
+/** The same, where somebody who is out of reach here is in the call all the same, as whoever runs it says. */
+const forAllBut = (state: MeetingState, participant: string): readonly Closing[] => {
+  const kind = state.roster.get(participant)
+  return kind === undefined || kind === 'left' ? [] : forAll(state)
+}
+
+/** What somebody agreed to holds in the rooms it was said in. */
+const ofRooms = (state: MeetingState, participant: string): readonly Closing[] =>
+  [...state.features].flatMap(([feature, { entry }]) =>
+    entry.feature.policy.scope === 'room' ? [{ feature, participant }] : [],
+  )
+
+/** Whether that device is in that room already, as the same: saying so once more closes nothing. */
+function isThere(state: MeetingState, { participant, connection, kind, role }: Person, room = ''): boolean {
+  const one = state.participants.get(participant)
+  const at = one?.connections.get(connection)
+  return at?.place === 'call' && at.room === room && at.kind === kind && one?.role === role
+}
 
 const isOfWorker = (actor: Actor, feature: string): boolean =>
   actor.use === 'gate' && actor.features.includes(toDeclaredId(feature))

@@ -88,6 +88,18 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     enforcement.set(feature)
   }
 
+  /** Once all have confirmed what was asked, only a later list is still to be. */
+  function settleEnforced(feature: string): void {
+    const { term, features } = state()
+    const said = Object.values(features.get(feature)?.enforcers ?? {})
+    const least = Math.min(...said.map((one) => (one.term === term ? one.epoch : -1)))
+    if (least >= (unconfirmed.get(feature) ?? 0)) {
+      unconfirmed.delete(feature)
+      enforcement.cancel(feature)
+    }
+    if (least < epoch(feature)) expectEnforced(feature)
+  }
+
   /** Somebody is asked: from now on their time runs, unless it does already. */
   function ask(participant: string, feature: FeatureState): void {
     if (feature.activation === undefined || feature.entry.feature.policy.unanswered === undefined) return
@@ -119,6 +131,9 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
   function watchHosts(): void {
     for (const feature of state().features.values()) {
+      // Everybody waits for this one's answer: it has the time that every answer has.
+      const awaited = feature.awaited === undefined ? undefined : state().participants.get(feature.awaited)
+      if (awaited !== undefined && isPresentPerson(awaited)) ask(awaited.participant, feature)
       if (!isUnattended(state(), feature)) hosts.cancel(feature.id)
       else if (!hosts.has(feature.id)) hosts.set(feature.id)
     }
@@ -126,10 +141,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
 
   /** What was under way when the last authority ended: those who are away for too long by then are so at once. */
   function resume(): void {
-    const seenAt = new Map<string, number>()
-    for (const event of past) {
-      if ('participant' in event && event.participant !== undefined) seenAt.set(event.participant, event.at)
-    }
+    const seenAt = lastSeen(past)
     for (const one of state().participants.values()) {
       arriveOrGo(one.participant)
       const awayMs = clock.now() - (seenAt.get(one.participant) ?? clock.now())
@@ -148,11 +160,15 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'participant.left':
           case 'participant.lapsed':
           case 'participant.removed':
+          case 'indicator.hidden':
             arriveOrGo(event.participant)
             break
           case 'feature.enabled':
           case 'notice.askedAgain':
             askAll(state().features.get(event.feature))
+            break
+          case 'enforcement.confirmed':
+            settleEnforced(event.feature)
             break
           case 'notice.shown':
             waitForObjection(event.participant, state().features.get(event.feature))
@@ -165,4 +181,31 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       for (const queue of [...queues.values(), hosts, away, enforcement]) queue.close()
     },
   }
+}
+
+/** When each participant was last there: who was until an authority ended, until its last event. */
+function lastSeen(past: readonly MeetingEvent[]): ReadonlyMap<string, number> {
+  const seenAt = new Map<string, number>()
+  const here = new Map<string, Set<string>>()
+  let lastAt = 0
+  const leaveBehind = (): void => {
+    for (const [participant, devices] of here) if (devices.size > 0) seenAt.set(participant, lastAt)
+    here.clear()
+  }
+  for (const event of past) {
+    if (event.type === 'authority.started') leaveBehind()
+    lastAt = event.at
+    if (!('participant' in event) || event.participant === undefined) continue
+    const { participant } = event
+    seenAt.set(participant, event.at)
+    const devices = here.get(participant) ?? new Set()
+    here.set(participant, devices)
+    if (event.type === 'participant.joined') devices.add(event.connection)
+    if (event.type === 'participant.lapsed') devices.delete(event.connection)
+    if (event.type === 'participant.removed') devices.clear()
+    if (event.type === 'participant.left' && event.instead !== undefined) devices.clear()
+    if (event.type === 'participant.left') devices.delete(event.connection)
+  }
+  leaveBehind()
+  return seenAt
 }

@@ -21,8 +21,8 @@ export interface GateBook {
   list(feature: string): AllowList
   /** Whose gates of the feature are open, unless it is closed for everybody. */
   people(feature: string): Iterable<string>
-  /** Of the latest list of the feature. */
-  epoch(feature: string): number
+  /** Of the latest list of the feature, and of the first of its run. */
+  epochs(feature: string): { readonly epoch: number; readonly since: number }
   permits(participant: string, feature: string, ask: string): boolean
 }
 
@@ -42,6 +42,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const barred = new Set<string>()
   const activations = new Map<string, string | null>()
   const epochs = new Map<string, number>()
+  const since = new Map<string, number>()
   const held = new Map<string, readonly Closing[]>()
   /** How many wishes hold a gate closed, so that a check costs the same however many there are. */
   const holds = new Map<string, number>()
@@ -109,7 +110,10 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
         if (participant !== undefined && people.length > 0) own.push({ participant, feature: id })
         const activation = state.features.get(id)?.activation?.id ?? null
         const known = lists.get(id) ?? new Set<string>()
-        if (activations.get(id) !== activation) lists.set(id, 'all')
+        if (activations.get(id) !== activation) {
+          lists.set(id, 'all')
+          since.set(id, (epochs.get(id) ?? 0) + 1)
+        }
         // While it is closed for everybody, what one of them answers changes nothing that is let through.
         else if (people.length > 0 && known !== 'all' && !isClosed(id)) {
           lists.set(id, participant === undefined ? 'all' : known.add(participant))
@@ -193,7 +197,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
       }
     },
     people: (feature) => allowed.get(feature)?.keys() ?? [],
-    epoch: (feature) => epochs.get(feature) ?? 0,
+    epochs: (feature) => ({ epoch: epochs.get(feature) ?? 0, since: since.get(feature) ?? 0 }),
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),
   }

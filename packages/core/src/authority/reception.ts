@@ -107,9 +107,9 @@ export function createReception(options: ReceptionOptions): Reception {
     send: (message: object) => void,
     replaced: () => void,
   ): Guest {
-    const { participant, role, kind, name, bridge } = identity
+    const { participant, role, kind, name, bridge, issuedAt } = identity
     const { connection } = hello
-    const actor: Actor = { use: 'person', participant, role, kind, connection, bridge }
+    const actor: Actor = { use: 'person', participant, role, kind, connection, bridge, issuedAt }
     const key = JSON.stringify([identity.meeting, participant, connection])
     // A device that comes back before its old link was seen to close: the old one is over.
     current.get(key)?.()
@@ -168,7 +168,12 @@ export function createReception(options: ReceptionOptions): Reception {
       let timer: Undo = clock.after(HELLO_MS, () => end('closed'))
 
       const send = (message: object): void => {
-        if (!isOver) link.send(JSON.stringify(message))
+        if (isOver) return
+        try {
+          link.send(JSON.stringify(message))
+        } catch {
+          end('closed')
+        }
       }
       let undoEnd: Undo = () => {}
       const end = (cause: 'closed' | 'silent'): void => {

@@ -3,8 +3,8 @@ import type { MeetingEvent } from '../events.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Reply } from '../rejection.ts'
 
-/** Rejected commands whose replies are remembered: the latest, so that nobody can fill the memory. */
-const REMEMBERED_REJECTIONS = 10_000
+/** Commands that are nowhere in the ledger and whose replies are remembered: the latest, so that nobody can fill the memory. */
+const REMEMBERED = 10_000
 
 /** A command with whose it is, and where its reply goes. */
 export interface Wish {
@@ -28,7 +28,7 @@ export function createReplies(events: readonly MeetingEvent[]) {
   for (const { by, command } of events) {
     replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })
   }
-  const rejected: string[] = []
+  const passing: string[] = []
   return {
     /** The same id on another type of command is another command: a no must not be taken for what came before. */
     find(wish: Pick<Wish, 'command' | 'actor'>): Promise<Reply> | undefined {
@@ -39,11 +39,11 @@ export function createReplies(events: readonly MeetingEvent[]) {
     add: (wish: Pick<Wish, 'command' | 'actor'>, reply: Promise<Reply>) =>
       void replies.set(keyOf(wish), { type: wish.command.type, reply }),
     /** Nothing came of it: the same command may be tried again. */
-    forget: (wish: Wish) => void replies.delete(keyOf(wish)),
-    /** Remembered for a while only, since it is nowhere in the ledger. */
-    addRejected(wish: Wish): void {
-      rejected.push(keyOf(wish))
-      if (rejected.length > REMEMBERED_REJECTIONS) replies.delete(rejected.shift() ?? '')
+    forget: (wish: Pick<Wish, 'command' | 'actor'>) => void replies.delete(keyOf(wish)),
+    /** Rejected, or of no effect: remembered for a while only, since it is nowhere in the ledger. */
+    addPassing(wish: Pick<Wish, 'command' | 'actor'>): void {
+      passing.push(keyOf(wish))
+      if (passing.length > REMEMBERED) replies.delete(passing.shift() ?? '')
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { CommandOf } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
 import { decide } from '../decide.ts'
+import type { MeetingEvent } from '../events.ts'
 import type { Clock, Ids, Random, Undo } from '../ports.ts'
 import { createRejection, type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { MeetingState } from '../state.ts'
@@ -58,6 +59,12 @@ export function createUnknownRequests({ clock, dispatch, ids, random, state }: U
           )
         })
       })
+    },
+    /** Whether somebody has asked without a name in that run. */
+    has: (activation: string, participant: string) => asked.get(activation)?.has(participant) === true,
+    /** A run that is over is asked about no more. */
+    follow(facts: readonly MeetingEvent[]): void {
+      for (const event of facts) if (event.type === 'feature.disabled') asked.delete(event.activation)
     },
     close(): void {
       for (const giveUp of [...waiting]) giveUp()

@@ -208,7 +208,8 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   ) {
     actions.push('withdraw')
   }
-  const isYes = (answer?.state === 'accepted' && standing !== 'off') || standing === 'included'
+  const isYes =
+    (answer?.state === 'accepted' && standing !== 'off') || standing === 'included' || standing === 'waiting'
   if (isLive && answer?.captured === true && !isYes) actions.push('erase')
   const isOthers = !mayTurnOff(state, id) && standing !== 'outdated'
   if (isLive && isOthers && view.you.place === 'call' && seen !== undefined && seen.phase !== 'off') {

@@ -74,9 +74,15 @@ describe('enforcement', () => {
 
   test('an older report never undoes a newer one', () => {
     given(...running, notetaker.confirms('summary', { epoch: 5 }))
-      .when(notetaker.confirms('summary', { epoch: 4, uncovered: ['ben'] }))
+      .when(notetaker.confirms('summary', { epoch: 4 }))
       .changesNothing()
       .and(ben, 'open')
+  })
+
+  test('somebody uncovered ends the run, however late it is said', () => {
+    given(...running, notetaker.confirms('summary', { epoch: 5 }))
+      .when(notetaker.confirms('summary', { epoch: 4, uncovered: ['ben'] }))
+      .leadsTo({ type: 'enforcement.failed' }, { type: 'feature.disabled', cause: 'not-enforced' })
   })
 
   test('is nothing that a person, or a worker of another feature, can report', () => {
@@ -111,8 +117,20 @@ describe('the roster', () => {
       })
       .when(app.reportsRoster(anna, ben))
       .changesNothing()
-      .when(notetaker.reportsRoster(anna))
+      .when(app.reportsRoster(anna))
       .leadsTo({ type: 'roster.reported', joined: [], left: ['ben'] })
+  })
+
+  const cem = anna.named === undefined ? ben : ben
+  test('beside the app a worker adds people, and takes nobody away', () => {
+    given(anna.joins(), app.reportsRoster(anna, ben))
+      .when(notetaker.reportsRoster(anna))
+      .changesNothing()
+      .when(notetaker.reportsRoster(anna, cem))
+      .leadsTo({ type: 'roster.reported', joined: [{ participant: 'cem' }] as never, left: [] })
+    given(anna.joins(), notetaker.reportsRoster(anna, ben))
+      .when(notetaker.reportsRoster(anna))
+      .leadsTo({ type: 'roster.reported', left: ['ben'] })
   })
 
   test('shows to all who is in the call and unknown', () => {

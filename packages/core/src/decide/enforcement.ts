@@ -17,9 +17,9 @@ export function decideEnforcement(
   const known = feature.enforcers[enforcer]
   // Of a list that is over: what counts is the latest.
   if (activation === undefined || term !== state.term) return accepted()
-  if (known?.term === term && known.epoch > epoch) return accepted()
   const of = { feature: id, enforcer, term, epoch }
   if (!isFailure(command)) {
+    if (known?.term === term && known.epoch > epoch) return accepted()
     const isSaid = known?.term === term && known.epoch === epoch && known.state === 'confirmed'
     return isSaid ? accepted() : accepted({ type: 'enforcement.confirmed', ...of })
   }

@@ -2,7 +2,15 @@ import type { CommandOf } from '../commands.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
 import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
-import { isNo, isPresentPerson, isPutOff, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
+import {
+  isIndicated,
+  isNo,
+  isPresentPerson,
+  isPutOff,
+  type MeetingState,
+  selectAnswer,
+  selectFeature,
+} from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
@@ -27,7 +35,8 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   const participant = state.participants.get(id)
   if (feature?.activation?.id !== activation || participant === undefined) return accepted()
   const answer = selectAnswer(participant, featureId)
-  const { basis, unanswered } = feature.entry.feature.policy
+  const { policy } = feature.entry.feature
+  const { basis, unanswered } = policy
   const lapsed = { type: 'notice.lapsed', participant: id, feature: featureId, activation, of } as const
   if (of === 'objection') {
     const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false
@@ -35,7 +44,10 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
     return accepted({ ...lapsed, processors: selectProcessors(feature.entry.feature) })
   }
   if (unanswered === undefined || !isPresentPerson(participant)) return accepted()
-  const isAnswered = isNo(answer) || selectYes(participant, feature) === 'live'
+  // Whoever everybody waits for, again or since they cannot say stop, has not answered with what they said before.
+  const isInTheWay =
+    policy.start === 'all' && (feature.awaited === id || !isIndicated(participant, feature.entry.hash))
+  const isAnswered = isNo(answer) || (selectYes(participant, feature) === 'live' && !isInTheWay)
   const isOver = answer.state === 'unanswered' && isPutOff(answer, feature)
   if (isAnswered || isOver) return accepted()
   const late = { ...lapsed, revision: feature.entry.feature.revision }

@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
-import type { Actor } from '../model/participant.ts'
+import { type Actor, toActorName } from '../model/participant.ts'
 import type { MeetingState } from '../state.ts'
 import { accepted, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
@@ -77,14 +77,22 @@ export function decideRole(
   return was.role === role ? accepted() : accepted({ type: 'role.changed', participant, role })
 }
 
-/** Who is in the call, whole, as whoever runs the call says: only what changed becomes a fact. */
-export function decideRoster(state: MeetingState, { participants }: CommandOf<'roster.report'>): Decision {
+/**
+ * Who is in the call, whole, as whoever runs the call says: only what changed becomes a fact. Whoever reports
+ * beside the app, or beside the worker that was first, adds people and takes none away.
+ */
+export function decideRoster(
+  state: MeetingState,
+  { participants }: CommandOf<'roster.report'>,
+  actor: Actor,
+): Decision {
   const now = new Map<string, RosterEntry>()
   for (const { participant, kind } of participants) now.set(participant, { participant, kind })
   const joined = [...now.values()].filter(({ participant, kind }) => state.roster.get(participant) !== kind)
   const left: string[] = []
+  const isWhole = actor.use === 'app' || state.rosteredBy === '' || state.rosteredBy === toActorName(actor)
   for (const [participant, kind] of state.roster) {
-    if (kind !== 'left' && !now.has(participant)) left.push(participant)
+    if (isWhole && kind !== 'left' && !now.has(participant)) left.push(participant)
   }
   if (state.rostered && joined.length === 0 && left.length === 0) return accepted()
   return accepted({ type: 'roster.reported', joined, left })

@@ -23,6 +23,8 @@ export type Actor =
       readonly kind: ParticipantKind
       /** The bridge that relays for a phone: key presses only, and for required asks only. */
       readonly bridge?: string | undefined
+      /** When the token was issued, milliseconds since 1970. */
+      readonly issuedAt?: number | undefined
     }
   | { readonly use: 'processor'; readonly processor: string; readonly features: readonly string[] }
   | { readonly use: 'gate'; readonly worker: string; readonly features: readonly string[] }

@@ -75,7 +75,7 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
     case 'participant.join':
       // A newcomer has not agreed: what waits for everybody waits from now on.
       if (command.place === 'lobby') return [device]
-      return isAskable(kind) ? forAll(state) : []
+      return [...ofRooms(state, actor, command.room), ...(isAskable(kind) ? forAll(state) : [])]
     case 'indicator.hide':
       return [device, ...(isAskable(kind) ? forAll(state) : [])]
     case 'participant.leave':
@@ -125,6 +125,15 @@ const forAll = (state: MeetingState): readonly Closing[] =>
   [...state.features].flatMap(([feature, { entry }]) =>
     entry.feature.policy.start === 'all' ? [{ feature }] : [],
   )
+
+/** What somebody agreed to in another room than the one a device of theirs enters. */
+function ofRooms(state: MeetingState, { participant, connection }: Person, room = ''): readonly Closing[] {
+  const one = state.participants.get(participant)
+  if (one === undefined || one.connections.get(connection)?.room === room) return []
+  return [...state.features].flatMap(([feature, { entry }]) =>
+    entry.feature.policy.scope === 'room' ? [{ feature, participant }] : [],
+  )
+}
 
 const isOfWorker = (actor: Actor, feature: string): boolean =>
   actor.use === 'gate' && actor.features.includes(toDeclaredId(feature))

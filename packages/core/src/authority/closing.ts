@@ -34,7 +34,7 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
 function closesOfTime(state: MeetingState, command: Command): readonly Closing[] {
   switch (command.type) {
     case 'participant.lapse':
-      return [{ participant: command.participant, connection: command.connection }]
+      return ofDevice(state, command)
     case 'host.lapse':
       return state.hosts === 0 || toOwner(command.feature) !== undefined ? [{ feature: command.feature }] : []
     case 'enforcement.lapse':
@@ -74,12 +74,12 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return closesAnswer(state, actor, command.feature, command.asks)
     case 'participant.join':
       // A newcomer has not agreed: what waits for everybody waits from now on.
-      if (command.place === 'lobby') return [device]
+      if (command.place === 'lobby') return ofDevice(state, device)
       return [...ofRooms(state, actor, command.room), ...(isAskable(kind) ? forAll(state) : [])]
     case 'indicator.hide':
       return [device, ...(isAskable(kind) ? forAll(state) : [])]
     case 'participant.leave':
-      return command.instead === undefined ? [device] : ofEvery(state, participant)
+      return command.instead === undefined ? ofDevice(state, device) : ofEvery(state, participant)
     case 'participant.remove': {
       const theirs = state.participants.get(command.participant)
       const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
@@ -125,6 +125,20 @@ const forAll = (state: MeetingState): readonly Closing[] =>
   [...state.features].flatMap(([feature, { entry }]) =>
     entry.feature.policy.start === 'all' ? [{ feature }] : [],
   )
+
+/**
+ * What rests on a device in the call. Where all have to agree its person may be there still and unable to say
+ * stop, or be gone only as far as is known here: everybody waits until it is committed which.
+ */
+function ofDevice(
+  state: MeetingState,
+  { participant, connection }: { readonly participant: string; readonly connection: string },
+): readonly Closing[] {
+  const one = state.participants.get(participant)
+  const isCounted =
+    one !== undefined && isAskable(one.kind) && one.connections.get(connection)?.place === 'call'
+  return [{ participant, connection }, ...(isCounted ? forAll(state) : [])]
+}
 
 /** What somebody agreed to in another room than the one a device of theirs enters. */
 function ofRooms(state: MeetingState, { participant, connection }: Person, room = ''): readonly Closing[] {

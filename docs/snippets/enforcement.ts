@@ -42,14 +42,15 @@ export function transcriberOf(room: VendorRoom): Enforcer {
 
 // #region enforcement
 import { systemClock } from '@askfirst/core'
-import { createEnforcement } from '@askfirst/core/enforcement'
+import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
 
 export const enforcement = createEnforcement({
   enforcers: [ingress, transcriberOf(vendorRoom)],
   presence: roster,
   clock: systemClock,
-  report: ({ feature, outcome, why }) => log(feature, outcome, why),
+  report: gate.report,
 })
+feedEnforcement(gate, enforcement)
 
 // #endregion
 
@@ -62,7 +63,6 @@ declare const audioFrames: AsyncIterable<{ participant: string | undefined; samp
 declare const model: { push(samples: Float32Array): void }
 declare const buffers: { discard(participant: string | undefined): void }
 declare const vendorRoom: VendorRoom
-declare function log(feature: string, outcome: string, why: string | undefined): void
 interface VendorRoom {
   setTranscribed(participants: readonly string[]): Promise<void>
 }

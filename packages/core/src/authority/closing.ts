@@ -34,10 +34,7 @@ export function selectClosings(state: MeetingState, command: Command, actor: Act
 function closesOfTime(state: MeetingState, command: Command): readonly Closing[] {
   switch (command.type) {
     case 'participant.lapse':
-      return [
-        { participant: command.participant, connection: command.connection },
-        ...forAllBut(state, command.participant),
-      ]
+      return ofDevice(state, command)
     case 'host.lapse':
       return state.hosts === 0 || toOwner(command.feature) !== undefined ? [{ feature: command.feature }] : []
     case 'enforcement.lapse':
@@ -81,7 +78,7 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return closesAnswer(state, actor, command.feature, command.asks)
     case 'participant.join':
       // A newcomer has not agreed: what waits for everybody waits from now on.
-      if (command.place === 'lobby') return [device, ...forAllBut(state, participant)]
+      if (command.place === 'lobby') return ofDevice(state, device)
       if (isThere(state, actor, command.room)) return []
       return [...ofRooms(state, participant), ...(isAskable(kind) ? forAll(state) : [])]
     case 'indicator.hide': {
@@ -90,10 +87,8 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return isHidden || !isAskable(kind) ? [device] : [device, ...forAll(state)]
     }
     case 'participant.leave':
-      return [
-        ...(command.instead === undefined ? [device] : ofEvery(state, participant)),
-        ...forAllBut(state, participant),
-      ]
+      if (command.instead === undefined) return ofDevice(state, device)
+      return [...ofEvery(state, participant), ...forAllBut(state, participant)]
     case 'participant.remove': {
       const theirs = state.participants.get(command.participant)
       const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
@@ -140,6 +135,20 @@ const forAll = (state: MeetingState): readonly Closing[] =>
   [...state.features].flatMap(([feature, { entry }]) =>
     entry.feature.policy.start === 'all' ? [{ feature }] : [],
   )
+
+/**
+ * What rests on a device in the call. Where all have to agree its person may be there still and unable to say
+ * stop, or be gone only as far as is known here: everybody waits until it is committed which.
+ */
+function ofDevice(
+  state: MeetingState,
+  { participant, connection }: { readonly participant: string; readonly connection: string },
+): readonly Closing[] {
+  const one = state.participants.get(participant)
+  const isCounted =
+    one !== undefined && isAskable(one.kind) && one.connections.get(connection)?.place === 'call'
+  return [{ participant, connection }, ...(isCounted ? forAll(state) : forAllBut(state, participant))]
+}
 
 /** The same, where somebody who is out of reach here is in the call all the same, as whoever runs it says. */
 const forAllBut = (state: MeetingState, participant: string): readonly Closing[] => {

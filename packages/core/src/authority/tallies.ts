@@ -51,7 +51,11 @@ export function createTallies(state: () => MeetingState): Tallies {
   function catchUp(): void {
     for (const [id, { key, included, changes }] of rolls) {
       const feature = state().features.get(id)
-      if (feature === undefined || keyOf(feature) !== key) continue
+      if (feature === undefined || keyOf(feature) !== key) {
+        // Told whole in the next round, also where it is the same again by then: who did what in between is not in it.
+        rolls.delete(id)
+        continue
+      }
       for (const participant of touched) {
         const person = state().participants.get(participant)
         const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { of } from '../../tests/policies/people.ts'
-import { app, authority, by, given, worker } from '../../tests/sentences.ts'
+import { app, authority, by, device, given, worker } from '../../tests/sentences.ts'
 import { projectOthers } from '../project.ts'
 
 const { on, anna, ben } = of('summary')
@@ -121,12 +121,11 @@ describe('the roster', () => {
       .leadsTo({ type: 'roster.reported', joined: [], left: ['ben'] })
   })
 
-  const cem = anna.named === undefined ? ben : ben
   test('beside the app a worker adds people, and takes nobody away', () => {
     given(anna.joins(), app.reportsRoster(anna, ben))
       .when(notetaker.reportsRoster(anna))
       .changesNothing()
-      .when(notetaker.reportsRoster(anna, cem))
+      .when(notetaker.reportsRoster(anna, device('cem')))
       .leadsTo({ type: 'roster.reported', joined: [{ participant: 'cem' }] as never, left: [] })
     given(anna.joins(), notetaker.reportsRoster(anna, ben))
       .when(notetaker.reportsRoster(anna))

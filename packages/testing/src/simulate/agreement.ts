@@ -1,11 +1,13 @@
 import { viewFeature } from '@askfirst/core'
 import { createMeetingState, projectPerson, replay } from '@askfirst/core/authority'
 import { mayBeOpen } from '../explore/rules.ts'
+import { inCall, reportRoster } from './app-steps.ts'
 import { FEATURES, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
 import { isLastWordNo, type Play } from './play.ts'
 
 /** Everything works again, pages are the ones that are deployed, and nobody does anything for a while. */
-export async function calmDown({ meeting }: Play): Promise<void> {
+export async function calmDown(play: Play): Promise<void> {
+  const { meeting } = play
   const { clock, devices, disk, workers } = meeting
   disk.mend()
   for (const { pause } of meeting.living()) pause.resume()
@@ -34,13 +36,19 @@ export async function calmDown({ meeting }: Play): Promise<void> {
       for (const worker of workers) worker.erase()
     }
   }
-  await pass(20)
+  await pass(1)
+  for (const name of meeting.app.cut()) meeting.app.renew(name)
+  await pass(19)
+  // A removal that was under way, or was written only now.
+  for (const name of meeting.app.cut()) meeting.app.renew(name)
   for (const device of devices) {
     if (device.deployed !== meeting.deployed()) device.reload(meeting.deployed())
     device.hide ??= device.client.attachIndicator()
     if (device.client.store.getState().place !== 'call') device.client.enter('call')
   }
-  await pass(10)
+  await pass(5)
+  reportRoster(play, inCall(play))
+  await pass(5)
 }
 
 /** After the calm every view is the authority's own, every gate is what the ledger says, and the last no stands. */

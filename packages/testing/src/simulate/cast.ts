@@ -1,7 +1,8 @@
-import { acceptOrLeave, defineFeature, type FeatureOptions, leaveMeOut } from '@askfirst/core'
+import { defineFeature, type FeatureOptions, leaveMeOut } from '@askfirst/core'
 import { type Catalogue, createCatalogue } from '@askfirst/core/authority'
+import { POLICY_CASES, type PolicyCase } from './policies.ts'
 
-// Who and what a simulated meeting is made of: data. A policy more is an entry here, and the steps that are its own.
+// Who and what a simulated meeting is made of: data.
 
 export const MEETING = 'meeting'
 
@@ -27,7 +28,7 @@ const summary = defineFeature({
 const minutes = defineFeature({
   id: 'minutes',
   revision: 1,
-  policy: { ...acceptOrLeave, disclosure: 'named', hostless: 'keep' },
+  policy: POLICY_CASES[0].policy,
   asks: {
     note: { purpose: 'take-notes', data: ['audio', 'chat'], required: true },
     voices: { purpose: 'identify-speakers', data: ['audio'] },
@@ -37,15 +38,18 @@ const minutes = defineFeature({
 })
 
 /** What is deployed one after the other; after the last comes the first again, as when a deploy is taken back. */
-export const DEPLOYMENTS: readonly (readonly FeatureOptions[])[] = [
-  [summary, minutes],
-  [defineFeature({ ...summary, revision: 2, retention: { days: 7 } }), minutes],
-  [
-    // Another processor under the same revision: whoever forgot to raise it has not been agreed to either.
-    defineFeature({ ...summary, revision: 2, processors: [{ name: 'Acme' }, { name: 'Hosting' }] }),
-    defineFeature({ ...minutes, revision: 2 }),
-  ],
-]
+function deploymentsOf({ policy }: PolicyCase): readonly (readonly FeatureOptions[])[] {
+  const second = defineFeature({ ...minutes, policy })
+  return [
+    [summary, second],
+    [defineFeature({ ...summary, revision: 2, retention: { days: 7 } }), second],
+    [
+      // Another processor under the same revision: whoever forgot to raise it has not been agreed to either.
+      defineFeature({ ...summary, revision: 2, processors: [{ name: 'Acme' }, { name: 'Hosting' }] }),
+      defineFeature({ ...second, revision: 2 }),
+    ],
+  ]
+}
 
 export const FEATURES = [summary, minutes].map(({ id, asks }) => ({
   id,
@@ -65,9 +69,27 @@ export async function digest(text: string): Promise<string> {
   return known
 }
 
-let catalogues: Promise<readonly Catalogue[]> | undefined
-/** Of each deployment: made once for all runs. */
-export function cataloguesOf(): Promise<readonly Catalogue[]> {
-  catalogues ??= Promise.all(DEPLOYMENTS.map((features) => createCatalogue(features, digest)))
-  return catalogues
+/** What is deployed in a meeting, one after the other, and the catalogue of each. */
+export interface Deployments {
+  readonly features: readonly (readonly FeatureOptions[])[]
+  readonly catalogues: readonly Catalogue[]
+}
+
+let deployments: Promise<ReadonlyMap<PolicyCase, Deployments>> | undefined
+/** Made once for all runs, and all in order: a hash is the same in whichever run is first. */
+async function createDeployments(): Promise<ReadonlyMap<PolicyCase, Deployments>> {
+  const made = new Map<PolicyCase, Deployments>()
+  for (const policyCase of POLICY_CASES) {
+    const features = deploymentsOf(policyCase)
+    const catalogues: Catalogue[] = []
+    for (const one of features) catalogues.push(await createCatalogue(one, digest))
+    made.set(policyCase, { features, catalogues })
+  }
+  return made
+}
+export async function loadDeployments(policyCase: PolicyCase): Promise<Deployments> {
+  deployments ??= createDeployments()
+  const found = (await deployments).get(policyCase)
+  if (found === undefined) throw new RangeError(`no case "${policyCase.name}"`)
+  return found
 }

@@ -1,8 +1,15 @@
-import { type ConsentClient, createClientOver, type Keep, type Role, type Transport } from '@askfirst/core'
-import type { Identity } from '@askfirst/core/authority'
+import {
+  type ConsentClient,
+  createClientOver,
+  type FeatureOptions,
+  type Keep,
+  type Role,
+  type Transport,
+} from '@askfirst/core'
 import { lossyTransport } from '../lossy-transport.ts'
 import type { ManualClock } from '../manual-clock.ts'
-import { DEPLOYMENTS, digest, MEETING } from './cast.ts'
+import type { App } from './app.ts'
+import { digest } from './cast.ts'
 import { createPause, type Pause } from './pause.ts'
 import type { Server } from './server.ts'
 
@@ -10,6 +17,7 @@ import type { Server } from './server.ts'
 export interface Device {
   readonly label: string
   readonly participant: string
+  /** As the token says that it last came with. */
   readonly role: Role
   readonly client: ConsentClient
   /** The line: what is under way on it waits while it hangs. */
@@ -34,25 +42,31 @@ export interface Device {
 export interface DeviceOptions {
   readonly label: string
   readonly participant: string
-  readonly role: Role
+  readonly app: App
+  readonly features: readonly (readonly FeatureOptions[])[]
   readonly seed: number
   readonly clock: ManualClock
   readonly ids: () => string
   /** Where a new link goes. */
   route(): Server | undefined
   /** Hears everything that is sent to this device. */
-  onWire(text: string): void
+  onWire(text: string, role: Role): void
 }
 
 export function createDevice(options: DeviceOptions): Device {
-  const { label, participant, role, seed, clock, ids, route } = options
+  const { label, participant, app, features, seed, clock, ids, route } = options
   const kept = new Map<string, string>()
   const keep: Keep = {
     load: () => [...kept.values()],
     save: (id, text) => void kept.set(id, text),
     remove: (id) => void kept.delete(id),
   }
-  const identity: Identity = { use: 'person', meeting: MEETING, participant, role, kind: 'person' }
+  let { role } = app.passOf(participant)
+  const token = (): string => {
+    const pass = app.passOf(participant)
+    role = pass.role
+    return app.toToken(participant, pass)
+  }
   let server: Server | undefined
   let spokeAt = 0
   let cut: () => void = () => {}
@@ -64,7 +78,7 @@ export function createDevice(options: DeviceOptions): Device {
       const link = server.connect({
         ...listener,
         onMessage(text) {
-          options.onWire(text)
+          options.onWire(text, role)
           listener.onMessage(text)
         },
       })
@@ -90,16 +104,15 @@ export function createDevice(options: DeviceOptions): Device {
     },
   }
   const open = (deployed: number): ConsentClient =>
-    createClientOver(
-      { token: JSON.stringify(identity), features: DEPLOYMENTS[deployed] ?? [] },
-      { transport, clock, ids, digest, keep },
-    )
+    createClientOver({ token, features: features[deployed] ?? [] }, { transport, clock, ids, digest, keep })
   let client: ConsentClient | undefined
   let loaded = 0
   const device: Device = {
     label,
     participant,
-    role,
+    get role() {
+      return role
+    },
     line,
     isDown: false,
     nos: 0,

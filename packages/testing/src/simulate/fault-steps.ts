@@ -1,4 +1,4 @@
-import { DEPLOYMENTS, PEOPLE } from './cast.ts'
+import { PEOPLE } from './cast.ts'
 import { FAULTS } from './disk.ts'
 import { DEVICE_LEASE_MS, isAnyOpen, WORKER_LEASE_MS } from './open-gates.ts'
 import { chance, type Play, pick, pickDevice, type Said, type StepKind } from './play.ts'
@@ -206,14 +206,17 @@ export const FAULT_STEPS: readonly StepKind[] = [
       const isRolling = chance(play, 0.4)
       if (!isRolling) for (const server of meeting.living()) server.kill()
       launch(play)
-      const says = `deployment ${meeting.deployed() + 1} of ${DEPLOYMENTS.length} starts`
+      const says = `deployment ${meeting.deployed() + 1} starts`
       return isRolling ? `${says} while the one before still runs` : says
     },
   },
   {
     name: 'the wall clock jumps',
     weight: 2,
-    act({ meeting, random }) {
+    act(play) {
+      const { meeting, random } = play
+      if (play.wallClock === 'tells tokens') return undefined
+      play.wallClock = 'jumps'
       const ms = Math.round((random() - 0.5) * 7_200_000)
       meeting.clock.jump(ms)
       return `the wall clock jumps by ${ms} ms`
@@ -233,6 +236,18 @@ export const FAULT_STEPS: readonly StepKind[] = [
       const says = `everything is suspended for ${ms} ms`
       if (isBlind) return { says, broken: 'rule 4: a device woke up with an open gate' }
       return { says, broken: isOpen ? 'rule 4: a worker woke up with an open gate' : undefined }
+    },
+  },
+  {
+    name: 'a while goes by',
+    weight: 2,
+    async act({ meeting, random }) {
+      const seconds = 5 + Math.round(random() * 25)
+      for (let second = 0; second < seconds; second += 1) {
+        meeting.clock.advance(1_000)
+        await meeting.settle()
+      }
+      return `${seconds} s go by`
     },
   },
   {

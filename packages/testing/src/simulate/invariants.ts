@@ -1,6 +1,7 @@
 import { viewFeature } from '@askfirst/core'
 import { mayBeOpen } from '../explore/rules.ts'
 import type { Device } from './device.ts'
+import { whoIsMissing } from './everybody.ts'
 import { DEVICE_LEASE_MS, GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEASE_MS } from './open-gates.ts'
 import type { Play } from './play.ts'
 import type { Server } from './server.ts'
@@ -53,6 +54,41 @@ const authoritiesObey: Invariant = ({ meeting }) => {
       const { name, feature, ask } = gate
       if (!server.authority().permits(name, feature, ask) || mayLetThrough(server, gate)) continue
       return `rule 1: an authority lets ${ask} of ${name} through without a live yes`
+    }
+  }
+  return undefined
+}
+
+/** What a server knows of that keeps a gate closed, whatever anybody agreed to. */
+function whyClosed({ meeting }: Play, server: Server, { name, feature }: SimulatedGate): string | undefined {
+  const removedAt = meeting.app.removedAt(name)
+  if (removedAt !== undefined && server.knows(removedAt)) return `${name} was removed`
+  return whoIsMissing(server.truth(), server.declared(feature))
+}
+
+/** Who was put out stays out, and who waits for everybody waits: where the gates are made and obeyed. */
+const removedAndMissingAreClosed: Invariant = (play) => {
+  const { meeting } = play
+  const ends = [
+    ...meeting
+      .living()
+      .map((server) => ({ by: 'an authority', server, permits: server.authority().permits })),
+    ...meeting.workers.flatMap(({ deafSince, gate, label, machine, server }) =>
+      server === undefined || machine.isPaused() || deafSince() !== undefined
+        ? []
+        : [{ by: label, server, permits: gate.permits }],
+    ),
+  ]
+  for (const { by, server, permits } of ends) {
+    if (server.pause.isPaused()) continue
+    for (const gate of GATES) {
+      const { name, feature, ask } = gate
+      if (!permits(name, feature, ask)) continue
+      const { basis, start } = server.declared(feature).feature.policy
+      if (start === 'all') meeting.note('a gate found open where all have to agree')
+      if (basis !== 'consent') meeting.note(`a gate found open under ${basis}`)
+      const why = whyClosed(play, server, gate)
+      if (why !== undefined) return `${by} lets ${ask} of ${name} through, and ${why}`
     }
   }
   return undefined
@@ -129,6 +165,7 @@ const INVARIANTS: readonly Invariant[] = [
   endedAreClosed,
   silentAreClosed,
   workersObey,
+  removedAndMissingAreClosed,
   devicesObey,
 ]
 

@@ -8,13 +8,22 @@ import { type Truth, wordOf } from '../explore/truth.ts'
  */
 export function createLedgerJudge(onWrong: (wrong: string) => void) {
   const seenBy = new Map<string, number>()
+  const unknown = new Set<string>()
   const written = new Map<string, string>()
   let last = ''
   return {
     /** An accept has arrived that knows the person's decisions up to this one. */
     onSeen: (command: string, seen: number) => void seenBy.set(command, seen),
+    /** Somebody who wishes to stay unknown asked for an end. */
+    onUnknown: (command: string) => void unknown.add(command),
     onEvent(event: MeetingEvent, before: Truth): void {
       const { by, command, type } = event
+      if (unknown.has(command)) onWrong(`anonymity: ${command} of somebody unknown is in the ledger`)
+      if (type === 'feature.offRequested') {
+        const isUnknown =
+          event.participant === undefined && by === 'authority' && event.clientAt === undefined
+        if (!isUnknown) onWrong(`anonymity: the ledger says that ${by} asked for an end`)
+      }
       const key = `${by} ${command}`
       const first = written.get(key)
       if (first !== undefined && last !== key)

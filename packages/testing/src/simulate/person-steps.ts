@@ -156,6 +156,50 @@ export const PERSON_STEPS: readonly StepKind[] = [
     },
   },
   {
+    name: 'everybody says yes',
+    weight: 3,
+    async act(play) {
+      const { id, optional } = pickFeature(play)
+      for (const { client } of play.meeting.devices) void client.show(id, seen)
+      await play.meeting.settle()
+      for (const device of play.meeting.devices) accept(play, device, id, optional)
+      return `everybody accepts ${id}`
+    },
+  },
+  {
+    name: 'asked again',
+    weight: 2,
+    act(play) {
+      const [{ client, label }, { id }] = [pickDevice(play), pickFeature(play)]
+      void client.askAgain(id).then(({ ok }) => {
+        if (ok) play.meeting.note('somebody asked again')
+      })
+      return `${label} asks those again who have not answered ${id}`
+    },
+  },
+  {
+    name: 'an end asked for, unknown',
+    weight: 2,
+    act(play) {
+      const [{ client, label }, { id }] = [pickDevice(play), pickFeature(play)]
+      void client.requestOff(id).then(({ ok }) => {
+        if (ok) play.meeting.note('an unknown request delivered')
+      })
+      return `${label} asks for ${id} to be turned off, unknown`
+    },
+  },
+  {
+    name: 'a breakout room entered',
+    weight: 3,
+    act(play) {
+      const { client, label } = pickDevice(play)
+      if (play.meeting.policyCase.policy.scope !== 'room') return undefined
+      const room = client.store.getState().room === '' ? 'a' : ''
+      client.enter('call', { room })
+      return `${label} enters ${room === '' ? 'the main room' : `room ${room}`}`
+    },
+  },
+  {
     name: 'asked to erase',
     weight: 4,
     act(play) {

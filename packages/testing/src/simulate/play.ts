@@ -15,6 +15,11 @@ export interface Play {
   readonly random: () => number
   readonly presses: Map<string, Pressed>
   pressCount: number
+  /**
+   * What the wall clock is for in this meeting, whichever comes first: tokens are told from older ones by it, so
+   * that it cannot jump where somebody is put out or given a role.
+   */
+  wallClock: 'free' | 'jumps' | 'tells tokens'
   /** How often a gate was found open. */
   opened: number
 }

@@ -30,6 +30,8 @@ export interface Server extends Transport {
   authority(): Authority
   /** What it has written or read: all it can know. */
   truth(): Truth
+  /** Whether it has written or read the event of this number. */
+  knows(event: number): boolean
   /** Whether everything that is in the ledger is known to it. */
   isNewest(): boolean
   isOver(): boolean
@@ -122,6 +124,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     },
     authority: () => authority,
     truth: () => disk.truth(known),
+    knows: (event) => known >= event,
     isNewest: () => known === disk.events.length,
     isOver: () => isOver,
     goesSince: pause.goesSince,

@@ -1,5 +1,6 @@
 import { createRandom } from '../random.ts'
 import { calmDown, findDisagreement } from './agreement.ts'
+import { APP_STEPS, inCall, reportRoster } from './app-steps.ts'
 import { FAULT_STEPS } from './fault-steps.ts'
 import { findBroken } from './invariants.ts'
 import { PERSON_STEPS } from './person-steps.ts'
@@ -29,7 +30,7 @@ export interface Simulation {
   readonly ledger: string
 }
 
-const STEPS: readonly StepKind[] = [...PERSON_STEPS, ...FAULT_STEPS]
+const STEPS: readonly StepKind[] = [...PERSON_STEPS, ...APP_STEPS, ...FAULT_STEPS]
 const WEIGHT = STEPS.reduce((sum, { weight }) => sum + weight, 0)
 /** A meeting in which nothing is on proves nothing: each begins with this. */
 const OPENING = 2
@@ -42,7 +43,7 @@ export async function simulate({ seed, steps = 60 }: SimulateOptions): Promise<S
   const random = createRandom(seed)
   const meeting = await createSimulatedMeeting(seed)
   const story: string[] = []
-  const play: Play = { meeting, random, presses: new Map(), pressCount: 0, opened: 0 }
+  const play: Play = { meeting, random, presses: new Map(), pressCount: 0, wallClock: 'free', opened: 0 }
   const end = (broken?: string): Simulation => {
     for (const { client } of meeting.devices) client.dispose()
     for (const { gate } of meeting.workers) gate.close()
@@ -57,6 +58,9 @@ export async function simulate({ seed, steps = 60 }: SimulateOptions): Promise<S
       ledger,
     }
   }
+  await meeting.settle()
+  meeting.note(`a meeting under ${meeting.policyCase.name}`)
+  reportRoster(play, inCall(play))
   await meeting.settle()
   for (let step = 0; step < steps; step += 1) {
     const { says, broken: wrong } = await act(play, step)

@@ -1,11 +1,13 @@
 import { declaredOf } from '../explore/rules.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createRandom } from '../random.ts'
-import { cataloguesOf, DEPLOYMENTS, FEATURE_IDS, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
+import { createApp } from './app.ts'
+import { FEATURE_IDS, loadDeployments, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
 import { createDevice } from './device.ts'
 import { createDisk } from './disk.ts'
 import { createLedgerJudge } from './ledger-judge.ts'
 import { createOpenings } from './open-gates.ts'
+import { policyCaseOf } from './policies.ts'
 import { openServer, type Server } from './server.ts'
 import { createUnwritten } from './unwritten.ts'
 import { createWireJudge } from './wire-judge.ts'
@@ -18,7 +20,8 @@ import { createWorker } from './worker.ts'
 const ASTRAY = 0.2
 
 export async function createSimulatedMeeting(seed: number) {
-  const catalogues = await cataloguesOf()
+  const policyCase = policyCaseOf(seed)
+  const { catalogues, features } = await loadDeployments(policyCase)
   const clock = createManualClock()
   const roll = createRandom(seed * 31 + 7)
   let made = 0
@@ -31,15 +34,20 @@ export async function createSimulatedMeeting(seed: number) {
   const happened = new Map<string, number>()
   const note = (what: string): void => void happened.set(what, (happened.get(what) ?? 0) + 1)
   const report = (wrong: string): void => void wrongs.push(wrong)
+  const app = createApp(clock, ids)
   const judge = createLedgerJudge(report)
   const openings = createOpenings(clock, catalogues)
   const disk = createDisk(MEETING, declaredOf(catalogues[0]?.values() ?? [], []), {
-    onEvent: judge.onEvent,
+    onEvent(event, before) {
+      judge.onEvent(event, before)
+      app.onEvent(event)
+    },
     onTruth: openings.onTruth,
     onLost: () => note('a commit whose word is lost'),
   })
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
+  const policies = new Map((features[0] ?? []).map(({ id, policy }) => [id, policy]))
   /** Processes that serve the meeting, oldest first. */
   const servers: Server[] = []
   let deployed = 0
@@ -58,7 +66,7 @@ export async function createSimulatedMeeting(seed: number) {
     const catalogue = catalogues[deployed] ?? new Map()
     const isSecond = living().length > 0
     try {
-      const unwritten = createUnwritten(disk.events, disk.truth, judge.onSeen, report)
+      const unwritten = createUnwritten(disk.events, disk.truth, policies, judge, report)
       const onOver = (): void => note('an authority overtaken, closed and ended')
       servers.push(await openServer({ disk, clock, ids, deployed, catalogue, unwritten, onOver }))
       if (isSecond) note('a second writer')
@@ -71,13 +79,14 @@ export async function createSimulatedMeeting(seed: number) {
   }
   await launch()
 
-  const devices = PEOPLE.flatMap(({ name, role, devices: labels }, at) =>
+  const devices = PEOPLE.flatMap(({ name, devices: labels }, at) =>
     labels.map((label, nth) => {
-      const onWire = createWireJudge(name, role, report)
+      const onWire = createWireJudge(name, features[0] ?? [], report)
       return createDevice({
         label,
         participant: name,
-        role,
+        app,
+        features,
         seed: seed * 10 + at * 2 + nth,
         clock,
         ids,
@@ -107,6 +116,8 @@ export async function createSimulatedMeeting(seed: number) {
   ]
 
   return {
+    policyCase,
+    app,
     clock,
     disk,
     devices,
@@ -123,7 +134,7 @@ export async function createSimulatedMeeting(seed: number) {
     isOpening: () => opening > 0,
     deployed: () => deployed,
     deployNext() {
-      deployed = (deployed + 1) % DEPLOYMENTS.length
+      deployed = (deployed + 1) % features.length
     },
   }
 }

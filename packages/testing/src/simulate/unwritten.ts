@@ -1,4 +1,6 @@
+import type { Policy } from '@askfirst/core'
 import type { Authority, Command, MeetingEvent } from '@askfirst/core/authority'
+import { isInCall } from '../explore/rules.ts'
 import { type Someone, type Truth, wordOf } from '../explore/truth.ts'
 
 type Dispatch = Authority['dispatch']
@@ -20,7 +22,8 @@ export interface Unwritten {
 export function createUnwritten(
   events: readonly MeetingEvent[],
   truth: () => Truth,
-  onSeen: (command: string, seen: number) => void,
+  policies: ReadonlyMap<string, Policy>,
+  judge: { onSeen(command: string, seen: number): void; onUnknown(command: string): void },
   onLie: (lie: string) => void,
 ): Unwritten {
   const stops = new Set<{ readonly command: Command; readonly actor: Actor }>()
@@ -41,8 +44,10 @@ export function createUnwritten(
     const isLaterYes = events
       .slice(eventsBefore)
       .some((event) => event.type === 'consent.accepted' && event.participant === participant)
-    const { yes } = wordOf(truth(), participant, command.feature)
-    return yes === undefined || isLaterYes
+    const { yes, no } = wordOf(truth(), participant, command.feature)
+    const isNeeded = policies.get(command.feature)?.basis !== 'consent'
+    const isInEffect = yes === undefined && (!isNeeded || no !== false)
+    return isInEffect || isLaterYes
       ? undefined
       : `a no was acknowledged and is not in the ledger (${command.id})`
   }
@@ -54,7 +59,8 @@ export function createUnwritten(
       const eventsBefore = cameAt.get(command.id) ?? events.length
       cameAt.set(command.id, eventsBefore)
       stops.add(stop)
-      if (command.type === 'consent.accept') onSeen(command.id, command.seen)
+      if (command.type === 'consent.accept') judge.onSeen(command.id, command.seen)
+      if (command.type === 'feature.requestOff' && actor.use === 'person') judge.onUnknown(command.id)
       const reply = dispatch(command, actor)
       void reply.then(({ ok }) => {
         stops.delete(stop)
@@ -64,13 +70,34 @@ export function createUnwritten(
       return reply
     },
     isStopped(at, name, feature, ask) {
+      const policy = policies.get(feature)
+      const isForAll = policy?.start === 'all'
       for (const { command, actor } of stops) {
+        const isApp = actor.use === 'app'
+        if (isApp && command.type === 'roster.report' && isForAll) {
+          if (command.participants.some((one) => at.people[one.participant] === undefined)) return true
+        }
+        if (isApp && command.type === 'participant.remove' && command.participant === name) return true
         if (actor.use !== 'person') continue
         const isHost = actor.role !== 'attendee'
         if (isHost && command.type === 'feature.disable' && command.activation === at.running[feature]?.run) {
           return true
         }
+        if (command.type === 'participant.remove' && command.participant === name) {
+          const isAllowed = actor.role === 'host' || (isHost && at.people[name]?.role !== 'host')
+          if (isAllowed) return true
+        }
+        const isNo =
+          command.type === 'consent.decline' ||
+          (command.type === 'consent.withdraw' && command.asks === undefined)
+        if (isNo && command.feature === feature && (isForAll || policy?.decline === 'stop')) return true
+        // Whoever comes has not agreed.
+        const comes = command.type === 'participant.join' && command.place === 'call'
+        if (comes && isForAll && !isInCall(at.people[actor.participant])) return true
         if (actor.participant !== name) continue
+        if (comes && policy?.scope === 'room' && isElsewhere(at.people[name], actor.connection, command)) {
+          return true
+        }
         if (command.type === 'consent.decline' && command.feature === feature) return true
         if (command.type !== 'consent.withdraw' || command.feature !== feature) continue
         if (command.asks === undefined || command.asks.includes(ask)) return true
@@ -89,6 +116,16 @@ export function createUnwritten(
       return { ...at, people }
     },
   }
+}
+
+/** Whether a device goes from one room of the call to another. */
+function isElsewhere(
+  one: Someone | undefined,
+  connection: string,
+  { room = '' }: { room?: string | undefined },
+): boolean {
+  const device = one?.devices[connection]
+  return device !== undefined && device.place === 'call' && device.room !== room
 }
 
 function goneBy(command: Command, actor: Actor) {

@@ -1,14 +1,21 @@
-import type { Role } from '@askfirst/core'
-import { DEPLOYMENTS, PEOPLE } from './cast.ts'
+import type { FeatureOptions, Role } from '@askfirst/core'
+import { PEOPLE } from './cast.ts'
 
 /**
  * What no message to a person may say: other people, beyond who turned something on, and in the tallies of a
  * host beyond the feature's disclosure.
  */
-export function createWireJudge(own: string, role: Role, onWrong: (wrong: string) => void) {
+export function createWireJudge(
+  own: string,
+  features: readonly FeatureOptions[],
+  onWrong: (wrong: string) => void,
+) {
   const others = PEOPLE.map(({ name }) => name).filter((name) => name !== own)
-  const disclosures = new Map((DEPLOYMENTS[0] ?? []).map(({ id, policy }) => [id, policy.disclosure]))
-  return (text: string): void => {
+  const disclosures = new Map(features.map(({ id, policy }) => [id, policy.disclosure]))
+  return (text: string, role: Role): void => {
+    // All who ask for an end here do so unknown.
+    const asker = /"offRequests":\{[^{}]*"by":\["/.exec(text)
+    if (asker !== null) onWrong(`rule 14: ${own} was sent who asked for an end`)
     // Most say nothing of anybody but who turned it on, and are not worth reading closer.
     const anonymous = text.replaceAll(/"by":"[^"]*"/g, '')
     if (!/"(tallies|named)":/.test(text) && !others.some((name) => anonymous.includes(`"${name}"`))) return
@@ -23,7 +30,8 @@ export function createWireJudge(own: string, role: Role, onWrong: (wrong: string
         named.push(...Object.keys(value))
         return undefined
       }
-      return key === 'by' ? undefined : value
+      // Who is in the call and was not asked is said to all.
+      return key === 'by' || key === 'strangers' ? undefined : value
     })
     const who = others.find((name) => rest.includes(`"${name}"`))
     if (who !== undefined) onWrong(`rule 14: ${own} was sent something of ${who}`)

@@ -39,7 +39,7 @@ export const played: readonly Fault[] = [
     rule: 2,
     by: 'simulate',
     file: 'authority/authority.ts',
-    from: 'if (outcome.ok && (isClosing(wish.command) || book.isHolding(keyOf(wish)))) again.push(wish)',
+    from: 'if (outcome.ok && isToBeWritten(wish)) again.push(wish)',
     to: 'if (wish === undefined) again.push(wish)',
   },
   {

@@ -13,8 +13,8 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'who hides the indicator is captured until it is written',
     rule: 3,
     file: 'authority/closing.ts',
-    from: "    case 'indicator.hide':\n      return [device, ...",
-    to: "    case 'indicator.hide':\n      return [...",
+    from: '? [device] : [device, ...forAll(state)]',
+    to: '? [] : [...forAll(state)]',
   },
   {
     says: 'a yes on its way outlives its link',

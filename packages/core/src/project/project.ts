@@ -25,6 +25,7 @@ export type Looker =
 
 /** What a projection of lists takes from beside the state: lists have a number, and less in them while a close is on its way. */
 export interface Lists {
+  /** The whole list of a feature, as it is let through now. */
   list(feature: string): AllowList
 }
 

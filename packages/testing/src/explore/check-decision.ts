@@ -1,6 +1,7 @@
 import type { MeetingEvent } from '@askfirst/core/authority'
 import type { Check, Say, StepTaken } from './invariants.ts'
 import {
+  canSayStop,
   type Declared,
   grantsOf,
   isAlone,
@@ -274,8 +275,11 @@ function checkLapse(
     say('time', `${who} was given no time to answer, and it ran out`)
     return
   }
-  const isAnswered =
-    word.no !== false || standOf(one, activation, person, word.yes) === 'serves' || !isInCall(person)
+  // Nobody waits for ever: whoever all wait for, or who cannot say stop, has not answered by what they said before.
+  const isInTheWay =
+    policy.start === 'all' && (truth.running[one.id]?.awaited === who || !canSayStop(person, one))
+  const serves = standOf(one, activation, person, word.yes) === 'serves' && !isInTheWay
+  const isAnswered = word.no !== false || serves || !isInCall(person)
   if (isAnswered || isBot(person.kind)) say('time', `time ran out for ${who}, who does not have to answer`)
   const goes = events.some((other) => other.type === 'participant.left' && other.instead !== undefined)
   if (goes !== (policy.unanswered.then === 'leave'))

@@ -49,6 +49,9 @@ export async function calmDown(play: Play): Promise<void> {
   await pass(5)
   reportRoster(play, inCall(play))
   await pass(5)
+  // A time may run out at any moment, and what comes of it is told a moment later.
+  for (let events = -1; events !== meeting.disk.events.length; await pass(1))
+    events = meeting.disk.events.length
 }
 
 /** After the calm every view is the authority's own, every gate is what the ledger says, and the last no stands. */

@@ -25,6 +25,13 @@ export {
   type RecorderOptions,
   type Wish,
 } from './client/recorder.ts'
+export {
+  type SharedUplink,
+  type SharedUplinkOptions,
+  sharedUplink,
+  type UplinkState,
+  type WatchedUplink,
+} from './client/shared-uplink.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { hasUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

@@ -95,6 +95,8 @@ export interface FeatureView {
   readonly forbidden?: boolean | undefined
   /** An enforcer has not said yet that it enforces what the own gates are. */
   readonly unconfirmed?: boolean | undefined
+  /** The time to answer is nearly over. */
+  readonly ending?: boolean | undefined
 }
 
 /** Who else is in the call that is no person who was asked: shown to everybody. */
@@ -145,6 +147,8 @@ export interface Beside {
   permits(participant: string, feature: string, ask: string): boolean
   /** Whether every enforcer has confirmed what this participant's gates are now. @default it has */
   isEnforced?(participant: string, feature: string): boolean
+  /** Whether this participant's time to answer is nearly over. @default it is not */
+  isEnding?(participant: string, feature: string): boolean
 }
 
 /** Everything that one person may see, and nothing else. */
@@ -217,7 +221,7 @@ export function projectFeature(
   state: MeetingState,
   id: string,
   { participant }: Pick<Viewer, 'participant'>,
-  { nameOf, permits, isEnforced }: Beside,
+  { nameOf, permits, isEnforced, isEnding }: Beside,
 ): FeatureView {
   const feature = selectFeature(state, id)
   if (feature === undefined) throw new RangeError(`no feature "${id}" in this meeting`)
@@ -248,6 +252,7 @@ export function projectFeature(
     owner: toOwner(id),
     ...(feature.askedAgain && { askedAgain: true }),
     ...(isEnforced?.(participant, id) === false && { unconfirmed: true }),
+    ...(isEnding?.(participant, id) === true && { ending: true }),
     ...(state.features.get(toDeclaredId(id))?.forbidden === true && { forbidden: true }),
   }
 }

@@ -9,6 +9,7 @@ import {
   type Presence,
   type Role,
   randomIds,
+  type SharedUplink,
   sha256,
   type Transport,
 } from '@askfirst/core'
@@ -62,6 +63,7 @@ export interface JoinOptions {
   readonly indicator?: boolean
   readonly call?: Pick<Presence, 'leave'>
   readonly keep?: Keep
+  readonly uplink?: SharedUplink
   /** Puts something between the client and the authority, such as `lossyTransport`. */
   transport?(transport: Transport): Transport
 }
@@ -193,6 +195,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           notices: join.features === undefined ? notices : undefined,
           place: room === undefined ? place : 'out',
           ...(join.call && { call: join.call }),
+          uplink: join.uplink,
         },
         {
           transport: transport?.(network) ?? network,

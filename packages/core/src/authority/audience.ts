@@ -50,11 +50,14 @@ export interface AudienceOptions {
   readonly book: Pick<GateBook, 'permits' | 'people' | 'list'>
   /** Whether every enforcer has confirmed what the gates are. */
   isEnforced(participant: string, feature: string): boolean
+  /** Whether a time to answer is nearly over. */
+  isEnding(participant: string, feature: string): boolean
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createAudience({ clock, ids, state, book, isEnforced, isolate }: AudienceOptions) {
+export function createAudience(options: AudienceOptions) {
+  const { clock, ids, state, book, isEnforced, isEnding, isolate } = options
   const { list, people, permits } = book
   const sessions = new Map<string, Session>()
   const byParticipant = new Map<string, Set<Session>>()
@@ -71,6 +74,7 @@ export function createAudience({ clock, ids, state, book, isEnforced, isolate }:
     nameOf: (participant) => names.get(participant),
     permits,
     isEnforced,
+    isEnding,
     list,
   }
   let company = projectCompany(state())

@@ -82,6 +82,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     state: () => state,
     book,
     isEnforced: confirmations.isEnforced,
+    isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
     isolate,
   })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
@@ -101,6 +102,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       epoch: (feature) => book.epochs(feature).epoch,
       // What is due at once is due once this authority is there to hear of it.
       dispatch: (command) => queueMicrotask(() => void self.dispatch(command, authority)),
+      onEnding: (participant, feature) => audience.publish({ own: [{ participant, feature }], whole: [] }),
       hostlessAfterMs: options.hostlessAfterMs ?? 60_000,
       expireAfterMs: options.expireAfterMs ?? 4 * 3_600_000,
       enforceWithinMs: options.enforceWithinMs ?? 3_000,
@@ -209,6 +211,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const touched = facts.flatMap(selectTouched)
     const { whole } = book.refresh(state, touched)
     const enforced = confirmations.follow(facts)
+    // Before it is said who has how long to answer.
+    deadlines.follow(facts)
     const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
     audience.publish(
       {
@@ -217,7 +221,6 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       },
       facts,
     )
-    deadlines.follow(facts)
     unknownRequests.follow(facts)
     watchOwnership()
     tellDuties(facts)

@@ -5,7 +5,7 @@ import { selectShown } from '../gate-rule.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
-import { type FeatureState, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 
 // takes: committed facts · gives: the commands by which time acts, once it is time
@@ -16,6 +16,8 @@ export interface Deadlines {
   follow(facts: readonly MeetingEvent[]): void
   /** A list went out: who enforces it has to say so in time. */
   expectEnforced(feature: string): void
+  /** Whether somebody's time to answer is nearly over. */
+  isEnding(participant: string, feature: string): boolean
   close(): void
 }
 
@@ -26,6 +28,8 @@ export interface DeadlinesOptions {
   /** Epoch of the latest list of a feature. */
   epoch(feature: string): number
   dispatch(command: OwnCommand): void
+  /** Somebody's time to answer is nearly over. */
+  onEnding(participant: string, feature: string): void
   /** How long a run goes on with nobody there who may turn it off. */
   readonly hostlessAfterMs: number
   /** How long somebody may be away before their yes no longer counts. */
@@ -33,6 +37,15 @@ export interface DeadlinesOptions {
   /** How long an enforcer may take to say what it enforced. */
   readonly enforceWithinMs: number
 }
+
+/** How long before its end a time to answer is said to be ending: 20 s of it have to be left once it is read. */
+const WARN_MS = 30_000
+/** The least that "later" gives: as long as before a warning as after it. */
+const MORE_MS = 2 * WARN_MS
+
+/** The times that a notice gives, and the warnings before their end. */
+type Time = 'objection' | 'answer' | 'more' | 'answerEnding' | 'moreEnding'
+const ANSWER = ['answer', 'more'] as const
 
 type Bare = OwnCommand extends infer C ? (C extends OwnCommand ? Omit<C, 'id'> : never) : never
 
@@ -42,15 +55,20 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   const send = (command: Bare): void => options.dispatch({ ...command, id: ids() } as OwnCommand)
   const queues = new Map<string, DueQueue>()
   /** One for each feature and kind of deadline: all that is in it is the same time away. */
-  const queueOf = (of: 'objection' | 'answer', { entry, id }: FeatureState): DueQueue => {
+  const queueOf = (of: Time, { entry, id }: FeatureState): DueQueue => {
     const { policy } = entry.feature
-    const delayMs = of === 'objection' ? selectObjectionMs(policy) : (policy.unanswered?.afterMs ?? 0)
+    const answer = policy.unanswered?.afterMs ?? 0
+    const more = Math.max(answer, MORE_MS)
+    const objection = selectObjectionMs(policy)
+    const delays = { objection, answer, more, answerEnding: answer - WARN_MS, moreEnding: more - WARN_MS }
+    const delayMs = delays[of]
     const name = `${of} ${toDeclaredId(id)}`
     const known = queues.get(name)
     if (known !== undefined) return known
     const queue = createDueQueue(clock, delayMs, (key) => {
       const [participant, feature, activation] = JSON.parse(key) as [string, string, string]
-      send({ type: 'notice.lapse', participant, feature, activation, of })
+      if (of === 'answerEnding' || of === 'moreEnding') return warn(participant, feature)
+      send({ type: 'notice.lapse', participant, feature, activation, of: of === 'more' ? 'answer' : of })
     })
     queues.set(name, queue)
     return queue
@@ -103,9 +121,36 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** Somebody is asked: from now on their time runs, unless it does already. */
   function ask(participant: string, feature: FeatureState): void {
     if (feature.activation === undefined || feature.entry.feature.policy.unanswered === undefined) return
-    const queue = queueOf('answer', feature)
     const key = keyOf(participant, feature)
-    if (!queue.has(key)) queue.set(key)
+    if (!isTimed(key, feature)) setTime('answer', key, feature)
+  }
+  const isTimed = (key: string, feature: FeatureState): boolean =>
+    ANSWER.some((of) => queueOf(of, feature).has(key))
+  const isToBeWarned = (key: string, feature: FeatureState): boolean =>
+    ANSWER.some((of) => queueOf(`${of}Ending`, feature).has(key))
+  function endTime(key: string, feature: FeatureState): void {
+    for (const of of ANSWER) {
+      queueOf(of, feature).cancel(key)
+      queueOf(`${of}Ending`, feature).cancel(key)
+    }
+  }
+  function setTime(of: 'answer' | 'more', key: string, feature: FeatureState): void {
+    endTime(key, feature)
+    queueOf(of, feature).set(key)
+    const { afterMs = 0 } = feature.entry.feature.policy.unanswered ?? {}
+    // A time that is no longer than the warning is said to be ending together with the question.
+    if (of === 'more' || afterMs > WARN_MS) queueOf(`${of}Ending`, feature).set(key)
+  }
+  /** Later: the time begins again, as often as it is said. */
+  function putOff(participant: string, feature: FeatureState | undefined): void {
+    if (feature?.entry.feature.policy.unanswered === undefined) return
+    const key = keyOf(participant, feature)
+    if (isTimed(key, feature)) setTime('more', key, feature)
+  }
+  function warn(participant: string, id: string): void {
+    const answer = selectAnswer(state().participants.get(participant), id)
+    const isYes = answer.state === 'accepted' && state().features.get(id)?.awaited !== participant
+    if (!isNo(answer) && !isYes) options.onEnding(participant, id)
   }
   function askAll(feature: FeatureState | undefined): void {
     if (feature?.entry.feature.policy.unanswered === undefined) return
@@ -119,7 +164,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     for (const feature of state().features.values()) {
       if (isPresentPerson(one)) ask(participant, feature)
       else if (feature.entry.feature.policy.unanswered !== undefined) {
-        queueOf('answer', feature).cancel(keyOf(participant, feature))
+        endTime(keyOf(participant, feature), feature)
       }
     }
   }
@@ -170,6 +215,9 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'enforcement.confirmed':
             settleEnforced(event.feature)
             break
+          case 'consent.deferred':
+            putOff(event.participant, state().features.get(event.feature))
+            break
           case 'notice.shown':
             waitForObjection(event.participant, state().features.get(event.feature))
         }
@@ -177,6 +225,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       watchHosts()
     },
     expectEnforced,
+    isEnding(participant, id) {
+      const feature = state().features.get(id)
+      if (feature?.entry.feature.policy.unanswered === undefined) return false
+      const key = keyOf(participant, feature)
+      return isTimed(key, feature) && !isToBeWarned(key, feature)
+    },
     close() {
       for (const queue of [...queues.values(), hosts, away, enforcement]) queue.close()
     },

@@ -3,6 +3,7 @@ import type { Catalogue } from '../model/catalogue.ts'
 import type { Place } from '../model/participant.ts'
 import type { PersonView } from '../project.ts'
 import type { ConnectionStatus } from '../protocol/connection.ts'
+import type { UplinkState } from './shared-uplink.ts'
 
 /** A command on its way: sent, or waiting to be sent again. */
 export interface PendingCommand {
@@ -28,4 +29,6 @@ export interface ClientState {
   readonly place: 'out' | Place
   /** The breakout room the app said it is in; empty: the main one. */
   readonly room: string
+  /** What this client does to an uplink that it was given; `open` without one. */
+  readonly uplink: UplinkState
 }

@@ -28,6 +28,7 @@ export function createClientOver<F extends FeatureOptions>(
     indicator: 'hidden',
     place: options.place ?? 'call',
     room: '',
+    uplink: 'open',
   }))
   const localGate = createLocalGate()
   let connection: Connection | undefined
@@ -39,6 +40,8 @@ export function createClientOver<F extends FeatureOptions>(
   let undoInsist: Undo | undefined
   /** Whether the authority has acknowledged, over this link, where this device is. */
   let isPlaced = false
+
+  const uplink = options.uplink?.watch({ clock, keep: ports.keep, onDue: () => set({}) })
 
   const outbox = createOutbox({
     keep: ports.keep,
@@ -52,8 +55,9 @@ export function createClientOver<F extends FeatureOptions>(
   function set(change: Partial<ClientState>): void {
     const now = { ...store.getState(), ...change }
     localGate.set(selectOpen(now))
+    const state = uplink?.look(now) ?? 'open'
     try {
-      store.setState(change)
+      store.setState({ ...change, uplink: state })
     } catch (error) {
       // A subscriber that throws must not keep a no from being sent.
       queueMicrotask(() => {
@@ -112,8 +116,10 @@ export function createClientOver<F extends FeatureOptions>(
   function settleIn(): void {
     const view = replica.view
     if (view === undefined) return
+    // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
+    outbox.recall(`${view.meeting}/${view.you.participant}`)
     set({ connection: 'live' })
-    outbox.resend(`${view.meeting}/${view.you.participant}`)
+    outbox.resend()
     sayPlace()
   }
 
@@ -305,6 +311,7 @@ export function createClientOver<F extends FeatureOptions>(
     erase: (feature) => post({ type: 'erasure.request', feature }),
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
+    unmute: () => uplink?.unmute(),
     attachIndicator() {
       changeIndicators(1)
       let isAttached = true
@@ -316,6 +323,7 @@ export function createClientOver<F extends FeatureOptions>(
     dispose() {
       isDisposed = true
       undoInsist?.()
+      uplink?.close()
       connection?.close()
       localGate.set(new Set())
     },

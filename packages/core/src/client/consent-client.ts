@@ -8,6 +8,7 @@ import type { TokenSource } from '../protocol/connection.ts'
 import type { Reply } from '../rejection.ts'
 import type { ClientState } from './client-state.ts'
 import type { GateChange } from './local-gate.ts'
+import type { SharedUplink } from './shared-uplink.ts'
 
 // What an app calls: one device of one participant, and what it is made with.
 
@@ -99,6 +100,11 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   permits(feature: IdOf<F>, ask: string): boolean
   /** Hears of gates that opened or closed; closing comes before anything is sent. */
   onGate(listener: (change: GateChange) => void): Undo
+  /**
+   * What the app's own control calls when the person unmutes by hand: gives back an uplink that the client has
+   * muted, and does not mute it again for the nos that are on their way.
+   */
+  unmute(): void
   /** Says that this device shows the indicator, until undone. While none does, no gate of it is open. */
   attachIndicator(): Undo
   /** Ends the connection; for this device that is the same as its page going away. */
@@ -132,4 +138,6 @@ export interface ClientOptions<F extends FeatureOptions> {
   readonly place?: 'out' | Place
   /** The call, to leave it where a policy says that no means leaving. */
   readonly call?: Pick<Presence, 'leave'>
+  /** What carries this person to people and AI alike, as `sharedUplink` makes it. @default nothing is muted */
+  readonly uplink?: SharedUplink | undefined
 }

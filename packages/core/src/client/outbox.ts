@@ -83,19 +83,21 @@ export function createOutbox(options: OutboxOptions) {
       }
       changed()
     },
-    /** The authority is back and says who this is: every unacknowledged no goes first. */
-    resend(of: string): void {
-      if (owner === undefined) {
-        owner = of
-        for (const { command } of waiting.values()) keepNo(command)
-        tryKeep((keep) => {
-          for (const { of: whose, command } of readKept(keep)) {
-            if (whose === of && !waiting.has(command.id))
-              waiting.set(command.id, { command, resolve: () => {} })
-          }
-        })
-        changed()
-      }
+    /** The authority says who this is: the nos that were kept are in force here from now on. */
+    recall(of: string): void {
+      if (owner !== undefined) return
+      owner = of
+      for (const { command } of waiting.values()) keepNo(command)
+      tryKeep((keep) => {
+        for (const { of: whose, command } of readKept(keep)) {
+          if (whose === of && !waiting.has(command.id))
+            waiting.set(command.id, { command, resolve: () => {} })
+        }
+      })
+      changed()
+    },
+    /** The authority is back: every unacknowledged no goes first. */
+    resend(): void {
       for (const { command } of waiting.values()) if (isNo(command)) options.send(command)
     },
   }

@@ -75,6 +75,8 @@ export interface FeatureStatus {
   readonly told: boolean
   /** Under the basis `objection`: whether the time to object is over. */
   readonly waited: boolean
+  /** The time to answer is nearly over, and something is lost with it; "later" gives more. */
+  readonly ending: boolean
   /** Of a feature that anyone may turn on: hosts allow nobody a run of their own. */
   readonly forbidden: boolean
   /** Why nothing is captured, where there is a reason. */
@@ -113,6 +115,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     shown: view?.answer.shown ?? false,
     told: standing === 'left-out' && view?.answer.told === true,
     waited: view?.answer.waited ?? false,
+    ending: isEnding(view, feature, standing),
     forbidden: view?.forbidden ?? false,
     reason: firstClosed?.gate.open === false ? firstClosed.gate.reason : undefined,
     tally: state.view?.tallies[id],
@@ -139,6 +142,11 @@ export function hasUnknown({ catalogue, view }: ClientState): boolean {
     ([id, { phase }]) => phase !== 'off' && !catalogue.has(toDeclaredId(id)),
   )
 }
+
+/** Who has put it off loses nothing as the time ends, unless they have to leave then. */
+const isEnding = (view: FeatureView | undefined, { policy }: FeatureOptions, standing: Standing): boolean =>
+  view?.ending === true &&
+  (standing === 'question' || (standing === 'later' && policy.unanswered?.then === 'leave'))
 
 const CLOSED: GateStatus = { open: false, reason: 'authority-lost' }
 
@@ -197,9 +205,10 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   const isLive = state.connection === 'live'
   const no: Action = feature.policy.decline === 'leave' ? 'leave' : 'decline'
   if (standing === 'question') actions.push('accept', no)
-  // What begins by itself cannot be put off.
-  if (standing === 'question' && feature.policy.basis === 'consent') actions.push('defer')
   if (standing === 'later') actions.push('accept', no)
+  // What begins by itself cannot be put off; where the time is nearly over, it can be again.
+  const isOpen = standing === 'question' && feature.policy.basis === 'consent'
+  if (isOpen || (standing === 'later' && isEnding(seen, feature, standing))) actions.push('defer')
   if (standing === 'left-out' && seen?.phase !== 'off') actions.push('accept')
   if (
     standing === 'included' ||

@@ -64,6 +64,7 @@ const feature = v.object({
   askedAgain: v.optional(v.boolean()),
   forbidden: v.optional(v.boolean()),
   unconfirmed: v.optional(v.boolean()),
+  ending: v.optional(v.boolean()),
 }) satisfies v.GenericSchema<unknown, FeatureView>
 
 const offRequests = v.optional(v.object({ by: names, unknown: number }))

@@ -46,6 +46,8 @@ export type Tally = Disclosed & { readonly offRequests?: OffRequests | undefined
 export interface OffRequests {
   readonly by: readonly string[]
   readonly unknown: number
+  /** Display names of those who said who they are, where a token gave one; never stored. */
+  readonly names?: Readonly<Record<string, string>> | undefined
 }
 
 type Disclosed =
@@ -163,7 +165,7 @@ export function projectPerson(state: MeetingState, viewer: Viewer, beside: Besid
     company: projectCompany(state),
     others: projectOthers(state, beside),
     features,
-    tallies: projectTallies(state, viewer),
+    tallies: projectTallies(state, viewer, beside.nameOf),
   }
 }
 
@@ -213,7 +215,8 @@ export function projectYou(
 export function projectCompany(state: MeetingState): Company {
   if (state.people <= 1) return 'alone'
   if (state.people === 2) return 'pair'
-  return state.people < 6 ? 'few' : 'many'
+  // Five others, and five among whom who asks for an end is not guessed.
+  return state.people < 6 || state.people - state.hosts < 5 ? 'few' : 'many'
 }
 
 /** @throws RangeError for a feature that the meeting does not have */
@@ -275,26 +278,48 @@ function lifeOf(person: ParticipantState | undefined, feature: FeatureState, ans
 }
 
 /** What a host may know of the answers, by feature, and an owner of those to the own run; nobody else is told anything. */
-export function projectTallies(state: MeetingState, viewer: Viewer): Record<string, Tally> {
+export function projectTallies(
+  state: MeetingState,
+  viewer: Viewer,
+  nameOf: Beside['nameOf'],
+): Record<string, Tally> {
   const tallies: Record<string, Tally> = {}
   if (!isHost(viewer.role) && ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)) {
     return tallies
   }
   for (const id of state.features.keys()) {
-    const tally = projectTally(state, id, viewer)
+    const tally = projectTally(state, id, viewer, nameOf)
     if (tally !== undefined) tallies[id] = tally
   }
   return tallies
 }
 
 /** What a host may know of the answers to a running feature. */
-export function projectTally(state: MeetingState, id: string, viewer: Viewer): Tally | undefined {
+export function projectTally(
+  state: MeetingState,
+  id: string,
+  viewer: Viewer,
+  nameOf: Beside['nameOf'] = () => undefined,
+): Tally | undefined {
   const feature = state.features.get(id)
   if (feature?.activation === undefined) return undefined
   if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) return undefined
-  const { by, unknown } = feature.offRequests
+  const offRequests = projectOffRequests(feature, nameOf)
   const disclosed = disclose(state, feature, viewer.participant)
-  return by.length + unknown === 0 ? disclosed : { ...disclosed, offRequests: { by, unknown } }
+  return offRequests === undefined ? disclosed : { ...disclosed, offRequests }
+}
+
+/** Who wants it off, with their names; undefined where nobody does. */
+export function projectOffRequests(
+  { offRequests: { by, unknown } }: FeatureState,
+  nameOf: Beside['nameOf'],
+): OffRequests | undefined {
+  if (by.length + unknown === 0) return undefined
+  const named = by.flatMap((one) => {
+    const name = nameOf(one)
+    return name === undefined ? [] : [[one, name] as const]
+  })
+  return { by, unknown, ...(named.length > 0 && { names: Object.fromEntries(named) }) }
 }
 
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {

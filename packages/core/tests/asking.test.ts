@@ -19,7 +19,7 @@ describe('any participant may ask the hosts to turn it off', () => {
     const { anna, ben, cora, requests, told } = await withGuests()
     expect(await ben.requestOff('plain', { anonymous: false })).toEqual(OK)
     await told()
-    expect(requests()).toEqual({ by: ['ben'], unknown: 0 })
+    expect(requests()).toEqual({ by: ['ben'], unknown: 0, names: { ben: 'ben' } })
     expect(await ben.requestOff('plain', { anonymous: false })).toMatchObject({
       rejection: { code: 'requested-already' },
     })

@@ -7,6 +7,7 @@ import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
 import { sayStanding } from './standing.ts'
 import { StandingNews } from './standing-news.tsx'
 import type { Text } from './text.ts'
+import { UplinkNote } from './uplink-note.tsx'
 import { HOME } from './use-focus-return.ts'
 import { useIndicator } from './use-indicator.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
@@ -61,6 +62,7 @@ export function ConsentIndicator(options: PartOptions) {
                 ))}
               </ul>
             )}
+            <UplinkNote client={client} text={text} />
             {isLive && <OthersHere others={others} text={text} />}
             <button
               type="button"

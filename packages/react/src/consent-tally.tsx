@@ -6,12 +6,12 @@ import { isolate, type Text, toList } from './text.ts'
 /** Whose tally is shown, and how people are named in it. */
 export interface ConsentTallyProps extends PartOptions {
   readonly feature: string
-  /** The name of a participant as the app shows it. @default the participant's id */
+  /** The name of a participant as the app shows it. @default the name in their token, else their id */
   nameOf?(participant: string): string
 }
 
 /** What a host may know of the answers: names, counts or the outcome, as the feature discloses. */
-export function ConsentTally({ feature, nameOf = (id) => id, ...options }: ConsentTallyProps) {
+export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const tally = useFeature(feature, client)?.tally
@@ -24,7 +24,7 @@ export function ConsentTally({ feature, nameOf = (id) => id, ...options }: Conse
       data-disclosure={tally.disclosure}
     >
       <ul>
-        {toLines(tally, text, nameOf).map((line) => (
+        {toLines(tally, text, nameOf ?? ((id) => id)).map((line) => (
           <li key={line}>{line}</li>
         ))}
       </ul>
@@ -50,12 +50,12 @@ function toLines(tally: Tally, { t }: Text, nameOf: (participant: string) => str
 }
 
 /** Who wants it turned off, as far as they said who they are. */
-function sayRequests({ offRequests }: Tally, text: Text, nameOf: (participant: string) => string): string {
+function sayRequests({ offRequests }: Tally, text: Text, nameOf: ConsentTallyProps['nameOf']): string {
   if (offRequests === undefined) return ''
-  const { by, unknown } = offRequests
+  const { by, unknown, names: given } = offRequests
   const names = toList(
     text,
-    by.map((participant) => isolate(nameOf(participant), text)),
+    by.map((participant) => isolate(nameOf?.(participant) ?? given?.[participant] ?? participant, text)),
   )
   const named = by.length > 0 ? text.t('offRequestsBy', { names }) : ''
   const others = unknown > 0 ? text.t('offRequestsUnknown', { number: unknown }) : ''

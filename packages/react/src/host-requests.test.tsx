@@ -66,6 +66,45 @@ describe('wishes to turn it off', () => {
     expect(await findViolations()).toEqual([])
   })
 
+  it.each(['named', 'counts', 'outcome'] as const)(
+    'are named by what the token says, under %s, where the app says nothing',
+    async (disclosure) => {
+      const page = await openPage(<HostFeatures />, {
+        ...asHost,
+        others: [],
+        features: [{ ...summary, policy: { ...leaveMeOut, disclosure } }],
+      })
+      const p7 = await page.during(page.meeting.join('p7', { name: 'Cy Young' }))
+      await page.turnOn()
+      await page.advance(1_000)
+      await page.during(p7.requestOff('meeting-summary', { anonymous: false }))
+      await page.advance(1_000)
+      expect(panel()).toHaveTextContent('Asking to turn it off: Cy Young.')
+      expect(JSON.stringify(page.host.store.getState().view?.tallies)).toContain('Cy Young')
+      const others = JSON.stringify(p7.store.getState().view?.tallies)
+      expect(others).toBe('{}')
+    },
+  )
+
+  it('are sent with the own name too, and either is enough', async () => {
+    const page = await openPage(<ConsentIndicator />, { features: [summary] })
+    await page.turnOn()
+    await press(page, 'My choices')
+    await press(page, 'Ask them with my name')
+    expect(control('Ask them with my name')).toHaveAttribute('aria-disabled', 'true')
+    expect(control('Ask them with my name')).toHaveFocus()
+    await page.advance(1_000)
+    expect(page.host.store.getState().view?.tallies['meeting-summary']?.offRequests).toEqual({
+      by: ['Bo'],
+      unknown: 0,
+      names: { Bo: 'Bo' },
+    })
+    expect(screen.getByRole('dialog')).toHaveTextContent('The hosts have been asked.')
+    await page.user.click(screen.getByRole('button', { name: /without my name/ }))
+    await page.advance(31_000)
+    expect(page.host.store.getState().view?.tallies['meeting-summary']?.offRequests?.unknown).toBe(0)
+  })
+
   it('are sent without a name from my choices, once, and the button says what that is worth', async () => {
     const page = await openPage(<ConsentIndicator />, { features: [summary] })
     await page.turnOn()
@@ -86,6 +125,14 @@ describe('wishes to turn it off', () => {
       expect.not.objectContaining({ participant: 'Bo' }),
     ])
     expect(await findViolations(screen.getByRole('dialog'))).toEqual([])
+  })
+
+  it('speak of guessing where six are here, and two of them are hosts', async () => {
+    const page = await openPage(<ConsentIndicator />, { features: [summary], others: [...'cde'] })
+    await page.during(page.meeting.join('Second', { role: 'cohost' }))
+    await page.turnOn()
+    await press(page, 'My choices')
+    expect(screen.getByRole('button', { name: /without my name/ })).toHaveTextContent('guess')
   })
 
   it('say nothing of guessing in a crowd', async () => {

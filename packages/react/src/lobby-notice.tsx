@@ -8,6 +8,7 @@ import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
+import { UplinkNote } from './uplink-note.tsx'
 import { HOME } from './use-focus-return.ts'
 import { nameStatus } from './words.ts'
 
@@ -25,6 +26,9 @@ export function LobbyNotice(options: PartOptions) {
         <CurrentQuestion onDetails={openDetails} />
         <ToldLines onChange={openDetails} />
       </NoticeParts.Region>
+      <div className="askfirst" lang={text.lang} dir={text.dir}>
+        <UplinkNote client={client} text={text} />
+      </div>
       <GivenAnswers client={client} onChange={openDetails} />
       <MyChoices
         client={client}

@@ -34,6 +34,10 @@ export function sayPolicy(feature: FeatureOptions, text: Text, hasOptional: bool
   return start === 'all' ? [t('beginsAll'), ...said] : said
 }
 
+/** That the time to answer is nearly over, what then, and what gives more: no number that would tick. */
+export const sayEnding = ({ policy: { unanswered } }: FeatureOptions, { t }: Text): string =>
+  t(unanswered?.then === 'leave' ? 'endsLeave' : 'endsExclude', { later: t('later') })
+
 function sayBeginning({ policy }: FeatureOptions, text: Text): string[] {
   const { basis, decline, objectionMs = 15_000, start } = policy
   if (basis === 'objection') {

@@ -1,5 +1,6 @@
 import type { MouseEvent } from 'react'
 import { useText } from './context.tsx'
+import { sayEnding } from './policy-words.ts'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
 import { ANSWERS, type NoticeWords } from './words.ts'
@@ -77,15 +78,24 @@ export function AnswerButtons({ question }: { readonly question: Question }) {
   )
 }
 
-/** What became of an answer that was given; always in the page, so that it is heard. */
+/**
+ * That the time to answer is nearly over, which the notice announces; and what became of an answer that was
+ * given, always in the page, so that it is heard.
+ */
 export function QuestionProgress({ question, text }: { question: Question; text?: Text | undefined }) {
-  const { t } = useText(text)
+  const used = useText(text)
+  const { t } = used
   const { progress, failure } = question
   return (
-    <p className="askfirst-progress" role="status">
-      {progress === 'waiting' && t('waitsForShown')}
-      {progress === 'sending' && t('sending')}
-      {progress === 'open' && failure !== undefined && t(failure)}
-    </p>
+    <>
+      {question.status.ending && (
+        <p className="askfirst-ending">{sayEnding(question.status.feature, used)}</p>
+      )}
+      <p className="askfirst-progress" role="status">
+        {progress === 'waiting' && t('waitsForShown')}
+        {progress === 'sending' && t('sending')}
+        {progress === 'open' && failure !== undefined && t(failure)}
+      </p>
+    </>
   )
 }

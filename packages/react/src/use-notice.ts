@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { needsYes } from './policy-words.ts'
+import { needsYes, sayEnding } from './policy-words.ts'
 import type { Text } from './text.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
@@ -53,7 +53,8 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     const { standing, id, feature, shown, asks } = status
     const key = toQuestionKey(status)
     if (standing === 'sending') return id === expanded
-    if (needsYes(feature)) return standing === 'question'
+    // Put off, and about to cost something: it comes back before it does.
+    if (needsYes(feature)) return standing === 'question' || (standing === 'later' && status.ending)
     // What begins by itself stays to be read until the person says that they did, or says no.
     if (standing === 'question') return !read.has(key) || !shown
     const isBegun = standing === 'waiting' || standing === 'included'
@@ -96,10 +97,16 @@ export function useNotice(options: NoticeOptions = {}): Notice {
           key: toQuestionKey(question),
           say: () => announceNotice(question.feature, text, shortcut, question.activation?.name),
         })),
+        ...open
+          .filter(({ ending }) => ending)
+          .map((question) => ({ key: toEndingKey(question), say: () => sayEnding(question.feature, text) })),
         ...told.map((line) => ({ key: toQuestionKey(line), say: () => sayTold(line, text) })),
       ],
-      // Asked again, it is a question that nobody has heard yet.
-      features.filter(({ standing }) => standing === 'later').map(toQuestionKey),
+      // Asked again, or with more time again, it is a question that nobody has heard yet.
+      features.flatMap((status) => [
+        ...(status.standing === 'later' ? [toQuestionKey(status)] : []),
+        ...(status.ending ? [] : [toEndingKey(status)]),
+      ]),
     ),
     regionRef: setRegion,
   }
@@ -110,6 +117,8 @@ export const sayTold = (status: FeatureStatus, text: Text): string =>
   text.t(status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine', {
     feature: nameStatus(status, text),
   })
+
+const toEndingKey = (status: FeatureStatus): string => `${toQuestionKey(status)} ending`
 
 const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
   (b.activation?.at ?? 0) - (a.activation?.at ?? 0)

@@ -49,6 +49,8 @@ export interface MeetingOptions<F extends FeatureOptions> extends Durations {
 export interface JoinOptions {
   /** What the page was built with. @default the meeting's own features */
   readonly features?: readonly FeatureOptions[]
+  /** The display name in the token. @default the participant's */
+  readonly name?: string
   /** @default 'attendee' */
   readonly role?: Role
   /** @default 'person', or 'phone' with a bridge */
@@ -182,7 +184,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           participant,
           role: now.role ?? role,
           kind,
-          name: participant,
+          name: join.name ?? participant,
           bridge,
           issuedAt: Math.max(clock.now(), now.mintFrom),
         }

@@ -69,7 +69,7 @@ export function createAudience(options: AudienceOptions) {
   const moving = new Set<string>()
   /** Sessions of hosts: who is told tallies, with the owners of runs. */
   const hosts = new Set<Session>()
-  const tallies = createTallies(state)
+  const tallies = createTallies(state, (participant) => names.get(participant))
   const beside: Beside & Lists = {
     nameOf: (participant) => names.get(participant),
     permits,

@@ -17,6 +17,7 @@ import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
 import { createGateBook, type ListChange } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
+import { isSameFacts } from './same-facts.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
 
@@ -197,7 +198,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     } catch (error) {
       isolate(() => options.onFault?.(error))
       const tail = await readTail()
-      if (tail.length > 0 && !isSame(tail, facts)) return supersede(outcomes)
+      if (tail.length > 0 && !isSameFacts(tail, facts)) return supersede(outcomes)
       if (tail.length === 0) return fail(outcomes)
       // It was written, and only the word of it was lost.
     }
@@ -397,11 +398,3 @@ const isCut = (state: MeetingState, actor: Actor): boolean => {
   const cutAt = state.participants.get(actor.participant)?.cutAt ?? 0
   return cutAt > 0 && (actor.issuedAt === undefined || actor.issuedAt <= cutAt)
 }
-
-/** Whether the ledger holds exactly these facts. */
-const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>
-  tail.length === facts.length &&
-  tail.every(({ by, command, type }, at) => {
-    const fact = facts[at]
-    return by === fact?.by && command === fact.command && type === fact.type
-  })

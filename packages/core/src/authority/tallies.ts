@@ -1,7 +1,7 @@
 import { isIncluded } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
 import { isHost } from '../model/participant.ts'
-import { projectTally, type Tally, type Viewer } from '../project.ts'
+import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
 import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
 
@@ -36,7 +36,7 @@ interface Roll {
 }
 
 /** Told by names, a tally is whole with each run and each pause, and what became of it in between. */
-export function createTallies(state: () => MeetingState): Tallies {
+export function createTallies(state: () => MeetingState, nameOf: Beside['nameOf']): Tallies {
   const rolls = new Map<string, Roll>()
   let touched = new Set<string>()
 
@@ -78,7 +78,7 @@ export function createTallies(state: () => MeetingState): Tallies {
     roll.changes.clear()
     const isAsked = roll.offRequests !== countOf(feature)
     roll.offRequests = countOf(feature)
-    return { people, ...(isAsked && { offRequests: feature.offRequests }) }
+    return { people, ...(isAsked && { offRequests: projectOffRequests(feature, nameOf) }) }
   }
 
   return {
@@ -102,7 +102,7 @@ export function createTallies(state: () => MeetingState): Tallies {
       /** Whole ones, made once for all who are told them. */
       const wholes = new Map<string, Tally | undefined>()
       const wholeOf = (id: string, viewer: Viewer): Tally | undefined => {
-        if (!wholes.has(id)) wholes.set(id, projectTally(state(), id, viewer))
+        if (!wholes.has(id)) wholes.set(id, projectTally(state(), id, viewer, nameOf))
         return wholes.get(id)
       }
       return {
@@ -120,7 +120,7 @@ export function createTallies(state: () => MeetingState): Tallies {
               else if (change.people.length > 0 || change.offRequests !== undefined) named[id] = change
               continue
             }
-            const tally = projectTally(state(), id, viewer)
+            const tally = projectTally(state(), id, viewer, nameOf)
             const text = tally && JSON.stringify(tally)
             if (text !== undefined) told.set(id, text)
             if (was.get(id) !== text) tallies[id] = tally ?? null

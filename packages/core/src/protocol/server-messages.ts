@@ -67,7 +67,9 @@ const feature = v.object({
   ending: v.optional(v.boolean()),
 }) satisfies v.GenericSchema<unknown, FeatureView>
 
-const offRequests = v.optional(v.object({ by: names, unknown: number }))
+const offRequests = v.optional(
+  v.object({ by: names, unknown: number, names: v.optional(v.record(text, text)) }),
+)
 const tally = v.variant('disclosure', [
   v.object({
     disclosure: v.literal('named'),

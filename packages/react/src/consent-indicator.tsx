@@ -62,7 +62,6 @@ export function ConsentIndicator(options: PartOptions) {
                 ))}
               </ul>
             )}
-            <UplinkNote client={client} text={text} />
             {isLive && <OthersHere others={others} text={text} />}
             <button
               type="button"
@@ -73,6 +72,7 @@ export function ConsentIndicator(options: PartOptions) {
             >
               {t('myChoices')}
             </button>
+            <UplinkNote client={client} text={text} />
             {surface.where === 'over' && <p className="askfirst-over">{t('leaveFullscreen')}</p>}
           </section>,
         )}

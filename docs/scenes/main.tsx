@@ -1,0 +1,43 @@
+import type { FeatureOptions } from '@askfirst/core'
+import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures } from '@askfirst/react'
+import { createI18next } from '@askfirst/react/i18next'
+import { ar } from '@askfirst/react/text/ar'
+import { de } from '@askfirst/react/text/de'
+import '@askfirst/react/styles.css'
+import { createRoot } from 'react-dom/client'
+import { type Scene, scenes } from './scenes.ts'
+
+// One state of a meeting as one person sees it, for a picture: `?scene=…&lang=…`.
+
+const wanted = new URL(location.href).searchParams
+const lang = wanted.get('lang') ?? 'en'
+const scene = scenes[wanted.get('scene') ?? '']
+if (scene === undefined) throw new Error(`no scene ${wanted.get('scene')}: ${Object.keys(scenes).join(', ')}`)
+
+const parts: Record<Scene<FeatureOptions>['shows'], () => React.ReactNode> = {
+  notice: () => (
+    <>
+      <ConsentNotice />
+      {/* While no indicator shows, nothing opens; it is not in the picture. */}
+      <div style={{ blockSize: 120 }} />
+      <ConsentIndicator />
+    </>
+  ),
+  indicator: () => <ConsentIndicator />,
+  host: () => (
+    <>
+      <HostFeatures />
+      <p />
+      <ConsentIndicator />
+    </>
+  ),
+  choices: () => <ConsentIndicator />,
+}
+
+const { client, shows } = await scene()
+document.documentElement.lang = lang
+createRoot(document.getElementById('scene') ?? document.body).render(
+  <ConsentProvider client={client} i18n={createI18next({ lang, resources: { de, ar } })}>
+    <main>{parts[shows]()}</main>
+  </ConsentProvider>,
+)

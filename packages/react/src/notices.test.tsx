@@ -49,7 +49,12 @@ const features: readonly FeatureOptions[] = [
   { ...captions, policy: { ...acceptOrLeave, disclosure: 'named' } },
   worded,
   plain,
-  { ...summary, id: 'everyone', policy: everyoneOrNobody },
+  {
+    ...summary,
+    id: 'everyone',
+    // biome-ignore lint/suspicious/noThenProperty: the policy's own word
+    policy: { ...everyoneOrNobody, unanswered: { afterMs: 20_000, then: 'leave' } },
+  },
   { ...captions, id: 'objection', policy: { ...objection, decline: 'leave' } },
   { ...summary, id: 'notice', policy: noticeOnly },
   { ...captions, id: 'stop', policy: { ...leaveMeOut, decline: 'stop', lasts: 'meeting', scope: 'room' } },

@@ -12,7 +12,7 @@ import {
   type ParticipantKind,
 } from '@askfirst/core'
 import { announceNotice } from './announce-notice.ts'
-import { needsYes } from './policy-words.ts'
+import { needsYes, sayEnding } from './policy-words.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 import { KEYS, type Text } from './text.ts'
 import { ANSWERS, describeNotice, selectFeatureText } from './words.ts'
@@ -59,6 +59,8 @@ function toSource(
   }
   announceNotice(feature, text, '', undefined)
   announceNotice(feature, text, '', '')
+  // Said in the notice before the time to answer is over.
+  if (feature.policy.unanswered !== undefined) sayEnding(feature, text)
   const said = CONTEXTS.map((context) => describeNotice(feature, text, context))
   const optional = new Set(said.flatMap((notice) => notice.optional.map(({ id }) => `ask:${id}`)))
   return {

@@ -10,8 +10,8 @@ import type { Text } from './text.ts'
 export function UplinkNote({ client, text: { t } }: { readonly client: ConsentClient; readonly text: Text }) {
   const uplink = useConsentState(client, (state) => state.uplink)
   return (
-    <>
-      <p className="askfirst-uplink" role="status" aria-live="polite">
+    <div className="askfirst-uplink" data-state={uplink}>
+      <p role="status" aria-live="polite">
         {uplink === 'muted' ? t('uplinkMuted') : uplink === 'unmuted' && t('uplinkUnmuted')}
       </p>
       {uplink === 'muted' && (
@@ -19,6 +19,6 @@ export function UplinkNote({ client, text: { t } }: { readonly client: ConsentCl
           {t('unmute')}
         </button>
       )}
-    </>
+    </div>
   )
 }

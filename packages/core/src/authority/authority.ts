@@ -17,7 +17,7 @@ import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
 import { createGateBook, type ListChange } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
-import { isSameFacts } from './same-facts.ts'
+import { isSame } from './same-facts.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
 
@@ -198,7 +198,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     } catch (error) {
       isolate(() => options.onFault?.(error))
       const tail = await readTail()
-      if (tail.length > 0 && !isSameFacts(tail, facts)) return supersede(outcomes)
+      if (tail.length > 0 && !isSame(tail, facts)) return supersede(outcomes)
       if (tail.length === 0) return fail(outcomes)
       // It was written, and only the word of it was lost.
     }
@@ -214,10 +214,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     const enforced = confirmations.follow(facts)
     // Before it is said who has how long to answer.
     deadlines.follow(facts)
+    const extended = deadlines.extend(outcomes)
     const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
     audience.publish(
       {
-        own: [...touched, ...enforced.own, ...released.flatMap(({ own }) => own)],
+        own: [...touched, ...extended, ...enforced.own, ...released.flatMap(({ own }) => own)],
         whole: [...whole, ...enforced.whole, ...released.flatMap((news) => [...news.whole])],
       },
       facts,

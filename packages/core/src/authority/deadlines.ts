@@ -1,12 +1,14 @@
-import type { OwnCommand } from '../commands.ts'
+import type { Command, OwnCommand } from '../commands.ts'
 import { isUnattended } from '../decide/feature.ts'
 import type { MeetingEvent } from '../events.ts'
 import { selectShown } from '../gate-rule.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
+import type { Actor } from '../model/participant.ts'
 import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
 import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
+import type { Touched } from './touched.ts'
 
 // takes: committed facts · gives: the commands by which time acts, once it is time
 // never: decides: each command is decided anew when it is due, since the person may have answered by then
@@ -16,9 +18,17 @@ export interface Deadlines {
   follow(facts: readonly MeetingEvent[]): void
   /** A list went out: who enforces it has to say so in time. */
   expectEnforced(feature: string): void
+  /** Gives more time to who said later, also where that is no new fact; returns whose time is another by now. */
+  extend(outcomes: readonly Outcome[]): Touched[]
   /** Whether somebody's time to answer is nearly over. */
   isEnding(participant: string, feature: string): boolean
   close(): void
+}
+
+/** What became of a wish. */
+interface Outcome {
+  readonly wish: { readonly command: Command; readonly actor: Actor }
+  readonly outcome: { readonly ok: boolean }
 }
 
 export interface DeadlinesOptions {
@@ -141,12 +151,6 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     // A time that is no longer than the warning is said to be ending together with the question.
     if (of === 'more' || afterMs > WARN_MS) queueOf(`${of}Ending`, feature).set(key)
   }
-  /** Later: the time begins again, as often as it is said. */
-  function putOff(participant: string, feature: FeatureState | undefined): void {
-    if (feature?.entry.feature.policy.unanswered === undefined) return
-    const key = keyOf(participant, feature)
-    if (isTimed(key, feature)) setTime('more', key, feature)
-  }
   function warn(participant: string, id: string): void {
     const answer = selectAnswer(state().participants.get(participant), id)
     const isYes = answer.state === 'accepted' && state().features.get(id)?.awaited !== participant
@@ -215,9 +219,6 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'enforcement.confirmed':
             settleEnforced(event.feature)
             break
-          case 'consent.deferred':
-            putOff(event.participant, state().features.get(event.feature))
-            break
           case 'notice.shown':
             waitForObjection(event.participant, state().features.get(event.feature))
         }
@@ -225,6 +226,16 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       watchHosts()
     },
     expectEnforced,
+    extend: (outcomes) =>
+      outcomes.flatMap(({ wish: { command, actor }, outcome: { ok } }) => {
+        if (!ok || command.type !== 'consent.defer' || actor.use !== 'person') return []
+        const feature = state().features.get(command.feature)
+        if (feature?.entry.feature.policy.unanswered === undefined) return []
+        const { participant } = actor
+        const key = keyOf(participant, feature)
+        if (isTimed(key, feature)) setTime('more', key, feature)
+        return [{ participant, feature: feature.id }]
+      }),
     isEnding(participant, id) {
       const feature = state().features.get(id)
       if (feature?.entry.feature.policy.unanswered === undefined) return false

@@ -1,7 +1,7 @@
 import type { MeetingEvent } from '../events.ts'
 
 /** Whether the ledger holds exactly these facts. */
-export const isSameFacts = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>
+export const isSame = (tail: readonly MeetingEvent[], facts: readonly MeetingEvent[]): boolean =>
   tail.length === facts.length &&
   tail.every(({ by, command, type }, at) => {
     const fact = facts[at]

@@ -93,8 +93,7 @@ export const decideDefer: FeatureDecider<'consent.defer'> = (state, command, per
   const participant = state.participants.get(person.participant)
   if (participant === undefined) return rejected('not-present')
   const answer = selectAnswer(participant, command.feature)
-  // Where time is limited, later again is more time again.
-  const isDeferred = isPutOff(answer, feature) && feature.entry.feature.policy.unanswered === undefined
+  const isDeferred = isPutOff(answer, feature)
   if (isNo(answer) || isDeferred || isYesKept(participant, feature)) return accepted()
   return accepted({
     type: 'consent.deferred',

@@ -25,6 +25,7 @@ export {
   type RecorderOptions,
   type Wish,
 } from './client/recorder.ts'
+export type { StandingNo, StoodAnswer } from './client/standing-no.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { hasUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

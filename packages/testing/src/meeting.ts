@@ -62,6 +62,10 @@ export interface JoinOptions {
   readonly indicator?: boolean
   readonly call?: Pick<Presence, 'leave'>
   readonly keep?: Keep
+  /** Where the device keeps its standing no. @default nowhere: it ends with the client */
+  readonly standing?: Keep
+  /** Who the page believes that its token names. @default it does not know before the authority says it */
+  readonly you?: { readonly meeting: string; readonly participant: string }
   /** Puts something between the client and the authority, such as `lossyTransport`. */
   transport?(transport: Transport): Transport
 }
@@ -193,6 +197,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           notices: join.features === undefined ? notices : undefined,
           place: room === undefined ? place : 'out',
           ...(join.call && { call: join.call }),
+          you: join.you,
         },
         {
           transport: transport?.(network) ?? network,
@@ -200,6 +205,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           ids: randomIds,
           digest: sha256,
           keep: join.keep,
+          standing: join.standing,
         },
       )
       if (room !== undefined && place !== 'out') client.enter(place, { room })

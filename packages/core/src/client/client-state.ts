@@ -3,6 +3,7 @@ import type { Catalogue } from '../model/catalogue.ts'
 import type { Place } from '../model/participant.ts'
 import type { PersonView } from '../project.ts'
 import type { ConnectionStatus } from '../protocol/connection.ts'
+import type { StandingNo, StoodAnswer } from './standing-no.ts'
 
 /** A command on its way: sent, or waiting to be sent again. */
 export interface PendingCommand {
@@ -28,4 +29,8 @@ export interface ClientState {
   readonly place: 'out' | Place
   /** The breakout room the app said it is in; empty: the main one. */
   readonly room: string
+  /** Whether this device answers each new question of the app with a no. */
+  readonly standingNo: StandingNo
+  /** By feature: the latest run that the standing no of this page has answered. */
+  readonly stood: Readonly<Record<string, StoodAnswer>>
 }

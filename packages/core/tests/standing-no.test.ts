@@ -327,20 +327,39 @@ describe('where something fails', () => {
     expect(said?.command).toBe(name)
   })
 
+  test('a page that was frozen while another tab switched it knows so once it is back', async () => {
+    const { meeting, ben, wire, keep, turnOn, answers } = await benAlwaysSaysNo()
+    const up = wire.down()
+    keep.kept.clear()
+    await turnOn()
+    up()
+    await meeting.advance(6_000)
+    expect([standingOf(ben), await answers()]).toEqual(['question', []])
+    const down = wire.down()
+    ben.setStandingNo('off')
+    keep.kept.set('no', 'on')
+    down()
+    await meeting.advance(6_000)
+    expect([standingOf(ben), await answers()]).toEqual(['left-out', DECLINED])
+  })
+
   test('a device that keeps nothing: it holds for the page, and says so', async () => {
-    for (const standing of [undefined, mapKeep()]) {
-      standing?.breaks()
-      const { meeting, ben, turnOn } = await benAlwaysSaysNo({ standing: standing as never })
-      expect(ben.store.getState().standingNo).toBe('off')
+    const broken = mapKeep()
+    broken.breaks()
+    const forgetful = { load: () => [], save: () => {}, remove: () => {} }
+    for (const standing of [broken, forgetful]) {
+      const { meeting, ben, wire, turnOn } = await benAlwaysSaysNo({ standing })
+      const now = () => ben.store.getState().standingNo
+      expect(now()).toBe('off')
       ben.setStandingNo('on')
-      expect(ben.store.getState().standingNo).toBe('page')
+      expect(now()).toBe('page')
       await turnOn()
       expect(standingOf(ben)).toBe('left-out')
-      standing?.stir()
-      expect(ben.store.getState().standingNo).toBe('page')
+      wire.cut()
+      await meeting.advance(6_000)
+      expect(now()).toBe('page')
       ben.setStandingNo('off')
-      expect(ben.store.getState().standingNo).toBe('off')
-      await meeting.settle()
+      expect(now()).toBe('off')
     }
   })
 

@@ -121,7 +121,8 @@ export function createClientOver<F extends FeatureOptions>(
     set({ connection: 'live' })
     outbox.resend(toOwnerName(view.meeting, view.you.participant))
     sayPlace()
-    answerStanding()
+    // A page that was frozen has not heard what another tab did.
+    readStanding()
   }
 
   /** What the standing no answers is answered once what is open is known for sure: by a no like any other. */
@@ -251,9 +252,8 @@ export function createClientOver<F extends FeatureOptions>(
     })
   })
 
-  const undoStanding = ports.standing?.onChange?.(() =>
-    becomeStanding(standing.read(store.getState().standingNo)),
-  )
+  const readStanding = () => becomeStanding(standing.read(store.getState().standingNo))
+  const undoStanding = ports.standing?.onChange?.(readStanding)
 
   const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({
     method,

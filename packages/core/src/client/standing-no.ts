@@ -37,10 +37,11 @@ export function createStandingNo(keep: Keep | undefined) {
     }
   }
   return {
-    /** What the device says; where it says nothing, what was before: a fault turns no switch off. */
+    /** What the device says, unless it could not keep what was before: a fault turns no switch off. */
     read(before: StandingNo): StandingNo {
       const kept = isKept()
-      return kept === undefined ? before : kept ? 'on' : 'off'
+      if (kept === undefined || (!kept && before === 'page')) return before
+      return kept ? 'on' : 'off'
     },
     write(wanted: 'off' | 'on'): StandingNo {
       try {

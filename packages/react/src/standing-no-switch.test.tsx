@@ -41,7 +41,7 @@ describe('the switch', () => {
     expect(screen.queryByRole('switch', { name: 'Always say no here' })).toBeNull()
     await press(page, 'Details')
     expect(standing()).not.toBeChecked()
-    expect(standing()).toHaveAccessibleDescription(/every new question gets a no from you/)
+    expect(standing()).toHaveAccessibleDescription(/each new question of this app gets a no from you/)
     expect(await findViolations(choices())).toEqual([])
   })
 

@@ -133,8 +133,8 @@ export const de: LanguageText = {
     'Ihre Stimme kann über das Mikrofon einer anderen Person zu hören sein, und Sie können auf einem Bildschirm zu sehen sein, den andere teilen. Jemand kann mit einem eigenen Gerät aufnehmen. Wer in einer Zusammenfassung fehlt, lässt sich womöglich erraten.',
   alwaysNo: 'Hier immer Nein sagen',
   alwaysNoText:
-    'In dieser App bekommt auf diesem Gerät jede neue Frage ein Nein von Ihnen. Sie können trotzdem zu jeder Ja sagen, und Ihr Ja gilt weiter. Heißt Nein, den Anruf zu verlassen, werden Sie gefragt. Beendet ein Nein etwas für alle, dann auch Ihres.',
-  alwaysNoPage: 'Dieses Gerät kann es nicht behalten: Es endet, wenn Sie diese Seite schließen.',
+    'Auf diesem Gerät bekommt jede neue Frage dieser App ein Nein von Ihnen. Sie können trotzdem zu jeder Ja sagen, und Ihr Ja gilt weiter. Heißt Nein, den Anruf zu verlassen, werden Sie gefragt. Beendet ein Nein es für alle, dann auch Ihres.',
+  alwaysNoPage: 'Dieses Gerät kann es nicht behalten: Es endet mit dieser Seite.',
   erase: 'Erfasstes löschen lassen',
   eraseLead: 'Sie sind nicht mehr einbezogen. Sie können alles löschen lassen, was von Ihnen erfasst wurde.',
   eraseAsked: 'Wird gelöscht, verlangt {{time}}',

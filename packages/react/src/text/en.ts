@@ -143,8 +143,8 @@ export const en = {
     'Your voice may still be heard through somebody else’s microphone, and you may be visible on a screen that others share. Somebody may record with a device of their own. Who is absent from a summary may be guessed.',
   alwaysNo: 'Always say no here',
   alwaysNoText:
-    'In this app, on this device, every new question gets a no from you. You can still say yes to any of them, and a yes you gave stays. If no means leaving the call, you are asked. If any no ends it for everyone, yours does too.',
-  alwaysNoPage: 'This device cannot keep it: it ends when you close this page.',
+    'On this device, each new question of this app gets a no from you. You can still say yes to any of them, and a yes you gave stays. If no means leaving, you are asked. If any no ends it for everyone, yours does.',
+  alwaysNoPage: 'This device cannot keep it: it ends with this page.',
   erase: 'Erase what was captured',
   eraseLead: 'You are no longer included. You can have everything that was captured of you erased.',
   eraseAsked: 'Erasing, asked {{time}}',

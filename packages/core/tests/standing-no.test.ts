@@ -1,47 +1,8 @@
-import { acceptOrLeave, type ConsentClient, defineFeature, leaveMeOut, noticeOnly } from '@askfirst/core'
-import { createMeeting, failingLedger, type JoinOptions } from '@askfirst/testing'
+import { defineFeature } from '@askfirst/core'
 import { describe, expect, test } from 'vitest'
-import { memoryLedger } from '../src/authority/memory-ledger.ts'
-import type { FeatureOptions } from '../src/model/feature.ts'
-import { agree, callOf, notes, OK, objected, plain, statusOf, together } from './cast.ts'
-import { summary } from './features.ts'
+import { benAlwaysSaysNo, DECLINED, standingOf } from './always-no.ts'
+import { agree, callOf, OK, plain, statusOf } from './cast.ts'
 import { mapKeep } from './map-keep.ts'
-import { tap } from './wire.ts'
-
-const leaving = defineFeature({ ...plain, id: 'leaving', policy: acceptOrLeave })
-const told = defineFeature({ ...plain, id: 'told', policy: noticeOnly })
-const oneNo = defineFeature({ ...plain, id: 'one-no', policy: { ...leaveMeOut, decline: 'stop' } })
-const features: readonly FeatureOptions[] = [plain, summary, leaving, told, objected, oneNo, together, notes]
-
-const isOn = (): ReturnType<typeof mapKeep> => mapKeep('on')
-const standingOf = (client: ConsentClient, feature = 'plain') => statusOf(client, feature)?.standing
-
-/** A host, and Ben, whose device always says no. */
-async function benAlwaysSaysNo(options: JoinOptions = {}) {
-  const ledger = failingLedger(memoryLedger())
-  const meeting = await createMeeting({ features, ledger })
-  const anna = await meeting.join('anna', { role: 'host' })
-  const keep = isOn()
-  const wire = tap()
-  const ben = await meeting.join('ben', { standing: keep.tab(), transport: wire.through, ...options })
-  const worker = await meeting.worker()
-  const hears = (feature = 'plain') => [...worker.allowed(feature, 'listen')].includes('ben')
-  /** Ben's answers, as the record has them. */
-  const answers = async () =>
-    (await meeting.events()).flatMap((event) =>
-      event.type.startsWith('consent.') && 'participant' in event && event.participant === 'ben'
-        ? [
-            `${event.type} ${'method' in event ? event.method : ''} ${'feature' in event ? event.feature : ''}`,
-          ]
-        : [],
-    )
-  const turnOn = async (feature = 'plain') => {
-    expect(await anna.enable(feature, { answer: 'accept' })).toEqual(OK)
-    await meeting.settle()
-  }
-  return { meeting, ledger, anna, ben, keep, wire, hears, answers, turnOn }
-}
-const DECLINED = ['consent.declined standing plain']
 
 describe('a standing no', () => {
   test('answers a new question with a decline, once, and no notice is shown for it', async () => {
@@ -146,6 +107,17 @@ describe('a standing no', () => {
     expect(statusOf(anna, feature)?.stood).toBe(false)
   })
 
+  test('of a later run, told and then ended by a host, it does not say that it ended it', async () => {
+    const { meeting, anna, ben, turnOn } = await benAlwaysSaysNo()
+    await turnOn('one-no')
+    expect(statusOf(ben, 'one-no')?.stood).toBe(true)
+    await turnOn('one-no')
+    expect(statusOf(ben, 'one-no')).toMatchObject({ told: true, stood: false })
+    await anna.disable('one-no')
+    await meeting.settle()
+    expect(statusOf(ben, 'one-no')).toMatchObject({ standing: 'off', stood: false })
+  })
+
   test('in the lobby it ends nothing, and does not say so when a host ends it', async () => {
     const { meeting, anna, ben, turnOn } = await benAlwaysSaysNo({ place: 'lobby' })
     await turnOn('one-no')
@@ -231,152 +203,6 @@ describe('a person who has a standing no', () => {
     ben.setStandingNo('off')
     await turnOn()
     expect([standingOf(ben), ben.store.getState().standingNo]).toEqual(['question', 'off'])
-  })
-})
-
-describe('on several devices and tabs', () => {
-  test('names of any length: what would be too long to say it by is said by another', async () => {
-    const { meeting, turnOn, keep } = await benAlwaysSaysNo()
-    const long = await meeting.join('b'.repeat(128), { standing: keep.tab() })
-    await turnOn()
-    expect(standingOf(long)).toBe('left-out')
-  })
-
-  test('one device has it, and another sees the no arrive', async () => {
-    const { meeting, turnOn, ben } = await benAlwaysSaysNo()
-    const phone = await meeting.join('ben')
-    await turnOn()
-    expect(statusOf(phone, 'plain')).toMatchObject({ standing: 'left-out', stood: false })
-    expect(statusOf(ben, 'plain')?.stood).toBe(true)
-    expect(phone.store.getState().standingNo).toBe('off')
-  })
-
-  test('two tabs that both have it say it once', async () => {
-    const { meeting, turnOn, keep, answers } = await benAlwaysSaysNo()
-    const second = await meeting.join('ben', { standing: keep.tab() })
-    await turnOn()
-    expect(await answers()).toEqual(DECLINED)
-    expect(statusOf(second, 'plain')?.stood).toBe(true)
-  })
-
-  test('switched in one tab, it holds in the others at once, and not once they are gone', async () => {
-    const { meeting, turnOn, keep, ben, answers } = await benAlwaysSaysNo({ standing: mapKeep() })
-    await turnOn()
-    const shared = mapKeep()
-    const [one, other, gone] = [
-      await meeting.join('cem', { standing: shared.tab() }),
-      await meeting.join('cem', { standing: shared.tab() }),
-      await meeting.join('dan', { standing: shared.tab() }),
-    ]
-    gone.dispose()
-    one.setStandingNo('on')
-    await meeting.settle()
-    expect([other, gone].map((tab) => tab.store.getState().standingNo)).toEqual(['on', 'off'])
-    expect(standingOf(other)).toBe('left-out')
-    other.setStandingNo('off')
-    expect(one.store.getState().standingNo).toBe('off')
-    expect([standingOf(ben), keep.kept.size, await answers()]).toEqual(['question', 1, []])
-  })
-
-  test('two people in tabs of one browser each say their own, over a reload too', async () => {
-    const { meeting, turnOn, keep } = await benAlwaysSaysNo()
-    const unsent = mapKeep()
-    const wires = [tap(), tap()] as const
-    const [cem, dan] = [
-      await meeting.join('cem', { standing: keep.tab(), keep: unsent, transport: wires[0].through }),
-      await meeting.join('dan', { standing: keep.tab(), keep: unsent, transport: wires[1].through }),
-    ]
-    await turnOn()
-    expect([standingOf(cem), standingOf(dan), unsent.kept.size]).toEqual(['left-out', 'left-out', 0])
-    const names = (await meeting.events()).flatMap((event) =>
-      event.type === 'consent.declined' ? [event.participant] : [],
-    )
-    expect(names.sort()).toEqual(['ben', 'cem', 'dan'])
-  })
-})
-
-describe('where something fails', () => {
-  test('without a connection it waits for the view, and says it then', async () => {
-    const { meeting, wire, turnOn, answers, hears } = await benAlwaysSaysNo()
-    const up = wire.down()
-    await meeting.settle()
-    await turnOn()
-    expect(await answers()).toEqual([])
-    up()
-    await meeting.advance(6_000)
-    expect([await answers(), hears()]).toEqual([DECLINED, false])
-  })
-
-  test('what could not be written is in force here, and said again under its name, over a reload too', async () => {
-    const unsent = mapKeep()
-    const standing = mapKeep()
-    const past = await benAlwaysSaysNo({ keep: unsent, standing: standing.tab() })
-    const { meeting, ledger, ben, answers, turnOn, hears } = past
-    await turnOn()
-    const mend = ledger.fail()
-    ben.setStandingNo('on')
-    await meeting.settle()
-    expect([standingOf(ben), unsent.kept.size, hears()]).toEqual(['stopping', 1, false])
-    const [name] = unsent.kept.keys()
-    ben.dispose()
-    mend()
-    const again = await meeting.join('ben', { standing: standing.tab(), keep: unsent })
-    await meeting.advance(6_000)
-    expect([standingOf(again), unsent.kept.size, await answers()]).toEqual(['left-out', 0, DECLINED])
-    const said = (await meeting.events()).find(({ type }) => type === 'consent.declined')
-    expect(said?.command).toBe(name)
-  })
-
-  test('a page that was frozen while another tab switched it knows so once it is back', async () => {
-    const { meeting, ben, wire, keep, turnOn, answers } = await benAlwaysSaysNo()
-    const up = wire.down()
-    keep.kept.clear()
-    await turnOn()
-    up()
-    await meeting.advance(6_000)
-    expect([standingOf(ben), await answers()]).toEqual(['question', []])
-    const down = wire.down()
-    ben.setStandingNo('off')
-    keep.kept.set('no', 'on')
-    down()
-    await meeting.advance(6_000)
-    expect([standingOf(ben), await answers()]).toEqual(['left-out', DECLINED])
-  })
-
-  test('a device that keeps nothing: it holds for the page, and says so', async () => {
-    const broken = mapKeep()
-    broken.breaks()
-    const forgetful = { load: () => [], save: () => {}, remove: () => {} }
-    for (const standing of [broken, forgetful]) {
-      const { meeting, ben, wire, turnOn } = await benAlwaysSaysNo({ standing })
-      const now = () => ben.store.getState().standingNo
-      expect(now()).toBe('off')
-      ben.setStandingNo('on')
-      expect(now()).toBe('page')
-      await turnOn()
-      expect(standingOf(ben)).toBe('left-out')
-      wire.cut()
-      await meeting.advance(6_000)
-      expect(now()).toBe('page')
-      ben.setStandingNo('off')
-      expect(now()).toBe('off')
-    }
-  })
-
-  test('a fault turns nothing off; text that nobody can read counts as on', async () => {
-    const keep = mapKeep('{"broken')
-    const { meeting, ben, turnOn } = await benAlwaysSaysNo({ standing: keep.tab() })
-    expect(ben.store.getState().standingNo).toBe('on')
-    const mend = keep.breaks()
-    keep.stir()
-    expect(ben.store.getState().standingNo).toBe('on')
-    await turnOn()
-    expect(standingOf(ben)).toBe('left-out')
-    mend()
-    keep.kept.clear()
-    keep.stir()
-    await meeting.settle()
-    expect(ben.store.getState().standingNo).toBe('off')
   })
 })
 

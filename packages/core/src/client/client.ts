@@ -13,7 +13,7 @@ import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
-import { createStandingNo, selectStood } from './standing-no.ts'
+import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
 
 /** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
 export function createClientOver<F extends FeatureOptions>(
@@ -81,7 +81,7 @@ export function createClientOver<F extends FeatureOptions>(
         if (step.kind !== 'applied') return
         const wasPresent = store.getState().view?.you.place !== 'out'
         replica = step.state
-        set({ view: replica.view })
+        set({ view: replica.view, stood: withoutPast(store.getState(), replica.view) })
         if (isPlaced && wasPresent && replica.view?.you.place === 'out') void followOut()
         if (message.type === 'snapshot') currentAt = replica.number
         becomeCurrent()

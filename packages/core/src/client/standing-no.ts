@@ -56,6 +56,12 @@ export function createStandingNo(keep: Keep | undefined) {
   }
 }
 
+/** What was said to an earlier run than the one that is on says nothing of how that one ends. */
+export function withoutPast({ stood }: ClientState, view: ClientState['view']): ClientState['stood'] {
+  const isOf = (id: string, run: string): boolean => (view?.features[id]?.activation?.id ?? run) === run
+  return Object.fromEntries(Object.entries(stood).filter(([id, { activation }]) => isOf(id, activation)))
+}
+
 /** What a person has not said a word to, or is asked anew. Later is no answer. */
 const OPEN: readonly AnswerState[] = ['asked', 'shown', 'deferred', 'unanswered', 'expired', 'stale']
 

@@ -68,7 +68,7 @@ test('a guest who always says no is left out of what comes, in every tab, until 
   const context = ben.page.context()
   const cleo = await openGuest(browser, ana.link(), { name: 'Cleo', toneHz: 660, context })
   await consentOf(cleo).seesQuietLine(SUMMARY)
-  await cleo.page.getByRole('button', { name: 'Change' }).click()
+  await cleo.page.getByRole('button', { name: 'Change' }).first().click()
   const standing = cleo.page.getByRole('switch', { name: 'Always say no here' })
   const isOn = () => standing.getAttribute('aria-checked')
   await expect.poll(isOn, soon).toBe('true')

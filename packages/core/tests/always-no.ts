@@ -20,7 +20,7 @@ export const standingOf = (client: ConsentClient, feature = 'plain') => statusOf
 /** A host, and Ben, whose device always says no. */
 export async function benAlwaysSaysNo(options: JoinOptions = {}) {
   const ledger = failingLedger(memoryLedger())
-  const meeting = await createMeeting({ features, ledger })
+  const meeting = await createMeeting({ features, ledger, expireAfterMs: 60_000 })
   const anna = await meeting.join('anna', { role: 'host' })
   const keep = mapKeep('on')
   const wire = tap()

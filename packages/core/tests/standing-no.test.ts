@@ -176,6 +176,21 @@ describe('a person who has a standing no', () => {
     expect((await answers()).slice(1)).toEqual(['consent.accepted button plain', ...DECLINED])
   })
 
+  test('whose yes to a run has expired is asked by the page that heard it, and answered for by the next', async () => {
+    const { meeting, ben, answers, turnOn, keep, wire } = await benAlwaysSaysNo()
+    await turnOn()
+    await agree(ben, 'plain')
+    const up = wire.down()
+    await meeting.advance(80_000)
+    up()
+    await meeting.advance(6_000)
+    expect(standingOf(ben)).toBe('question')
+    ben.dispose()
+    await meeting.join('ben', { standing: keep.tab() })
+    const said = [...DECLINED, 'consent.accepted button plain', 'consent.expired  plain', ...DECLINED]
+    expect(await answers()).toEqual(said)
+  })
+
   test('who takes that yes back is left out by their own word', async () => {
     const { ben, turnOn } = await benAlwaysSaysNo()
     await turnOn()

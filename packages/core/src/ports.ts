@@ -139,7 +139,7 @@ export interface IngressGate extends Enforcer {
   onRevoke(listener: (revocation: IngressRevocation) => void): Undo
 }
 
-/** Keeps what was not acknowledged over a reload, or the end, of the page. Tabs share it. */
+/** Keeps texts on this device over a reload, or the end, of the page. Tabs share it. */
 export interface Keep {
   /** Everything kept, in any order. */
   load(): readonly string[]
@@ -147,4 +147,6 @@ export interface Keep {
   save(id: string, text: string): void
   /** Forgets one text; nothing happens where there is none. */
   remove(id: string): void
+  /** Hears that another tab has changed what is kept. */
+  onChange?(listener: () => void): Undo
 }

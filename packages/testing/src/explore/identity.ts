@@ -9,8 +9,6 @@ import { createWriter } from './write.ts'
 
 /** Ages in milliseconds past which a time makes no difference any more. */
 const AGES = { run: 30_000, pause: 5 * 60_000, start: 10 * 60_000 } as const
-/** What of a state is no part of it: who and when, and what is written by itself. */
-const APART = ['meeting', 'number', 'term', 'participants', 'features', 'roster']
 
 /** A state by its name: numbers to compare, and one that is the same in every process. */
 export interface Identity {
@@ -54,8 +52,11 @@ export function createIdentity(
   /** What is nobody's own: counts, features that hosts turn on, and whoever of the roster nobody knows. */
   function sharedOf(state: MeetingState, truth: Truth, revision: number, now: number): number {
     let number = link(NOTHING, 'revision', leaf(revision))
-    for (const key in state)
-      if (!APART.includes(key)) number = link(number, key, any(state[key as keyof MeetingState]))
+    for (const key in state) {
+      const count = state[key as keyof MeetingState]
+      if (typeof count === 'object' || key === 'number' || key === 'term') continue
+      number = link(number, key, leaf(count))
+    }
     number = link(number, 'heard of a roster', leaf(truth.roster !== undefined))
     number = link(number, 'forbidden', any(truth.forbidden))
     for (const [who, kind] of state.roster)

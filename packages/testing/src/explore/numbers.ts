@@ -11,6 +11,8 @@ export interface Numbers {
   leaf(value: unknown): number
   /** Of what came so far with one thing more, under its name. */
   link(soFar: number, name: string, thing: number): number
+  /** The same, by the number of the name. */
+  linkBy(soFar: number, name: number, thing: number): number
   /** Of things in no order. Sorts what it is given. */
   bag(things: number[]): number
   /** Two numbers of 32 bits, the same in every process. */
@@ -64,6 +66,7 @@ export function createNumbers(): Numbers {
   return {
     leaf,
     link: (soFar, name, thing) => find(soFar, leaf(name), thing),
+    linkBy: find,
     bag(things) {
       let number = NOTHING
       for (const thing of sort(things)) number = find(number, inABag, thing)

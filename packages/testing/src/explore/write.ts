@@ -12,6 +12,10 @@ type Feature = NonNullable<ReturnType<MeetingState['features']['get']>>
 type Write<Part> = (part: Part | undefined) => number
 /** How to write what is under a name, where it is not just all of it. */
 type Special<Part> = { readonly [Key in keyof Part]?: (value: Part[Key]) => number }
+interface Field {
+  readonly name: number
+  readonly of: (value: unknown) => number
+}
 
 export interface Writer extends Numbers {
   /** Of anything at all. */
@@ -28,7 +32,7 @@ const leftOut = (): number => NOTHING
 
 export function createWriter(): Writer {
   const numbers = createNumbers()
-  const { leaf, link, bag } = numbers
+  const { leaf, link, linkBy, bag } = numbers
   const once = <Part extends object>(part: Part, write: (part: Part) => number): number => {
     const known = Stamp.read(part, numbers)
     if (known !== undefined) return known
@@ -37,11 +41,18 @@ export function createWriter(): Writer {
     return number
   }
   const write = <Part extends object>(special: Special<Part>): Write<Part> => {
+    const fields = new Map<string, Field>()
+    const fieldOf = (key: string): Field => {
+      const of = (special[key as keyof Part] ?? any) as Field['of']
+      const field = { name: leaf(key), of }
+      fields.set(key, field)
+      return field
+    }
     const whole = (part: Part): number => {
       let number = NOTHING
       for (const key in part) {
-        const own = special[key]
-        number = link(number, key, own === undefined ? any(part[key]) : own(part[key]))
+        const { name, of } = fields.get(key) ?? fieldOf(key)
+        number = linkBy(number, name, of(part[key]))
       }
       return number
     }

@@ -6,13 +6,12 @@ import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
 
 const share = { mostStates: 15_000, mostMs: 4_000 }
-const all = worlds(share.mostStates, share.mostMs)
 const found = new Map<string, Exploration>()
 
 beforeAll(async () => {
   const startedAt = performance.now()
   const names: Float64Array[] = []
-  await exploreAll(all, share, (world, one) => {
+  await exploreAll(worlds, share, (world, one) => {
     console.log(tell(world, one))
     found.set(world.name, one)
     if (one.names !== undefined) names.push(one.names)
@@ -21,7 +20,7 @@ beforeAll(async () => {
   console.log(summarise([...found.values()], countDistinct(names), performance.now() - startedAt))
 }, 400_000)
 
-test.each(all)('what must always hold, holds in every state: $name', ({ name }) => {
+test.each(worlds)('what must always hold, holds in every state: $name', ({ name }) => {
   const one = found.get(name)
   expect(one?.violation && describe(one.violation)).toBeUndefined()
   expect(one?.states).toBeGreaterThan(100)

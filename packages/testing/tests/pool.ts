@@ -4,12 +4,17 @@ import { Worker } from 'node:worker_threads'
 import type { Exploration, Rule } from '@askfirst/testing'
 import type { NamedWorld } from './worlds.ts'
 
-/** How much of every world is explored, and for which rules. */
+/** How much of every world is explored, times its weight, and for which rules. */
 export interface Share {
   readonly mostStates: number
   readonly mostMs: number
   readonly rules?: readonly Rule[] | undefined
   readonly without?: readonly Rule[] | undefined
+}
+
+/** One world, and how far to go in it. */
+export interface Work extends Share {
+  readonly name: string
 }
 
 /** Together no more than a machine with 16 GiB has to spare. */
@@ -22,7 +27,8 @@ export async function exploreAll(
   share: Share,
   done: (world: NamedWorld, found: Exploration) => 'go on' | 'stop',
 ): Promise<void> {
-  const left = [...all]
+  // The largest first, or one thread would be at it long after the others.
+  const left = all.toSorted((one, other) => other.weight - one.weight)
   const threads = Math.min(MOST_THREADS, availableParallelism(), left.length)
   await Promise.all(
     Array.from({ length: threads }, async () => {
@@ -32,7 +38,14 @@ export async function exploreAll(
       })
       try {
         for (let world = left.shift(); world !== undefined; world = left.shift()) {
-          worker.postMessage({ ...share, name: world.name })
+          const { name, weight } = world
+          const work: Work = {
+            name,
+            ...share,
+            mostStates: share.mostStates * weight,
+            mostMs: share.mostMs * weight,
+          }
+          worker.postMessage(work)
           // An error of the thread rejects.
           const [found] = (await once(worker, 'message')) as [Exploration]
           if (done(world, found) === 'stop') left.length = 0

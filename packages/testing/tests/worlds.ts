@@ -9,10 +9,11 @@ import {
 } from '@askfirst/core'
 import type { Bounds, ExploreOptions } from '@askfirst/testing'
 
-/** One exploration by name. */
+/** One exploration by name, with how much of the states and the time that there are is its own, beside the others'. */
 export interface NamedWorld {
   readonly name: string
-  readonly options: ExploreOptions
+  readonly weight: number
+  readonly options: Omit<ExploreOptions, 'mostStates' | 'mostMs'>
 }
 
 const feature = (id: string, policy: Policy) =>
@@ -107,8 +108,7 @@ const needsOf = ({ basis, start, unanswered }: Policy): Bounds['happens'] => [
   ...(basis === 'objection' || unanswered !== undefined ? (['timers'] as const) : []),
 ]
 
-type Options = Omit<ExploreOptions, 'mostStates' | 'mostMs'>
-const all: readonly NamedWorld[] = [
+const all: readonly (Omit<NamedWorld, 'weight'> & Partial<NamedWorld>)[] = [
   ...presetNames.map((name) => {
     const policy = presets[name]
     const options = {
@@ -271,9 +271,4 @@ const all: readonly NamedWorld[] = [
   },
 ]
 
-/** Every world, each cut off after so many states and so long. */
-export const worlds = (mostStates: number, mostMs: number): readonly NamedWorld[] =>
-  all.map(({ name, options }: { name: string; options: Options }) => ({
-    name,
-    options: { ...options, mostStates, mostMs },
-  }))
+export const worlds: readonly NamedWorld[] = all.map((world) => ({ weight: 1, ...world }))

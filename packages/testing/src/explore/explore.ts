@@ -4,7 +4,7 @@ import { checkState, checkStep } from './check-state.ts'
 import { checkViews } from './check-views.ts'
 import { createIdentity } from './identity.ts'
 import type { Broken, Moment, Say } from './invariants.ts'
-import { createPlay } from './play.ts'
+import { createPlay, type Place } from './play.ts'
 import { createRowSet } from './row-set.ts'
 import type { Rule } from './rules.ts'
 import { createWays } from './ways.ts'
@@ -117,46 +117,51 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
       if (known.size >= mostStates || performance.now() - startedAt > mostMs) return figures(false)
       const before = ways.goTo(at, depth)
       for (let number = 0; number < steps.length; number += 1) {
-        const step = steps[number] as Step
-        const taken = play.take(step, before, ways.events)
-        if (taken === undefined) continue
-        const violate = (broken: Broken): Exploration =>
-          figures(false, { ...broken, path: [...ways.pathTo(at), step].map(({ says }) => says) })
-        const { wish, events, revision, now } = taken
-        const declared = play.declared[revision] ?? []
-        const seen = { before, wish, events, declared, names, now }
-        if (wish !== play.pass) checkDecision({ ...seen, after: before }, say)
-        if (found !== undefined) return violate(found)
-        const after = taken.after()
-        if (after === undefined) {
-          refused += 1
-          continue
-        }
-        transitions += 1
-        const moved = { ...seen, after }
-        if (wish !== play.pass) {
-          checkStep(moved, say)
-          if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
-            say(10, 'the same wish once more led to more facts')
-        }
-        if (found !== undefined) return violate(found)
-        identity.row(after.state, after.truth, revision, now, row)
-        const reached = known.size
-        if (known.find(row) < reached) continue
-        // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
-        checkState(moved, say)
-        checkViews(moved, say)
-        if (found !== undefined) return violate(found)
-        ways.add(at, number)
-        if (reached % REPLAY_EACH !== 0) continue
-        replayed += 1
-        if (!isSame(reached, revision, now)) say(12, 'the same events, folded again, give another state')
-        if (found !== undefined) return violate(found)
+        look(before, at, number)
+        if (found === undefined) continue
+        const path = [...ways.pathTo(at), steps[number] as Step].map(({ says }) => says)
+        return figures(false, { ...(found as Broken), path })
       }
     }
     depth += 1
   }
   return figures(true)
+
+  /** Takes a step, and looks at what it leads to as far as nothing is found. */
+  function look(before: Place, at: number, number: number): void {
+    const taken = play.take(steps[number] as Step, before, ways.events)
+    if (taken === undefined) return
+    const { wish, events, revision, now } = taken
+    const declared = play.declared[revision] ?? []
+    if (wish !== play.pass) {
+      checkDecision({ before, after: before, wish, events, declared, names, now }, say)
+      if (found !== undefined) return
+    }
+    const after = taken.after()
+    if (after === undefined) {
+      refused += 1
+      return
+    }
+    transitions += 1
+    const moved = { before, after, wish, events, declared, names, now }
+    if (wish !== play.pass) {
+      checkStep(moved, say)
+      if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
+        say(10, 'the same wish once more led to more facts')
+      if (found !== undefined) return
+    }
+    identity.row(after.state, after.truth, revision, now, row)
+    const reached = known.size
+    if (known.find(row) < reached) return
+    // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
+    checkState(moved, say)
+    checkViews(moved, say)
+    if (found !== undefined) return
+    ways.add(at, number)
+    if (reached % REPLAY_EACH !== 0) return
+    replayed += 1
+    if (!isSame(reached, revision, now)) say(12, 'the same events, folded again, give another state')
+  }
 
   /** Whether the way to a node, gone again, and its events alone, lead to the row that was just written. */
   function isSame(at: number, revision: number, now: number): boolean {

@@ -8,6 +8,8 @@ import type { NamedWorld } from './worlds.ts'
 export interface Share {
   readonly mostStates: number
   readonly mostMs: number
+  /** Goes to the end of those worlds that have one, whatever their share. */
+  readonly toTheEnd?: boolean
   readonly rules?: readonly Rule[] | undefined
   readonly without?: readonly Rule[] | undefined
 }
@@ -38,14 +40,7 @@ export async function exploreAll(
       })
       try {
         for (let world = left.shift(); world !== undefined; world = left.shift()) {
-          const { name, weight } = world
-          const work: Work = {
-            name,
-            ...share,
-            mostStates: share.mostStates * weight,
-            mostMs: share.mostMs * weight,
-          }
-          worker.postMessage(work)
+          worker.postMessage(workOf(world, share))
           // An error of the thread rejects.
           const [found] = (await once(worker, 'message')) as [Exploration]
           if (done(world, found) === 'stop') left.length = 0
@@ -55,6 +50,11 @@ export async function exploreAll(
       }
     }),
   )
+}
+
+function workOf({ name, weight, ends }: NamedWorld, share: Share): Work {
+  const times = ends && share.toTheEnd === true ? Infinity : weight
+  return { ...share, name, mostStates: share.mostStates * times, mostMs: share.mostMs * times }
 }
 
 /** How many different states there are in all of these: what is the same in two worlds counts once. */

@@ -7,10 +7,11 @@ import { worlds } from './worlds.ts'
 // <seconds>` for less of each world, times its weight; `… <rule>` for one rule alone, `… not:<rule>` for all the
 // others; `… <rule> <words of a world>` for one world, as far as it says.
 
-const [mostStates = 500_000, mostSeconds = 120] = process.argv.slice(2, 4).map(Number)
+const [mostStates = 125_000, mostSeconds = 60] = process.argv.slice(2, 4).map(Number)
 const [, , , , only = '', words = ''] = process.argv
 const startedAt = performance.now()
 const share = {
+  toTheEnd: process.argv.length === 2,
   mostStates,
   mostMs: mostSeconds * 1_000,
   ...(only === ''

@@ -1,5 +1,5 @@
-import { leaveMeOut } from '@askfirst/core'
-import { type Exploration, explore } from '@askfirst/testing'
+import { acceptOrLeave, everyoneOrNobody, leaveMeOut, noticeOnly, objection } from '@askfirst/core'
+import { type Exploration, explore, type Happening } from '@askfirst/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { describe, summarise, tell } from './figures.ts'
 import { countDistinct, exploreAll } from './pool.ts'
@@ -24,6 +24,32 @@ test.each(worlds)('what must always hold, holds in every state: $name', ({ name 
   const one = found.get(name)
   expect(one?.violation && describe(one.violation)).toBeUndefined()
   expect(one?.states).toBeGreaterThan(100)
+})
+
+test('each preset is explored with two runs, two revisions and two devices; whatever may happen, happens somewhere', () => {
+  const bounds = worlds.map(({ options }) => options.bounds)
+  const presets = [leaveMeOut, acceptOrLeave, everyoneOrNobody, objection, noticeOnly]
+  for (const preset of presets) {
+    const twice = worlds.filter(({ options: { features, bounds: of } }) => {
+      const isTwice = of.activations >= 2 && of.revisions === 2 && of.connections >= 2
+      return isTwice && features.some(({ policy }) => policy === preset)
+    })
+    expect(twice).not.toEqual([])
+  }
+  const happenings: Readonly<Record<Happening, true>> = {
+    lobby: true,
+    erasure: true,
+    rooms: true,
+    moderation: true,
+    roster: true,
+    enforcement: true,
+    waits: true,
+    timers: true,
+    clock: true,
+    requests: true,
+    hostile: true,
+  }
+  expect(new Set(bounds.flatMap(({ happens }) => happens))).toEqual(new Set(Object.keys(happenings)))
 })
 
 test('people that are alike are one: exchanging them makes no state', async () => {

@@ -19,9 +19,9 @@ export interface Work extends Share {
   readonly name: string
 }
 
-/** Together no more than a machine with 16 GiB has to spare. */
+/** Together no more than a machine with 16 GiB has to spare: rows are kept beside the heap, ten million to the GiB. */
 const MOST_THREADS = 2
-const HEAP_MB = 4_500
+const LIMITS = { maxOldGenerationSizeMb: 4_500, maxYoungGenerationSizeMb: 128 } as const
 
 /** Explores worlds on as many threads as there are, and says of each how far it got; `done` may end all of it. */
 export async function exploreAll(
@@ -36,7 +36,7 @@ export async function exploreAll(
     Array.from({ length: threads }, async () => {
       const worker = new Worker(new URL('./explore-worker.ts', import.meta.url), {
         execArgv: ['--conditions=askfirst-source'],
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+        resourceLimits: LIMITS,
       })
       try {
         for (let world = left.shift(); world !== undefined; world = left.shift()) {

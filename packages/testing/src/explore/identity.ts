@@ -54,11 +54,12 @@ export function createIdentity(
     let number = link(NOTHING, 'revision', leaf(revision))
     for (const key in state) {
       const count = state[key as keyof MeetingState]
-      if (typeof count === 'object' || key === 'number' || key === 'term') continue
+      // Most are 0 or false: none, like whatever else is left out.
+      if (typeof count === 'object' || key === 'number' || key === 'term' || !count) continue
       number = link(number, key, leaf(count))
     }
-    number = link(number, 'heard of a roster', leaf(truth.roster !== undefined))
-    number = link(number, 'forbidden', any(truth.forbidden))
+    if (truth.roster !== undefined) number = link(number, 'heard of a roster', leaf(true))
+    if (truth.forbidden.length > 0) number = link(number, 'forbidden', any(truth.forbidden))
     for (const [who, kind] of state.roster)
       if (!names.includes(who) && kind !== 'left') number = link(number, who, leaf(kind))
     for (const who in truth.roster)
@@ -80,8 +81,9 @@ export function createIdentity(
     let number = profiles[at] ?? 0
     number = link(number, 'state', write.participant(state.participants.get(name)))
     number = link(number, 'truth', write.someone(truth.people[name]))
-    number = link(number, 'roster', leaf(state.roster.get(name) ?? 'left'))
-    number = link(number, 'heard', leaf(truth.roster?.[name] ?? 'left'))
+    const [kind, heard] = [state.roster.get(name) ?? 'left', truth.roster?.[name] ?? 'left']
+    if (kind !== 'left') number = link(number, 'roster', leaf(kind))
+    if (heard !== 'left') number = link(number, 'heard', leaf(heard))
     for (const id of shared) number = spoken(id, name, state, truth, now, number)
     return isOwned ? ownRunsOf(name, state, truth, now, number) : number
   }
@@ -97,14 +99,13 @@ export function createIdentity(
     const feature = state.features.get(id)
     const run = truth.running[id]
     if (feature?.activation === undefined && run === undefined) return soFar
-    const bits = [
-      feature?.activation?.by === name,
-      run?.by === name,
-      feature?.awaited === name,
-      run?.awaited === name,
-      feature?.offRequests.by.includes(name) === true,
-      run?.requests.includes(name) === true,
-    ].reduce((sum, bit) => 2 * sum + Number(bit), 0)
+    const bits =
+      Number(feature?.activation?.by === name) +
+      2 * Number(run?.by === name) +
+      4 * Number(feature?.awaited === name) +
+      8 * Number(run?.awaited === name) +
+      16 * Number(feature?.offRequests.by.includes(name) === true) +
+      32 * Number(run?.requests.includes(name) === true)
     let number = link(soFar, id, leaf(bits))
     for (const { participant, at } of feature?.pauses ?? [])
       if (participant === name) number = link(number, 'pause', leaf(Math.min(now - at, AGES.pause)))

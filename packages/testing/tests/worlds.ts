@@ -141,6 +141,12 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
       options,
     }
   }),
+  {
+    name: '2 people plainly, everyoneOrNobody, once each',
+    weight: 2,
+    ends: true,
+    options: { people: [anna, ben], features: [plainly(everyoneOrNobody)], bounds: and(once, 'roster') },
+  },
   ...presetNames.map((name) => {
     const options = { people: three, features: [feature('summary', presets[name])], bounds: full }
     return {

@@ -136,11 +136,15 @@ export function createWriter(): Writer {
       const said = state.participants.get(name)?.answers ?? {}
       const heard = truth.people[name]?.words ?? {}
       let number = NOTHING
-      for (const [id, { offRequests }] of state.features) {
+      for (const [id, { offRequests, activation }] of state.features) {
         if (!id.endsWith(`@${owner}`)) continue
-        const requests = truth.running[id]?.requests ?? []
-        const asks = Number(offRequests.by.includes(name)) + 2 * Number(requests.includes(name))
-        number = link(number, id.slice(0, id.indexOf('@')), leaf(asks))
+        const run = truth.running[id]
+        const bits =
+          Number(offRequests.by.includes(name)) +
+          2 * Number(run?.requests.includes(name) === true) +
+          4 * Number(activation?.by === name) +
+          8 * Number(run?.by === name)
+        number = link(number, id.slice(0, id.indexOf('@')), leaf(bits))
       }
       for (const id in said) if (id.endsWith(`@${owner}`)) number = link(number, 'said', any(said[id]))
       for (const id in heard) if (id.endsWith(`@${owner}`)) number = link(number, 'heard', any(heard[id]))

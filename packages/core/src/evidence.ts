@@ -50,6 +50,7 @@ export {
   openBody,
   type PersonKey,
   type RandomBytes,
+  redactBody,
   selectHandles,
   toBody,
   toErasedName,

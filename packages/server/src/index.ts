@@ -5,9 +5,9 @@
  */
 
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
-export { sqliteLedger } from './ledger/sqlite-ledger.ts'
-export type { SqliteLedgerOptions } from './ledger/sqlite-store.ts'
-export type { StoredLedger } from './ledger/store-ledger.ts'
+export type { SealedLedger } from './ledger/sealed-ledger.ts'
+export type { SigningKey } from './ledger/signing-keys.ts'
+export { type SqliteLedgerOptions, sqliteLedger } from './ledger/sqlite-ledger.ts'
 export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
 export type { ConsentServerOptions } from './server-options.ts'
 export type { HttpServer } from './sockets.ts'

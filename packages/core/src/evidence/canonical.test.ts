@@ -18,9 +18,11 @@ const { json } = fc.letrec((tie) => ({
 }))
 
 it('writes what the library writes', () => {
-  fc.assert(fc.property(json, (value) => {
+  fc.assert(
+    fc.property(json, (value) => {
       expect(toCanonical(value)).toBe(canonicalize(value))
-    }))
+    }),
+  )
 })
 
 it('leaves out what is undefined, and writes half a character as an escape', () => {

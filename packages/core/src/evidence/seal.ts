@@ -72,12 +72,14 @@ export interface OpenedBody {
   readonly sealed: string | undefined
   /** Whether it is of a time when bodies named people. */
   readonly isPlain: boolean
+  /** Whether it is of that time and was rewritten to erase somebody: its leaf is of what it was. */
+  readonly isRedacted: boolean
 }
 
 /** Undefined for what is no body. */
 export function openBody(body: string): OpenedBody | undefined {
   try {
-    const { v, sealed, ...event } = JSON.parse(body) as Body
+    const { v, sealed, redacted, ...event } = JSON.parse(body) as Body
     if (typeof event.type !== 'string' || typeof event.number !== 'number' || typeof event.by !== 'string')
       return undefined
     if (v !== undefined && v !== LAYOUT) return undefined
@@ -85,6 +87,7 @@ export function openBody(body: string): OpenedBody | undefined {
       event: event as unknown as MeetingEvent,
       sealed: typeof sealed === 'string' ? sealed : undefined,
       isPlain: v === undefined,
+      isRedacted: v === undefined && redacted === true,
     }
   } catch {
     return undefined
@@ -111,6 +114,23 @@ export function toEvent(
   if (personal === undefined) return undefined
   const event = renamePeople(opened.event, (handle) => personOf(handle)?.participant ?? toErasedName(handle))
   return { ...event, ...personal }
+}
+
+/**
+ * The body of an event from before bodies were sealed, without the person; undefined where it is no such body, or
+ * does not name them.
+ *
+ * @param name what stands for the person from now on
+ */
+export function redactBody(body: string, participant: string, name: string): string | undefined {
+  const opened = openBody(body)
+  if (opened?.isPlain !== true || !selectPeople(opened.event).has(participant)) return undefined
+  const event = renamePeople(opened.event, (other) => (other === participant ? name : other))
+  const own = opened.event.by === participant
+  const rest = Object.entries(event).filter(
+    ([field]) => !own || !(SEALED as readonly string[]).includes(field),
+  )
+  return toCanonical({ ...Object.fromEntries(rest), redacted: true })
 }
 
 /** Everybody whom a body names, by handle; nobody for what is no body, or names people outright. */

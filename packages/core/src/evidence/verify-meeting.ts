@@ -92,7 +92,7 @@ export async function verifyMeeting(
     const found = (what: MeetingFinding['what'], says: string): void =>
       void findings.push({ event: number, what, says })
     const opened = openBody(body)
-    const isRedacted = opened?.isPlain === true && 'redacted' in opened.event
+    const isRedacted = opened?.isRedacted === true
     const computed = toLeafHash(body, hash)
     leaves.push(isRedacted ? leaf : computed)
     if (isRedacted) redactedAt.push(number)

@@ -3,7 +3,7 @@ import { type Addition, assertNumbered, type LedgerStore, type MeetingEntry } fr
 import { openFile, openFileToRead } from './sqlite-file.ts'
 
 /** How the file is opened. */
-export interface SqliteLedgerOptions {
+export interface SqliteStoreOptions {
   /** Opens a file that is there, changes nothing of it, and appends nothing. @default false */
   readonly readOnly?: boolean
 }
@@ -14,7 +14,7 @@ export interface SqliteLedgerOptions {
  *
  * @throws AskFirstError where the file cannot keep what a ledger promises
  */
-export function sqliteStore(file: string, { readOnly = false }: SqliteLedgerOptions = {}): LedgerStore {
+export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptions = {}): LedgerStore {
   const database = readOnly ? openFileToRead(file) : openFile(file)
   const run = prepare(database)
 

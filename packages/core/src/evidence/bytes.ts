@@ -6,21 +6,18 @@ const VALUES: ReadonlyMap<string, number> = new Map([...ALPHABET].map((letter, v
 
 /** Base64url without padding. Not every browser has its own yet, and what Node has is not in browsers. */
 export function toText(bytes: Uint8Array): string {
+  const { length } = bytes
   let text = ''
-  for (let at = 0; at < bytes.length; at += 3) {
-    const [first = 0, second = 0, third = 0] = [bytes[at], bytes[at + 1], bytes[at + 2]]
-    const letters = [
-      first >> 2,
-      ((first & 3) << 4) | (second >> 4),
-      ((second & 15) << 2) | (third >> 6),
-      third & 63,
-    ]
-    const { length } = bytes
-    const count = at + 2 < length ? 4 : at + 1 < length ? 3 : 2
-    for (let letter = 0; letter < count; letter += 1) text += ALPHABET[letters[letter] ?? 0]
+  for (let at = 0; at < length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    text += letter(three >> 18) + letter(three >> 12)
+    if (at + 1 < length) text += letter(three >> 6)
+    if (at + 2 < length) text += letter(three)
   }
   return text
 }
+
+const letter = (bits: number): string => ALPHABET.charAt(bits & 63)
 
 /** Undefined for what `toText` does not make: each text stands for bytes of its own. */
 export function fromText(text: string): Bytes | undefined {

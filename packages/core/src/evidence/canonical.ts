@@ -1,21 +1,23 @@
 /**
  * Canonical JSON (RFC 8785) of what an event may hold.
  *
- * The same as the library `canonicalize`, three times as fast and without its one refusal: half a character, as
- * a client may send it, is written as an escape. An event that cannot be written would hold up all of a batch.
+ * The same as the library `canonicalize` in half the time, and without its one refusal: half a character, as a
+ * client may send it, is written as an escape. An event that cannot be written would hold up all of a batch.
+ *
+ * @throws TypeError for what is no JSON
  */
-export const toCanonical = (value: unknown): string => JSON.stringify(sorted(value))
-
-function sorted(value: unknown): unknown {
-  if (value === null || typeof value !== 'object') return value
-  if (Array.isArray(value)) return value.some(isObject) ? value.map(sorted) : value
-  const names = Object.keys(value).sort()
-  const copy: Record<string, unknown> = {}
-  for (const name of names) {
-    const part = (value as Record<string, unknown>)[name]
-    if (part !== undefined) copy[name] = isObject(part) ? sorted(part) : part
+export function toCanonical(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(toCanonical).join()}]`
+  let text = ''
+  for (const name of Object.keys(value).sort()) {
+    const part = (value as Readonly<Record<string, unknown>>)[name]
+    if (part !== undefined) text += `${text === '' ? '' : ','}${quote(name)}:${toCanonical(part)}`
   }
-  return copy
+  return `{${text}}`
 }
 
-const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null
+/** Nearly everything is written as it is; what is not, is for the platform to escape. */
+const PLAIN = /^[ !#-[\]-~]*$/
+const quote = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))

@@ -4,17 +4,14 @@ import { type Bytes, utf8 } from './bytes.ts'
 // takes: leaves, in order · gives: the hash of all of them, as RFC 9162 (section 2.1) builds it
 // never: reads a clock, a store or the platform: the same leaves give the same root everywhere
 
-/** SHA-256 of bytes. A platform's own may stand in for the one that comes with this. */
-export type Hash = (bytes: Uint8Array) => Uint8Array
+/** SHA-256 of bytes, or of text in UTF-8. A platform's own may stand in for the one that comes with this. */
+export type Hash = (content: Uint8Array | string) => Uint8Array
 
 /** SHA-256 in JavaScript: the same in browsers and in Node. */
-export const portableHash: Hash = (bytes) => sha256(bytes)
+export const portableHash: Hash = (content) => sha256(typeof content === 'string' ? utf8(content) : content)
 
 /** A leaf, `0x00` in front, so that no node passes for one. */
-export function toLeafHash(body: string, hash: Hash = portableHash): Uint8Array {
-  // The zero byte is a character of its own in UTF-8: one string is hashed, and none is copied.
-  return hash(utf8(`\0${body}`))
-}
+export const toLeafHash = (body: string, hash: Hash = portableHash): Uint8Array => hash(`\0${body}`)
 
 /** Two subtrees, `0x01` in front. */
 export function toNodeHash(left: Uint8Array, right: Uint8Array, hash: Hash = portableHash): Uint8Array {

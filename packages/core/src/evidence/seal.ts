@@ -2,6 +2,7 @@ import { chacha20 } from '@noble/ciphers/chacha.js'
 import type { MeetingEvent } from '../events.ts'
 import { fromText, join, toText, utf8 } from './bytes.ts'
 import { toCanonical } from './canonical.ts'
+import { PERSONAL, writeFields, writePersonal } from './fields.ts'
 import { type Hash, portableHash } from './merkle.ts'
 import { isPersonName, renamePeople, selectPeople } from './rename.ts'
 
@@ -36,32 +37,21 @@ export const isPersonKey = ({ handle, participant, key }: PersonKey, hash: Hash 
 /** Random bytes; a part of a larger draw may be handed out, none twice. */
 export type RandomBytes = (length: number) => Uint8Array
 
-/** What only the person's own key opens; the rest is what gates follow from, and is needed by every replay. */
-const SEALED = ['clientAt', 'bridge', 'armedMs', 'visibleMs'] as const
-
 /**
  * The body of an event: canonical JSON with handles for people and, where a person caused it, the fields about
- * their device under their own key.
+ * their device under their own key. The rest is what gates follow from, and is needed by every replay.
  */
 export function toBody(
   event: MeetingEvent,
   personOf: (participant: string) => PersonKey,
   randomBytes: RandomBytes,
 ): string {
-  const clear = renamePeople(event, (participant) => personOf(participant).handle) as unknown as Body
-  clear.v = LAYOUT
-  if (isPersonName(event.by)) {
-    const personal: Record<string, unknown> = {}
-    let isAny = false
-    for (const name of SEALED) {
-      if (clear[name] === undefined) continue
-      personal[name] = clear[name]
-      clear[name] = undefined
-      isAny = true
-    }
-    if (isAny) clear.sealed = encrypt(toCanonical(personal), personOf(event.by).key, randomBytes(NONCE_BYTES))
-  }
-  return toCanonical(clear)
+  const isPersons = isPersonName(event.by)
+  const personal = isPersons ? writePersonal(event) : undefined
+  const sealed =
+    personal === undefined ? undefined : encrypt(personal, personOf(event.by).key, randomBytes(NONCE_BYTES))
+  const named = renamePeople(event, (participant) => personOf(participant).handle)
+  return writeFields(named, LAYOUT, sealed, isPersons)
 }
 
 type Body = Record<string, unknown>
@@ -128,7 +118,7 @@ export function redactBody(body: string, participant: string, name: string): str
   const event = renamePeople(opened.event, (other) => (other === participant ? name : other))
   const own = opened.event.by === participant
   const rest = Object.entries(event).filter(
-    ([field]) => !own || !(SEALED as readonly string[]).includes(field),
+    ([field]) => !own || !(PERSONAL as readonly string[]).includes(field),
   )
   return toCanonical({ ...Object.fromEntries(rest), redacted: true })
 }
@@ -151,7 +141,7 @@ function decrypt(sealed: string, key: Uint8Array): object | undefined {
     const personal: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(text))
     if (typeof personal !== 'object' || personal === null) return undefined
     // Nothing but these may stand in for what everybody can read.
-    return Object.keys(personal).every((name) => (SEALED as readonly string[]).includes(name))
+    return Object.keys(personal).every((name) => (PERSONAL as readonly string[]).includes(name))
       ? personal
       : undefined
   } catch {

@@ -1,6 +1,6 @@
 import type { PostgresLedgerOptions } from './postgres-options.ts'
 import { postgresStore } from './postgres-store.ts'
-import { createStoredLedger, type StoredLedger } from './store-ledger.ts'
+import { createSealedLedger, type SealedLedger, type SealedLedgerOptions } from './sealed-ledger.ts'
 
 /**
  * Keeps events in PostgreSQL 14 or later, each batch in one transaction that is on its disk before it is
@@ -12,6 +12,8 @@ import { createStoredLedger, type StoredLedger } from './store-ledger.ts'
  * @param options the address of the database, alone or among others
  * @throws AskFirstError `ledger-database` where the database cannot be reached, or not be relied on
  */
-export async function postgresLedger(options: string | PostgresLedgerOptions): Promise<StoredLedger> {
-  return createStoredLedger(await postgresStore(options))
+export async function postgresLedger(
+  options: string | (PostgresLedgerOptions & Pick<SealedLedgerOptions, 'signing'>),
+): Promise<SealedLedger> {
+  return createSealedLedger(await postgresStore(options), typeof options === 'string' ? {} : options)
 }

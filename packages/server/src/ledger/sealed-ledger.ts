@@ -50,8 +50,8 @@ export interface SealedLedgerOptions {
   now?(): number
 }
 
-/** SHA-256 by Node: a third of the time that JavaScript takes. */
-export const nodeHash: Hash = (bytes) => hash('sha256', bytes, 'buffer')
+/** SHA-256 by Node. Asked for text it answers in half the time that it takes for bytes. */
+export const nodeHash: Hash = (content) => Buffer.from(hash('sha256', content, 'binary'), 'binary')
 
 /** Keeps events in an engine so that each extends its meeting's tree, names nobody, and is signed with its batch. */
 export function createSealedLedger(

@@ -2,9 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AskFirstError, type NoticeHashes } from '@askfirst/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { sqliteLedger } from '../ledger/sqlite-ledger.ts'
+import { openSigningFile } from '../ledger/signing-file.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import { createConsentServer } from '../server.ts'
+import { LEDGER_HELP, openLedger } from './open-ledger.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
 import { readSecret } from './secret.ts'
@@ -12,6 +13,7 @@ import { readSecret } from './secret.ts'
 interface ServeFlags {
   readonly features: string
   readonly ledger: string
+  readonly signing?: string
   readonly notices?: string
   readonly port: number
   readonly host: string
@@ -30,7 +32,11 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('Run the consent server by itself. Put TLS in front of it: tokens pass through it.')
     .requiredOption('--features <file>', 'module (.js, .ts) that exports your features')
-    .requiredOption('--ledger <file>', 'SQLite file; made if it is not there')
+    .requiredOption('--ledger <name>', `${LEDGER_HELP}; made if it is not there`)
+    .option(
+      '--signing <file>',
+      'file of the keys that checkpoints are signed with ; made if it is not there (default for a ledger file: <file>.signing.json)',
+    )
     .option('--notices <file>', 'what askfirst notices build wrote: answers to other texts are rejected')
     .option('--port <number>', 'port to listen on; 0 for any that is free', toPort, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -60,9 +66,13 @@ async function serve(flags: ServeFlags): Promise<void> {
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
   const secret = readSecret(flags.secretFile)
+  const ledger = await openLedger(
+    flags.ledger,
+    flags.signing === undefined ? {} : { signing: openSigningFile(flags.signing) },
+  )
   const consent = createConsentServer({
     features,
-    ledger: sqliteLedger(flags.ledger),
+    ledger,
     keys: { secret },
     notices,
     path: flags.path,

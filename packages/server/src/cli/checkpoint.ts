@@ -1,7 +1,7 @@
 import { AskFirstError } from '@askfirst/core'
 import type { Command } from 'commander'
-import { assertMeeting } from './log.ts'
-import { LEDGER_HELP, openLedger } from './open-ledger.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 
 export function addCheckpoint(program: Command): void {
   program
@@ -10,15 +10,15 @@ export function addCheckpoint(program: Command): void {
       "Print a meeting's latest checkpoint, to be kept where whoever runs the ledger cannot change it. It does not tell the meeting's name.",
     )
     .argument('<meeting>', 'the meeting')
-    .requiredOption('--ledger <name>', `${LEDGER_HELP}; a server may be writing to it`)
+    .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .action(checkpoint)
 }
 
-async function checkpoint(meeting: string, { ledger: name }: { readonly ledger: string }): Promise<void> {
-  const ledger = await openLedger(name, { readOnly: true })
+async function checkpoint(meeting: string, { ledger: place }: { readonly ledger: string }): Promise<void> {
+  const ledger = await openLedger(place, { readOnly: true })
   try {
     const { events, checkpoints } = await ledger.evidence(meeting)
-    assertMeeting(name, meeting, events.length)
+    assertMeeting(place, meeting, events.length)
     const last = checkpoints.at(-1)
     if (last === undefined) {
       throw new AskFirstError('ledger-checkpoint', {

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
+import { openLedger } from '../ledger/open-ledger.ts'
 import { readKeys } from './keys.ts'
-import { assertMeeting } from './log.ts'
-import { LEDGER_HELP, openLedger } from './open-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { toPlain, toTime } from './story.ts'
 
 interface EraseFlags {
@@ -24,13 +24,13 @@ export function addForget(program: Command): void {
     )
     .argument('<meeting>', 'the meeting')
     .argument('<participant>', 'how your app knows them')
-    .requiredOption('--ledger <name>', LEDGER_HELP)
+    .requiredOption('--ledger <place>', LEDGER_PLACE)
     .option('--signing <file>', 'file of signing keys (default for a file: those beside it)')
     .action(erase)
   program
     .command('purge')
     .description('Delete whole meetings by age, everything that was recorded in them.')
-    .requiredOption('--ledger <name>', LEDGER_HELP)
+    .requiredOption('--ledger <place>', LEDGER_PLACE)
     .requiredOption('--older-than <days>', 'since their last event: 90d', toDays)
     .option('--dry-run', 'only print what would go')
     .action(purge)
@@ -39,11 +39,11 @@ export function addForget(program: Command): void {
 async function erase(
   meeting: string,
   participant: string,
-  { ledger: name, signing }: EraseFlags,
+  { ledger: place, signing }: EraseFlags,
 ): Promise<void> {
-  const ledger = await openLedger(name, signing === undefined ? {} : { signing: readKeys(signing) })
+  const ledger = await openLedger(place, signing === undefined ? {} : { signing: readKeys(signing) })
   try {
-    assertMeeting(name, meeting, (await ledger.evidence(meeting)).events.length)
+    assertMeeting(place, meeting, (await ledger.evidence(meeting)).events.length)
     await ledger.erase(meeting, participant)
     console.log(toPlain(`askfirst: "${participant}" is erased from "${meeting}"`))
   } finally {
@@ -51,9 +51,9 @@ async function erase(
   }
 }
 
-async function purge({ ledger: name, olderThan, ...flags }: PurgeFlags): Promise<void> {
+async function purge({ ledger: place, olderThan, ...flags }: PurgeFlags): Promise<void> {
   const dryRun = flags.dryRun === true
-  const ledger = await openLedger(name, {})
+  const ledger = await openLedger(place, {})
   try {
     const gone = await ledger.purge({ before: Date.now() - olderThan * DAY_MS, dryRun })
     for (const { meeting, events, firstAt, lastAt } of gone)

@@ -7,12 +7,12 @@ import {
   verifyReceipt,
 } from '@askfirst/core/evidence'
 import type { Command } from 'commander'
+import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { nodeHash } from '../ledger/sealed-ledger.ts'
 import { readSigningFile } from '../ledger/signing-file.ts'
 import { toPublicKeys } from '../ledger/signing-keys.ts'
 import { toSigningFile } from '../ledger/sqlite-ledger.ts'
-import { assertMeeting } from './log.ts'
-import { isDatabase, LEDGER_HELP, openLedger } from './open-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { readCheckpoints, readPublicKeys, readReceipt } from './read-keys.ts'
 import { toPlain } from './story.ts'
 
@@ -30,7 +30,7 @@ export function addVerify(program: Command): void {
       'Recompute a meeting and name the first event that is not what was signed; or check a receipt, offline. Fails where anything is not.',
     )
     .argument('<meeting>', 'the meeting, with --ledger; without it, the file of a receipt')
-    .option('--ledger <name>', `${LEDGER_HELP}; a server may be writing to it`)
+    .option('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .option('--key <file...>', 'public keys that you got from elsewhere, a JWK or a set of them')
     .option('--checkpoint <file...>', 'checkpoints that somebody else held, one a line')
     .option('--json', 'print what was found as one JSON object')
@@ -39,13 +39,13 @@ export function addVerify(program: Command): void {
     )
 }
 
-async function verifyIn(name: string, meeting: string, flags: VerifyFlags): Promise<void> {
-  const ledger = await openLedger(name, { readOnly: true })
+async function verifyIn(place: string, meeting: string, flags: VerifyFlags): Promise<void> {
+  const ledger = await openLedger(place, { readOnly: true })
   try {
     const evidence = await ledger.evidence(meeting)
-    assertMeeting(name, meeting, evidence.events.length)
+    assertMeeting(place, meeting, evidence.events.length)
     const held = readCheckpoints(flags.checkpoint ?? [])
-    const keys = flags.key === undefined ? keysBeside(name) : readPublicKeys(flags.key)
+    const keys = flags.key === undefined ? keysBeside(place) : readPublicKeys(flags.key)
     const found = await verifyMeeting(evidence, { keys, held, hash: nodeHash })
     if (flags.json) console.log(JSON.stringify(found))
     else for (const line of tellMeeting(meeting, found, flags)) console.log(toPlain(line))
@@ -56,9 +56,9 @@ async function verifyIn(name: string, meeting: string, flags: VerifyFlags): Prom
 }
 
 /** Those that the server itself signs with: they show that nobody else wrote it, not that the server did not. */
-function keysBeside(name: string): PublicKeys | undefined {
+function keysBeside(place: string): PublicKeys | undefined {
   try {
-    const keys = isDatabase(name) ? undefined : readSigningFile(toSigningFile(name))
+    const keys = isDatabase(place) ? undefined : readSigningFile(toSigningFile(place))
     return keys === undefined ? undefined : toPublicKeys(keys)
   } catch {
     // Whoever verifies need not be who owns them.

@@ -2,9 +2,10 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AskFirstError, type NoticeHashes } from '@askfirst/core'
 import { type Command, InvalidArgumentError } from 'commander'
+import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
+import { openSigningFile } from '../ledger/signing-file.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import { createConsentServer } from '../server.ts'
-import { sqliteLedger } from '../sqlite-ledger.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
 import { readSecret } from './secret.ts'
@@ -12,6 +13,7 @@ import { readSecret } from './secret.ts'
 interface ServeFlags {
   readonly features: string
   readonly ledger: string
+  readonly signing?: string
   readonly notices?: string
   readonly port: number
   readonly host: string
@@ -30,7 +32,11 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('Run the consent server by itself. Put TLS in front of it: tokens pass through it.')
     .requiredOption('--features <file>', 'module (.js, .ts) that exports your features')
-    .requiredOption('--ledger <file>', 'SQLite file; made if it is not there')
+    .requiredOption('--ledger <place>', 'SQLite file, made if it is not there, or a postgres:// address')
+    .option(
+      '--signing <file>',
+      'keys that checkpoints are signed with; made if they are not there (default for a SQLite file: <file>.signing.json; for a database: none, nothing is signed)',
+    )
     .option('--notices <file>', 'what askfirst notices build wrote: answers to other texts are rejected')
     .option('--port <number>', 'port to listen on; 0 for any that is free', toPort, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -62,7 +68,10 @@ async function serve(flags: ServeFlags): Promise<void> {
   const secret = readSecret(flags.secretFile)
   const consent = createConsentServer({
     features,
-    ledger: sqliteLedger(flags.ledger),
+    ledger: await openLedger(
+      flags.ledger,
+      flags.signing === undefined ? {} : { signing: openSigningFile(flags.signing) },
+    ),
     keys: { secret },
     notices,
     path: flags.path,
@@ -95,6 +104,8 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
 
+  if (flags.signing === undefined && isDatabase(flags.ledger))
+    console.log('askfirst: nothing is signed: make keys with --signing <file>, kept apart from the database')
   // Last: whoever reads the address may want to stop it at once.
   const { address, port, family } = http.address() as AddressInfo
   const host = family === 'IPv6' ? `[${address}]` : address

@@ -4,13 +4,11 @@
  * @module @askfirst/server
  */
 
+export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
+export { sqliteLedger } from './ledger/sqlite-ledger.ts'
+export type { SqliteLedgerOptions } from './ledger/sqlite-store.ts'
+export type { StoredLedger } from './ledger/store-ledger.ts'
 export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
 export type { ConsentServerOptions } from './server-options.ts'
 export type { HttpServer } from './sockets.ts'
-export {
-  type MeetingEntry,
-  type SqliteLedger,
-  type SqliteLedgerOptions,
-  sqliteLedger,
-} from './sqlite-ledger.ts'
 export type { AppToken, ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
 import { afterAll, describe, expect, it } from 'vitest'
-import { sqliteLedger } from '../src/sqlite-ledger.ts'
+import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-ledger-'))
 afterAll(() => rmSync(directory, { recursive: true }))

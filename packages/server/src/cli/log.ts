@@ -1,6 +1,6 @@
 import { AskFirstError } from '@askfirst/core'
 import type { Command } from 'commander'
-import { sqliteLedger } from '../sqlite-ledger.ts'
+import { sqliteLedger } from '../ledger/sqlite-ledger.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 
 interface LogFlags {

@@ -102,3 +102,12 @@ export interface LedgerStore {
   /** Gives every meeting up and lets go of files and connections. Closing twice does nothing more. */
   close(): Promise<void>
 }
+
+/** @throws where events are not numbered on from the last one: nothing would find the gap later */
+export function assertNumbered(meeting: string, after: number, { events }: Addition): void {
+  const wrong = events.findIndex(({ number }, at) => number !== after + at + 1)
+  if (wrong < 0) return
+  throw new Error(
+    `Append after event ${after} of "${meeting}" has event ${events[wrong]?.number} where ${after + wrong + 1} belongs.`,
+  )
+}

@@ -1,0 +1,109 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { delimiter, join } from 'node:path'
+
+/** A PostgreSQL server of our own, on loopback, that ends with us. */
+export interface PostgresServer {
+  readonly host: string
+  /** The address of a schema that nobody used yet; more parameters go behind it with `&`. */
+  newUrl(host?: string): string
+  /** Lets an administrator of that server say something. */
+  psql(sql: string, database?: string): string
+  stop(): Promise<void>
+}
+
+/** Ends with whoever started it, however that one ended: its standard input is closed then. */
+const UNTIL_ALONE = '"$@" & child=$!; cat >/dev/null; kill -INT $child; wait $child'
+
+/** Makes a database cluster in a temporary directory and starts its server. */
+export async function startPostgres(settings: readonly string[] = []): Promise<PostgresServer> {
+  const programs = findPrograms()
+  const account = findAccount()
+  const directory = mkdtempSync(join(tmpdir(), 'askfirst-postgres-'))
+  chmodSync(directory, 0o755)
+  const cluster = join(directory, 'cluster')
+  execFileSync('install', ['-d', '-m', '700', '-o', `${account.uid}`, '-g', `${account.gid}`, cluster])
+  const as = { uid: account.uid, gid: account.gid, cwd: '/' }
+  execFileSync(
+    join(programs, 'initdb'),
+    ['-D', cluster, '-U', 'askfirst', '-A', 'trust', '-E', 'UTF8', '--no-sync', '--no-instructions'],
+    { ...as, stdio: 'pipe' },
+  )
+  const port = await findPort()
+  const flags = {
+    listen_addresses: '127.0.0.1',
+    port,
+    unix_socket_directories: cluster,
+    log_statement: 'none',
+  }
+  const server = spawn(
+    'sh',
+    [
+      ...['-c', UNTIL_ALONE, 'sh', join(programs, 'postgres'), '-D', cluster],
+      ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
+      ...settings.map((setting) => `--${setting}`),
+    ],
+    { ...as, stdio: ['pipe', 'ignore', 'pipe'] },
+  )
+  await untilReady(server)
+  const host = `127.0.0.1:${port}`
+  return {
+    host,
+    newUrl: (at = host) => `postgres://askfirst@${at}/postgres?schema=s_${randomUUID().replaceAll('-', '')}`,
+    psql: (sql, database = 'postgres') =>
+      execFileSync(join(programs, 'psql'), ['-XAtqc', sql, `postgres://askfirst@${host}/${database}`], {
+        encoding: 'utf8',
+      }),
+    async stop() {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.stdin?.end()
+      await ended
+      rmSync(directory, { recursive: true })
+    },
+  }
+}
+
+function findPrograms(): string {
+  const places = [
+    ...(process.env.PATH ?? '').split(delimiter),
+    // Debian keeps them out of the path, a directory for each version.
+    ...globSync('/usr/lib/postgresql/*/bin').sort().reverse(),
+  ]
+  const found = places.find(
+    (place) => existsSync(join(place, 'initdb')) && existsSync(join(place, 'postgres')),
+  )
+  if (found !== undefined) return found
+  throw new Error('These tests start PostgreSQL, and it is not installed: apt-get install postgresql')
+}
+
+/** PostgreSQL refuses to run as root. */
+function findAccount(): { readonly uid: number; readonly gid: number } {
+  const { uid, gid } = userInfo()
+  if (uid !== 0) return { uid, gid }
+  const numberOf = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: numberOf('-u'), gid: numberOf('-g') }
+}
+
+/** PostgreSQL does not choose a port by itself. */
+const findPort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+
+function untilReady(server: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    server.stderr?.on('data', (bytes: Buffer) => {
+      said += bytes.toString()
+      if (said.includes('ready to accept connections')) resolve()
+    })
+    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with ${code}: ${said}`)))
+  })
+}

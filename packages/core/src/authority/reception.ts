@@ -73,8 +73,7 @@ const HELLO_MS = 10_000
 interface Guest {
   onCommand(command: unknown, id: string): void
   onResync(number: number): void
-  /** Number of the latest update, for who is sent updates. */
-  number(): number | undefined
+  onRenew(nonce: string): void
   onGone(cause: 'closed' | 'silent'): void
   readonly leaseMs: number
 }
@@ -125,7 +124,9 @@ export function createReception(options: ReceptionOptions): Reception {
       leaseMs: unreachableAfterMs,
       onCommand: (input, id) => take(input, id, actor, authority, send),
       onResync: session.resync,
-      number: session.number,
+      onRenew(nonce) {
+        if (authority.owns(0)) send({ type: 'renewed', nonce, number: session.number() })
+      },
       onGone(cause) {
         if (current.get(key) === replaced) current.delete(key)
         session.detach()
@@ -155,7 +156,10 @@ export function createReception(options: ReceptionOptions): Reception {
       leaseMs: gateLeaseMs,
       onCommand: (input, id) => take(input, id, actor, authority, send),
       onResync: () => {},
-      number: () => undefined,
+      onRenew(nonce) {
+        // Its lease must not outlast ours: another server may open the meeting then.
+        if (authority.owns(gateLeaseMs)) send({ type: 'renewed', nonce })
+      },
       onGone: detach,
     }
   }
@@ -216,6 +220,8 @@ export function createReception(options: ReceptionOptions): Reception {
           return end('closed')
         }
         if (isOver) return
+        // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
+        if (!authority.owns(kind === 'worker' ? gateLeaseMs : 0)) return end('closed')
         if (identity.use === 'person' && !authority.admits(identity.participant, identity.issuedAt)) {
           return refuse(
             'cut',
@@ -259,7 +265,7 @@ export function createReception(options: ReceptionOptions): Reception {
             return
           }
           if (guest === undefined) return
-          if (output.type === 'renew') send({ type: 'renewed', nonce: output.nonce, number: guest.number() })
+          if (output.type === 'renew') guest.onRenew(output.nonce)
           else if (output.type === 'resync') guest.onResync(output.number)
           else guest.onCommand(output.command, output.command.id)
         },

@@ -1,10 +1,13 @@
 /**
- * The authority in Node: WebSocket, tokens and a ledger in SQLite.
+ * The authority in Node: WebSocket, tokens and a ledger in SQLite or PostgreSQL.
  *
  * @module @askfirst/server
  */
 
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
+export { openLedger } from './ledger/open-ledger.ts'
+export { postgresLedger } from './ledger/postgres-ledger.ts'
+export type { PostgresLedgerOptions } from './ledger/postgres-options.ts'
 export { sqliteLedger } from './ledger/sqlite-ledger.ts'
 export type { SqliteLedgerOptions } from './ledger/sqlite-store.ts'
 export type { StoredLedger } from './ledger/store-ledger.ts'

@@ -67,9 +67,8 @@ export interface ConsentServer {
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
  *
- * What it does not do yet: other stores than SQLite (PostgreSQL), several servers for one ledger, records
- * and receipts, rotation of keys, a limit on how many messages a device may send, and forgetting a meeting
- * that is over: each stays in memory until the server is closed.
+ * What it does not do yet: records and receipts, rotation of keys, a limit on how many messages a device may
+ * send, and forgetting a meeting that is over: each stays in memory until the server is closed.
  *
  * @throws AskFirstError where an option cannot be right
  */

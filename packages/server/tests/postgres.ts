@@ -4,14 +4,17 @@ import { chmodSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
+import pg from 'pg'
 
 /** A PostgreSQL server of our own, on loopback, that ends with us. */
 export interface PostgresServer {
   readonly host: string
   /** The address of a schema that nobody used yet; more parameters go behind it with `&`. */
   newUrl(host?: string): string
-  /** Lets an administrator of that server say something. */
-  psql(sql: string, database?: string): string
+  /** Lets its administrator say something; gives the first column of the answer. */
+  tell(sql: string): Promise<string[]>
+  /** Ends every connection, and comes back at the same address. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -39,28 +42,45 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
     unix_socket_directories: cluster,
     log_statement: 'none',
   }
-  const server = spawn(
-    'sh',
-    [
-      ...['-c', UNTIL_ALONE, 'sh', join(programs, 'postgres'), '-D', cluster],
-      ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
-      ...settings.map((setting) => `--${setting}`),
-    ],
-    { ...as, stdio: ['pipe', 'ignore', 'pipe'] },
-  )
-  await untilReady(server)
+  const start = async (): Promise<ChildProcess> => {
+    const server = spawn(
+      'sh',
+      [
+        ...['-c', UNTIL_ALONE, 'sh', join(programs, 'postgres'), '-D', cluster],
+        ...Object.entries(flags).map(([name, value]) => `--${name}=${value}`),
+        ...settings.map((setting) => `--${setting}`),
+      ],
+      { ...as, stdio: ['pipe', 'ignore', 'pipe'] },
+    )
+    await untilReady(server)
+    return server
+  }
+  const end = async (server: ChildProcess): Promise<void> => {
+    const ended = new Promise((resolve) => server.once('exit', resolve))
+    server.stdin?.end()
+    await ended
+  }
+  let server = await start()
   const host = `127.0.0.1:${port}`
   return {
     host,
     newUrl: (at = host) => `postgres://askfirst@${at}/postgres?schema=s_${randomUUID().replaceAll('-', '')}`,
-    psql: (sql, database = 'postgres') =>
-      execFileSync(join(programs, 'psql'), ['-XAtqc', sql, `postgres://askfirst@${host}/${database}`], {
-        encoding: 'utf8',
-      }),
+    async tell(sql) {
+      const client = new pg.Client(`postgres://askfirst@${host}/postgres`)
+      await client.connect()
+      try {
+        const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' })
+        return rows.map(([first]) => String(first))
+      } finally {
+        await client.end()
+      }
+    },
+    async restart() {
+      await end(server)
+      server = await start()
+    },
     async stop() {
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.stdin?.end()
-      await ended
+      await end(server)
       rmSync(directory, { recursive: true })
     },
   }

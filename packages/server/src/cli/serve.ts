@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AskFirstError, type NoticeHashes } from '@askfirst/core'
 import { type Command, InvalidArgumentError } from 'commander'
-import { sqliteLedger } from '../ledger/sqlite-ledger.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import { createConsentServer } from '../server.ts'
 import { readFeatures } from './read-features.ts'
@@ -30,7 +30,7 @@ export function addServe(program: Command): void {
     .command('serve')
     .description('Run the consent server by itself. Put TLS in front of it: tokens pass through it.')
     .requiredOption('--features <file>', 'module (.js, .ts) that exports your features')
-    .requiredOption('--ledger <file>', 'SQLite file; made if it is not there')
+    .requiredOption('--ledger <place>', 'SQLite file, made if it is not there, or a postgres:// address')
     .option('--notices <file>', 'what askfirst notices build wrote: answers to other texts are rejected')
     .option('--port <number>', 'port to listen on; 0 for any that is free', toPort, 8787)
     .option('--host <address>', 'address to listen on', '127.0.0.1')
@@ -62,7 +62,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const secret = readSecret(flags.secretFile)
   const consent = createConsentServer({
     features,
-    ledger: sqliteLedger(flags.ledger),
+    ledger: await openLedger(flags.ledger),
     keys: { secret },
     notices,
     path: flags.path,

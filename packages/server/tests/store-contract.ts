@@ -77,6 +77,8 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     same(await store.read('standup'), rows(1, 120))
     same(await store.read('standup', 118), rows(119, 120))
     same(await store.read('standup', 120), [])
+    await store.append('standup', 120, { events: rows(121, 12_000) })
+    same(await store.read('standup', 4_999), rows(5_000, 12_000))
   }),
   over('keeps meetings apart, letter for letter', async (store) => {
     const names = ['standup', 'Standup', 'standup ', 'e\u0301', '\u00e9', "'; DROP TABLE events; --", '']

@@ -72,7 +72,8 @@ export const createStatements = (schema: string) => {
       WHERE meeting = $1 AND owner = $2 AND epoch = $3`,
     releaseAll: `UPDATE ${schema}.meetings SET owner = NULL, epoch = epoch + 1 WHERE owner = $1`,
     events: `
-      SELECT number, at, body, leaf FROM ${schema}.events WHERE meeting = $1 AND number > $2 ORDER BY number`,
+      SELECT number, at, body, leaf FROM ${schema}.events WHERE meeting = $1 AND number > $2
+      ORDER BY number LIMIT $3`,
     people: `SELECT handle, participant, key FROM ${schema}.people WHERE meeting = $1 ORDER BY position`,
     checkpoints: `SELECT size, at, jws FROM ${schema}.checkpoints WHERE meeting = $1 ORDER BY size`,
     meetings: `SELECT ${entry} FROM ${schema}.meetings AS m WHERE last > 0 ORDER BY last_at, meeting`,

@@ -100,6 +100,11 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     )
     same(await store.read('standup'), [])
   }),
+  over('refuses a leaf that is no hash', async (store) => {
+    const short = { ...toRow(1), leaf: new Uint8Array(31) }
+    await expect(store.append('standup', 0, { events: [short] })).rejects.toThrow('31 bytes')
+    same(await store.read('standup'), [])
+  }),
   over('writes nothing where nothing is to be written, and says who may', async (store) => {
     await store.append('standup', 0, { events: [] })
     same(await store.meetings(), [])

@@ -94,6 +94,17 @@ describe('of stores, one', () => {
       }),
     ],
     [
+      'pads leaves',
+      'refuses a leaf that is no hash',
+      (store) => ({
+        append: (meeting, after, { events, ...more }) =>
+          store.append(meeting, after, {
+            ...more,
+            events: events.map((row) => ({ ...row, leaf: Uint8Array.from({ ...row.leaf, length: 32 }) })),
+          }),
+      }),
+    ],
+    [
       'takes nothing from anybody',
       'writes nothing where nothing is to be written, and says who may',
       (store) => ({

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { AskFirstError } from '@askfirst/core'
 import {
   type Addition,
-  assertNumbered,
+  assertWhole,
   type LedgerStore,
   type MeetingEntry,
   type StoredEvent,
@@ -71,7 +71,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
   }
 
   async function append(meeting: string, after: number, addition: Addition): Promise<void> {
-    assertNumbered(meeting, after, addition)
+    assertWhole(meeting, after, addition)
     const { events, people = [], checkpoint } = addition
     const epoch = epochs.get(meeting)
     const times = events.map(({ at }) => at)
@@ -84,10 +84,10 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       lease,
       times.length > 0 ? Math.min(...times) : null,
       times.length > 0 ? Math.max(...times) : null,
-      events.map(({ number }) => number),
       times,
       events.map(({ body }) => body),
-      events.map(({ leaf }) => leaf),
+      // One run of bytes: a list of them is written as text, and costs more than the rest of the row.
+      Buffer.concat(events.map(({ leaf }) => leaf)),
       people.map(({ handle }) => handle),
       people.map(({ participant }) => participant),
       people.map(({ key }) => key),

@@ -1,94 +1,126 @@
-import { randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { MeetingEvent } from '@askfirst/core/authority'
-import { sqliteLedger } from '@askfirst/server'
+import { postgresLedger, type SealedLedger, sqliteLedger } from '@askfirst/server'
+import { startPostgres } from 'own-postgres'
+import pg from 'pg'
 import { type Row, toRatioRow } from '../row.ts'
 
-const ROUNDS = 60
-const BATCHES = [1, 100] as const
-const MEETING = 'bench'
+const SIZES = [1, 100] as const
+const ROUNDS = 7
+/** Enough to see a disk at work, little enough to wait for. */
+const TRANSACTIONS: Record<(typeof SIZES)[number], number> = { 1: 150, 100: 25 }
+/** At least so many of the engine's own rows a second. */
+const SHARE = 0.7
 
-/** A ledger that hashes, seals and signs, beside rows of the same events in the engine alone, on the same disk. */
-export async function measureLedger(): Promise<Row[]> {
-  const directory = mkdtempSync(join(tmpdir(), 'askfirst-bench-'))
-  try {
-    const rows: Row[] = []
-    for (const size of BATCHES) rows.push(await measure(directory, size))
-    return rows
-  } finally {
-    rmSync(directory, { recursive: true })
-  }
-}
+/** Writes one transaction of so many events, the first of them with that number. */
+type Write = (first: number, events: number) => Promise<unknown> | undefined
 
-async function measure(directory: string, size: number): Promise<Row> {
-  const people = Array.from({ length: size }, () => randomUUID())
-  const ledger = sqliteLedger(join(directory, `sealed-${size}.db`))
-  const engine = openEngine(join(directory, `engine-${size}.db`))
-  const samples = { sealed: [] as number[], engine: [] as number[] }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const events = people.map((person, at) => decide(person, round * size + at + 1))
-    samples.engine.push(await timed(() => engine.append(events)))
-    samples.sealed.push(await timed(() => ledger.append(MEETING, round * size, events)))
-  }
-  await ledger.close()
-  engine.close()
-  // The first batch meets everybody, and warms up.
-  const [sealed, floor] = [samples.sealed, samples.engine].map((values) => median(values.slice(10)) / size)
-  return toRatioRow(`append a decision, signed, ${size} in a batch`, sealed ?? Number.NaN, 'µs', {
-    floor: floor ?? Number.NaN,
-    times: 1 / 0.7,
-  })
-}
-
-function openEngine(file: string) {
-  const database = new DatabaseSync(file)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
-  database.exec(
-    'CREATE TABLE events (meeting TEXT, number INTEGER, at INTEGER, body TEXT, PRIMARY KEY (meeting, number)) STRICT, WITHOUT ROWID',
-  )
-  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?)')
-  return {
-    async append(events: readonly MeetingEvent[]) {
-      database.exec('BEGIN IMMEDIATE')
-      for (const event of events) insert.run(MEETING, event.number, event.at, JSON.stringify(event))
-      database.exec('COMMIT')
-    },
-    close: () => database.close(),
-  }
-}
-
-const decide = (participant: string, number: number): MeetingEvent => ({
+const eventOf = (number: number): MeetingEvent => ({
   type: 'consent.accepted',
-  participant,
+  number,
+  at: 1_795_000_000_000 + number,
+  by: `participant-${number % 1_000}`,
+  command: `7b1f6c1e-7c39-4f0e-9b8f-${String(number).padStart(12, '0')}`,
+  participant: `participant-${number % 1_000}`,
   feature: 'meeting-summary',
-  activation: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-  notice: {
-    revision: 1,
-    hash: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
-    lang: 'en',
-  },
+  activation: '1f0a4c52-6a55-4d0c-8d6e-3d9bb0a4a001',
+  notice: { revision: 1, hash: createHash('sha256').update('notice').digest('hex'), lang: 'en' },
   kind: 'person',
   grants: ['summarise'],
   processors: ['Acme AI'],
   decision: 1,
   method: 'button',
   visibleMs: 2_400,
-  number,
-  at: 1_795_000_000_000,
-  by: participant,
-  command: randomUUID(),
-  clientAt: 1_795_000_000_123,
 })
+const bodiesOf = (first: number, events: number): string[] =>
+  Array.from({ length: events }, (_, at) => JSON.stringify(eventOf(first + at)))
 
-/** Microseconds. */
-async function timed(act: () => Promise<void>): Promise<number> {
-  const from = performance.now()
-  await act()
-  return (performance.now() - from) * 1_000
+const throughLedger =
+  (ledger: SealedLedger): Write =>
+  (first, events) =>
+    ledger.append(
+      'bench',
+      first - 1,
+      Array.from({ length: events }, (_, at) => eventOf(first + at)),
+    )
+
+/** Microseconds a row, the median of rounds in which the two take turns: a disk has its moods. */
+async function compare(ours: Write, floor: Write, events: (typeof SIZES)[number]) {
+  const writers = [
+    { write: ours, next: 1, took: [] as number[] },
+    { write: floor, next: 1, took: [] as number[] },
+  ]
+  for (let round = 0; round <= ROUNDS; round += 1) {
+    for (const writer of writers) {
+      const from = performance.now()
+      for (let done = 0; done < TRANSACTIONS[events]; done += 1) {
+        await writer.write(writer.next, events)
+        writer.next += events
+      }
+      const rows = TRANSACTIONS[events] * events
+      // The first round only warms up.
+      if (round > 0) writer.took.push(((performance.now() - from) * 1_000) / rows)
+    }
+  }
+  const [own, bare] = writers.map(
+    ({ took }) => took.toSorted((a, b) => a - b)[took.length >> 1] ?? Number.NaN,
+  )
+  return { value: own ?? Number.NaN, floor: bare ?? Number.NaN }
 }
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const toRow = (engine: string, events: number, { value, floor }: { value: number; floor: number }): Row =>
+  toRatioRow(`ledger append, ${events} a transaction, ${engine}`, value, 'µs', { floor, times: 1 / SHARE })
+
+async function measureSqlite(): Promise<Row[]> {
+  const directory = mkdtempSync(join(tmpdir(), 'askfirst-bench-'))
+  const rows: Row[] = []
+  for (const events of SIZES) {
+    const ledger = sqliteLedger(join(directory, `ledger-${events}.db`))
+    const bare = new DatabaseSync(join(directory, `bare-${events}.db`))
+    bare.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
+    bare.exec('CREATE TABLE events (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT')
+    const insert = bare.prepare('INSERT INTO events (number, body) VALUES (?, ?)')
+    const write: Write = (first, count) => {
+      bare.exec('BEGIN IMMEDIATE')
+      for (const [at, body] of bodiesOf(first, count).entries()) insert.run(first + at, body)
+      bare.exec('COMMIT')
+      return undefined
+    }
+    rows.push(toRow('SQLite', events, await compare(throughLedger(ledger), write, events)))
+    await ledger.close()
+    bare.close()
+  }
+  rmSync(directory, { recursive: true })
+  return rows
+}
+
+async function measurePostgres(): Promise<Row[]> {
+  const server = await startPostgres()
+  const client = new pg.Client(`postgres://askfirst@${server.host}/postgres`)
+  await client.connect()
+  const rows: Row[] = []
+  for (const events of SIZES) {
+    const ledger = await postgresLedger(server.newUrl())
+    await client.query(`CREATE TABLE bare_${events} (number integer PRIMARY KEY, body text NOT NULL)`)
+    const write: Write = (first, count) =>
+      client.query({
+        name: `bare ${events}`,
+        text: `INSERT INTO bare_${events} SELECT * FROM unnest($1::int[], $2::text[])`,
+        values: [Array.from({ length: count }, (_, at) => first + at), bodiesOf(first, count)],
+      })
+    rows.push(toRow('PostgreSQL', events, await compare(throughLedger(ledger), write, events)))
+    await ledger.close()
+  }
+  await client.end()
+  await server.stop()
+  return rows
+}
+
+/** What a row costs in a ledger, beside the same words in the engine alone. */
+export async function measureLedger(): Promise<Row[]> {
+  return [...(await measureSqlite()), ...(await measurePostgres())]
+}

@@ -1,10 +1,10 @@
+import { type PostgresServer, startPostgres } from 'own-postgres'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { LedgerStore } from '../src/ledger/ledger-store.ts'
 import { POSTGRES_LAYOUT } from '../src/ledger/postgres-layouts.ts'
 import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { postgresStore } from '../src/ledger/postgres-store.ts'
 import { createConsentServer } from '../src/server.ts'
-import { type PostgresServer, startPostgres } from './postgres.ts'
 import { FEATURES, SECRET } from './running-server.ts'
 import { toRow } from './store-contract.ts'
 

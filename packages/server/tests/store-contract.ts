@@ -77,6 +77,8 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     same(await store.read('standup'), rows(1, 120))
     same(await store.read('standup', 118), rows(119, 120))
     same(await store.read('standup', 120), [])
+    await store.append('standup', 120, { events: rows(121, 12_000) })
+    same(await store.read('standup', 4_999), rows(5_000, 12_000))
   }),
   over('keeps meetings apart, letter for letter', async (store) => {
     const names = ['standup', 'Standup', 'standup ', 'e\u0301', '\u00e9', "'; DROP TABLE events; --", '']
@@ -96,6 +98,11 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     await expect(store.append('standup', 0, { events: [toRow(1), toRow(3)] })).rejects.toThrow(
       'where 2 belongs',
     )
+    same(await store.read('standup'), [])
+  }),
+  over('refuses a leaf that is no hash', async (store) => {
+    const short = { ...toRow(1), leaf: new Uint8Array(31) }
+    await expect(store.append('standup', 0, { events: [short] })).rejects.toThrow('31 bytes')
     same(await store.read('standup'), [])
   }),
   over('writes nothing where nothing is to be written, and says who may', async (store) => {

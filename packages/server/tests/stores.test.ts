@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ledgerContract } from '@askfirst/testing'
+import { type PostgresServer, startPostgres } from 'own-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LedgerStore } from '../src/ledger/ledger-store.ts'
 import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { postgresStore } from '../src/ledger/postgres-store.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
-import { type PostgresServer, startPostgres } from './postgres.ts'
 import { STORE_CONTRACT } from './store-contract.ts'
 
 // Both engines keep one contract, and of every promise in it a store that breaks it is caught by it.
@@ -90,6 +90,17 @@ describe('of stores, one', () => {
           store.append(meeting, after, {
             ...more,
             events: events.map((row, at) => ({ ...row, number: after + at + 1 })),
+          }),
+      }),
+    ],
+    [
+      'pads leaves',
+      'refuses a leaf that is no hash',
+      (store) => ({
+        append: (meeting, after, { events, ...more }) =>
+          store.append(meeting, after, {
+            ...more,
+            events: events.map((row) => ({ ...row, leaf: Uint8Array.from({ ...row.leaf, length: 32 }) })),
           }),
       }),
     ],

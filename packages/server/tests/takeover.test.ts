@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectGate } from '@askfirst/core/gate'
+import { startPostgres } from 'own-postgres'
 import { afterEach, describe, expect, it } from 'vitest'
 import { openLedger } from '../src/ledger/open-ledger.ts'
 import { createTokens } from '../src/tokens.ts'
-import { startPostgres } from './postgres.ts'
 import {
   type Client,
   eventually,

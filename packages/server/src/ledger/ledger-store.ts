@@ -103,11 +103,12 @@ export interface LedgerStore {
   close(): Promise<void>
 }
 
-/** @throws where events are not numbered on from the last one: nothing would find the gap later */
-export function assertNumbered(meeting: string, after: number, { events }: Addition): void {
-  const wrong = events.findIndex(({ number }, at) => number !== after + at + 1)
-  if (wrong < 0) return
-  throw new Error(
-    `Append after event ${after} of "${meeting}" has event ${events[wrong]?.number} where ${after + wrong + 1} belongs.`,
-  )
+/** @throws where events are not numbered on from the last one, or a leaf is no hash: nothing would find it later */
+export function assertWhole(meeting: string, after: number, { events }: Addition): void {
+  for (const [at, { number, leaf }] of events.entries()) {
+    const where = `Append after event ${after} of "${meeting}"`
+    if (number !== after + at + 1)
+      throw new Error(`${where} has event ${number} where ${after + at + 1} belongs.`)
+    if (leaf.length !== 32) throw new Error(`${where} has a leaf of ${leaf.length} bytes at event ${number}.`)
+  }
 }

@@ -6,13 +6,14 @@ import type { PostgresSettings } from './postgres-options.ts'
 // takes: an address · gives: connections to a database that keeps what a ledger promises, with its tables
 // never: changes anything of one that was opened to be read, or shows a password
 
-/** A statement that takes longer counts as failed; it is tried again, or the meeting is closed. */
+/** A statement that takes longer counts as failed: twice in a lease at most, so that there is time to say so. */
 const STATEMENT_MS = 5_000
 const OLDEST_SERVER = 14
 
 /** @throws AskFirstError `ledger-database` where the database cannot be reached, or not be relied on */
 export async function openDatabase(settings: PostgresSettings): Promise<Pool> {
-  const { connectionString, connections, readOnly, schema, place } = settings
+  const { connectionString, connections, leaseMs, readOnly, schema, place } = settings
+  const statementMs = Math.min(STATEMENT_MS, Math.floor(leaseMs / 2))
   // Loaded here: who keeps the ledger in SQLite need not wait for it.
   const { default: pg } = await import('pg')
   const client = new pg.Client({
@@ -42,9 +43,9 @@ export async function openDatabase(settings: PostgresSettings): Promise<Pool> {
     max: connections,
     keepAlive: true,
     idleTimeoutMillis: 60_000,
-    connectionTimeoutMillis: STATEMENT_MS,
-    query_timeout: STATEMENT_MS,
-    statement_timeout: STATEMENT_MS,
+    connectionTimeoutMillis: statementMs,
+    query_timeout: statementMs,
+    statement_timeout: statementMs,
   })
   // A connection that ends while nobody uses it: the next statement opens another, or says what is wrong.
   pool.on('error', () => {})

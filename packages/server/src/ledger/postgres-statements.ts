@@ -9,7 +9,8 @@ const IS_FREE = '(m.owner IS NULL OR m.until <= clock_timestamp())'
  * Append with expected version and epoch. Whoever comes second waits for the row, and then finds it changed.
  *
  * $1 meeting · $2 last event seen · $3 last event after it · $4 who asks · $5 its epoch, null for one that has none
- * · $6 lease · $7, $8 times of the first and last event · $9 to $12 events · $13 to $15 people · $16 to $18 checkpoint
+ * · $6 lease · $7, $8 times of the first and last event · $9, $10 times and
+ * bodies of events · $11 their leaves, one behind the other · $12 to $14 people · $15 to $17 checkpoint
  */
 function append(schema: string, isFirst: boolean): string {
   const change = `
@@ -35,17 +36,18 @@ function append(schema: string, isFirst: boolean): string {
     WITH owned AS (${owned} RETURNING m.epoch),
     added AS (
       INSERT INTO ${schema}.events (meeting, number, at, body, leaf)
-      SELECT $1::text, e.* FROM owned, unnest($9::int[], $10::bigint[], $11::text[], $12::bytea[]) AS e
+      SELECT $1::text, $2::int + e.nth, e.at, e.body, substring($11::bytea FROM e.nth::int * 32 - 31 FOR 32)
+      FROM owned, unnest($9::bigint[], $10::text[]) WITH ORDINALITY AS e (at, body, nth)
     ),
     joined AS (
       INSERT INTO ${schema}.people (meeting, handle, participant, key)
       SELECT $1::text, p.handle, p.participant, p.key
-      FROM owned, unnest($13::text[], $14::text[], $15::bytea[]) WITH ORDINALITY AS p (handle, participant, key, at)
+      FROM owned, unnest($12::text[], $13::text[], $14::bytea[]) WITH ORDINALITY AS p (handle, participant, key, at)
       ORDER BY p.at
     ),
     signed AS (
       INSERT INTO ${schema}.checkpoints (meeting, size, at, jws)
-      SELECT $1::text, $16::int, $17::bigint, $18::text FROM owned WHERE $16::int IS NOT NULL
+      SELECT $1::text, $15::int, $16::bigint, $17::text FROM owned WHERE $15::int IS NOT NULL
     )
     SELECT epoch FROM owned`
 }
@@ -72,7 +74,8 @@ export const createStatements = (schema: string) => {
       WHERE meeting = $1 AND owner = $2 AND epoch = $3`,
     releaseAll: `UPDATE ${schema}.meetings SET owner = NULL, epoch = epoch + 1 WHERE owner = $1`,
     events: `
-      SELECT number, at, body, leaf FROM ${schema}.events WHERE meeting = $1 AND number > $2 ORDER BY number`,
+      SELECT number, at, body, leaf FROM ${schema}.events WHERE meeting = $1 AND number > $2
+      ORDER BY number LIMIT $3`,
     people: `SELECT handle, participant, key FROM ${schema}.people WHERE meeting = $1 ORDER BY position`,
     checkpoints: `SELECT size, at, jws FROM ${schema}.checkpoints WHERE meeting = $1 ORDER BY size`,
     meetings: `SELECT ${entry} FROM ${schema}.meetings AS m WHERE last > 0 ORDER BY last_at, meeting`,

@@ -1,12 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { AskFirstError } from '@askfirst/core'
-import { type Addition, assertNumbered, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import {
+  type Addition,
+  assertWhole,
+  type LedgerStore,
+  type MeetingEntry,
+  type StoredEvent,
+} from './ledger-store.ts'
 import { openDatabase, wrongDatabase } from './postgres-database.ts'
 import { type PostgresLedgerOptions, readPostgresOptions } from './postgres-options.ts'
 import { createStatements } from './postgres-statements.ts'
 
 /** The database counts so much longer than whoever holds the lease: no two clocks run alike. */
 const LONGER = 1.1
+/** How many events are read at once: the longest meeting must not take one statement too long. */
+const PAGE = 5_000
 
 /**
  * Rows in PostgreSQL. One store at a time owns a meeting, by a lease with an epoch: each append renews it, and a
@@ -63,7 +71,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
   }
 
   async function append(meeting: string, after: number, addition: Addition): Promise<void> {
-    assertNumbered(meeting, after, addition)
+    assertWhole(meeting, after, addition)
     const { events, people = [], checkpoint } = addition
     const epoch = epochs.get(meeting)
     const times = events.map(({ at }) => at)
@@ -76,10 +84,10 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       lease,
       times.length > 0 ? Math.min(...times) : null,
       times.length > 0 ? Math.max(...times) : null,
-      events.map(({ number }) => number),
       times,
       events.map(({ body }) => body),
-      events.map(({ leaf }) => leaf),
+      // One run of bytes: a list of them is written as text, and costs more than the rest of the row.
+      Buffer.concat(events.map(({ leaf }) => leaf)),
       people.map(({ handle }) => handle),
       people.map(({ participant }) => participant),
       people.map(({ key }) => key),
@@ -101,12 +109,19 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
     leaseMs,
     append,
     async read(meeting, after = 0) {
-      return (await run('events', [meeting, after])).map(({ number, at, body, leaf }) => ({
-        number: Number(number),
-        at: Number(at),
-        body: String(body),
-        leaf: leaf as Uint8Array,
-      }))
+      const found: StoredEvent[] = []
+      for (;;) {
+        const page = await run('events', [meeting, found.at(-1)?.number ?? after, PAGE])
+        for (const { number, at, body, leaf } of page) {
+          found.push({
+            number: Number(number),
+            at: Number(at),
+            body: String(body),
+            leaf: leaf as Uint8Array,
+          })
+        }
+        if (page.length < PAGE) return found
+      }
     },
     async release(meeting) {
       const epoch = epochs.get(meeting)

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Addition, assertNumbered, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 
 /** How the file is opened. */
@@ -59,7 +59,7 @@ export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptio
       }))
     },
     async append(meeting, after, addition) {
-      assertNumbered(meeting, after, addition)
+      assertWhole(meeting, after, addition)
       write(() => add(meeting, after, addition))
       // The next turn of the loop first takes in what arrived meanwhile: it shares the next commit.
       await new Promise((resolve) => setImmediate(resolve))

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { chmodSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, globSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -28,7 +28,8 @@ export async function startPostgres(settings: readonly string[] = []): Promise<P
   const directory = mkdtempSync(join(tmpdir(), 'askfirst-postgres-'))
   chmodSync(directory, 0o755)
   const cluster = join(directory, 'cluster')
-  execFileSync('install', ['-d', '-m', '700', '-o', `${account.uid}`, '-g', `${account.gid}`, cluster])
+  mkdirSync(cluster, 0o700)
+  chownSync(cluster, account.uid, account.gid)
   const as = { uid: account.uid, gid: account.gid, cwd: '/' }
   execFileSync(
     join(programs, 'initdb'),

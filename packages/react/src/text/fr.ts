@@ -6,7 +6,7 @@
 
 import type { LanguageText } from './text-keys.ts'
 
-/** French. Register: *vous*, everyday words. Participles that would agree with a person are avoided. */
+/** French. Register: *vous*, everyday words. Where it can be, nothing agrees with the gender of a person. */
 export const fr: LanguageText = {
   name_summarise: 'Résumé par IA',
   name_transcribe: 'Transcription par IA',
@@ -104,21 +104,21 @@ export const fr: LanguageText = {
   noConnection: 'Rien de vous n’est utilisé · pas de connexion',
   unknownOn:
     'Une IA que cette page ne connaît pas est activée. Elle n’utilise rien de vous. Rechargez pour la voir.',
-  standing_question: 'Pas inclus · votre réponse est attendue',
-  standing_later: 'Pas inclus · vous pouvez encore répondre',
-  standing_sending: 'Pas encore inclus · envoi de votre oui…',
-  standing_waiting: 'Pas encore inclus',
+  standing_question: 'Sans vous · votre réponse est attendue',
+  standing_later: 'Sans vous · vous pouvez encore répondre',
+  standing_sending: 'Pas encore avec vous · envoi de votre oui…',
+  standing_waiting: 'Pas encore avec vous',
   standing_included: 'Inclus : {{data}}',
   standing_stopping: 'Arrêt en cours…',
-  'standing_left-out': 'Pas inclus',
-  standing_told: 'Toujours pas inclus',
-  standing_offline: 'Pas inclus · pas de connexion',
-  standing_outdated: 'Pas inclus · veuillez recharger cette page',
+  'standing_left-out': 'Sans vous',
+  standing_told: 'Toujours sans vous',
+  standing_offline: 'Sans vous · pas de connexion',
+  standing_outdated: 'Sans vous · veuillez recharger cette page',
   uplinkMuted: 'Votre micro est coupé : votre non n’est pas encore confirmé. Il se rallume tout seul.',
   uplinkUnmuted: 'Votre micro est ouvert. Votre non n’est pas encore confirmé.',
   unmute: 'Rallumer quand même',
-  standing_soon: 'Pas encore inclus · commence bientôt, sauf si vous dites non',
-  standing_held: 'Pas inclus · {{why}}',
+  standing_soon: 'Pas encore avec vous · commence bientôt, sauf si vous dites non',
+  standing_held: 'Sans vous · {{why}}',
   heldOthers: 'attend l’accord de tout le monde',
   heldUnchecked: 'en pause pour une raison technique',
   botsHere: 'Également ici : {{names}}.',
@@ -128,7 +128,7 @@ export const fr: LanguageText = {
 
   myChoices: 'Mes choix',
   myChoicesLead:
-    'Ce que l’IA peut utiliser de vous dans cet appel. Vous seul·e décidez, et chaque choix peut être modifié ici.',
+    'Ce que l’IA peut utiliser de vous dans cet appel. La décision n’appartient qu’à vous, et chaque choix peut être modifié ici.',
   isOff: 'Désactivé',
   optionalAsks: 'Seulement si vous voulez',
   training: 'Entraînement',

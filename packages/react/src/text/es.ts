@@ -49,7 +49,8 @@ export const es: LanguageText = {
   keptNot: 'Nada después de la reunión',
   keptFor: 'Durante {{duration}}',
   processor: '{{name}} ({{details}})',
-  changeAnyTime: 'No se usa nada tuyo antes de que digas que sí. Puedes cambiar tu respuesta en cualquier momento.',
+  changeAnyTime:
+    'No se usa nada tuyo antes de que digas que sí. Puedes cambiar tu respuesta en cualquier momento.',
   changeAnyTimeLeave:
     'Sin tu sí no puedes seguir en esta llamada. Puedes retirar un sí en cualquier momento; entonces sales.',
   beginsAll: 'Empieza cuando todos digan que sí; si llega alguien más, se pausa.',

@@ -59,7 +59,8 @@ export const fr: LanguageText = {
   noAnyTime: 'Vous pouvez dire non à tout moment.',
   silenceLeaves: 'Après {{duration}} sans réponse, vous quittez l’appel.',
   silenceExcludes: 'Après {{duration}} sans réponse, vous n’êtes toujours pas dedans.',
-  endsLeave: 'Le temps de réponse touche à sa fin ; ensuite, vous quittez l’appel. « {{later}} » vous en redonne.',
+  endsLeave:
+    'Le temps de réponse touche à sa fin ; ensuite, vous quittez l’appel. « {{later}} » vous en redonne.',
   endsExclude:
     'Le temps de réponse touche à sa fin. Ensuite, rien de vous n’est utilisé, et vous pouvez encore répondre.',
   lastsMeeting: 'Un oui vaut aussi en cas de nouvelle activation dans cette réunion.',

@@ -49,7 +49,8 @@ export const ko: LanguageText = {
   keptNot: '회의 후 보관하지 않음',
   keptFor: '{{duration}} 동안',
   processor: '{{name}}({{details}})',
-  changeAnyTime: '‘예’라고 답하기 전에는 나에 대한 어떤 것도 사용되지 않습니다. 답은 언제든 바꿀 수 있습니다.',
+  changeAnyTime:
+    '‘예’라고 답하기 전에는 나에 대한 어떤 것도 사용되지 않습니다. 답은 언제든 바꿀 수 있습니다.',
   changeAnyTimeLeave:
     '‘예’라고 답하지 않으면 이 통화에 남을 수 없습니다. ‘예’는 언제든 취소할 수 있으며, 그러면 통화에서 나갑니다.',
   beginsAll: '모두가 ‘예’라고 답하면 시작되고, 새로 온 사람이 있으면 멈춥니다.',

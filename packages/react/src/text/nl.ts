@@ -101,7 +101,8 @@ export const nl: LanguageText = {
   indicatorLabel: 'AI in dit gesprek',
   nothingOn: 'Er staat geen AI aan',
   noConnection: 'Er wordt niets van je gebruikt · geen verbinding',
-  unknownOn: 'Er staat AI aan die deze pagina niet kent. Die gebruikt niets van je. Laad opnieuw om te kijken.',
+  unknownOn:
+    'Er staat AI aan die deze pagina niet kent. Die gebruikt niets van je. Laad opnieuw om te kijken.',
   standing_question: 'Je doet niet mee · je antwoord is nog open',
   standing_later: 'Je doet niet mee · je kunt nog antwoorden',
   standing_sending: 'Je doet nog niet mee · je ja wordt verzonden…',

@@ -49,7 +49,8 @@ export const tr: LanguageText = {
   keptNot: 'Toplantıdan sonra saklanmaz',
   keptFor: '{{duration}} boyunca',
   processor: '{{name}} ({{details}})',
-  changeAnyTime: 'Siz evet demeden size ait hiçbir şey kullanılmaz. Yanıtınızı istediğiniz zaman değiştirebilirsiniz.',
+  changeAnyTime:
+    'Siz evet demeden size ait hiçbir şey kullanılmaz. Yanıtınızı istediğiniz zaman değiştirebilirsiniz.',
   changeAnyTimeLeave:
     'Evet demeden bu görüşmede kalamazsınız. Evet yanıtını istediğiniz zaman geri alabilirsiniz; o zaman ayrılırsınız.',
   beginsAll: 'Herkes evet deyince başlar; yeni katılan olursa duraklar.',

@@ -1,4 +1,5 @@
 import { AskFirstError } from '@askfirst/core'
+import { listLanguageNames, toLanguage } from './language-names.ts'
 import { en } from './text/en.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 
@@ -44,7 +45,7 @@ export interface TextOptions {
   readonly i18n?: I18n | undefined
   /** @default the language of `i18n`, else `en` */
   readonly lang?: string | undefined
-  /** By language; keys that the app put into its namespace `askfirst` before win. */
+  /** By language: `de` serves `de-AT` too, and `zh-Hans` `zh-CN`. Keys the app put into its namespace `askfirst` win. */
   readonly resources?: Readonly<Record<string, LanguageText>> | undefined
 }
 
@@ -63,12 +64,16 @@ export const KEYS = [
 export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Text {
   if (i18n === undefined) return builtIn(lang)
   const wanted = lang ?? i18n.language
-  for (const [language, texts] of Object.entries({ en, ...resources })) {
+  const bundles = { en, ...resources }
+  for (const [language, texts] of Object.entries(bundles)) {
     i18n.addResourceBundle(language, NAMESPACE, texts, true, false)
   }
+  // Named one by one, so that nothing the app set up for its own texts adds another language or leaves one out.
+  const lngs = listLanguageNames(wanted, Object.keys(bundles))
   const options = (values: TextValues = {}) => ({
     ...values,
     lng: wanted,
+    lngs,
     ns: NAMESPACE,
     fallbackLng: false,
     keySeparator: false,
@@ -81,10 +86,11 @@ export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Te
     throw new AskFirstError('language', {
       what: `There is no text "${missing}" in the language "${wanted}".`,
       why: 'What somebody agrees to is never a mix of languages.',
-      fix: `Pass resources with '${wanted}', or add the key to the i18next namespace "${NAMESPACE}".`,
+      fix: `Pass resources with '${wanted}', beside ${Object.keys(bundles).join(', ')}, or add the key to the i18next namespace "${NAMESPACE}".`,
     })
   }
-  return { lang: wanted, dir: i18n.dir(wanted), t: (key, values) => String(i18n.t(key, options(values))) }
+  const said = toLanguage(wanted)
+  return { lang: said, dir: i18n.dir(said), t: (key, values) => String(i18n.t(key, options(values))) }
 }
 
 function builtIn(lang = 'en'): Text {

@@ -54,7 +54,7 @@ export const pl: LanguageText = {
   changeAnyTimeLeave:
     'Bez Twojego „tak” nie możesz zostać w tej rozmowie. „Tak” możesz cofnąć w każdej chwili; wtedy wychodzisz.',
   beginsAll: 'Zacznie się, gdy wszyscy powiedzą „tak”; kto dołącza, wstrzymuje.',
-  beginsObjection: 'Zacznie się po tym komunikacie, za {{duration}}, chyba że powiesz „nie”.',
+  beginsObjection: 'Zacznie się po tym komunikacie (czas: {{duration}}), chyba że powiesz „nie”.',
   beginsNotice: 'Zacznie się, gdy zobaczysz ten komunikat.',
   stopsAll: 'Każde „nie” kończy to dla wszystkich.',
   noAnyTime: 'Możesz powiedzieć „nie” w każdej chwili.',

@@ -169,7 +169,9 @@ function sayWhoSees(feature: FeatureOptions, text: Text, { by, company, kind }: 
 /** The feature's own words in the language of the text, where it brings any. */
 export function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): FeatureText | undefined {
   if (text === undefined) return undefined
-  const [name = lang] = listLanguageNames(lang, Object.keys(text)).filter((known) => Object.hasOwn(text, known))
+  const [name = lang] = listLanguageNames(lang, Object.keys(text)).filter((known) =>
+    Object.hasOwn(text, known),
+  )
   const own = text[name]
   if (own !== undefined) return own
   throw new AskFirstError('feature-text', {

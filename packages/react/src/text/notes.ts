@@ -30,7 +30,7 @@ const aButton: Note = { shown: 'A button.', most: 34 }
 const aNo: Note = {
   shown: 'The refusing button, as large as the accepting one beside it.',
   never: 'More than four words; a double negative; a word of loss, guilt or warning.',
-  most: 26,
+  most: 28,
 }
 const aState: Note = { shown: 'One line of the indicator: how it stands with this person.', most: 76 }
 const aPhase: Note = { shown: 'A state of a feature in the host’s panel.', most: 32 }
@@ -58,7 +58,10 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   'for_take-notes': aPurpose,
   'for_compose-chat': aPurpose,
   'for_answer-questions': aPurpose,
-  'for_identify-speakers': { ...aPurpose, never: 'That it recognises who somebody is: it tells voices apart.' },
+  'for_identify-speakers': {
+    ...aPurpose,
+    never: 'That it recognises who somebody is: it tells voices apart.',
+  },
   'for_train-models': { ...aPurpose, never: '“To improve our service”: training is called training.' },
   for_share: aPurpose,
   data_audio: someData,
@@ -190,7 +193,10 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   trainingNever: { shown: 'Beside `training`.' },
   trainingAsked: { shown: 'Beside `training`, where a switch asks for it.' },
   cannotPrevent: { shown: 'A title in my choices.', most: 44 },
-  cannotPreventText: { shown: 'Below it.', never: 'A softer word than the others: this is what people trust.' },
+  cannotPreventText: {
+    shown: 'Below it.',
+    never: 'A softer word than the others: this is what people trust.',
+  },
   alwaysNo: { shown: 'A switch in my choices, off.', most: 34 },
   alwaysNoText: { shown: 'Below it.' },
   alwaysNoPage: { shown: 'Below it, where the browser keeps nothing.' },
@@ -204,7 +210,9 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   requestOffNamed: { ...aButton, most: 40 },
   requestOffFew: { shown: 'Above these two buttons, in a small meeting.' },
   requestOffSent: { shown: 'After a press of `requestOffNamed`.' },
-  requestOffSoon: { shown: 'After a press of `requestOff`: it is held back, so that the time tells nobody who asked.' },
+  requestOffSoon: {
+    shown: 'After a press of `requestOff`: it is held back, so that the time tells nobody who asked.',
+  },
 
   hostLabel: { shown: 'The name of the host’s panel.', most: 24 },
   turnOn: { ...aButton, values: { feature } },

@@ -11,12 +11,12 @@ import { AskFirstError } from '@askfirst/core'
 export function listLanguageNames(wanted: string, known: readonly string[]): readonly string[] {
   const full = parse(wanted).maximize()
   const serves = (name: string): boolean => {
-    const locale = parse(name)
-    const { language, script } = locale.maximize()
+    const locale = read(name)
+    const most = locale?.maximize()
     return (
-      toCommon(language) === toCommon(full.language) &&
-      script === full.script &&
-      (locale.region ?? full.region) === full.region
+      toCommon(most?.language) === toCommon(full.language) &&
+      most?.script === full.script &&
+      (locale?.region ?? full.region) === full.region
     )
   }
   return [...new Set([wanted, ...listShorter(toLanguage(wanted)), ...known])].filter(serves)
@@ -26,19 +26,25 @@ export function listLanguageNames(wanted: string, known: readonly string[]): rea
 export const toLanguage = (name: string): string => parse(name).toString()
 
 function parse(name: string): Intl.Locale {
+  const locale = read(name)
+  if (locale !== undefined) return locale
+  throw new AskFirstError('language', {
+    what: `${JSON.stringify(name)} is no language.`,
+    why: 'Numbers and the direction of writing follow from its name in BCP 47.',
+    fix: `Name one such as 'pt-BR'; render once i18next is initialised.`,
+  })
+}
+
+function read(name: string): Intl.Locale | undefined {
   try {
     return new Intl.Locale(name.replaceAll('_', '-'))
   } catch {
-    throw new AskFirstError('language', {
-      what: `${JSON.stringify(name)} is no language.`,
-      why: 'Words, numbers and the direction of writing follow from it, named as in BCP 47.',
-      fix: `Name one such as 'de' or 'pt-BR'; render the page once i18next is initialised.`,
-    })
+    return undefined
   }
 }
 
 /** Norwegian goes by two names. */
-const toCommon = (language: string): string => (language === 'no' ? 'nb' : language)
+const toCommon = (language: string | undefined) => (language === 'no' ? 'nb' : language)
 
 /** `zh-Hans-CN`, `zh-Hans`, `zh`. */
 function listShorter(name: string): string[] {

@@ -14,6 +14,8 @@ export interface I18n {
   t(key: string, options: Record<string, unknown>): unknown
   /** Whether there is a text for the key in the language of the options. */
   exists(key: string, options: Record<string, unknown>): boolean
+  /** The texts there are, by language and namespace. */
+  readonly store?: { readonly data: Readonly<Record<string, object>> }
   /** Which way a language is written. */
   dir(lang?: string): 'ltr' | 'rtl'
   /** Adds texts; keys that are there already stay unless `overwrite` says otherwise. */
@@ -69,7 +71,8 @@ export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Te
     i18n.addResourceBundle(language, NAMESPACE, texts, true, false)
   }
   // Named one by one, so that nothing the app set up for its own texts adds another language or leaves one out.
-  const lngs = listLanguageNames(wanted, Object.keys(bundles))
+  const known = Object.keys({ ...bundles, ...i18n.store?.data })
+  const lngs = listLanguageNames(wanted, known)
   const options = (values: TextValues = {}) => ({
     ...values,
     lng: wanted,
@@ -86,7 +89,7 @@ export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Te
     throw new AskFirstError('language', {
       what: `There is no text "${missing}" in the language "${wanted}".`,
       why: 'What somebody agrees to is never a mix of languages.',
-      fix: `Pass resources with '${wanted}', beside ${Object.keys(bundles).join(', ')}, or add the key to the i18next namespace "${NAMESPACE}".`,
+      fix: `Pass resources with '${wanted}', beside ${known.join(', ')}, or add the key to the i18next namespace "${NAMESPACE}".`,
     })
   }
   const said = toLanguage(wanted)

@@ -46,12 +46,14 @@ try {
         colorScheme: look === 'dark' ? 'dark' : 'light',
         forcedColors: look === 'forced-colors' ? 'active' : 'none',
       })
-      const lang = look === 'arabic' ? 'ar' : look.endsWith('-in-320') ? look.slice(0, -'-in-320'.length) : 'en'
+      const lang =
+        look === 'arabic' ? 'ar' : look.endsWith('-in-320') ? look.slice(0, -'-in-320'.length) : 'en'
       await page.goto(`${address}?scene=${scene}&lang=${lang}`)
       if (look === 'large-text-320') {
         await page.addStyleTag({ content: ':root { font-size: 200% } .askfirst { font-size: 0.9375rem }' })
       }
-      if (lang === 'ar' || lang === 'he') await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+      if (lang === 'ar' || lang === 'he')
+        await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
       const part = await partOf(scene)
       await part.waitFor()
       await pause(900)

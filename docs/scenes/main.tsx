@@ -1,6 +1,8 @@
 import type { FeatureOptions } from '@askfirst/core'
 import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures } from '@askfirst/react'
 import '@askfirst/react/styles.css'
+// Not every machine that takes pictures can write Japanese.
+import '@fontsource-variable/noto-sans-jp'
 import { createRoot } from 'react-dom/client'
 import { isLoadable, loadLanguage } from '../snippets/lazy-languages.ts'
 import { type Scene, scenes } from './scenes.ts'

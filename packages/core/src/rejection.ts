@@ -35,6 +35,9 @@ export const REJECTIONS = {
   'unknown-list':
     'The report speaks of an allow-list that this run never had; report what you were last given.',
   'unknown-participant': 'Nobody of that id has been in this meeting.',
+  'too-many-messages':
+    'This device, or this person on all devices, sends more than the server takes; wait a second, then try again.',
+  'refused-by-app': "The app's own server does not allow that.",
   'unknown-duty': 'No erasure of that person and feature waits for this processor.',
 } as const
 

@@ -138,6 +138,30 @@ describe('away for too long', () => {
     expect(hears()).toBe(true)
   })
 
+  test('an authority that is opened anew counts from when somebody left, not from when it was opened', async () => {
+    const { meeting, anna, ben, hears } = await benAgreed({ expireAfterMs: 60_000 })
+    ben.dispose()
+    await meeting.settle()
+    await meeting.advance(20_000)
+    anna.dispose()
+    await meeting.settle()
+    await meeting.kill()
+    meeting.clock.suspend(20_000)
+    await meeting.start()
+    await meeting.advance(19_000)
+    const expired = async () =>
+      (await meeting.events()).flatMap((event) =>
+        event.type === 'consent.expired' ? [event.participant] : [],
+      )
+    expect(await expired()).toEqual([])
+    await meeting.advance(1_000)
+    expect(await expired()).toEqual(['ben'])
+    await meeting.join('ben')
+    expect(hears()).toBe(false)
+    await meeting.advance(20_000)
+    expect(await expired()).toEqual(['ben', 'anna'])
+  })
+
   test('a meeting reopened a week later has nobody’s yes any more, and everybody’s no', async () => {
     const { meeting, anna, ben } = await benAgreed()
     const cora = await meeting.join('cora')

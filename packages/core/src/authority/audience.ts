@@ -1,7 +1,7 @@
 import type { MeetingEvent } from '../events.ts'
 import { isReady } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost } from '../model/participant.ts'
+import { isHost, type Role } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/project.ts'
 import {
@@ -30,6 +30,8 @@ export interface PersonSession {
   number(): number
   /** Says it again from after `number`, or as a snapshot where that is gone. */
   resync(number: number): void
+  /** Another role, by a newer token: what a host is told begins or ends. */
+  become(role: Role): void
   /** The link is gone; updates are kept for a while in case it comes back. */
   detach(): void
 }
@@ -264,6 +266,9 @@ export function createAudience(options: AudienceOptions) {
     /** What somebody who is not told as it changes may see now. */
     look: <L extends Looker>(looker: L): Projections[L['use']] => project(state(), looker, beside),
 
+    /** Whether any device is connected. */
+    hasAnybody: () => [...sessions.values()].some(({ send }) => send !== undefined),
+
     /** Begins, or goes on with, what one device of a person is told. */
     attach(
       viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
@@ -303,6 +308,12 @@ export function createAudience(options: AudienceOptions) {
         id: session.id,
         number: () => session.number,
         resync: (number) => resync(session, number),
+        become: (role) => {
+          session.viewer = { ...session.viewer, role }
+          if (isHost(role)) hosts.add(session)
+          else hosts.delete(session)
+          snapshot(session)
+        },
         detach: () => {
           // Forgotten already, by the end of the authority: nothing to come back to.
           if (session.send !== send || !sessions.has(session.id)) return

@@ -2,24 +2,22 @@ import { type Command, isClosing } from '../commands.ts'
 import { decide } from '../decide.ts'
 import type { EventBody, MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
-import { toDeclaredId } from '../model/owned-id.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import type { Undo } from '../ports.ts'
-import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
 import { createMeetingState, type MeetingState } from '../state.ts'
 import { createAudience } from './audience.ts'
-import type { Authority, AuthorityOptions, WorkerListener } from './authority-types.ts'
+import type { Authority, AuthorityOptions } from './authority-types.ts'
 import { selectClosings } from './closing.ts'
 import { createConfirmations } from './confirmations.ts'
 import { createDeadlines } from './deadlines.ts'
-import { selectDuties } from './duties.ts'
 import { fork } from './fork.ts'
-import { createGateBook, type ListChange } from './gate-book.ts'
+import { createGateBook } from './gate-book.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
 import { isSame } from './same-facts.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
+import { createWorkers } from './workers.ts'
 
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
 // never: publishes what is not committed, waits to close, or has two writers at work
@@ -53,30 +51,16 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   evolve(state, started)
 
   const replies = createReplies(events)
-  const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const cutters = new Set<(participant: string) => void>()
   const confirmations = createConfirmations(() => state)
   const book = createGateBook(state.term, (changes) => {
-    for (const worker of workers) {
-      const mine = changes.filter(({ feature }) => isFor(worker, feature))
-      if (mine.length > 0) isolate(() => tellWorker(worker, mine))
-    }
+    workers.tell(changes)
     for (const change of changes) {
       deadlines.expectEnforced(change.feature)
       confirmations.expect(change)
     }
   })
-  function tellWorker({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
-    const whole: AllowList[] = []
-    const some: AllowChange[] = []
-    for (const { allow, ...change } of changes) {
-      if (allow === undefined || onChanges === undefined) whole.push(book.list(change.feature))
-      else some.push({ ...change, allow })
-    }
-    if (whole.length > 0) onLists(whole)
-    if (some.length > 0) onChanges?.(some)
-  }
   const audience = createAudience({
     clock,
     ids,
@@ -84,6 +68,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     book,
     isEnforced: confirmations.isEnforced,
     isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
+    isolate,
+  })
+  const workers = createWorkers({
+    state: () => state,
+    list: (feature) => book.list(feature),
+    look: (features) => audience.look({ use: 'worker', features }),
     isolate,
   })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
@@ -125,6 +115,10 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   /** Closes in force that are not written yet. */
   const unwritten: Wish[] = []
   let isRunning = false
+  /** The commits under way. */
+  let running: Promise<void> = Promise.resolve()
+  /** Nothing more is taken but what closes. */
+  let isDraining = false
   let retry: Undo | undefined
   let fence: Undo | undefined
   let isFenceDue = false
@@ -165,8 +159,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     audience.publish(book.hold(keyOf({ command, actor }), state, closes))
   }
 
-  async function run(): Promise<void> {
-    if (isRunning) return
+  function run(): void {
+    if (!isRunning) running = runAll()
+  }
+
+  async function runAll(): Promise<void> {
     isRunning = true
     // What could not be written comes first: who went away and is back did so in this order.
     try {
@@ -225,7 +222,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     )
     unknownRequests.follow(facts)
     watchOwnership()
-    tellDuties(facts)
+    workers.tellDuties(facts)
     isolate(() => options.onCommit?.(facts))
     for (const { wish, outcome } of outcomes) {
       wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
@@ -261,10 +258,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     for (const listener of [...enders]) isolate(listener)
   }
 
+  const isAnythingOn = (): boolean =>
+    [...state.features.values()].some(({ activation }) => activation !== undefined)
+
   /** While anybody may be captured, who writes the meeting makes sure that it still does: a no may be elsewhere. */
   function watchOwnership(): void {
-    const isOn = [...state.features.values()].some(({ activation }) => activation !== undefined)
-    if (!isOn || fence !== undefined || isClosed) return
+    if (!isAnythingOn() || fence !== undefined || isClosed) return
     fence = clock.after(FENCE_MS, () => {
       fence = undefined
       isFenceDue = true
@@ -275,7 +274,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
         return
       }
       watchOwnership()
-      void run()
+      run()
     })
   }
 
@@ -300,19 +299,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     retry ??= clock.after(RETRY_MS, () => {
       retry = undefined
       queue.unshift(...unwritten.splice(0))
-      void run()
+      run()
     })
-  }
-
-  function tellDuties(facts: readonly MeetingEvent[]): void {
-    for (const event of facts) {
-      if (event.type !== 'erasure.requested') continue
-      for (const { processor, features, onDuties } of workers) {
-        if (processor === undefined || !features.includes(toDeclaredId(event.feature))) continue
-        const duties = selectDuties(state, event.participant, event.feature, processor)
-        if (duties.length > 0) isolate(() => onDuties(duties))
-      }
-    }
   }
 
   /** What the state cannot tell: lists that never went out, and who asked already without a name. */
@@ -332,7 +320,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     dispatch(command, actor) {
       const known = replies.find({ command, actor })
       if (known !== undefined) return known
-      if (isClosed) return Promise.resolve(UNAVAILABLE)
+      if (isClosed || (isDraining && !isClosing(command))) return Promise.resolve(UNAVAILABLE)
       const isUnknown = command.type === 'feature.requestOff' && command.anonymous && actor.use === 'person'
       if (isUnknown) {
         const later = unknownRequests.take(command, actor)
@@ -348,26 +336,12 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       })
       replies.add({ command, actor }, reply)
       holdAtOnce(command, actor)
-      void run()
+      run()
       return reply
     },
     attach: audience.attach,
     look: (participant) => audience.look({ use: 'keeper', participant }),
-    attachWorker(listener) {
-      workers.add(listener)
-      const { features: declared } = listener
-      const lists = audience.look({ use: 'worker', features: declared })
-      const features = lists.map(({ feature }) => feature)
-      isolate(() => listener.onLists(lists))
-      if (listener.processor !== undefined) {
-        const { processor } = listener
-        const open = [...state.participants.keys()].flatMap((participant) =>
-          features.flatMap((feature) => selectDuties(state, participant, feature, processor)),
-        )
-        if (open.length > 0) isolate(() => listener.onDuties(open))
-      }
-      return () => workers.delete(listener)
-    },
+    attachWorker: workers.attach,
     permits: book.permits,
     admits(participant, issuedAt) {
       const cutAt = state.participants.get(participant)?.cutAt ?? 0
@@ -382,6 +356,15 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       enders.add(listener)
       return () => enders.delete(listener)
     },
+    isIdle: () =>
+      !isRunning &&
+      queue.length + unwritten.length + workers.size() === 0 &&
+      !audience.hasAnybody() &&
+      !isAnythingOn(),
+    async drain() {
+      isDraining = true
+      while (isRunning) await running
+    },
     async close() {
       end()
     },
@@ -389,9 +372,6 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   watchOwnership()
   return self
 }
-
-/** A worker of a declared feature is told of every owner's run of it. */
-const isFor = ({ features }: WorkerListener, id: string): boolean => features.includes(toDeclaredId(id))
 
 /** Of a token from before its person was removed or given another role: a no counts all the same. */
 const isCut = (state: MeetingState, actor: Actor): boolean => {

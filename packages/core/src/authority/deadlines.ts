@@ -6,7 +6,14 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import type { Actor } from '../model/participant.ts'
 import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
-import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import {
+  type FeatureState,
+  isNo,
+  isPresentPerson,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+} from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Touched } from './touched.ts'
 
@@ -160,11 +167,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     if (feature?.entry.feature.policy.unanswered === undefined) return
     for (const one of state().participants.values()) if (isPresentPerson(one)) ask(one.participant, feature)
   }
-  function arriveOrGo(participant: string): void {
+  function arriveOrGo(participant: string, awayMs = 0): void {
     const one = state().participants.get(participant)
     if (one === undefined) return
     if (one.connections.size > 0) away.cancel(participant)
-    else if (Object.values(one.answers).some((answer) => answer.state === 'accepted')) away.set(participant)
+    else if (Object.values(one.answers).some((answer) => answer.state === 'accepted'))
+      away.set(participant, awayMs)
     for (const feature of state().features.values()) {
       if (isPresentPerson(one)) ask(participant, feature)
       else if (feature.entry.feature.policy.unanswered !== undefined) {
@@ -188,13 +196,16 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     }
   }
 
-  /** What was under way when the last authority ended: those who are away for too long by then are so at once. */
+  /** What was under way when the last authority ended: who is away has been so since then. */
   function resume(): void {
     const seenAt = lastSeen(past)
-    for (const one of state().participants.values()) {
-      arriveOrGo(one.participant)
-      const awayMs = clock.now() - (seenAt.get(one.participant) ?? clock.now())
-      if (awayMs >= options.expireAfterMs) expire(one.participant)
+    const awayMsOf = ({ participant }: ParticipantState): number =>
+      Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
+    // Who has been away for longest first: that is the order in which they fall due.
+    for (const one of [...state().participants.values()].sort((a, b) => awayMsOf(b) - awayMsOf(a))) {
+      arriveOrGo(one.participant, awayMsOf(one))
+      // Before anybody can be back: whoever comes in time ends what is only due.
+      if (awayMsOf(one) >= options.expireAfterMs) expire(one.participant)
       for (const feature of state().features.values()) waitForObjection(one.participant, feature)
     }
     watchHosts()

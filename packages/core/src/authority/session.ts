@@ -9,7 +9,7 @@ export type Send = (message: ServerMessage) => void
 /** What one device of a person has been told, and has still to be. */
 export interface Session {
   readonly id: string
-  readonly viewer: Viewer & { readonly connection: string }
+  viewer: Viewer & { readonly connection: string }
   send: Send | undefined
   number: number
   /** The latest updates, oldest first, to go on from after a lost link. */

@@ -47,7 +47,11 @@ const LONGEST_WAIT_MS = 5_000
 /** How long a handshake may take before it is tried again. */
 const HANDSHAKE_MS = 10_000
 
+/** How soon a newer token is asked for again, at the soonest. */
+const SHORTEST_TOKEN_WAIT_MS = 1_000
+
 const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
+const tokenSchema = v.object({ type: v.picklist(['welcome', 'token']), tokenMs: v.number() })
 const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
 
 /**
@@ -68,13 +72,17 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   /** Renewals on their way, by nonce: when each was sent. */
   const sent = new Map<string, number>()
   const timers = new Set<Undo>()
+  /** When the token ends by which this end is let in. */
+  let tokenUntil = 0
+  let undoToken: Undo | undefined
 
-  const after = (delayMs: number, call: () => void): void => {
+  const after = (delayMs: number, call: () => void): Undo => {
     const undo = clock.after(delayMs, () => {
       timers.delete(undo)
       call()
     })
     timers.add(undo)
+    return undo
   }
   const stopTimers = (): void => {
     for (const undo of timers) undo()
@@ -114,6 +122,25 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     sent.set(nonce, clock.monotonic())
     send({ type: 'renew', nonce })
     after(leaseMs / 3, renew)
+  }
+  /** Fetches a newer token well before the one at hand ends, and again until one was taken. */
+  const keepToken = (): void => {
+    const { token } = options
+    const left = tokenUntil - clock.monotonic()
+    undoToken?.()
+    if (typeof token !== 'function' || left <= 0) return
+    undoToken = after(Math.max(left * 0.75, SHORTEST_TOKEN_WAIT_MS), () => {
+      const mine = link
+      Promise.resolve()
+        .then(token)
+        .then(
+          (newer) => {
+            if (link === mine) send({ type: 'token', token: newer })
+          },
+          () => {},
+        )
+      keepToken()
+    })
   }
   const watch = (): void => {
     const left = leaseFrom + leaseMs - clock.monotonic()
@@ -194,6 +221,11 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       stopTimers()
       renew()
       watch()
+    }
+    const token = v.safeParse(tokenSchema, json)
+    if (token.success) {
+      tokenUntil = clock.monotonic() + token.output.tokenMs
+      keepToken()
     }
     options.onMessage(message.output)
   }

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
 // What the authority sends to an AI worker: whole allow-lists and what became of them, never reasons.
 
@@ -61,6 +62,7 @@ const welcome = v.object({
   session: text,
   leaseMs: number,
   resumed: v.boolean(),
+  tokenMs: v.optional(number),
 })
 const gates = v.object({ type: v.literal('gates'), lists: v.array(allowList) })
 const changes = v.object({ type: v.literal('changes'), changes: v.array(allowChange) })
@@ -77,12 +79,15 @@ export type GateMessage =
       readonly session: string
       readonly leaseMs: number
       readonly resumed: boolean
+      /** How long the token counts from now. */
+      readonly tokenMs?: number | undefined
     }
   | { readonly type: 'gates'; readonly lists: readonly AllowList[] }
   | { readonly type: 'changes'; readonly changes: readonly AllowChange[] }
   | { readonly type: 'erase'; readonly duties: readonly ErasureDuty[] }
   | { readonly type: 'reply'; readonly id: string; readonly reply: { readonly ok: boolean } }
   | { readonly type: 'renewed'; readonly nonce: string }
+  | TokenAnswer
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
 
 /** Checks what came in from the authority, on the side of an AI worker. */
@@ -93,5 +98,6 @@ export const gateMessageSchema: v.GenericSchema<unknown, GateMessage> = v.varian
   erase,
   reply,
   renewed,
+  tokenAnswer,
   refused,
 ])

@@ -51,7 +51,6 @@ const HANDSHAKE_MS = 10_000
 const SHORTEST_TOKEN_WAIT_MS = 1_000
 
 const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
-const tokenSchema = v.object({ type: v.picklist(['welcome', 'token']), tokenMs: v.number() })
 const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
 
 /**
@@ -72,8 +71,6 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   /** Renewals on their way, by nonce: when each was sent. */
   const sent = new Map<string, number>()
   const timers = new Set<Undo>()
-  /** When the token ends by which this end is let in. */
-  let tokenUntil = 0
   let undoToken: Undo | undefined
 
   const after = (delayMs: number, call: () => void): Undo => {
@@ -124,22 +121,20 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     after(leaseMs / 3, renew)
   }
   /** Fetches a newer token well before the one at hand ends, and again until one was taken. */
-  const keepToken = (): void => {
+  const keepToken = (tokenMs: number): void => {
     const { token } = options
-    const left = tokenUntil - clock.monotonic()
     undoToken?.()
-    if (typeof token !== 'function' || left <= 0) return
-    undoToken = after(Math.max(left * 0.75, SHORTEST_TOKEN_WAIT_MS), () => {
+    if (typeof token !== 'function' || !(tokenMs > 0)) return
+    const until = clock.monotonic() + tokenMs
+    undoToken = after(Math.max(tokenMs * 0.75, SHORTEST_TOKEN_WAIT_MS), async () => {
       const mine = link
-      Promise.resolve()
-        .then(token)
-        .then(
-          (newer) => {
-            if (link === mine) send({ type: 'token', token: newer })
-          },
-          () => {},
-        )
-      keepToken()
+      keepToken(until - clock.monotonic())
+      try {
+        const newer = await token()
+        if (link === mine) send({ type: 'token', token: newer })
+      } catch {
+        // The app's server may be back before it ends.
+      }
     })
   }
   const watch = (): void => {
@@ -222,11 +217,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       renew()
       watch()
     }
-    const token = v.safeParse(tokenSchema, json)
-    if (token.success) {
-      tokenUntil = clock.monotonic() + token.output.tokenMs
-      keepToken()
-    }
+    if (welcome.success || message.output.type === 'token') keepToken(Object(json).tokenMs)
     options.onMessage(message.output)
   }
 

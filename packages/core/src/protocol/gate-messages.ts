@@ -62,7 +62,6 @@ const welcome = v.object({
   session: text,
   leaseMs: number,
   resumed: v.boolean(),
-  tokenMs: v.optional(number),
 })
 const gates = v.object({ type: v.literal('gates'), lists: v.array(allowList) })
 const changes = v.object({ type: v.literal('changes'), changes: v.array(allowChange) })

@@ -178,7 +178,6 @@ const welcome = v.object({
   leaseMs: number,
   resumed: v.boolean(),
   number: v.optional(number),
-  tokenMs: v.optional(number),
 }) satisfies v.GenericSchema<unknown, Welcome>
 const snapshot = v.object({ type: v.literal('snapshot'), number, view: personView })
 const update = v.object({ type: v.literal('update'), number, change })

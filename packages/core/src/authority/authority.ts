@@ -356,9 +356,10 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       enders.add(listener)
       return () => enders.delete(listener)
     },
-    isIdle: () =>
+    isIdle: (own = 0) =>
       !isRunning &&
-      queue.length + unwritten.length + workers.size() === 0 &&
+      queue.length + unwritten.length === 0 &&
+      workers.size() <= own &&
       !audience.hasAnybody() &&
       !isAnythingOn(),
     async drain() {

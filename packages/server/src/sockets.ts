@@ -65,7 +65,8 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
         onLimit('waitingBytes')
         socket.terminate()
       },
-      close: () => socket.close(),
+      // Going away: whoever comes back is to look for another server.
+      close: () => socket.close(isStopped ? 1001 : 1000),
     })
     // Bytes are no message of this protocol, and are answered like any other that is not.
     socket.on('message', (message, isBinary) => end.onMessage(isBinary ? '' : message.toString()))

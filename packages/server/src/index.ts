@@ -9,6 +9,7 @@ export type { ConsentKeys, PrivateKey, PublicKey, RemoteKeys, SecretKey, TokenSc
 export { fromLiveKitToken, type LiveKitClaims, type LiveKitTokenOptions } from './livekit-token.ts'
 export type { LogLevel, ServerLog } from './log.ts'
 export type { Mint } from './mint.ts'
+export { defineServeConfig, type ServeConfig } from './serve-config.ts'
 export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
 export type { ConsentServerOptions, ServerLimits } from './server-options.ts'
 export type { HttpServer, SocketLimits } from './sockets.ts'

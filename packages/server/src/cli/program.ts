@@ -12,8 +12,7 @@ Try it:
   $ askfirst log standup --ledger consent.db
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 
-What is not there yet: records and receipts, other stores than SQLite, several servers on one ledger,
-rotation of the secret.
+What is not there yet: records and receipts, other stores than SQLite, several servers on one ledger.
 `
 
 /** The command line: what `askfirst` does with its arguments. */

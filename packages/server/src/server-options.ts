@@ -1,14 +1,21 @@
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
-import type { Ledger, ReceptionLimits } from '@askfirst/core/authority'
+import { DEFAULT_LIMITS, type Ledger, type ReceptionLimits } from '@askfirst/core/authority'
 import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
-import type { SocketLimits } from './sockets.ts'
+import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
 
 /** What whoever connects may ask for, each against one attack; see _Running a server_ in the docs. */
 export interface ServerLimits extends ReceptionLimits, SocketLimits {
   /** Requests a second of one worker by HTTP. Against one that asks in a loop. @default 10 */
   readonly requestsPerSecond: number
+}
+
+/** What holds where an app says nothing else. */
+const SERVER_LIMITS: ServerLimits = {
+  ...DEFAULT_LIMITS,
+  ...DEFAULT_SOCKET_LIMITS,
+  requestsPerSecond: 10,
 }
 
 /** What a server is made of: the features, where events are kept, and what tokens are signed with. */
@@ -102,8 +109,21 @@ const DURATIONS = {
   drainMs: 'What was answered has to be written first.',
 } as const satisfies Partial<Record<keyof ConsentServerOptions, string>>
 
+/** Every limit, with those that the app set. One that is set to undefined is not set: it must not come to no limit. */
+export const toLimits = (limits: Partial<ServerLimits> = {}): ServerLimits => ({
+  ...SERVER_LIMITS,
+  ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
+})
+
 function assertLimits(limits: Partial<ServerLimits> = {}): void {
   for (const [key, value] of Object.entries(limits)) {
+    if (!(key in SERVER_LIMITS)) {
+      throw new AskFirstError('server-limits', {
+        what: `limits.${key} is no limit.`,
+        why: 'It would be taken for one that is in force.',
+        fix: `There are: ${Object.keys(SERVER_LIMITS).join(', ')}.`,
+      })
+    }
     if (value === undefined || (Number.isInteger(value) && value >= 1)) continue
     throw new AskFirstError('server-limits', {
       what: `limits.${key} is ${value}.`,

@@ -20,8 +20,8 @@ import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
 import { createObserver } from './observe.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
-import { assertServerOptions, type ConsentServerOptions } from './server-options.ts'
-import { attachSockets, DEFAULT_SOCKET_LIMITS, type HttpServer } from './sockets.ts'
+import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
+import { attachSockets, type HttpServer } from './sockets.ts'
 import { createTokens } from './tokens.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
@@ -83,7 +83,8 @@ const LEDGER_CLOSE_MS = 2_000
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   assertServerOptions(options)
-  const { features, path = '/consent', limits, onCommand, onCommit, onGateChange } = options
+  const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
+  const limits = toLimits(options.limits)
   const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options
   const observer = createObserver(options, () => meetings.size())
   const { fault, log, metrics } = observer
@@ -161,7 +162,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     reception,
     path,
     allowedOrigins: options.allowedOrigins,
-    limits: { ...DEFAULT_SOCKET_LIMITS, ...limits },
+    limits,
     onLimit: observer.onLimit,
   })
   const fetch = createRoutes({
@@ -173,7 +174,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     identify: (token) => authenticate(token, 'request'),
     opened: meetings.opened,
-    mayAsk: createPace(limits?.requestsPerSecond ?? 10),
+    mayAsk: createPace(limits.requestsPerSecond),
     onFault: (error) => fault(error, 'http'),
   })
 

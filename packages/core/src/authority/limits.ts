@@ -41,6 +41,7 @@ export interface ReceptionLimits {
   readonly waitingCommands: number
 }
 
+/** What holds where an app says nothing else. */
 export const DEFAULT_LIMITS: ReceptionLimits = {
   helloWithinMs: 10_000,
   messagesPerSecond: 50,
@@ -96,9 +97,25 @@ export interface Holders {
 
 export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
   const holders = new Map<string, Holder>()
+  /** Whoever has no connection, and since when: the one that left first is first. */
+  const left = new Map<string, number>()
+
+  /** Once the budgets of somebody are full again there is nothing to remember of them. */
+  function forget(now: number): void {
+    for (const [key, leftAt] of left) {
+      if (leftAt + BURST_SECONDS * 1_000 > now) return
+      left.delete(key)
+      if (holders.get(key)?.waiting === 0) holders.delete(key)
+      // Until what it asked for is answered.
+      else left.set(key, now)
+    }
+  }
+
   return {
     enter(key, use) {
       const now = clock.monotonic()
+      forget(now)
+      left.delete(key)
       const isPerson = use === 'person'
       const known = holders.get(key) ?? {
         messages: createBudget(
@@ -118,11 +135,7 @@ export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
       const holder = holders.get(key)
       if (holder === undefined) return
       holder.links -= 1
-      if (holder.links > 0) return
-      // Once its budgets are full again there is nothing to remember of it.
-      clock.after(BURST_SECONDS * 1_000, () => {
-        if (holder.links === 0 && holder.waiting === 0 && holders.get(key) === holder) holders.delete(key)
-      })
+      if (holder.links === 0) left.set(key, clock.monotonic())
     },
   }
 }

@@ -64,7 +64,7 @@ export const SETTINGS = {
     name: 'origins',
     flag: '--origin <origin...>',
     help: 'web origins that may connect; in the variable, with commas between them (default: any)',
-    env: 'ASKFIRST_ORIGINS',
+    env: 'ASKFIRST_ORIGIN',
     read: toTexts,
   }),
   log: setting<LogLevel>({

@@ -1,51 +1,14 @@
-import { createServer } from 'node:http'
 import {
   type ConsentServerOptions,
   createConsentServer,
   fromLiveKitToken,
-  type HttpServer,
   sqliteLedger,
 } from '@askfirst/server'
-import { serve } from '@hono/node-server'
-import Fastify from 'fastify'
-import { Hono } from 'hono'
 import { summary } from './features.ts'
 
 const features = [summary]
 const ledger = sqliteLedger('consent.db')
 const consent = createConsentServer({ features, ledger, keys: { secret: process.env.CONSENT_SECRET ?? '' } })
-
-export function onNode() {
-  // #region node
-  const http = createServer(consent.listener)
-  consent.attach(http)
-  http.listen(8787)
-  // #endregion
-}
-
-export function onHono() {
-  // #region hono
-  const app = new Hono()
-  app.all('/consent/*', ({ req }) => consent.fetch(req.raw))
-  app.get('/readyz', ({ req }) => consent.fetch(req.raw))
-  const http = serve({ fetch: app.fetch, port: 8787 })
-  consent.attach(http as HttpServer)
-  // #endregion
-}
-
-export async function onFastify() {
-  // #region fastify
-  const app = Fastify()
-  for (const path of ['/consent/*', '/readyz']) {
-    app.get(path, (request, reply) => {
-      reply.hijack()
-      consent.listener(request.raw, reply.raw)
-    })
-  }
-  consent.attach(app.server)
-  await app.listen({ port: 8787 })
-  // #endregion
-}
 
 // #region keys
 // Made with: openssl genpkey -algorithm ed25519 -out consent.pem

@@ -123,6 +123,17 @@ try {
   await noticeOf(dora).waitFor()
   await pause(2_000)
   await shoot(dora, 'notice-arabic', ['light', '320'])
+
+  await indicatorOf(cleo).getByRole('button', { name: 'My choices' }).click()
+  const standing = dialogOf(cleo).getByRole('switch', { name: 'Always say no here' })
+  await standing.click()
+  await standing.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+  await shoot(cleo, 'always-no-switch', ['light'])
+  await cleo.page.keyboard.press('Escape')
+  await ana.page.getByRole('button', { name: 'Turn on Live captions' }).click()
+  await pressArmed(ana, dialogOf(ana).getByRole('button', { name: 'Turn on, include me' }))
+  await noticeOf(cleo).waitFor()
+  await shoot(cleo, 'always-no', ['light', '320'])
 } finally {
   await browser.close()
   await demo.stop()

@@ -4,6 +4,7 @@ import { measureAuthority } from './rows/authority.ts'
 import { measureCall } from './rows/call.ts'
 import { measureDecisions } from './rows/decisions.ts'
 import { measureGateCheck } from './rows/gate-check.ts'
+import { measureLedger } from './rows/ledger.ts'
 import { measureMessages } from './rows/messages.ts'
 import { measureSizes } from './rows/size.ts'
 
@@ -12,6 +13,7 @@ const groups: readonly (() => Promise<Row[]>)[] = [
   measureGateCheck,
   measureDecisions,
   measureAuthority,
+  measureLedger,
   measureMessages,
   measureCall,
   measureSizes,

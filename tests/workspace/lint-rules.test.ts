@@ -73,6 +73,7 @@ const offending: [rule: string, path: string, source: string][] = [
 const allowed: [path: string, source: string][] = [
   ['packages/core/src/defaults/wall-clock.ts', 'export const now = (): number => Date.now()'],
   ['packages/core/src/defaults/random-ids.ts', 'export const draw = (): number => Math.random()'],
+  ['packages/core/src/defaults/signature.ts', `export { compactVerify } from 'jose'`],
   ['packages/core/src/floor.ts', 'export const whole = (x: number): number => Math.floor(x)'],
   ['packages/core/src/timed.test.ts', `import { now } from 'node:fs'\nexport const at = [now, Date.now()]`],
   ['packages/core/src/kept.ts', `export { createStore } from 'zustand/vanilla'`],

@@ -47,7 +47,7 @@ export async function measureSizes(): Promise<Row[]> {
   const all = (from: string) => `export * from '${from}'`
   const client = `export { createConsentClient, defineFeature, leaveMeOut, viewFeatures } from '@askfirst/core'`
   const rows = [
-    toRow('@askfirst/core, what a page uses', await bundle(client), 'bytes', 12_900),
+    toRow('@askfirst/core, what a page uses', await bundle(client), 'bytes', 13_600),
     toRow('@askfirst/core/enforcement', await bundle(all('@askfirst/core/enforcement')), 'bytes', 3_000),
     toRow('@askfirst/core/gate', await bundle(all('@askfirst/core/gate')), 'bytes', 5_200),
     toRow(
@@ -72,7 +72,7 @@ export async function measureSizes(): Promise<Row[]> {
   for (const file of readdirSync(join(react, 'text')).filter((name) => /^[a-z]{2}\.ts$/.test(name))) {
     const bytes = await bundle(readFileSync(join(react, 'text', file), 'utf8'), ['./*'])
     // Letters of two bytes each compress, but not to half.
-    rows.push(toRow(`language ${file.slice(0, 2)}`, bytes, 'bytes', file === 'ar.ts' ? 4_000 : 3_300))
+    rows.push(toRow(`language ${file.slice(0, 2)}`, bytes, 'bytes', file === 'ar.ts' ? 4_200 : 3_500))
   }
   return rows
 }

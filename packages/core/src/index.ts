@@ -32,6 +32,7 @@ export {
   type UplinkState,
   type WatchedUplink,
 } from './client/shared-uplink.ts'
+export type { StandingNo, StoodAnswer } from './client/standing-no.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { hasUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

@@ -8,7 +8,9 @@ export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 export const featureId = v.pipe(v.string(), v.minLength(1), v.maxLength(193))
 export const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-const METHODS = ['button', 'key', 'dtmf', 'api', 'lobby', 'standing'] as const
+const METHODS_OF_YES = ['button', 'key', 'dtmf', 'api', 'lobby'] as const
+/** A no may also be a standing one. */
+const METHODS = [...METHODS_OF_YES, 'standing'] as const
 /**
  * How an answer was given, for the record.
  *
@@ -18,7 +20,8 @@ export type Method = (typeof METHODS)[number]
 
 export const base = { id, clientAt: v.optional(v.number()) }
 export const evidence = {
-  method: v.picklist(METHODS),
+  /** There is no standing yes. */
+  method: v.picklist(METHODS_OF_YES),
   /** How long the control could be pressed, and the notice be seen, before the answer. */
   armedMs: v.optional(count),
   visibleMs: v.optional(count),

@@ -27,6 +27,12 @@ export type Random = () => number
 
 /** The append-only store of a meeting's events. */
 export interface Ledger {
+  /**
+   * How long after an append was sent nobody else can write the meeting, in milliseconds. Each append renews it.
+   *
+   * @default nothing keeps another writer out: whoever appends later wins
+   */
+  readonly leaseMs?: number | undefined
   /** All events of the meeting in order; none for a meeting never seen. */
   read(meeting: string): Promise<readonly MeetingEvent[]>
   /**
@@ -37,6 +43,8 @@ export interface Ledger {
    * @throws if anything kept the events from being durable, or another writer appended first
    */
   append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void>
+  /** Gives the meeting up, so that another server need not wait for the end of the lease. */
+  release?(meeting: string): Promise<void>
   /** Lets go of files and connections; nothing is read or appended after it. */
   close?(): Promise<void>
 }
@@ -139,7 +147,7 @@ export interface IngressGate extends Enforcer {
   onRevoke(listener: (revocation: IngressRevocation) => void): Undo
 }
 
-/** Keeps what was not acknowledged over a reload, or the end, of the page. Tabs share it. */
+/** Keeps texts on this device over a reload, or the end, of the page. Tabs share it. */
 export interface Keep {
   /** Everything kept, in any order. */
   load(): readonly string[]
@@ -147,4 +155,6 @@ export interface Keep {
   save(id: string, text: string): void
   /** Forgets one text; nothing happens where there is none. */
   remove(id: string): void
+  /** Hears that another tab has changed what is kept. */
+  onChange?(listener: () => void): Undo
 }

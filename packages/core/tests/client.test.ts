@@ -3,6 +3,7 @@ import { createMeeting, failingLedger } from '@askfirst/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { memoryLedger } from '../src/authority/memory-ledger.ts'
 import { minutes, summary } from './features.ts'
+import { mapKeep } from './map-keep.ts'
 import { tap } from './wire.ts'
 
 const OK = { ok: true }
@@ -46,17 +47,6 @@ beforeEach(() => {
   )
 })
 afterEach(() => vi.unstubAllGlobals())
-
-/** A store of the browser's that outlives a page. */
-function mapKeep(...texts: string[]): Keep & { readonly kept: Map<string, string> } {
-  const kept = new Map(texts.map((text, at) => [`strange-${at}`, text]))
-  return {
-    kept,
-    load: () => [...kept.values()],
-    save: (id, text) => void kept.set(id, text),
-    remove: (id) => void kept.delete(id),
-  }
-}
 
 describe('saying no', () => {
   test.each(['withdraw', 'decline'] as const)('%s closes before anything is sent', async (no) => {

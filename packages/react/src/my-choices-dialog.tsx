@@ -2,6 +2,7 @@ import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { FeatureChoice } from './feature-choice.tsx'
 import { useFeatures } from './features.ts'
 import { Modal } from './modal.tsx'
+import { StandingNoSwitch } from './standing-no-switch.tsx'
 
 export interface MyChoicesDialogProps extends PartOptions {
   readonly open: boolean
@@ -36,6 +37,7 @@ export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: M
           isWanted={status.id === feature}
         />
       ))}
+      <StandingNoSwitch client={used} text={words} />
       <details className="askfirst-details">
         <summary>{t('cannotPrevent')}</summary>
         <p>{t('cannotPreventText')}</p>

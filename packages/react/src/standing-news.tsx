@@ -6,9 +6,9 @@ import { sayStanding, whyHeld } from './standing.ts'
 import type { Text } from './text.ts'
 import { nameStatus } from './words.ts'
 
-/** What is on its way is told by the question; and a question, or a no that lasts, by the notice. */
+/** What is on its way is told by the question; and a question, or a no that lasts or stands, by the notice. */
 const isSettled = (status: FeatureStatus): boolean =>
-  !status.told && (whyHeld(status) !== undefined || !/question|ing$/.test(status.standing))
+  !status.told && !status.stood && (whyHeld(status) !== undefined || !/question|ing$/.test(status.standing))
 
 /**
  * The one status that tells when what is enforced has changed; what else shows it stays silent.

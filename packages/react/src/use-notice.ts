@@ -23,7 +23,7 @@ export interface Notice {
   readonly current: Question | undefined
   /** The other open questions, newest first. */
   readonly others: readonly FeatureStatus[]
-  /** Features whose no lasts: told, not asked. Newest first. */
+  /** Features whose no lasts, or was said by the standing no: told, not asked. Newest first. */
   readonly told: readonly FeatureStatus[]
   /** Makes another open question the expanded one. */
   expand(feature: string): void
@@ -64,7 +64,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   for (const status of open) asked.current.add(toQuestionKey(status))
   const isQuiet = (status: FeatureStatus) => {
     const key = toQuestionKey(status)
-    return status.told && !dismissed.has(key) && !asked.current.has(key)
+    return (status.stood || (status.told && !asked.current.has(key))) && !dismissed.has(key)
   }
   const told = isHere ? features.filter(isQuiet) : []
   const status = open.find(({ id }) => id === expanded) ?? open[0]
@@ -100,7 +100,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
         ...open
           .filter(({ ending }) => ending)
           .map((question) => ({ key: toEndingKey(question), say: () => sayEnding(question.feature, text) })),
-        ...told.map((line) => ({ key: toQuestionKey(line), say: () => sayTold(line, text) })),
+        ...told.map((line) => ({ key: `told ${toQuestionKey(line)}`, say: () => sayTold(line, text) })),
       ],
       // Asked again, or with more time again, it is a question that nobody has heard yet.
       features.flatMap((status) => [
@@ -112,11 +112,12 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   }
 }
 
-/** That a no from an earlier run lasts, and what that means now. */
-export const sayTold = (status: FeatureStatus, text: Text): string =>
-  text.t(status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine', {
-    feature: nameStatus(status, text),
-  })
+/** That a no from an earlier run lasts, or which no was said just now, and what that means. */
+export function sayTold(status: FeatureStatus, text: Text): string {
+  const stood = status.phase === 'off' ? 'stoodStop' : 'stoodLine'
+  const told = status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine'
+  return text.t(status.stood ? stood : told, { feature: nameStatus(status, text) })
+}
 
 const toEndingKey = (status: FeatureStatus): string => `${toQuestionKey(status)} ending`
 

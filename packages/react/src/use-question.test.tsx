@@ -125,7 +125,7 @@ describe('an optional ask', () => {
     await press(page, 'Include me')
     await press(page, 'Stop including me')
     expect(page.client.permits('meeting-summary', 'improve')).toBe(false)
-    if (screen.queryByRole('switch') === null) await press(page, 'Change')
+    if (screen.queryByRole('switch', { name: /^Let Acme AI use/ }) === null) await press(page, 'Change')
     expect(option()).not.toBeChecked()
   })
 })

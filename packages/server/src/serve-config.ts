@@ -20,8 +20,10 @@ export interface ServeConfig
     > {
   /** What `defineFeature` returned. */
   readonly features?: readonly FeatureOptions[]
-  /** SQLite file; made if it is not there. */
+  /** SQLite file, made if it is not there, or the address of a PostgreSQL: `postgres://…`. */
   readonly ledger?: string
+  /** File of keys that checkpoints are signed with; made if it is not there. @default beside a SQLite file */
+  readonly signing?: string
   /** What tokens are signed or verified with; a secret is better off in a file or a variable. */
   readonly keys?: ConsentKeys
   /** File that `askfirst notices build` wrote. */

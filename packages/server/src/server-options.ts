@@ -22,7 +22,10 @@ const SERVER_LIMITS: ServerLimits = {
 export interface ConsentServerOptions extends ConsentHooks {
   /** The same features that the web app and the AI workers are given. */
   readonly features: readonly FeatureOptions[]
-  /** Where events are kept: `sqliteLedger(file)`. The server closes it when it is closed itself. */
+  /**
+   * Where events are kept: `sqliteLedger(file)`, or `await postgresLedger(url)`. The server closes it when it is
+   * closed itself.
+   */
   readonly ledger: Ledger
   readonly keys: ConsentKeys
   /**
@@ -93,9 +96,12 @@ export function assertServerOptions(options: ConsentServerOptions): void {
       fix: `Use milliseconds, at least ${SHORTEST_MS}; leave it out for the default.`,
     })
   }
+  assertLease(options)
 }
 
 const SHORTEST_MS = 100
+/** A server asks each second whether it still has its meeting, and needs time to hear of it. */
+const RENEWAL_MS = 2_000
 const RENEWED = 'Devices and workers renew three times within it, so it has to be longer than a round trip.'
 /** Why each cannot be shorter. */
 const DURATIONS = {
@@ -161,11 +167,22 @@ function assertFeatures(features: readonly FeatureOptions[]): void {
   }
 }
 
+/** A worker that was renewed has to be silent again before another server may open the meeting. */
+function assertLease({ ledger, gateLeaseMs = 3_000 }: ConsentServerOptions): void {
+  const { leaseMs } = ledger
+  if (leaseMs === undefined || leaseMs >= gateLeaseMs + RENEWAL_MS) return
+  throw new AskFirstError('server-durations', {
+    what: `gateLeaseMs is ${gateLeaseMs}, and the ledger's leaseMs ${leaseMs}.`,
+    why: 'A worker may go by what it heard for gateLeaseMs, and a server writes its meeting for leaseMs.',
+    fix: `Make the ledger's lease longer, ${gateLeaseMs + RENEWAL_MS} at least, or gateLeaseMs shorter.`,
+  })
+}
+
 function assertLedger(ledger: Ledger | undefined): void {
   if (typeof ledger?.append === 'function' && typeof ledger.read === 'function') return
   throw new AskFirstError('server-ledger', {
     what: `ledger is ${ledger === undefined ? 'missing' : 'not a ledger'}.`,
     why: 'An answer is acknowledged only once it is durable.',
-    fix: "Pass sqliteLedger('consent.db'), or memoryLedger() of @askfirst/core/authority in tests.",
+    fix: "Pass sqliteLedger('consent.db') or await postgresLedger(url), or memoryLedger() of @askfirst/core/authority in tests.",
   })
 }

@@ -76,8 +76,7 @@ const LEDGER_CLOSE_MS = 2_000
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
  *
- * What it does not do yet: other stores than SQLite (PostgreSQL), several servers for one ledger, records
- * and receipts.
+ * What it does not do yet: records and receipts that people can take.
  *
  * @throws AskFirstError where an option cannot be right
  */

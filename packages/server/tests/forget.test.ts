@@ -1,104 +1,262 @@
-import { describe, expect, it } from 'vitest'
-import { eventually, joined, MEETING, turnOn, useServer } from './running-server.ts'
+import { randomUUID } from 'node:crypto'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { MeetingEvent } from '@askfirst/core/authority'
+import { createMerkleTree, createReceipt, verifyMeeting, verifyReceipt } from '@askfirst/core/evidence'
+import { calculateJwkThumbprint } from 'jose'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openSigningFile, readSigningFile } from '../src/ledger/signing-file.ts'
+import { createSigningKey } from '../src/ledger/signing-keys.ts'
+import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
+import { askfirst, MEETING, toStory } from './evidence-stage.ts'
 
-const start = useServer()
+const directory = mkdtempSync(join(tmpdir(), 'askfirst-forget-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+const newFile = (): string => join(directory, `${randomUUID()}.db`)
+const DAY_MS = 86_400_000
 
-async function open(options?: Parameters<typeof start>[0]) {
-  const running = await start({ forgetAfterMs: 200, ...options })
-  const meetings = async () => {
-    const text = await (await running.server.fetch(new Request('http://x/metrics'))).text()
-    return Number(/^askfirst_meetings (\d+)$/m.exec(text)?.[1])
-  }
-  return { ...running, meetings }
+async function keep(file: string, events: readonly MeetingEvent[], meeting = MEETING): Promise<void> {
+  const ledger = sqliteLedger(file)
+  for (const event of events) await ledger.append(meeting, event.number - 1, [event])
+  await ledger.close()
+}
+const read = async (file: string): Promise<readonly MeetingEvent[]> => {
+  const ledger = sqliteLedger(file, { readOnly: true })
+  const events = await ledger.read(MEETING)
+  await ledger.close()
+  return events
 }
 
-describe('a meeting that is over', () => {
-  it('leaves the memory, and is read back on the next visit with everything that was acknowledged', async () => {
-    const { person, meetings, events, server } = await open()
-    const [ada, bob] = [person('ada', 'host'), person('bob')]
-    await joined(ada, bob)
-    await turnOn(ada)
-    expect(await bob.decline('meeting-summary')).toEqual({ ok: true })
-    expect(await ada.disable('meeting-summary')).toEqual({ ok: true })
-    expect(await meetings()).toBe(1)
-    ada.dispose()
-    bob.dispose()
-    await eventually(async () => expect(await meetings()).toBe(0))
-    const before = await events()
-    expect(server.permits(MEETING, 'ada', 'meeting-summary', 'summarise')).toBe(false)
+/** A file as the first version left it: events in columns, people by name, no leaves. */
+function keepPlain(file: string, events: readonly MeetingEvent[]): void {
+  const database = new DatabaseSync(file)
+  database.exec(`
+    CREATE TABLE events (meeting TEXT NOT NULL, number INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL,
+      "by" TEXT NOT NULL, command TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (meeting, number)) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 1;
+  `)
+  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
+  for (const { number, type, at, by, command, ...body } of events)
+    insert.run(MEETING, number, type, at, by, command, JSON.stringify(body))
+  database.close()
+}
 
-    const back = person('bob')
-    await joined(back)
-    expect(back.store.getState().view?.features['meeting-summary']?.answer.state).toBe('declined')
-    expect((await events()).slice(0, before.length)).toEqual(before)
-    expect((await events()).filter(({ type }) => type === 'authority.started')).toHaveLength(2)
+describe('askfirst erase', () => {
+  it('forgets who somebody was: the tree verifies, the log has a stand-in, and nothing in the file names them', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    await keep(file, story)
+    const receipt = await receiptOf(file, 'ben')
+
+    const erased = await askfirst('erase', MEETING, 'ben', '--ledger', file)
+    expect(erased).toEqual({ code: 0, text: 'askfirst: "ben" is erased from "standup"' })
+    const verified = await askfirst('verify', MEETING, '--ledger', file)
+    expect(verified.code).toBe(0)
+    expect(verified.text).toContain('of 3 people 1 are erased')
+    const { text } = await askfirst('log', MEETING, '--ledger', file)
+    expect(text).toMatch(/erased:\S+ +withdrew from meeting-summary/)
+    expect(text).not.toMatch(/\bben\b/)
+    expect(readFileSync(file).includes('"ben"')).toBe(false)
+
+    const after = await read(file)
+    const stand = after[2]?.by ?? ''
+    expect(after.slice(0, story.length)).toEqual(
+      story.map((event) => {
+        const { clientAt, visibleMs, ...rest } = event as MeetingEvent & { visibleMs?: number }
+        const renamed = JSON.parse(JSON.stringify(rest).replaceAll('"ben"', JSON.stringify(stand)))
+        return event.by === 'ben' ? renamed : { ...renamed, ...(clientAt !== undefined && { clientAt }) }
+      }),
+    )
+    const { publicKeys } = sqliteLedger(file)
+    expect((await verifyReceipt(receipt, { keys: publicKeys })).outcome).toBe('holds')
+    expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('knows nobody as "ben"'),
+    })
   })
 
-  it('answers a command that is sent again as it did before', async () => {
-    const { socket, mint, meetings, events } = await open()
-    const decline = { id: 'b1', type: 'consent.decline', feature: 'captions', method: 'button' }
-    for (let visit = 0; visit < 2; visit += 1) {
-      const bob = await socket()
-      bob.hello(await mint('bob', 'attendee'))
-      await eventually(() => expect(bob.heard('snapshot')).toHaveLength(1))
-      bob.command(decline)
-      await eventually(() => expect(bob.replyTo('b1')).toEqual({ ok: true }))
-      bob.end()
-      await eventually(async () => expect(await meetings()).toBe(0))
+  it('waits until the meeting is over: nobody there, nothing on, or a day without an event', async () => {
+    const now = Date.now()
+    const going: readonly [events: readonly MeetingEvent[], why: string][] = [
+      [toStory(now).slice(0, 10), '"meeting-summary" is on'],
+      [toStory(now).slice(0, 12), '2 are connected'],
+      [toStory(now).slice(0, 4), '3 are connected'],
+    ]
+    for (const [events, why] of going) {
+      const file = newFile()
+      await keep(file, events)
+      const { code, text } = await askfirst('erase', MEETING, 'ben', '--ledger', file)
+      expect(code).toBe(1)
+      expect(text).toContain(`goes on: ${why}`)
+      expect((await read(file)).some(({ by }) => by === 'ben')).toBe(true)
     }
-    expect((await events()).filter(({ type }) => type === 'consent.declined')).toHaveLength(1)
+    const file = newFile()
+    await keep(file, toStory(now - 2 * DAY_MS).slice(0, 10))
+    expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({ code: 0 })
   })
 
-  it('does not give more time to a yes: it ends as long after its person left as it would have', async () => {
-    const { person, meetings, events } = await open({ expireAfterMs: 1_500 })
-    const [ada, bob] = [person('ada', 'host'), person('bob', 'cohost')]
-    await joined(ada, bob)
-    await turnOn(ada)
-    await ada.disable('meeting-summary')
-    ada.dispose()
-    bob.dispose()
-    await eventually(async () => expect(await meetings()).toBe(0))
-    const back = person('bob', 'cohost')
-    await joined(back)
-    const expired = async () => (await events()).find(({ type }) => type === 'consent.expired')
-    await eventually(async () => expect(await expired()).toMatchObject({ participant: 'ada' }))
-    const all = await events()
-    const at = (type: string, participant: string) =>
-      all.findLast(
-        (event) => event.type === type && 'participant' in event && event.participant === participant,
-      )?.at ?? 0
-    const reopened = all.filter(({ type }) => type === 'authority.started').at(-1)?.at ?? 0
-    const expiredAt = at('consent.expired', 'ada')
-    // From when ada left, not from when the meeting was read back.
-    expect(expiredAt).toBeGreaterThanOrEqual(at('participant.lapsed', 'ada') + 1_500 - 5)
-    expect(expiredAt - reopened).toBeLessThan(1_500)
+  it('makes a server that has the meeting in memory read it back before it writes', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    const server = sqliteLedger(file)
+    await server.append(MEETING, 0, story)
+    await askfirst('erase', MEETING, 'ben', '--ledger', file)
+    const back = { ...(story[2] as MeetingEvent), number: story.length + 1 }
+    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('another server writes')
+    const events = await server.read(MEETING)
+    await server.append(MEETING, events.length, [{ ...back, number: events.length + 1 }])
+    const names = (await server.read(MEETING)).map(({ by }) => by)
+    expect(names.at(-1)).toBe('ben')
+    expect(names[2]).toMatch(/^erased:/)
+    await server.close()
+    expect(await askfirst('verify', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
+    // Whoever comes back after it can be erased again, under the handle they had this time.
+    expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({
+      text: expect.stringContaining('1 are connected'),
+    })
+  })
+
+  it('names a meeting or a person that is not there', async () => {
+    const file = newFile()
+    await keep(file, toStory(Date.now()))
+    expect((await askfirst('erase', 'retro', 'ben', '--ledger', file)).text).toContain(
+      'has no meeting "retro"',
+    )
+    expect((await askfirst('erase', MEETING, 'Ben', '--ledger', file)).text).toContain(
+      'knows nobody as "Ben"',
+    )
   })
 })
 
-describe('a meeting stays', () => {
-  it('while somebody is in it, or a worker listens, or a feature is on', async () => {
-    const { person, worker, meetings, socket, mint } = await open({ hostlessAfterMs: 60_000 })
-    const ada = person('ada', 'host')
-    await joined(ada)
-    await turnOn(ada)
-    const gate = await worker()
-    ada.dispose()
-    gate.close()
-    const other = await socket()
-    other.hello(await mint('bob', 'attendee'))
-    await eventually(() => expect(other.heard('snapshot')).toHaveLength(1))
-    other.end()
-    // Long past the time: what is on keeps it.
-    await new Promise((resolve) => setTimeout(resolve, 700))
-    expect(await meetings()).toBe(1)
-  })
-
-  it('no longer for an app that only listens to gates by its hook', async () => {
-    const { person, meetings } = await open({ onGateChange: () => {} })
-    const ada = person('ada', 'host')
-    await joined(ada)
-    expect(await meetings()).toBe(1)
-    ada.dispose()
-    await eventually(async () => expect(await meetings()).toBe(0))
+describe('askfirst purge', () => {
+  it('prints what would go, then deletes it whole, and leaves the rest', async () => {
+    const file = newFile()
+    const now = Date.now()
+    await keep(file, toStory(now - 100 * DAY_MS), 'long-ago')
+    await keep(file, toStory(now - 80 * DAY_MS), 'lately')
+    const dry = await askfirst('purge', '--ledger', file, '--older-than', '90d', '--dry-run')
+    expect(dry.text).toMatch(/14 events {2}long-ago\naskfirst: 1 meetings would be purged/)
+    const ledger = sqliteLedger(file)
+    expect((await ledger.meetings()).map(({ meeting }) => meeting)).toEqual(['long-ago', 'lately'])
+    expect((await askfirst('purge', '--ledger', file, '--older-than', '90d')).text).toContain(
+      '1 meetings are purged',
+    )
+    expect((await ledger.meetings()).map(({ meeting }) => meeting)).toEqual(['lately'])
+    expect(await ledger.evidence('long-ago')).toMatchObject({ events: [], people: [], checkpoints: [] })
+    await ledger.close()
+    expect(await askfirst('verify', 'lately', '--ledger', file)).toMatchObject({ code: 0 })
   })
 })
+
+describe('a ledger from before anything was signed', () => {
+  it('opens, goes on, verifies, and says what it shows', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    keepPlain(file, story.slice(0, 10))
+    const ledger = sqliteLedger(file)
+    expect(await ledger.read(MEETING)).toEqual(story.slice(0, 10))
+    expect((await verifyMeeting(await ledger.evidence(MEETING), { keys: ledger.publicKeys })).outcome).toBe(
+      'unknown',
+    )
+    await ledger.append(MEETING, 10, story.slice(10))
+    await ledger.close()
+    expect(await read(file)).toEqual(story)
+    const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
+    expect(code).toBe(0)
+    expect(text).toContain('events 1 to 10 were written before anything was signed')
+  })
+
+  it('forgets somebody by rewriting what names them, verifies still, and takes no other rewriting', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    keepPlain(file, story.slice(0, 10))
+    const ledger = sqliteLedger(file)
+    await ledger.append(MEETING, 10, story.slice(10))
+    await ledger.close()
+    expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({ code: 0 })
+    expect(readFileSync(file).includes('"ben"')).toBe(false)
+    const names = new Set((await read(file)).map(({ by }) => by))
+    expect([...names].filter((name) => name.startsWith('erased:'))).toHaveLength(1)
+    expect(names.has('ben')).toBe(false)
+    const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
+    expect(code).toBe(0)
+    expect(text).toContain('4 of them were rewritten to erase somebody')
+
+    const database = new DatabaseSync(file)
+    const { body } = database.prepare('SELECT body FROM events WHERE number = 12').get() ?? {}
+    const { v: _, sealed: __, ...event } = JSON.parse(String(body))
+    database
+      .prepare('UPDATE events SET body = ? WHERE number = 12')
+      .run(JSON.stringify({ ...event, redacted: true }))
+    database.close()
+    expect((await askfirst('verify', MEETING, '--ledger', file)).text).toContain(
+      'The first: event 12 was changed',
+    )
+    const server = sqliteLedger(file)
+    await expect(server.read(MEETING)).rejects.toThrow('is not what was signed')
+    await server.close()
+  })
+})
+
+describe('the keys beside a ledger', () => {
+  it('are made once, readable by their owner only, and refused where others can read them', async () => {
+    const file = newFile()
+    await sqliteLedger(file).close()
+    const keys = `${file}.signing.json`
+    expect(statSync(keys).mode & 0o777).toBe(0o600)
+    const [first] = openSigningFile(keys)
+    await sqliteLedger(file).close()
+    expect(openSigningFile(keys)).toEqual([first])
+    chmodSync(keys, 0o644)
+    expect(() => sqliteLedger(file)).toThrow(`chmod 600 ${keys}`)
+  })
+
+  it('are not asked for by who only reads', async () => {
+    const file = newFile()
+    await keep(file, toStory(Date.now()))
+    rmSync(`${file}.signing.json`)
+    expect(await read(file)).toHaveLength(14)
+    expect(readSigningFile(`${file}.signing.json`)).toBeUndefined()
+    const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
+    expect(code).toBe(0)
+    expect(text).toContain('no signature could be checked')
+  })
+
+  it('lost, the meeting goes on with a new key, and verification says that it is another', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    await keep(file, story.slice(0, 10))
+    rmSync(`${file}.signing.json`)
+    await keep(file, story.slice(10))
+    const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
+    expect(code).toBe(1)
+    expect(text).toContain('which is not among the keys given')
+  })
+
+  it.each(['', '{}', '{"keys":[]}', '{"keys":[{"kty":"RSA","kid":"x"}]}'])(
+    'are none where the file has %j',
+    (text) => {
+      const keys = `${newFile()}.signing.json`
+      writeFileSync(keys, text, { mode: 0o600 })
+      expect(() => openSigningFile(keys)).toThrow('is no set of Ed25519 keys')
+    },
+  )
+
+  it('have their thumbprint for an id', async () => {
+    const { kid, ...key } = createSigningKey()
+    expect(kid).toBe(await calculateJwkThumbprint({ ...key }))
+  })
+})
+
+async function receiptOf(file: string, participant: string) {
+  const ledger = sqliteLedger(file, { readOnly: true })
+  const { events, people, checkpoints } = await ledger.evidence(MEETING)
+  await ledger.close()
+  const person = people.find((one) => one.participant === participant)
+  const checkpoint = checkpoints.at(-1)
+  if (person === undefined || checkpoint === undefined) throw new RangeError('nobody')
+  const tree = createMerkleTree(events.map(({ leaf }) => leaf))
+  return createReceipt({ meeting: MEETING, person, bodies: events.map(({ body }) => body), tree, checkpoint })
+}

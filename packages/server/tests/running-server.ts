@@ -104,7 +104,8 @@ export type Client = ReturnType<typeof openClient>
 
 type Message = { readonly type: string } & Record<string, unknown>
 
-async function openSocket(url: string, headers: Record<string, string> = {}) {
+/** A socket that says what the test says, and nothing by itself. */
+export async function openSocket(url: string, headers: Record<string, string> = {}) {
   const socket = new WebSocket(url, { headers })
   const heard: Message[] = []
   let code: number | undefined

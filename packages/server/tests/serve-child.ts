@@ -67,6 +67,8 @@ export function createServeChild(ledger: string, flags: readonly string[] = []) 
     },
     /** Stops it in the middle of whatever it does; its sockets stay open and say nothing. */
     freeze: () => child?.kill('SIGSTOP'),
+    /** Lets it go on, as if no time had passed for it. */
+    thaw: () => child?.kill('SIGCONT'),
     kill: () => end('SIGKILL'),
     stop: () => end('SIGTERM'),
     /** Everything it ever complained about. */

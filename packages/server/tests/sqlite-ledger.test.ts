@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
 import { afterAll, describe, expect, it } from 'vitest'
-import { sqliteLedger } from '../src/sqlite-ledger.ts'
+import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
+import { sqliteStore } from '../src/ledger/sqlite-store.ts'
+import { toRow } from './store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-ledger-'))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -123,4 +125,92 @@ describe('the SQLite ledger', () => {
     database.close()
     expect(() => sqliteLedger(newer)).toThrow('newer version')
   })
+})
+
+describe('a file of the first layout', () => {
+  const events = [
+    { type: 'authority.started', number: 1, at: 5, by: 'authority', command: 'c1' },
+    {
+      type: 'notice.shown',
+      participant: 'ada \u{1f642}',
+      number: 2,
+      at: 9,
+      by: 'ada "\u2028"',
+      command: 'c2',
+    },
+  ]
+  /** As the first version wrote it. */
+  function makeFile(bodies: readonly string[] = events.map(toBody)): string {
+    const file = newFile()
+    const database = new DatabaseSync(file)
+    database.exec(`
+      CREATE TABLE events (meeting TEXT NOT NULL, number INTEGER NOT NULL, type TEXT NOT NULL, at INTEGER NOT NULL,
+        "by" TEXT NOT NULL, command TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (meeting, number)
+      ) STRICT, WITHOUT ROWID;
+      PRAGMA user_version = 1;
+    `)
+    const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?)')
+    for (const [row, { type, number, at, by, command }] of events.entries()) {
+      insert.run('standup', number, type, at, by, command, bodies[row] ?? '')
+    }
+    database.close()
+    return file
+  }
+  const toBody = ({ type, number, at, by, command, ...body }: (typeof events)[number]) => JSON.stringify(body)
+
+  it('is brought up to date as a server opens it, every event and the meeting with it', async () => {
+    const file = makeFile()
+    const ledger = sqliteLedger(file)
+    expect(await ledger.read('standup')).toEqual(events)
+    expect(await ledger.meetings()).toEqual([{ meeting: 'standup', events: 2, firstAt: 5, lastAt: 9 }])
+    await ledger.append('standup', 2, [{ ...started, number: 3, command: 'c3' }])
+    await ledger.close()
+    const store = sqliteStore(file, { readOnly: true })
+    for (const { body, leaf } of await store.read('standup')) {
+      const hash = createHash('sha256').update(`\0${body}`).digest('hex')
+      expect(Buffer.from(leaf).toString('hex')).toBe(hash)
+    }
+    await store.close()
+  })
+
+  it('is read by nobody before, and stays as it is', () => {
+    const file = makeFile()
+    const before = readFileSync(file)
+    expect(() => sqliteLedger(file, { readOnly: true })).toThrow(
+      'a server that opens it brings it up to date',
+    )
+    expect(readFileSync(file).equals(before)).toBe(true)
+  })
+
+  it('stays of the first layout, whole, where it cannot be brought up to date', () => {
+    const file = makeFile(['{}', '{ torn'])
+    expect(() => sqliteLedger(file)).toThrow('ledger-file')
+    const database = new DatabaseSync(file)
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 1 })
+    expect(database.prepare('SELECT body FROM events ORDER BY number').all()).toEqual([
+      { body: '{}' },
+      { body: '{ torn' },
+    ])
+    database.close()
+  })
+})
+
+it('what is erased or purged is in no file any more', async () => {
+  const file = newFile()
+  const store = sqliteStore(file)
+  const secret = 'sealed under a key that is gone'
+  const rows = [toRow(1, secret), toRow(2, secret)]
+  const person = { handle: 'h1', participant: 'ada lovelace', key: Buffer.from('the key of ada lovelace') }
+  await store.append('standup', 0, { events: rows, people: [person] })
+  await store.append('retro', 0, { events: [toRow(1, 'told in confidence')] })
+  const bytes = () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]).toString('latin1')
+  expect(bytes()).toContain('ada lovelace')
+  const bodies = [1, 2].map((number) => ({ number, body: '' }))
+  await store.erase('standup', 'h1', bodies)
+  await store.append('standup', 2, { events: [toRow(3, '{}', Number.MAX_SAFE_INTEGER)] })
+  await store.purge({ before: Number.MAX_SAFE_INTEGER })
+  expect(bytes()).toContain('standup')
+  for (const gone of ['ada lovelace', secret, 'told in confidence', 'retro'])
+    expect(bytes()).not.toContain(gone)
+  await store.close()
 })

@@ -66,6 +66,10 @@ export interface JoinOptions {
   readonly call?: Pick<Presence, 'leave'>
   readonly keep?: Keep
   readonly uplink?: SharedUplink
+  /** Where the device keeps its standing no. @default nowhere: it ends with the client */
+  readonly standing?: Keep
+  /** Who the page believes that its token names. @default it does not know before the authority says it */
+  readonly you?: { readonly meeting: string; readonly participant: string }
   /** Puts something between the client and the authority, such as `lossyTransport`. */
   transport?(transport: Transport): Transport
 }
@@ -198,6 +202,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           place: room === undefined ? place : 'out',
           ...(join.call && { call: join.call }),
           uplink: join.uplink,
+          you: join.you,
         },
         {
           transport: transport?.(network) ?? network,
@@ -205,6 +210,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           ids: randomIds,
           digest: sha256,
           keep: join.keep,
+          standing: join.standing,
         },
       )
       if (room !== undefined && place !== 'out') client.enter(place, { room })

@@ -1,18 +1,17 @@
-import { leaveMeOut } from '@askfirst/core'
-import { type Exploration, explore } from '@askfirst/testing'
+import { acceptOrLeave, everyoneOrNobody, leaveMeOut, noticeOnly, objection } from '@askfirst/core'
+import { type Exploration, explore, type Happening } from '@askfirst/testing'
 import { beforeAll, expect, test } from 'vitest'
 import { describe, summarise, tell } from './figures.ts'
 import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
 
-const share = { mostStates: 15_000, mostMs: 4_000 }
-const all = worlds(share.mostStates, share.mostMs)
+const share = { mostStates: 12_000, mostMs: 4_000 }
 const found = new Map<string, Exploration>()
 
 beforeAll(async () => {
   const startedAt = performance.now()
   const names: Float64Array[] = []
-  await exploreAll(all, share, (world, one) => {
+  await exploreAll(worlds, share, (world, one) => {
     console.log(tell(world, one))
     found.set(world.name, one)
     if (one.names !== undefined) names.push(one.names)
@@ -21,10 +20,36 @@ beforeAll(async () => {
   console.log(summarise([...found.values()], countDistinct(names), performance.now() - startedAt))
 }, 400_000)
 
-test.each(all)('what must always hold, holds in every state: $name', ({ name }) => {
+test.each(worlds)('what must always hold, holds in every state: $name', ({ name }) => {
   const one = found.get(name)
   expect(one?.violation && describe(one.violation)).toBeUndefined()
   expect(one?.states).toBeGreaterThan(100)
+})
+
+test('each preset is explored with two runs, two revisions and two devices; whatever may happen, happens somewhere', () => {
+  const bounds = worlds.map(({ options }) => options.bounds)
+  const presets = [leaveMeOut, acceptOrLeave, everyoneOrNobody, objection, noticeOnly]
+  for (const preset of presets) {
+    const twice = worlds.filter(({ options: { features, bounds: of } }) => {
+      const isTwice = of.activations >= 2 && of.revisions === 2 && of.connections >= 2
+      return isTwice && features.some(({ policy }) => policy === preset)
+    })
+    expect(twice).not.toEqual([])
+  }
+  const happenings: Readonly<Record<Happening, true>> = {
+    lobby: true,
+    erasure: true,
+    rooms: true,
+    moderation: true,
+    roster: true,
+    enforcement: true,
+    waits: true,
+    timers: true,
+    clock: true,
+    requests: true,
+    hostile: true,
+  }
+  expect(new Set(bounds.flatMap(({ happens }) => happens))).toEqual(new Set(Object.keys(happenings)))
 })
 
 test('people that are alike are one: exchanging them makes no state', async () => {

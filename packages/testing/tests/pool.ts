@@ -4,17 +4,24 @@ import { Worker } from 'node:worker_threads'
 import type { Exploration, Rule } from '@askfirst/testing'
 import type { NamedWorld } from './worlds.ts'
 
-/** How much of every world is explored, and for which rules. */
+/** How much of every world is explored, times its weight, and for which rules. */
 export interface Share {
   readonly mostStates: number
   readonly mostMs: number
+  /** Goes to the end of those worlds that have one, whatever their share. */
+  readonly toTheEnd?: boolean
   readonly rules?: readonly Rule[] | undefined
   readonly without?: readonly Rule[] | undefined
 }
 
-/** Together no more than a machine with 16 GiB has to spare. */
+/** One world, and how far to go in it. */
+export interface Work extends Share {
+  readonly name: string
+}
+
+/** Together no more than a machine with 16 GiB has to spare: rows are kept beside the heap, ten million to the GiB. */
 const MOST_THREADS = 2
-const HEAP_MB = 4_500
+const LIMITS = { maxOldGenerationSizeMb: 4_500, maxYoungGenerationSizeMb: 128 } as const
 
 /** Explores worlds on as many threads as there are, and says of each how far it got; `done` may end all of it. */
 export async function exploreAll(
@@ -22,17 +29,18 @@ export async function exploreAll(
   share: Share,
   done: (world: NamedWorld, found: Exploration) => 'go on' | 'stop',
 ): Promise<void> {
-  const left = [...all]
+  // The largest first, or one thread would be at it long after the others.
+  const left = all.toSorted((one, other) => other.weight - one.weight)
   const threads = Math.min(MOST_THREADS, availableParallelism(), left.length)
   await Promise.all(
     Array.from({ length: threads }, async () => {
       const worker = new Worker(new URL('./explore-worker.ts', import.meta.url), {
         execArgv: ['--conditions=askfirst-source'],
-        resourceLimits: { maxOldGenerationSizeMb: HEAP_MB },
+        resourceLimits: LIMITS,
       })
       try {
         for (let world = left.shift(); world !== undefined; world = left.shift()) {
-          worker.postMessage({ ...share, name: world.name })
+          worker.postMessage(workOf(world, share))
           // An error of the thread rejects.
           const [found] = (await once(worker, 'message')) as [Exploration]
           if (done(world, found) === 'stop') left.length = 0
@@ -42,6 +50,11 @@ export async function exploreAll(
       }
     }),
   )
+}
+
+function workOf({ name, weight, ends }: NamedWorld, share: Share): Work {
+  const times = ends && share.toTheEnd === true ? Infinity : weight
+  return { ...share, name, mostStates: share.mostStates * times, mostMs: share.mostMs * times }
 }
 
 /** How many different states there are in all of these: what is the same in two worlds counts once. */

@@ -3,13 +3,15 @@ import { summarise, tell } from './figures.ts'
 import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
 
-// `pnpm explore`: every world as far as memory and patience go. `pnpm explore <states> <seconds>` for less,
-// `… <rule>` for one rule alone, `… not:<rule>` for all the others, `… <rule> <words of a world>` for one world.
+// `pnpm explore`: every world as far as an hour and 24 GiB go, small ones to their end. `pnpm explore <states>
+// <seconds>` for less of each world, times its weight; `… <rule>` for one rule alone, `… not:<rule>` for all the
+// others; `… <rule> <words of a world>` for one world, as far as it says.
 
-const [mostStates = 1_500_000, mostSeconds = 240] = process.argv.slice(2, 4).map(Number)
+const [mostStates = 125_000, mostSeconds = 60] = process.argv.slice(2, 4).map(Number)
 const [, , , , only = '', words = ''] = process.argv
 const startedAt = performance.now()
 const share = {
+  toTheEnd: process.argv.length === 2,
   mostStates,
   mostMs: mostSeconds * 1_000,
   ...(only === ''
@@ -18,12 +20,13 @@ const share = {
       ? { without: [toRule(only.slice(4))] }
       : { rules: [toRule(only)] }),
 }
-const chosen = worlds(mostStates, share.mostMs).filter(({ name }) => name.includes(words))
+const named = worlds.filter(({ name }) => name.includes(words)).map((world) => ({ ...world, weight: 1 }))
+const chosen = words === '' ? worlds : named
 const all: Exploration[] = []
 const names: Float64Array[] = []
 await exploreAll(chosen, share, (world, found) => {
-  console.log(tell(world, found))
   all.push(found)
+  console.log(`${all.length}/${chosen.length} ${tell(world, found)}`)
   if (found.names !== undefined) names.push(found.names)
   return found.violation === undefined ? 'go on' : 'stop'
 })

@@ -12,7 +12,11 @@ import type { Bounds, ExploreOptions } from '@askfirst/testing'
 /** One exploration by name. */
 export interface NamedWorld {
   readonly name: string
-  readonly options: ExploreOptions
+  /** How many times the share of states and time that each world has: few where others have the same states. */
+  readonly weight: number
+  /** Whether an hour is enough to get to its end. */
+  readonly ends: boolean
+  readonly options: Omit<ExploreOptions, 'mostStates' | 'mostMs'>
 }
 
 const feature = (id: string, policy: Policy) =>
@@ -102,31 +106,52 @@ const changing = [
 ] as const
 
 /** What has to happen for a policy to show all of itself. */
-const needsOf = ({ basis, start, unanswered }: Policy): Bounds['happens'] => [
+const needsOf = ({ basis, start }: Policy, times: 'waits' | 'timers'): Bounds['happens'] => [
   ...(start === 'all' ? (['roster'] as const) : []),
-  ...(basis === 'objection' || unanswered !== undefined ? (['timers'] as const) : []),
+  ...(basis === 'objection' ? [times] : []),
 ]
 
-type Options = Omit<ExploreOptions, 'mostStates' | 'mostMs'>
-const all: readonly NamedWorld[] = [
+/** Other states than those of other worlds; others differ from them in little but the policy, which is no part of a state. */
+const UNLIKE = 4
+const ALIKE = 0.5
+const unlike: readonly string[] = ['leaveMeOut', 'everyoneOrNobody', 'objection', 'noticeOnly']
+
+const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)[] = [
   ...presetNames.map((name) => {
     const policy = presets[name]
     const options = {
       people: [anna, ben],
       features: [feature('summary', policy)],
-      bounds: and(once, 'hostile', ...needsOf(policy)),
+      bounds: and(once, 'hostile', ...needsOf(policy, 'timers')),
     }
-    return { name: `2 people, ${name}, once each`, options }
+    return { name: `2 people, ${name}, once each`, weight: 3, options }
   }),
   ...presetNames.map((name) => {
     const policy = presets[name]
-    const options = { people: three, features: [plainly(policy)], bounds: and(once, ...needsOf(policy)) }
-    return { name: `3 people, ${name}, once each`, options }
+    const options = {
+      people: three,
+      features: [plainly(policy)],
+      bounds: and(once, ...needsOf(policy, 'waits')),
+    }
+    // Who has to agree at once is who pauses, each of them up to three times: that has no end in an hour.
+    return {
+      name: `3 people, ${name}, once each`,
+      weight: 2 * UNLIKE,
+      ends: policy.start === 'each',
+      options,
+    }
   }),
+  {
+    name: '2 people plainly, everyoneOrNobody, once each',
+    weight: 2,
+    ends: true,
+    options: { people: [anna, ben], features: [plainly(everyoneOrNobody)], bounds: and(once, 'roster') },
+  },
   ...presetNames.map((name) => {
     const options = { people: three, features: [feature('summary', presets[name])], bounds: full }
     return {
       name: `3 people, ${name}, everything`,
+      weight: name === 'acceptOrLeave' || name === 'noticeOnly' ? 1 : UNLIKE,
       options: { ...options, opening: underWay(['anna', 'ben', 'cem']) },
     }
   }),
@@ -143,7 +168,8 @@ const all: readonly NamedWorld[] = [
     const here = ['anna', 'ben'].flatMap((who) => [`${who} joins`, `${who} shows the indicator`])
     const on = ['the app says who is here', 'anna turns it on and says yes', 'ben is shown the notice']
     const options = { people: [anna, ben], features: [feature('summary', policy)], bounds }
-    return { name: `2 people under way, ${name}`, options: { ...options, opening: [...here, ...on] } }
+    const weight = unlike.includes(name) ? UNLIKE : ALIKE
+    return { name: `2 people under way, ${name}`, weight, options: { ...options, opening: [...here, ...on] } }
   }),
   ...Object.entries<Policy>(others).map(([name, policy]) => {
     const bounds = and(
@@ -157,6 +183,7 @@ const all: readonly NamedWorld[] = [
     )
     return {
       name: `3 people, ${name}`,
+      weight: name.startsWith('hosts') || name.startsWith('it goes on') ? ALIKE : 1,
       options: { people: three, features: [feature('summary', policy)], bounds },
     }
   }),
@@ -170,6 +197,7 @@ const all: readonly NamedWorld[] = [
   })),
   {
     name: '2 people under way, two rooms',
+    weight: UNLIKE,
     options: {
       people: [anna, ben],
       features: [feature('summary', { ...leaveMeOut, scope: 'room' })],
@@ -179,6 +207,7 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: '3 people, runs of their own',
+    weight: UNLIKE,
     options: {
       people: three,
       features: [feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
@@ -187,6 +216,7 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: 'a cohost, moderation, enforcers',
+    weight: UNLIKE,
     options: {
       people: [anna, { ...ben, role: 'cohost' }, cem],
       features: [feature('summary', everyoneOrNobody)],
@@ -211,6 +241,7 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: '1 person, runs of their own',
+    weight: UNLIKE,
     options: {
       people: [anna],
       features: [feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
@@ -219,6 +250,7 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: '1 person, pauses',
+    weight: UNLIKE,
     options: {
       people: [anna],
       features: [plainly(everyoneOrNobody)],
@@ -233,10 +265,12 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: '1 person, everything',
+    weight: UNLIKE,
     options: { people: [anna], features: [feature('summary', leaveMeOut)], bounds: full },
   },
   {
     name: '2 people whose tokens change',
+    weight: UNLIKE,
     options: {
       people: changing,
       features: [feature('summary', { ...leaveMeOut, countsFrom: 2 })],
@@ -246,10 +280,12 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: 'host, room, phone, recorder',
+    weight: UNLIKE,
     options: { people: strangers, features: [feature('summary', leaveMeOut)], bounds: and(once, 'hostile') },
   },
   {
     name: '4 people, 2 features',
+    weight: UNLIKE,
     options: {
       people: [anna, ben, cem, dan],
       features: [
@@ -262,6 +298,7 @@ const all: readonly NamedWorld[] = [
   },
   {
     name: '3 people, everyone or nobody beside runs of their own',
+    weight: UNLIKE,
     options: {
       people: three,
       features: [feature('summary', everyoneOrNobody), feature('notes', { ...leaveMeOut, turnOn: 'anyone' })],
@@ -271,9 +308,4 @@ const all: readonly NamedWorld[] = [
   },
 ]
 
-/** Every world, each cut off after so many states and so long. */
-export const worlds = (mostStates: number, mostMs: number): readonly NamedWorld[] =>
-  all.map(({ name, options }: { name: string; options: Options }) => ({
-    name,
-    options: { ...options, mostStates, mostMs },
-  }))
+export const worlds: readonly NamedWorld[] = all.map((world) => ({ weight: 1, ends: false, ...world }))

@@ -25,6 +25,10 @@ export interface ConsentPage {
   /** One press on the indicator itself; says what it was like at that moment. */
   withdraws(): Promise<Press>
   leavesInstead(): Promise<void>
+  /** Switches "Always say no here" in my choices. */
+  alwaysSaysNo(to: 'on' | 'off'): Promise<void>
+  /** The quiet line that stands where a notice would. */
+  seesQuietLine(feature: string): Promise<void>
   /** What the indicator says of a feature. */
   indicatorSays(feature: string, words: string): Promise<void>
   seesIndicator(): Promise<void>
@@ -122,6 +126,21 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await press(notice.getByRole('button', { name: 'Leave the call' }))
       await page.getByRole('heading', { name: 'You left the meeting' }).waitFor()
     },
+    async alwaysSaysNo(to) {
+      await indicator.getByRole('button', { name: 'My choices' }).click()
+      const standing = choices.getByRole('switch', { name: 'Always say no here' })
+      await standing.click()
+      await choices
+        .locator(`[role="switch"][aria-checked="${to === 'on'}"]`)
+        .last()
+        .waitFor()
+      await page.keyboard.press('Escape')
+    },
+    seesQuietLine: (feature) =>
+      page
+        .getByRole('paragraph')
+        .getByText(`${feature} is on. You are left out, because you always say no here.`)
+        .waitFor({ timeout: 10_000 }),
     seesIndicator: () => indicator.waitFor(),
     indicator: async () => (await indicator.textContent()) ?? '',
     async changesTo(feature, answer) {

@@ -13,6 +13,7 @@ export function joinConsent(admission: Admission, leaveCall: () => void): CallCo
     token: () => fetchConsentToken(admission),
     features,
     notices,
+    you: { meeting: admission.room, participant: admission.participant },
     place: 'lobby',
     call: { leave: async () => leaveCall() },
   })

@@ -64,6 +64,11 @@ export interface Authority {
   look(participant?: string): KeeperView
   /** Begins telling a worker; says everything it has to know first. */
   attachWorker(listener: WorkerListener): Undo
+  /**
+   * Whether nobody else can write the meeting now or within `forMs`, or nobody may be captured in it anyway. Whoever
+   * is told that all is well relies on it: after a sleep it is false until the ledger has been asked.
+   */
+  owns(forMs: number): boolean
   /** Whether the gate is open by committed facts, less everything on its way to be closed. */
   permits(participant: string, feature: string, ask: string): boolean
   /** Whether a token still counts: issued after its person was last removed or given another role. */

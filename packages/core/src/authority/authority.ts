@@ -13,6 +13,7 @@ import { createConfirmations } from './confirmations.ts'
 import { createDeadlines } from './deadlines.ts'
 import { fork } from './fork.ts'
 import { createGateBook } from './gate-book.ts'
+import { createOwnership } from './ownership.ts'
 import { createReplies, keyOf, type Wish } from './replies.ts'
 import { isSame } from './same-facts.ts'
 import { selectTouched } from './touched.ts'
@@ -38,6 +39,7 @@ const LONGEST_BATCH = 500
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { meeting, catalogue, ledger, clock, ids } = options
+  const ownership = createOwnership(meeting, ledger, clock)
   const events = await ledger.read(meeting)
   const state = replay(createMeetingState(meeting, catalogue), events)
   const authority: Actor = { use: 'authority' }
@@ -47,7 +49,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     { type: 'authority.start', id: ids() },
     authority,
   )
-  await ledger.append(meeting, state.number, [started])
+  await ownership.append(state.number, [started])
   evolve(state, started)
 
   const replies = createReplies(events)
@@ -191,11 +193,13 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     isFenceDue = false
     committingSince = clock.monotonic()
     try {
-      if (isOwed) await ledger.append(meeting, state.number, facts)
+      if (isOwed) await ownership.append(state.number, facts)
     } catch (error) {
       isolate(() => options.onFault?.(error))
-      const tail = await readTail()
-      if (tail.length > 0 && !isSame(tail, facts)) return supersede(outcomes)
+      const tail = await ownership.readTail(state.number)
+      // Unknown for so long that somebody else may write the meeting by now: no better than if they did.
+      const isLost = !ownership.holds() && (tail.length > 0 || fence !== undefined)
+      if (isLost || (tail.length > 0 && !isSame(tail, facts))) return supersede(outcomes)
       if (tail.length === 0) return fail(outcomes)
       // It was written, and only the word of it was lost.
     }
@@ -230,15 +234,6 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     }
   }
 
-  /** What the ledger holds beyond what is known here; nothing where it cannot be read. */
-  async function readTail(): Promise<readonly MeetingEvent[]> {
-    try {
-      return (await ledger.read(meeting)).slice(state.number)
-    } catch {
-      return []
-    }
-  }
-
   /** Somebody else writes this meeting: what is known here may be open against a no that they have. */
   function supersede(outcomes: readonly { wish: Wish }[]): void {
     for (const { wish } of outcomes) wish.resolve(UNAVAILABLE)
@@ -255,6 +250,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     book.closeAll()
     audience.close()
     for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
+    ownership.release()
     for (const listener of [...enders]) isolate(listener)
   }
 
@@ -342,7 +338,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     attach: audience.attach,
     look: (participant) => audience.look({ use: 'keeper', participant }),
     attachWorker: workers.attach,
-    permits: book.permits,
+    permits: (participant, feature, ask) => book.permits(participant, feature, ask) && ownership.holds(),
+    owns: (forMs) => !isClosed && (fence === undefined || ownership.holds(forMs)),
     admits(participant, issuedAt) {
       const cutAt = state.participants.get(participant)?.cutAt ?? 0
       return cutAt === 0 || (issuedAt !== undefined && issuedAt > cutAt)

@@ -19,8 +19,8 @@ export interface Guest {
   /** Says a command; `answer` is called once, with what became of it. */
   says(command: SentCommand, answer: (reply: Reply) => void): void
   resync(number: number): void
-  /** Number of the latest update, for who is sent updates. */
-  number(): number | undefined
+  /** Answers that all is well, with the number of the latest update, unless somebody else may write the meeting. */
+  renewed(nonce: string): void
   /** Goes on under a newer token of the same holder. */
   renew(identity: Identity): void
   gone(cause: 'closed' | 'silent'): void
@@ -68,7 +68,9 @@ export function greetPerson(options: PersonGuestOptions): Guest {
   )
   return {
     leaseMs,
-    number: session.number,
+    renewed(nonce) {
+      if (authority.owns(0)) options.send({ type: 'renewed', nonce, number: session.number() })
+    },
     resync: session.resync,
     says(said, answer) {
       const command = asSaidBy(bridge, said)
@@ -122,7 +124,10 @@ export function greetWorker({ authority, identity, ids, leaseMs, send }: WorkerG
     leaseMs,
     says: (command, answer) => void authority.dispatch(command, actor).then(answer),
     resync: () => {},
-    number: () => undefined,
+    renewed(nonce) {
+      // Its lease must not outlast ours: another server may open the meeting then.
+      if (authority.owns(leaseMs)) send({ type: 'renewed', nonce })
+    },
     // Its name and features are the same: only the end of the token is another one.
     renew: () => {},
     gone: detach,

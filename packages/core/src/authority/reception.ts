@@ -99,6 +99,8 @@ export function createReception(options: ReceptionOptions): Reception {
         return end('closed')
       }
       if (isOver) return
+      // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
+      if (!authority.owns(use === 'worker' ? gateLeaseMs : 0)) return end('closed')
       if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) return refuse('cut', CUT)
       const device = JSON.stringify([key, hello.connection])
       if (one.use === 'person' && !current.has(device) && holder.devices >= limits.devicesPerParticipant) {
@@ -213,7 +215,7 @@ export function createReception(options: ReceptionOptions): Reception {
       } else if (visit === undefined) return
       else if (message.type === 'token') void renewToken(message.token)
       else if (message.type === 'resync') visit.guest.resync(message.number)
-      else send({ type: 'renewed', nonce: message.nonce, number: visit.guest.number() })
+      else visit.guest.renewed(message.nonce)
     }
 
     return {

@@ -4,6 +4,7 @@ import type { Place } from '../model/participant.ts'
 import type { PersonView } from '../project.ts'
 import type { ConnectionStatus } from '../protocol/connection.ts'
 import type { UplinkState } from './shared-uplink.ts'
+import type { StandingNo, StoodAnswer } from './standing-no.ts'
 
 /** A command on its way: sent, or waiting to be sent again. */
 export interface PendingCommand {
@@ -31,4 +32,8 @@ export interface ClientState {
   readonly room: string
   /** What this client does to an uplink that it was given; `open` without one. */
   readonly uplink: UplinkState
+  /** Whether this device answers each new question of the app with a no. */
+  readonly standingNo: StandingNo
+  /** By feature: the latest run that the standing no of this page has answered. */
+  readonly stood: Readonly<Record<string, StoodAnswer>>
 }

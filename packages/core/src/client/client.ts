@@ -13,6 +13,7 @@ import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
+import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
 
 /** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
 export function createClientOver<F extends FeatureOptions>(
@@ -20,6 +21,7 @@ export function createClientOver<F extends FeatureOptions>(
   ports: ClientPorts,
 ): ConsentClient<F> {
   const { clock, ids } = ports
+  const standing = createStandingNo(ports.standing)
   const store = createStore<ClientState>(() => ({
     connection: 'connecting',
     catalogue: new Map(),
@@ -29,6 +31,8 @@ export function createClientOver<F extends FeatureOptions>(
     place: options.place ?? 'call',
     room: '',
     uplink: 'open',
+    standingNo: standing.read('off'),
+    stood: {},
   }))
   const localGate = createLocalGate()
   let connection: Connection | undefined
@@ -45,6 +49,7 @@ export function createClientOver<F extends FeatureOptions>(
 
   const outbox = createOutbox({
     keep: ports.keep,
+    owner: options.you && toOwnerName(options.you.meeting, options.you.participant),
     // What is sent before the authority has said who this is would be lost without a word.
     send: (command) =>
       store.getState().connection === 'live' && connection?.send({ type: 'command', command }) === true,
@@ -80,10 +85,11 @@ export function createClientOver<F extends FeatureOptions>(
         if (step.kind !== 'applied') return
         const wasPresent = store.getState().view?.you.place !== 'out'
         replica = step.state
-        set({ view: replica.view })
+        set({ view: replica.view, stood: withoutPast(store.getState(), replica.view) })
         if (isPlaced && wasPresent && replica.view?.you.place === 'out') void followOut()
         if (message.type === 'snapshot') currentAt = replica.number
         becomeCurrent()
+        answerStanding()
         return
       }
       case 'reply': {
@@ -117,10 +123,30 @@ export function createClientOver<F extends FeatureOptions>(
     const view = replica.view
     if (view === undefined) return
     // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
-    outbox.recall(`${view.meeting}/${view.you.participant}`)
+    outbox.recall(toOwnerName(view.meeting, view.you.participant))
     set({ connection: 'live' })
     outbox.resend()
     sayPlace()
+    // A page that was frozen has not heard what another tab did.
+    readStanding()
+  }
+
+  /** What the standing no answers is answered once what is open is known for sure: by a no like any other. */
+  function answerStanding(): void {
+    const now = store.getState()
+    const { view } = now
+    if (now.connection !== 'live' || connection?.isLive() !== true || view === undefined) return
+    for (const [feature, said] of Object.entries(selectStood(now))) {
+      // Every tab and device of the person says it by one name, so that it counts once.
+      const id = `standing ${view.you.participant} ${feature} ${said.activation} ${said.decision}`
+      set({ stood: { ...store.getState().stood, [feature]: said } })
+      void post({ type: 'consent.decline', feature, method: 'standing' }, id.length > LONGEST_ID ? ids() : id)
+    }
+  }
+
+  function becomeStanding(standingNo: ClientState['standingNo']): void {
+    if (standingNo !== store.getState().standingNo) set({ standingNo })
+    answerStanding()
   }
 
   /** The person left with every device, by another one of theirs: this one leaves the call too. */
@@ -172,8 +198,8 @@ export function createClientOver<F extends FeatureOptions>(
       ? Omit<C, 'id' | 'clientAt'>
       : never
     : never
-  function post(command: Unsent): Promise<Reply> {
-    return outbox.post({ ...command, id: ids(), clientAt: clock.now() } as SentCommand)
+  function post(command: Unsent, id = ids()): Promise<Reply> {
+    return outbox.post({ ...command, id, clientAt: clock.now() } as SentCommand)
   }
 
   /** About the run that is on, if any is. */
@@ -232,6 +258,9 @@ export function createClientOver<F extends FeatureOptions>(
     })
   })
 
+  const readStanding = () => becomeStanding(standing.read(store.getState().standingNo))
+  const undoStanding = ports.standing?.onChange?.(readStanding)
+
   const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({
     method,
     armedMs: toWholeMs(armedMs),
@@ -245,6 +274,7 @@ export function createClientOver<F extends FeatureOptions>(
       if (was.place === place && was.room === room) return
       set({ place, room })
       sayPlace()
+      answerStanding()
     },
     async leave({ instead } = {}) {
       const activation =
@@ -308,6 +338,7 @@ export function createClientOver<F extends FeatureOptions>(
     withdraw: (feature, { asks, ...own } = {}) =>
       post({ type: 'consent.withdraw', feature, ...(asks && { asks: [...asks] }), ...answered(own) }),
     defer: (feature) => ofRun(feature, (activation) => ({ type: 'consent.defer', feature, activation })),
+    setStandingNo: (to) => becomeStanding(standing.write(to)),
     erase: (feature) => post({ type: 'erasure.request', feature }),
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
@@ -324,6 +355,7 @@ export function createClientOver<F extends FeatureOptions>(
       isDisposed = true
       undoInsist?.()
       uplink?.close()
+      undoStanding?.()
       connection?.close()
       localGate.set(new Set())
     },
@@ -332,6 +364,12 @@ export function createClientOver<F extends FeatureOptions>(
 
 /** How long to wait before saying again what the authority could not make durable. */
 const INSIST_MS = 1_000
+
+/** What the authority takes as the id of a command. */
+const LONGEST_ID = 128
+
+/** Whose nos are kept. */
+const toOwnerName = (meeting: string, participant: string): string => `${meeting}/${participant}`
 
 /** Measured times are fractions, sometimes nonsense: neither may cost an answer its validity. */
 const toWholeMs = (ms: number | undefined): number | undefined =>

@@ -31,6 +31,8 @@ export function infers(url: string): void {
   const client = createConsentClient({ url, token: 'token', features: [summary, captions] })
   client.accept('summary', { grants: ['improve'] })
   client.accept('captions', { grants: ['voices'] })
+  // @ts-expect-error there is no standing yes
+  client.accept('summary', { method: 'standing' })
   // @ts-expect-error no such feature
   client.accept('sumary')
   // @ts-expect-error an ask of the other feature

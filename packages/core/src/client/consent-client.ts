@@ -15,7 +15,7 @@ import type { SharedUplink } from './shared-uplink.ts'
 /** How an answer was given, for the record. */
 export interface AnswerOptions {
   /** @default 'button' */
-  readonly method?: Method
+  readonly method?: Exclude<Method, 'standing'>
   /** How long the control could be pressed before the answer. */
   readonly armedMs?: number
   /** How long the notice could be seen before the answer. */
@@ -94,6 +94,11 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   withdraw<Id extends IdOf<F>>(feature: Id, options?: WithdrawOptions<AsksOf<F, Id>>): Promise<Reply>
   /** Later: left out until answered, and the question stays reachable. */
   defer(feature: IdOf<F>): Promise<Reply>
+  /**
+   * Answers each new question with a no, on this device, until it is switched off: also those that are open now.
+   * A yes that was given stays, and one may be given to any question. Where no means leaving, the person is asked.
+   */
+  setStandingNo(to: 'on' | 'off'): void
   /** Has every processor erase what it captured; offered once the person is no longer included. */
   erase(feature: IdOf<F>): Promise<Reply>
   /** Whether this person may be captured for the ask right now, as far as this device knows. */
@@ -119,6 +124,8 @@ export interface ClientPorts {
   readonly digest: Digest
   /** Keeps unacknowledged nos over a reload. @default none */
   readonly keep?: Keep | undefined
+  /** Keeps the standing no on this device. @default it ends with the page */
+  readonly standing?: Keep | undefined
 }
 
 /** What every client is made with, whatever world it runs in. */
@@ -134,6 +141,13 @@ export interface ClientOptions<F extends FeatureOptions> {
    * @default answers name the declaration, in any language
    */
   readonly notices?: NoticeHashes | undefined
+  /**
+   * Who the token will name, where the page knows: a no that is pressed before the authority was heard from then
+   * outlives the page. It is sent once the authority says the same, and never for anybody else.
+   *
+   * @default such a no is kept for as long as the page lives
+   */
+  readonly you?: { readonly meeting: string; readonly participant: string } | undefined
   /** Where this device is when it connects. @default 'call' */
   readonly place?: 'out' | Place
   /** The call, to leave it where a policy says that no means leaving. */

@@ -15,6 +15,8 @@ interface Waiting {
 
 export interface OutboxOptions {
   readonly keep?: Keep | undefined
+  /** Who this is as far as the page knows, before the authority said it. */
+  readonly owner?: string | undefined
   send(command: SentCommand): boolean
   onChange(pending: readonly PendingCommand[]): void
 }
@@ -25,8 +27,9 @@ const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || t
 
 export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Waiting>()
-  /** Whose nos these are: set once the authority said who this is. */
-  let owner: string | undefined
+  /** Whose nos these are. */
+  let owner = options.owner
+  let isOwnerSure = false
   /** A full or forbidden store must not keep a no from being sent. */
   const tryKeep = (act: (keep: Keep) => void): void => {
     try {
@@ -85,8 +88,10 @@ export function createOutbox(options: OutboxOptions) {
     },
     /** The authority says who this is: the nos that were kept are in force here from now on. */
     recall(of: string): void {
-      if (owner !== undefined) return
+      if (isOwnerSure) return
+      isOwnerSure = true
       owner = of
+      // What was kept under a name that turned out to be wrong is kept under the right one from here on.
       for (const { command } of waiting.values()) keepNo(command)
       tryKeep((keep) => {
         for (const { of: whose, command } of readKept(keep)) {

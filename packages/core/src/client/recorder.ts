@@ -32,6 +32,7 @@ export type Wish =
   | 'bar'
   | 'remove'
   | 'changeRole'
+  | 'setStandingNo'
 
 /** How a feature stands for the person. */
 export interface RecordedView {
@@ -195,6 +196,10 @@ export function createRecorder<F extends FeatureOptions>(
       enter(place, options) {
         add({ type: 'wish', wish: 'enter', options: { place, ...options } })
         client.enter(place, options)
+      },
+      setStandingNo(to) {
+        add({ type: 'wish', wish: 'setStandingNo', options: { to } })
+        client.setStandingNo(to)
       },
       leave: (options) => wish('leave', undefined, options, () => client.leave(options)),
       enable: (feature, options) => wish('enable', feature, options, () => client.enable(feature, options)),

@@ -73,6 +73,8 @@ export interface FeatureStatus {
   readonly shown: boolean
   /** Told of this run and not asked, because the person's no from an earlier one lasts. */
   readonly told: boolean
+  /** Left out of this run, or the end of it, by the standing no of this page; the person may change it. */
+  readonly stood: boolean
   /** Under the basis `objection`: whether the time to object is over. */
   readonly waited: boolean
   /** The time to answer is nearly over, and something is lost with it; "later" gives more. */
@@ -114,6 +116,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     decision: view?.answer.decision ?? 0,
     shown: view?.answer.shown ?? false,
     told: standing === 'left-out' && view?.answer.told === true,
+    stood: isStood(state, id),
     waited: view?.answer.waited ?? false,
     ending: isEnding(view, feature, standing),
     forbidden: view?.forbidden ?? false,
@@ -179,6 +182,15 @@ function standingOf(
       if (isPending(state, id, 'consent.accept')) return 'sending'
       return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
   }
+}
+
+/** Whether what stands is what the standing no said, and no later word of the person's. */
+function isStood({ stood, view }: ClientState, id: string): boolean {
+  const said = stood[id]
+  const seen = view?.features[id]
+  if (said === undefined || seen?.answer.state !== 'declined') return false
+  if (seen.unconfirmed === true || seen.answer.decision > said.decision + 1) return false
+  return seen.activation === undefined ? said.ends : seen.activation.id === said.activation
 }
 
 /** How it stands with somebody who has not said a word. */

@@ -11,6 +11,13 @@ import { webSocketTransport } from './web-socket.ts'
 export interface ConsentClientOptions<F extends FeatureOptions> extends ClientOptions<F> {
   /** WebSocket address of the consent server, `wss:` outside of development. */
   readonly url: string
+  /**
+   * Whose standing no this device keeps, by any name that stays, such as that of the account: where several
+   * people use one browser, each of them then has a switch of their own.
+   *
+   * @default one for everybody who uses this browser
+   */
+  readonly account?: string | undefined
 }
 
 /**
@@ -27,13 +34,11 @@ export function createConsentClient<const F extends FeatureOptions>(
     ids: randomIds,
     digest: sha256,
     keep: pageKeep('askfirst.no.'),
+    standing: pageKeep(`askfirst.standing.${encodeURIComponent(options.account ?? '')}/`),
   })
 }
 
-/**
- * Local storage where the page has it, an entry for each no: it outlives a tab that is closed before the
- * authority is back, and the next page of the same person sends it.
- */
+/** Local storage where the page has it: what is kept outlives the tab, and the next page has it too. */
 function pageKeep(prefix: string): Keep | undefined {
   try {
     const storage = globalThis.localStorage
@@ -44,6 +49,14 @@ function pageKeep(prefix: string): Keep | undefined {
           .map((key) => storage.getItem(key) ?? ''),
       save: (id, text) => storage.setItem(prefix + id, text),
       remove: (id) => storage.removeItem(prefix + id),
+      onChange(listener) {
+        const hear = ({ key }: StorageEvent): void => {
+          // Without a key, everything is gone.
+          if (key?.startsWith(prefix) !== false) listener()
+        }
+        globalThis.addEventListener?.('storage', hear)
+        return () => globalThis.removeEventListener?.('storage', hear)
+      },
     }
   } catch {
     return undefined

@@ -88,6 +88,8 @@ export const de: LanguageText = {
   toldLine: '„{{feature}}“ ist eingeschaltet. Sie bleiben ausgelassen.',
   announcedTold: 'Mehr mit {{shortcut}}.',
   toldStop: 'Ihr Nein gilt weiter: „{{feature}}“ verwendet von niemandem etwas.',
+  stoodLine: '„{{feature}}“ ist eingeschaltet. Sie sind ausgelassen, weil Sie hier immer Nein sagen.',
+  stoodStop: '„{{feature}}“ ist für alle beendet, weil Sie hier immer Nein sagen.',
   moreQuestions_one: '{{count}} weitere Frage',
   moreQuestions_other: '{{count}} weitere Fragen',
   sending: 'Ihre Antwort wird gesendet …',
@@ -134,6 +136,10 @@ export const de: LanguageText = {
   cannotPrevent: 'Was sich nicht verhindern lässt',
   cannotPreventText:
     'Ihre Stimme kann über das Mikrofon einer anderen Person zu hören sein, und Sie können auf einem Bildschirm zu sehen sein, den andere teilen. Jemand kann mit einem eigenen Gerät aufnehmen. Wer in einer Zusammenfassung fehlt, lässt sich womöglich erraten.',
+  alwaysNo: 'Hier immer Nein sagen',
+  alwaysNoText:
+    'Auf diesem Gerät bekommt jede neue Frage dieser App ein Nein von Ihnen. Sie können trotzdem zu jeder Ja sagen, und Ihr Ja gilt weiter. Heißt Nein, den Anruf zu verlassen, werden Sie gefragt. Beendet ein Nein es für alle, dann auch Ihres.',
+  alwaysNoPage: 'Dieses Gerät kann es nicht behalten: Es endet mit dieser Seite.',
   erase: 'Erfasstes löschen lassen',
   eraseLead: 'Sie sind nicht mehr einbezogen. Sie können alles löschen lassen, was von Ihnen erfasst wurde.',
   eraseAsked: 'Wird gelöscht, verlangt {{time}}',

@@ -100,6 +100,8 @@ export const en = {
   toldLine: '{{feature}} is on. You are still left out.',
   announcedTold: 'Press {{shortcut}} to read more.',
   toldStop: 'Your earlier no still holds: {{feature}} uses nothing of anyone.',
+  stoodLine: '{{feature}} is on. You are left out, because you always say no here.',
+  stoodStop: '{{feature}} ended for everyone, because you always say no here.',
   moreQuestions_one: '{{count}} more question',
   moreQuestions_other: '{{count}} more questions',
   sending: 'Sending your answer…',
@@ -144,6 +146,10 @@ export const en = {
   cannotPrevent: 'What cannot be prevented',
   cannotPreventText:
     'Your voice may still be heard through somebody else’s microphone, and you may be visible on a screen that others share. Somebody may record with a device of their own. Who is absent from a summary may be guessed.',
+  alwaysNo: 'Always say no here',
+  alwaysNoText:
+    'On this device, each new question of this app gets a no from you. You can still say yes to any of them, and a yes you gave stays. If no means leaving, you are asked. If any no ends it for everyone, yours does.',
+  alwaysNoPage: 'This device cannot keep it: it ends with this page.',
   erase: 'Erase what was captured',
   eraseLead: 'You are no longer included. You can have everything that was captured of you erased.',
   eraseAsked: 'Erasing, asked {{time}}',

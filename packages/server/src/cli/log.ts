@@ -1,6 +1,6 @@
-import { AskFirstError } from '@askfirst/core'
 import type { Command } from 'commander'
-import { sqliteLedger } from '../sqlite-ledger.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 
 interface LogFlags {
@@ -13,13 +13,13 @@ export function addLog(program: Command): void {
     .command('log')
     .description("Print a meeting's story, one line an event, in the order it happened. Times are UTC.")
     .argument('[meeting]', 'the meeting; without it, the meetings that the ledger holds')
-    .requiredOption('--ledger <file>', 'SQLite file; a server may be writing to it')
+    .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .option('--json', 'print each event as it is stored, one JSON object a line')
     .action(log)
 }
 
-async function log(meeting: string | undefined, { ledger: file, json }: LogFlags): Promise<void> {
-  const ledger = sqliteLedger(file, { readOnly: true })
+async function log(meeting: string | undefined, { ledger: place, json }: LogFlags): Promise<void> {
+  const ledger = await openLedger(place, { readOnly: true })
   try {
     if (meeting === undefined) {
       for (const entry of await ledger.meetings()) {
@@ -30,13 +30,7 @@ async function log(meeting: string | undefined, { ledger: file, json }: LogFlags
       return
     }
     const events = await ledger.read(meeting)
-    if (events.length === 0) {
-      throw new AskFirstError('ledger-meeting', {
-        what: `Ledger "${file}" has no meeting "${meeting}".`,
-        why: 'Names are compared letter for letter.',
-        fix: `List what it has with: askfirst log --ledger ${file}`,
-      })
-    }
+    assertMeeting(place, meeting, events.length)
     for (const event of events) console.log(json ? JSON.stringify(event) : tellEvent(event))
   } finally {
     await ledger.close()

@@ -1,8 +1,12 @@
 import { Command } from 'commander'
+import { addCheckpoint } from './checkpoint.ts'
+import { addForget } from './forget.ts'
+import { addKeys } from './keys.ts'
 import { addLog } from './log.ts'
 import { addNotices } from './notices.ts'
 import { addServe } from './serve.ts'
 import { addToken } from './token.ts'
+import { addVerify } from './verify.ts'
 
 const EXAMPLES = `
 Try it:
@@ -10,9 +14,10 @@ Try it:
   $ askfirst serve --features ./features.js --ledger consent.db --secret-file secret
   $ askfirst token --secret-file secret --meeting standup --participant ada --role host
   $ askfirst log standup --ledger consent.db
+  $ askfirst verify standup --ledger consent.db
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 
-What is not there yet: records and receipts, other stores than SQLite, several servers on one ledger.
+What is not there yet: records and receipts to be taken by people.
 `
 
 /** The command line: what `askfirst` does with its arguments. */
@@ -25,5 +30,9 @@ export function createProgram(): Command {
   addLog(program)
   addToken(program)
   addNotices(program)
+  addVerify(program)
+  addCheckpoint(program)
+  addKeys(program)
+  addForget(program)
   return program
 }

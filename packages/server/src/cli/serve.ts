@@ -2,11 +2,12 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import type { Command } from 'commander'
+import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
+import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
-import { sqliteLedger } from '../sqlite-ledger.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
@@ -64,7 +65,8 @@ async function serve(flags: ServeFlags): Promise<void> {
   const keys = findKeys(flags, config)
   if (settings.ledger === undefined) throw missing('ledger', SETTINGS.ledger)
   const {
-    ledger: file,
+    ledger: place,
+    signing,
     host = '',
     log: level = 'info',
     origins,
@@ -79,7 +81,7 @@ async function serve(flags: ServeFlags): Promise<void> {
     ...rest,
     ...withoutUndefined(durations),
     features,
-    ledger: sqliteLedger(file ?? ''),
+    ledger: await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) }),
     keys,
     notices,
     path,
@@ -105,6 +107,8 @@ async function serve(flags: ServeFlags): Promise<void> {
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
 
+  if (signing === undefined && isDatabase(place))
+    console.log('askfirst: nothing is signed: make keys with --signing <file>, kept apart from the database')
   // Last: whoever reads the address may want to stop it at once.
   const at = http.address() as AddressInfo
   const name = at.family === 'IPv6' ? `[${at.address}]` : at.address

@@ -24,9 +24,16 @@ const setting = <Value>(one: Setting<Value>): Setting<Value> => one
 export const SETTINGS = {
   ledger: setting({
     name: 'ledger',
-    flag: '--ledger <file>',
-    help: 'SQLite file; made if it is not there',
+    flag: '--ledger <place>',
+    help: 'SQLite file, made if it is not there, or a postgres:// address',
     env: 'ASKFIRST_LEDGER',
+    read: toText,
+  }),
+  signing: setting({
+    name: 'signing',
+    flag: '--signing <file>',
+    help: 'keys that checkpoints are signed with; made if they are not there (default for a SQLite file: <file>.signing.json; for a database: none, nothing is signed)',
+    env: 'ASKFIRST_SIGNING',
     read: toText,
   }),
   notices: setting({

@@ -40,8 +40,10 @@ export async function answerGates(request: Request, route: GatesRoute): Promise<
   }
   const { meeting } = identity
   const { gateLeaseMs: leaseMs } = route
-  // A meeting that nobody is in has no open gate: there is nothing to read back for it.
-  const authority = route.opened(meeting)
+  const opened = route.opened(meeting)
+  // A meeting that nobody is in has no open gate: there is nothing to read back for it. Where another server may
+  // write it before the answer is over, nothing here can be relied on.
+  const authority = opened?.owns(leaseMs) === true ? opened : undefined
   const features = identity.use === 'app' ? (authority?.features ?? []) : identity.features
   return toJson(200, {
     meeting,

@@ -4,9 +4,10 @@ import { checkState, checkStep } from './check-state.ts'
 import { checkViews } from './check-views.ts'
 import { createIdentity } from './identity.ts'
 import type { Broken, Moment, Say } from './invariants.ts'
-import { createPlay } from './play.ts'
+import { createPlay, type Place } from './play.ts'
 import { createRowSet } from './row-set.ts'
 import type { Rule } from './rules.ts'
+import { createWays } from './ways.ts'
 import type { Step } from './wish.ts'
 import type { World } from './world.ts'
 
@@ -52,12 +53,6 @@ export interface Exploration {
   readonly names?: Float64Array<ArrayBuffer> | undefined
 }
 
-interface Node extends Moment {
-  readonly at: number
-  readonly revision: number
-  readonly now: number
-}
-
 const REPLAY_EACH = 16
 
 /**
@@ -82,19 +77,12 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     if (step === undefined) throw new RangeError(`nothing in this world is called "${says}"`)
     return step
   })
-  const parents: number[] = [-1]
-  const takenSteps: number[] = [-1]
+  const ways = createWays(play, opened)
   const known = createRowSet(identity.width)
   const row = new Uint32Array(identity.width)
   const startedAt = performance.now()
   let [transitions, refused, replayed, depth] = [0, 0, 0, 0]
 
-  const pathTo = (at: number): Step[] => {
-    const path: Step[] = []
-    for (let node = at; node > 0; node = parents[node] ?? -1)
-      path.unshift(steps[takenSteps[node] ?? 0] as Step)
-    return [...opened, ...path]
-  }
   const figures = (exhausted: boolean, violation?: Violation): Exploration => ({
     states: known.size,
     transitions,
@@ -119,65 +107,66 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     if (rules === undefined || rules.includes(rule)) found = { rule, what }
   }
 
-  const begun = play.retrace(opened)
-  const first: Node = { ...begun.moment, at: 0, revision: begun.revision, now: begun.now }
+  const first = ways.goTo(0, 0)
   identity.row(first.state, first.truth, first.revision, first.now, row)
-  known.add(row)
-  let frontier: readonly Node[] = [first]
-  for (; frontier.length > 0; depth += 1) {
+  known.find(row)
+  // Numbers are given out breadth first: those of one depth follow each other.
+  for (let [from, to] = [0, 1]; from < to; [from, to] = [to, known.size]) {
     if (depth >= mostSteps) return figures(false)
-    const next: Node[] = []
-    for (const node of frontier) {
+    for (let at = from; at < to; at += 1) {
       if (known.size >= mostStates || performance.now() - startedAt > mostMs) return figures(false)
+      const before = ways.goTo(at, depth)
       for (let number = 0; number < steps.length; number += 1) {
-        const step = steps[number] as Step
-        const taken = play.take(step, node, () => play.retrace(pathTo(node.at)).events)
-        if (taken === undefined) continue
-        const violate = (broken: Broken): Exploration =>
-          figures(false, { ...broken, path: [...pathTo(node.at), step].map(({ says }) => says) })
-        const { wish, events, revision, now } = taken
-        const declared = play.declared[revision] ?? []
-        const seen = { before: node, wish, events, declared, names, now }
-        if (wish !== play.pass) checkDecision({ ...seen, after: node }, say)
-        if (found !== undefined) return violate(found)
-        const after = taken.after()
-        if (after === undefined) {
-          refused += 1
-          continue
-        }
-        transitions += 1
-        const moved = { ...seen, after }
-        if (wish !== play.pass) {
-          checkStep(moved, say)
-          if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
-            say(10, 'the same wish once more led to more facts')
-        }
-        if (found !== undefined) return violate(found)
-        identity.row(after.state, after.truth, revision, now, row)
-        if (!known.add(row)) continue
-        // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
-        checkState(moved, say)
-        checkViews(moved, say)
-        if (found !== undefined) return violate(found)
-        parents.push(node.at)
-        takenSteps.push(number)
-        const at = parents.length - 1
-        if (at % REPLAY_EACH === 0) {
-          replayed += 1
-          if (!isSame(at, revision, now)) say(12, 'the same events, folded again, give another state')
-          if (found !== undefined) return violate(found)
-        }
-        next.push({ ...after, at, revision, now })
+        look(before, at, number)
+        if (found === undefined) continue
+        const path = [...ways.pathTo(at), steps[number] as Step].map(({ says }) => says)
+        return figures(false, { ...(found as Broken), path })
       }
     }
-    frontier = next
+    depth += 1
   }
   return figures(true)
+
+  /** Takes a step, and looks at what it leads to as far as nothing is found. */
+  function look(before: Place, at: number, number: number): void {
+    const taken = play.take(steps[number] as Step, before, ways.events)
+    if (taken === undefined) return
+    const { wish, events, revision, now } = taken
+    const declared = play.declared[revision] ?? []
+    if (wish !== play.pass) {
+      checkDecision({ before, after: before, wish, events, declared, names, now }, say)
+      if (found !== undefined) return
+    }
+    const after = taken.after()
+    if (after === undefined) {
+      refused += 1
+      return
+    }
+    transitions += 1
+    const moved = { before, after, wish, events, declared, names, now }
+    if (wish !== play.pass) {
+      checkStep(moved, say)
+      if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
+        say(10, 'the same wish once more led to more facts')
+      if (found !== undefined) return
+    }
+    identity.row(after.state, after.truth, revision, now, row)
+    const reached = known.size
+    if (known.find(row) < reached) return
+    // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
+    checkState(moved, say)
+    checkViews(moved, say)
+    if (found !== undefined) return
+    ways.add(at, number)
+    if (reached % REPLAY_EACH !== 0) return
+    replayed += 1
+    if (!isSame(reached, revision, now)) say(12, 'the same events, folded again, give another state')
+  }
 
   /** Whether the way to a node, gone again, and its events alone, lead to the row that was just written. */
   function isSame(at: number, revision: number, now: number): boolean {
     const was = row.slice()
-    const again = play.retrace(pathTo(at))
+    const again = play.retrace(ways.pathTo(at))
     const fold = revision === 0 ? foldOf(again.events) : again.moment.state
     return [fold, again.moment.state].every((state) => {
       identity.row(state, again.moment.truth, revision, now, row)

@@ -1,4 +1,5 @@
 import type { MeetingState } from '@askfirst/core/authority'
+import { mix, NOTHING, sort } from './numbers.ts'
 import type { Truth } from './truth.ts'
 import { createWriter } from './write.ts'
 
@@ -9,193 +10,172 @@ import { createWriter } from './write.ts'
 /** Ages in milliseconds past which a time makes no difference any more. */
 const AGES = { run: 30_000, pause: 5 * 60_000, start: 10 * 60_000 } as const
 
-/** Numbers that one participant has in a row. */
-const PARTS = 4
-
 /** A state by its name: numbers to compare, and one that is the same in every process. */
 export interface Identity {
   /** Numbers in a row. */
   readonly width: number
   /** Writes the row of a state into `into`; the policy is no part of it. */
   row(state: MeetingState, truth: Truth, revision: number, now: number, into: Uint32Array): void
-  /** 53 bits of a hash of the texts behind a row: the same state in another world has the same. */
+  /** 53 bits of a hash of what is behind a row: the same state in another world has the same. */
   hash(row: Uint32Array, at: number): number
 }
 
-/** Whose parts are kept: each participant, and for each pair what one said to the other's own run. */
+/**
+ * A row is what is nobody's own, and then each person: one number, or, where people have runs of their own, what
+ * they said to the run of each as well.
+ */
 export function createIdentity(
   names: readonly string[],
   profileOf: (name: string) => string,
   shared: readonly string[],
   isOwned: boolean,
 ): Identity {
-  const write = createWriter(names)
-  const profiles = names.map((name) => write.numberOf(profileOf(name)))
-  const orders = isOwned ? ordersOf(profiles) : [[...names.keys()]]
-  const ownFrom = 2 + 3 * shared.length
-  const width = ownFrom + PARTS * names.length
-  const mine = new Uint32Array(PARTS * names.length)
-  const sorted = [...names.keys()]
-  const byParts = (one: number, other: number): number => {
-    for (let part = 0; part < PARTS; part += 1) {
-      const apart = (mine[one * PARTS + part] ?? 0) - (mine[other * PARTS + part] ?? 0)
-      if (apart !== 0) return apart
-    }
-    return 0
-  }
+  const write = createWriter()
+  const { any, leaf, link } = write
+  const profiles = names.map((name) => leaf(profileOf(name)))
+  const orders = ordersOf(isOwned ? profiles : [])
+  const each = isOwned ? 1 + names.length : 1
+  const width = 1 + each * names.length
 
-  /** What a run says of one participant: whose it is, whom it waits for, who made it pause, who wants it off. */
-  function spoken(name: string, state: MeetingState, truth: Truth, now: number): string {
-    let text = ''
-    for (const [id, feature] of state.features) {
-      const run = truth.running[id]
-      if (feature.activation === undefined && run === undefined) continue
-      const at = write.roleIn(id, name)
-      const by = Number(feature.activation?.by === name) + 2 * Number(run?.by === name)
-      const waits = Number(feature.awaited === name) + 2 * Number(run?.awaited === name)
-      const asks =
-        Number(feature.offRequests.by.includes(name)) + 2 * Number(run?.requests.includes(name) === true)
-      let pauses = ''
-      for (const { participant, at } of feature.pauses)
-        if (participant === name) pauses += `${Math.min(now - at, AGES.pause)},`
-      for (const { who, at } of run?.pauses ?? [])
-        if (who === name) pauses += `!${Math.min(now - at, AGES.pause)},`
-      if (by + waits + asks > 0 || pauses !== '') text += `${at}:${by}${waits}${asks}${pauses};`
+  /** Whether enforcers spoke to this authority, and not to one before it. */
+  function terms(id: string, state: MeetingState, truth: Truth, soFar: number): number {
+    let number = soFar
+    const enforcers = state.features.get(id)?.enforcers
+    for (const name in enforcers) {
+      const isOfThis = enforcers[name]?.term === state.term
+      const isSaidOfThis = truth.running[id]?.enforcers[name]?.term === truth.term
+      number = link(number, name, leaf(Number(isOfThis) + 2 * Number(isSaidOfThis)))
     }
-    return text
-  }
-
-  /** What depends on the time and on which authority it is. */
-  function ages(state: MeetingState, truth: Truth, now: number): string {
-    let text = ''
-    for (const [id, { activation, enforcers, starts, entry }] of state.features) {
-      if (id.includes('@')) continue
-      if (activation !== undefined) text += Math.min(now - activation.at, AGES.run)
-      for (const name in enforcers) {
-        const said = truth.running[id]?.enforcers[name]
-        text += `${name}${enforcers[name]?.term === state.term}${said?.term === truth.term},`
-      }
-      if (entry.feature.policy.turnOn === 'anyone') text += `${starts.length}`
-    }
-    return text
-  }
-  function ownAges(name: string, state: MeetingState, truth: Truth, now: number): string {
-    let text = ''
-    for (const [id, { activation, enforcers, starts }] of state.features) {
-      if (!id.endsWith(`@${name}`)) continue
-      if (activation !== undefined) text += Math.min(now - activation.at, AGES.run)
-      for (const at of starts) text += `s${Math.min(now - at, AGES.start)}`
-      for (const at of truth.starts[id] ?? []) text += `t${Math.min(now - at, AGES.start)}`
-      for (const enforcer in enforcers) {
-        const said = truth.running[id]?.enforcers[enforcer]
-        text += `${enforcer}${enforcers[enforcer]?.term === state.term}${said?.term === truth.term},`
-      }
-    }
-    return text
+    return number
   }
 
   /** What is nobody's own: counts, features that hosts turn on, and whoever of the roster nobody knows. */
-  function writeShared(
-    state: MeetingState,
-    truth: Truth,
-    revision: number,
-    now: number,
-    into: Uint32Array,
-  ): void {
-    let counts = revision
+  function sharedOf(state: MeetingState, truth: Truth, revision: number, now: number): number {
+    let number = link(NOTHING, 'revision', leaf(revision))
     for (const key in state) {
-      const part = state[key as keyof MeetingState]
-      if (part instanceof Map || key === 'number' || key === 'term' || key === 'meeting') continue
-      counts = counts * 32 + Number(part)
+      const count = state[key as keyof MeetingState]
+      // Most are 0 or false: none, like whatever else is left out.
+      if (typeof count === 'object' || key === 'number' || key === 'term' || !count) continue
+      number = link(number, key, leaf(count))
     }
-    into[0] = counts
-    let text = truth.roster === undefined ? '' : 'r'
-    for (const id of truth.forbidden) text += id
+    if (truth.roster !== undefined) number = link(number, 'heard of a roster', leaf(true))
+    if (truth.forbidden.length > 0) number = link(number, 'forbidden', any(truth.forbidden))
     for (const [who, kind] of state.roster)
-      if (!names.includes(who) && kind !== 'left') text += `;${who}${kind}`
-    for (const who in truth.roster) if (!names.includes(who)) text += `;!${who}${truth.roster[who]}`
-    const said = ages(state, truth, now)
-    into[1] = write.numberOf(text === '' ? said : `${said}/${text}`)
-    let place = 2
+      if (!names.includes(who) && kind !== 'left') number = link(number, who, leaf(kind))
+    for (const who in truth.roster)
+      if (!names.includes(who)) number = link(number, `${who}, heard`, leaf(truth.roster[who]))
     for (const id of shared) {
       const feature = state.features.get(id)
-      into[place] = feature === undefined ? 0 : write.feature(feature)
-      into[place + 1] = write.run(truth.running[id])
-      into[place + 2] = write.plain(truth.runs[id])
-      place += 3
+      number = link(number, id, write.feature(feature))
+      number = link(number, 'run', write.run(truth.running[id]))
+      number = link(number, 'runs', any(truth.runs[id]))
+      if (feature?.activation !== undefined)
+        number = link(number, 'age', leaf(Math.min(now - feature.activation.at, AGES.run)))
+      number = terms(id, state, truth, number)
     }
+    return number
   }
 
-  function row(state: MeetingState, truth: Truth, revision: number, now: number, into: Uint32Array): void {
-    writeShared(state, truth, revision, now, into)
-    for (let at = 0; at < names.length; at += 1) {
-      const name = names[at] ?? ''
-      const kind = state.roster.get(name) ?? 'left'
-      const said = truth.roster?.[name] ?? 'left'
-      const place = at * PARTS
-      mine[place] = profiles[at] ?? 0
-      mine[place + 1] = write.participant(state.participants.get(name))
-      mine[place + 2] = write.someone(truth.people[name])
-      mine[place + 3] = write.numberOf(`${kind}.${said}.${spoken(name, state, truth, now)}`)
+  /** One participant: what they are and said, and what features that hosts turn on say of them. */
+  function personOf(at: number, name: string, state: MeetingState, truth: Truth, now: number): number {
+    let number = profiles[at] ?? 0
+    number = link(number, 'state', write.participant(state.participants.get(name)))
+    number = link(number, 'truth', write.someone(truth.people[name]))
+    const [kind, heard] = [state.roster.get(name) ?? 'left', truth.roster?.[name] ?? 'left']
+    if (kind !== 'left') number = link(number, 'roster', leaf(kind))
+    if (heard !== 'left') number = link(number, 'heard', leaf(heard))
+    for (const id of shared) number = spoken(id, name, state, truth, now, number)
+    return isOwned ? ownRunsOf(name, state, truth, now, number) : number
+  }
+  /** What a run says of one participant: whose it is, whom it waits for, who made it pause, who wants it off. */
+  function spoken(
+    id: string,
+    name: string,
+    state: MeetingState,
+    truth: Truth,
+    now: number,
+    soFar: number,
+  ): number {
+    const feature = state.features.get(id)
+    const run = truth.running[id]
+    if (feature?.activation === undefined && run === undefined) return soFar
+    const bits =
+      Number(feature?.activation?.by === name) +
+      2 * Number(run?.by === name) +
+      4 * Number(feature?.awaited === name) +
+      8 * Number(run?.awaited === name) +
+      16 * Number(feature?.offRequests.by.includes(name) === true) +
+      32 * Number(run?.requests.includes(name) === true)
+    let number = link(soFar, id, leaf(bits))
+    for (const { participant, at } of feature?.pauses ?? [])
+      if (participant === name) number = link(number, 'pause', leaf(Math.min(now - at, AGES.pause)))
+    for (const { who, at } of run?.pauses ?? [])
+      if (who === name) number = link(number, 'pause, heard', leaf(Math.min(now - at, AGES.pause)))
+    return number
+  }
+  /** The runs of one owner. */
+  function ownRunsOf(name: string, state: MeetingState, truth: Truth, now: number, soFar: number): number {
+    let number = soFar
+    for (const [id, feature] of state.features) {
+      if (!id.endsWith(`@${name}`)) continue
+      number = link(number, id.slice(0, id.indexOf('@')), write.feature(feature))
+      number = link(number, 'run', write.run(truth.running[id]))
+      number = link(number, 'runs', any(truth.runs[id]))
+      number = spoken(id, name, state, truth, now, number)
+      if (feature.activation !== undefined)
+        number = link(number, 'age', leaf(Math.min(now - feature.activation.at, AGES.run)))
+      for (const at of feature.starts) number = link(number, 'start', leaf(Math.min(now - at, AGES.start)))
+      for (const at of truth.starts[id] ?? [])
+        number = link(number, 'start, heard', leaf(Math.min(now - at, AGES.start)))
+      number = terms(id, state, truth, number)
     }
-    if (isOwned) {
-      writeOwned(state, truth, now, into)
-      return
-    }
-    sorted.sort(byParts)
-    let place = ownFrom
-    for (const at of sorted) {
-      for (let part = 0; part < PARTS; part += 1) into[place + part] = mine[at * PARTS + part] ?? 0
-      place += PARTS
-    }
+    return number
   }
 
-  /** What one said to another's run makes pairs: of all ways to exchange who is alike, the least text. */
-  function writeOwned(state: MeetingState, truth: Truth, now: number, into: Uint32Array): void {
-    const own = names.map((name, at) => {
-      let text = `#${[...mine.slice(at * PARTS, (at + 1) * PARTS)].join('.#')}`
-      for (const [id, feature] of state.features) {
-        if (!id.endsWith(`@${name}`)) continue
-        text += `;${id.slice(0, id.indexOf('@'))}:#${write.feature(feature)}.#${write.run(truth.running[id])}.#${write.plain(truth.runs[id])}`
-      }
-      return `${text};${ownAges(name, state, truth, now)}`
-    })
+  /** What one said to another's run makes pairs: of all ways to exchange who is alike, the least row. */
+  function leastOf(people: readonly number[], state: MeetingState, truth: Truth): readonly number[] {
     const pairs = names.map((name) => names.map((owner) => write.pair(state, truth, name, owner)))
-    let least: string | undefined
+    let least: readonly number[] | undefined
     for (const order of orders) {
-      const text = order
-        .map((at) => `${own[at]}|${order.map((other) => pairs[at]?.[other]).join()}`)
-        .join('/')
-      if (least === undefined || text < least) least = text
+      const row = order.flatMap((at) => [people[at] ?? 0, ...order.map((owner) => pairs[at]?.[owner] ?? 0)])
+      if (least === undefined || isLess(row, least)) least = row
     }
-    into.fill(0, ownFrom)
-    into[ownFrom] = write.numberOf(least ?? '')
+    return least ?? []
   }
 
   return {
     width,
-    row,
+    row(state, truth, revision, now, into) {
+      const people = names.map((name, at) => personOf(at, name, state, truth, now))
+      into[0] = sharedOf(state, truth, revision, now)
+      into.set(isOwned ? leastOf(people, state, truth) : sort(people), 1)
+    },
     hash(row, at) {
-      let [a, b] = [row[at] ?? 0, row[at] ?? 0]
-      const mix = (x: number, y: number): void => {
-        a = Math.imul(a ^ x, 0x85ebca6b)
-        a ^= a >>> 13
-        b = Math.imul(b ^ y, 0xc2b2ae35)
-        b ^= b >>> 16
+      // Numbers, and so the order people are in, are another process's own: what each of them adds is added up.
+      let [a, b] = [0, 0]
+      for (let person = at + 1; person < at + width; person += each) {
+        let one = write.hash(row[person] ?? 0)
+        for (let pair = 1; pair < each; pair += 1) {
+          const owner = write.hash(row[at + 1 + (pair - 1) * each] ?? 0)
+          const [c, d] = mix(owner, write.hash(row[person + pair] ?? 0))
+          one = [(one[0] + c) | 0, (one[1] + d) | 0]
+        }
+        const [c, d] = mix(one, one)
+        a = (a + c) | 0
+        b = (b + d) | 0
       }
-      for (let place = 1; place < ownFrom; place += 1) mix(...write.hashOf(row[at + place] ?? 0))
-      const before = [a, b] as const
-      // People in whatever order their numbers are in here: what each of them adds is added up.
-      let [c, d] = [0, 0]
-      for (let place = ownFrom; place < width; place += PARTS) {
-        ;[a, b] = before
-        for (let part = 0; part < PARTS; part += 1) mix(...write.hashOf(row[at + place + part] ?? 0))
-        c = (c + a) | 0
-        d = (d + b) | 0
-      }
+      const [c, d] = mix(write.hash(row[at] ?? 0), [a, b])
       return (c >>> 0) * 2 ** 21 + (d >>> 11)
     },
   }
+}
+
+function isLess(one: readonly number[], other: readonly number[]): boolean {
+  for (let at = 0; at < one.length; at += 1) {
+    const apart = (one[at] ?? 0) - (other[at] ?? 0)
+    if (apart !== 0) return apart < 0
+  }
+  return false
 }
 
 /** All ways to put people in order that exchange only those of the same profile. */

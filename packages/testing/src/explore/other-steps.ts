@@ -56,7 +56,8 @@ function timesOf({ people, bounds: { happens } }: World, all: readonly Declared[
       ),
     )
   }
-  if (!happens.includes('timers')) return steps
+  const isLong = happens.includes('timers')
+  if (!isLong && !happens.includes('waits')) return steps
   for (const { name: participant } of people) {
     const lapse = (activation: string, of: 'objection' | 'answer'): Command => ({
       type: 'notice.lapse',
@@ -80,6 +81,7 @@ function timesOf({ people, bounds: { happens } }: World, all: readonly Declared[
         }),
       )
     }
+    if (!isLong) continue
     steps.push(
       say(`${participant} has been away for too long${of}`, AUTHORITY, (truth) =>
         truth.people[participant] === undefined

@@ -120,6 +120,8 @@ export async function createPlay(world: World) {
   return { steps, names, declared, fresh, factsOf, take, retrace, pass: PASS }
 }
 
+export type Play = Awaited<ReturnType<typeof createPlay>>
+
 /**
  * Whether each time counts: a no, which is later than any yes that was on its way, a request that stays unknown, which the authority delivers once, and putting
  * somebody out, which ends the tokens that were given since.

@@ -1,10 +1,10 @@
-// takes: rows of numbers, all of one width · gives: whether a row was there before
-// A set of JavaScript ends at 16 million, and takes ten times the memory.
+// takes: rows of numbers, all of one width · gives: a number for each, the same for the same row
+// A map of JavaScript ends at 16 million, and takes ten times the memory.
 
 export interface RowSet {
   readonly size: number
-  /** Whether the row is new. */
-  add(row: Uint32Array): boolean
+  /** The number of the row: how many there were before, where it is new. */
+  find(row: Uint32Array): number
   /** All rows, one after the other. */
   rows(): Uint32Array
 }
@@ -40,10 +40,10 @@ export function createRowSet(width: number): RowSet {
     get size() {
       return size
     },
-    add(row) {
+    find(row) {
       let slot = slotOf(row, 0)
       for (let number = slots[slot] ?? 0; number !== 0; number = slots[slot] ?? 0) {
-        if (isAt(number - 1, row)) return false
+        if (isAt(number - 1, row)) return number - 1
         slot = (slot + 1) & (slots.length - 1)
       }
       if ((size + 1) * width > rows.length) {
@@ -55,7 +55,7 @@ export function createRowSet(width: number): RowSet {
       size += 1
       slots[slot] = size
       if (size * 2 > slots.length) grow()
-      return true
+      return size - 1
     },
     rows: () => rows.subarray(0, size * width),
   }

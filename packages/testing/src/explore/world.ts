@@ -28,7 +28,9 @@ export type Happening =
   | 'roster'
   /** Enforcers report, fail, and are silent. */
   | 'enforcement'
-  /** Times run out: to object, to answer, to come back. */
+  /** Times run out: to object and to answer. */
+  | 'waits'
+  /** Those, and the time to come back. */
   | 'timers'
   /** Half a minute passes, or ten. */
   | 'clock'

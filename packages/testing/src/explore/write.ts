@@ -1,166 +1,154 @@
 import type { MeetingState } from '@askfirst/core/authority'
+import { createNumbers, NOTHING, type Numbers } from './numbers.ts'
 import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
 
-// takes: a part of a state · gives: a number for it, from its canonical text
-// What states hold is replaced, never changed, so each part is written once; what names participants,
+// takes: a part of a state · gives: a number for it, from all that is in it
+// What states hold is replaced, never changed, so each part is looked at once; what names participants,
 // tells a time or counts without end is left to whoever puts the parts together.
 
-/** Order among these is what counts, not how far they have got. */
-const COUNTERS = ['decision', 'captured', 'request']
 type Participant = NonNullable<ReturnType<MeetingState['participants']['get']>>
 type Feature = NonNullable<ReturnType<MeetingState['features']['get']>>
+type Write<Part> = (part: Part | undefined) => number
+/** How to write what is under a name, where it is not just all of it. */
+type Special<Part> = { readonly [Key in keyof Part]?: (value: Part[Key]) => number }
+interface Field {
+  readonly name: number
+  readonly of: (value: unknown) => number
+}
 
-export function createWriter(names: readonly string[]) {
-  const numbers = new Map<string, number>()
-  const texts: string[] = ['']
-  const hashes: (readonly [number, number] | undefined)[] = []
-  const numberOf = (text: string): number => {
-    const number = numbers.get(text)
-    if (number !== undefined) return number
-    numbers.set(text, texts.length)
-    texts.push(text)
-    return texts.length - 1
-  }
-  const once = <Part extends object>(part: Part | undefined, text: (part: Part) => string): number => {
-    if (part === undefined) return 0
+export interface Writer extends Numbers {
+  /** Of anything at all. */
+  readonly any: (value: unknown) => number
+  readonly participant: Write<Participant>
+  readonly someone: Write<Someone>
+  readonly feature: Write<Feature>
+  readonly run: Write<Run>
+  /** What one said to the run of another, or to the own. */
+  pair(state: MeetingState, truth: Truth, name: string, owner: string): number
+}
+
+const leftOut = (): number => NOTHING
+
+export function createWriter(): Writer {
+  const numbers = createNumbers()
+  const { leaf, link, linkBy, bag } = numbers
+  const once = <Part extends object>(part: Part, write: (part: Part) => number): number => {
     const known = Stamp.read(part, numbers)
     if (known !== undefined) return known
-    const number = numberOf(text(part))
+    const number = write(part)
     Stamp.put(part, numbers, number)
     return number
   }
-
-  /** Of the text, and of the texts behind the numbers in it: the same in every process. */
-  function hashOf(number: number): readonly [number, number] {
-    const known = hashes[number]
-    if (known !== undefined) return known
-    const whole = (texts[number] ?? '').replace(/#(\d+)/g, (_, inner) => hashOf(Number(inner)).join())
-    const hash = hashText(whole)
-    hashes[number] = hash
-    return hash
+  const write = <Part extends object>(special: Special<Part>): Write<Part> => {
+    const fields = new Map<string, Field>()
+    const fieldOf = (key: string): Field => {
+      const of = (special[key as keyof Part] ?? any) as Field['of']
+      const field = { name: leaf(key), of }
+      fields.set(key, field)
+      return field
+    }
+    const whole = (part: Part): number => {
+      let number = NOTHING
+      for (const key in part) {
+        const { name, of } = fields.get(key) ?? fieldOf(key)
+        number = linkBy(number, name, of(part[key]))
+      }
+      return number
+    }
+    return (part) => (part === undefined ? NOTHING : once(part, whole))
   }
 
-  const plain = (part: object | undefined): number => once(part, (of) => textOf(of, undefined))
-  const answer = (part: object): number => once(part, (of) => textOf(of, rankOf(of)))
+  const isAny = (count: number): number => leaf(count > 0)
+  const isThere = (value: unknown): number => leaf(value !== undefined)
+  const plain = write<Readonly<Record<string, unknown>>>({
+    // They are only ever compared with the latest, so what matters is whether there was one.
+    decision: (count) => isAny(count as number),
+    decisions: (count) => isAny(count as number),
+    request: (count) => isAny(count as number),
+    // Shown to people, and makes no difference to what may follow.
+    requestedAt: leftOut,
+  })
+  function any(value: unknown): number {
+    if (typeof value !== 'object' || value === null) return leaf(value)
+    if (Array.isArray(value)) return once(value, list)
+    if (value instanceof Set) return once(value, (set) => bag(Array.from(set, any)))
+    return plain(value as Readonly<Record<string, unknown>>)
+  }
+  const list = (all: readonly unknown[]): number => {
+    let number = NOTHING
+    for (const one of all) number = link(number, 'then', any(one))
+    return number
+  }
   /** Devices of one person are alike: their names do not matter. */
-  const devices = (parts: Iterable<object>): string =>
-    [...parts]
-      .map((part) => texts[plain(part)])
-      .sort()
-      .join('+')
-  const words = (all: Readonly<Record<string, object>>, of: (part: object) => number): string => {
-    let text = ''
-    for (const id of Object.keys(all).sort()) if (!id.includes('@')) text += `${id}=#${of(all[id] ?? {})},`
-    return text
+  const connections = (all: ReadonlyMap<string, object>): number => {
+    const each: number[] = []
+    for (const device of all.values()) each.push(any(device))
+    return bag(each)
   }
-  // How often somebody decided is compared with every step, and grows without end.
-  const word = (part: object): number => once(part, (of) => textOf({ ...of, decisions: 0 }, rankOf(of)))
+  const devices = (all: Readonly<Record<string, object>>): number => {
+    const each: number[] = []
+    for (const name in all) each.push(any(all[name]))
+    return bag(each)
+  }
+  const words = (all: Readonly<Record<string, object>>): number => {
+    const said: number[] = []
+    for (const id in all) if (!id.includes('@')) said.push(link(NOTHING, id, any(all[id])))
+    return bag(said)
+  }
+  const enforced =
+    <Said>(of: (said: Said) => unknown) =>
+    (all: Readonly<Record<string, Said>>): number => {
+      let number = NOTHING
+      for (const name in all) number = link(number, name, leaf(of(all[name] as Said)))
+      return number
+    }
 
   return {
-    numberOf,
-    plain,
-    participant: (part: Participant | undefined): number =>
-      once(part, (one) => {
-        let text = ''
-        for (const key in one) {
-          const value = one[key as keyof Participant]
-          if (key === 'participant') continue
-          if (key === 'connections') text += `${devices(one.connections.values())};`
-          else if (key === 'answers') text += `${words(one.answers, answer)};`
-          else if (key === 'cutAt') text += one.cutAt > 0 ? 'cut;' : ';'
-          else text += `${key}:${textOf(value, undefined)};`
-        }
-        return text
-      }),
-    someone: (part: Someone | undefined): number =>
-      once(part, (one) => {
-        const { devices: all, words: said, ...rest } = one
-        return `${textOf(rest, undefined)}${devices(Object.values(all))};${words(said, word)}`
-      }),
-    feature: (part: Feature): number =>
-      once(part, (one) => {
-        const {
-          entry: _,
-          id: __,
-          activation,
-          offRequests,
-          enforcers,
-          pauses: ___,
-          starts: ____,
-          ...rest
-        } = one
-        const { by: _____, at: ______, ...run } = activation ?? { by: '', at: 0 }
-        const enforced = Object.keys(enforcers).map((name) => `${name}${enforcers[name]?.state}`)
-        return `${textOf({ ...rest, awaited: rest.awaited !== undefined }, undefined)}${textOf(run, undefined)}${offRequests.unknown};${enforced.join()}`
-      }),
-    run: (part: Run | undefined): number =>
-      once(part, (one) => {
-        const { by: _, at: __, requests: ___, pauses: ____, enforcers, awaited, ...rest } = one
-        const enforced = Object.keys(enforcers).map((name) => `${name}${enforcers[name]?.confirmed}`)
-        return `${textOf({ ...rest, awaited: awaited !== undefined }, undefined)}${enforced.join()}`
-      }),
-    /** What one said to the run of another, or to the own. */
-    pair(state: MeetingState, truth: Truth, name: string, owner: string): string {
-      const said = state.participants.get(name)?.answers
-      const heard = truth.people[name]?.words
-      let text = ''
-      for (const id in said) if (id.endsWith(`@${owner}`)) text += `#${answer(said[id] ?? {})}.`
-      for (const id in heard) if (id.endsWith(`@${owner}`)) text += `#${word(heard[id] ?? {})}.`
-      for (const [id, { offRequests }] of state.features)
-        if (id.endsWith(`@${owner}`) && offRequests.by.includes(name)) text += '!'
-      return text
+    ...numbers,
+    any,
+    participant: write<Participant>({
+      participant: leftOut,
+      connections: (all) => once(all, connections),
+      answers: (all) => once(all, words),
+      cutAt: isAny,
+    }),
+    someone: write<Someone>({ devices: (all) => once(all, devices), words: (all) => once(all, words) }),
+    feature: write<Feature>({
+      id: leftOut,
+      entry: leftOut,
+      activation: (run) => (run === undefined ? NOTHING : link(leaf(run.id), 'revision', leaf(run.revision))),
+      offRequests: ({ unknown }) => leaf(unknown),
+      enforcers: enforced(({ state }) => state),
+      awaited: isThere,
+      pauses: leftOut,
+      starts: leftOut,
+    }),
+    run: write<Run>({
+      by: leftOut,
+      at: leftOut,
+      requests: leftOut,
+      enforcers: enforced(({ confirmed }) => confirmed),
+      pauses: leftOut,
+      awaited: isThere,
+    }),
+    pair(state, truth, name, owner) {
+      const said = state.participants.get(name)?.answers ?? {}
+      const heard = truth.people[name]?.words ?? {}
+      let number = NOTHING
+      for (const [id, { offRequests, activation }] of state.features) {
+        if (!id.endsWith(`@${owner}`)) continue
+        const run = truth.running[id]
+        const bits =
+          Number(offRequests.by.includes(name)) +
+          2 * Number(run?.requests.includes(name) === true) +
+          4 * Number(activation?.by === name) +
+          8 * Number(run?.by === name)
+        number = link(number, id.slice(0, id.indexOf('@')), leaf(bits))
+      }
+      for (const id in said) if (id.endsWith(`@${owner}`)) number = link(number, 'said', any(said[id]))
+      for (const id in heard) if (id.endsWith(`@${owner}`)) number = link(number, 'heard', any(heard[id]))
+      return number
     },
-    /** A feature as one participant speaks of it: somebody's own run is no name that others share. */
-    roleIn: (id: string, name: string): string => {
-      const at = id.indexOf('@')
-      if (at === -1) return id
-      return names.includes(name) && id.slice(at + 1) === name ? `${id.slice(0, at)}@` : ''
-    },
-    hashOf,
   }
-}
-
-const ascending = (a: number, b: number): number => a - b
-
-/** Canonical text: keys in order of their making, sets as sorted values, counters by rank. */
-function textOf(value: unknown, ranks: readonly number[] | undefined): string {
-  if (value === undefined) return '-'
-  if (typeof value !== 'object' || value === null) return String(value)
-  if (Array.isArray(value)) return `[${value.map((one) => textOf(one, ranks)).join()}]`
-  if (value instanceof Set) return `{${[...value].sort().join()}}`
-  let text = '{'
-  for (const key of Object.keys(value)) {
-    const of = (value as Record<string, unknown>)[key]
-    // When it was asked is shown to people, and makes no difference to what may follow.
-    if (of === undefined || key === 'requestedAt') continue
-    const isRanked = ranks !== undefined && typeof of === 'number' && COUNTERS.includes(key)
-    text += `${key}:${isRanked ? ranks.indexOf(of) : textOf(of, ranks)},`
-  }
-  return `${text}}`
-}
-
-function rankOf(answer: object): readonly number[] {
-  const found = new Set([0])
-  const look = (value: object): void => {
-    for (const [key, of] of Object.entries(value)) {
-      if (typeof of === 'number') {
-        if (COUNTERS.includes(key)) found.add(of)
-      } else if (typeof of === 'object' && of !== null && !Array.isArray(of)) look(of)
-    }
-  }
-  look(answer)
-  return [...found].sort(ascending)
-}
-
-/** Two numbers of 32 bits. */
-function hashText(text: string): readonly [number, number] {
-  let [a, b] = [0x811c9dc5, 0x1b873593]
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at)
-    a = Math.imul(a ^ code, 0x01000193)
-    b = Math.imul(b ^ code, 0x9e3779b1)
-    b ^= b >>> 15
-  }
-  return [a, b]
 }

@@ -9,7 +9,7 @@ import {
 import { lossyTransport } from '../lossy-transport.ts'
 import type { ManualClock } from '../manual-clock.ts'
 import type { App } from './app.ts'
-import { digest } from './cast.ts'
+import { digest, MEETING } from './cast.ts'
 import { createPause, type Pause } from './pause.ts'
 import type { Server } from './server.ts'
 
@@ -103,8 +103,12 @@ export function createDevice(options: DeviceOptions): Device {
       return { send: (text) => line.pass(() => link.send(text)), close: link.close }
     },
   }
+  const you = { meeting: MEETING, participant }
   const open = (deployed: number): ConsentClient =>
-    createClientOver({ token, features: features[deployed] ?? [] }, { transport, clock, ids, digest, keep })
+    createClientOver(
+      { token, features: features[deployed] ?? [], you },
+      { transport, clock, ids, digest, keep },
+    )
   let client: ConsentClient | undefined
   let loaded = 0
   const device: Device = {

@@ -39,8 +39,6 @@ function pressNo(
   send: () => Promise<Reply>,
 ): Said {
   const { client, participant, label } = device
-  // Before the authority has said who this is, a page cannot keep its no over a reload.
-  if (client.store.getState().view === undefined) return { says: `${label} is not there yet` }
   play.pressCount += 1
   pressedOf(play, participant, feature).no = play.pressCount
   device.nos += 1

@@ -1,0 +1,54 @@
+/** Bytes, never shared with another thread. */
+export type Bytes = Uint8Array<ArrayBuffer>
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
+const VALUES: ReadonlyMap<string, number> = new Map([...ALPHABET].map((letter, value) => [letter, value]))
+
+/** Base64url without padding. Not every browser has its own yet, and what Node has is not in browsers. */
+export function toText(bytes: Uint8Array): string {
+  const { length } = bytes
+  let text = ''
+  for (let at = 0; at < length; at += 3) {
+    const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
+    text += letter(three >> 18) + letter(three >> 12)
+    if (at + 1 < length) text += letter(three >> 6)
+    if (at + 2 < length) text += letter(three)
+  }
+  return text
+}
+
+const letter = (bits: number): string => ALPHABET.charAt(bits & 63)
+
+/** Undefined for what `toText` does not make: each text stands for bytes of its own. */
+export function fromText(text: string): Bytes | undefined {
+  const bytes = new Uint8Array(Math.floor((text.length * 6) / 8))
+  let [bits, held, at] = [0, 0, 0]
+  for (const letter of text) {
+    const value = VALUES.get(letter)
+    if (value === undefined) return undefined
+    bits = ((bits << 6) | value) & 0xffff
+    held += 6
+    if (held < 8) continue
+    held -= 8
+    bytes[at] = bits >> held
+    at += 1
+  }
+  return toText(bytes) === text ? bytes : undefined
+}
+
+const encoder = new TextEncoder()
+export const utf8 = (text: string): Bytes => encoder.encode(text)
+
+export function join(...parts: readonly Uint8Array[]): Bytes {
+  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
+
+/** Compared in public: nothing here is secret. */
+export const isSame = (some: Uint8Array, other: Uint8Array): boolean =>
+  some.length === other.length && some.every((byte, at) => byte === other[at])

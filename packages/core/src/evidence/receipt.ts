@@ -1,0 +1,225 @@
+import * as v from 'valibot'
+import type { MeetingEvent } from '../events.ts'
+import { fromText, toText } from './bytes.ts'
+import { toCanonical } from './canonical.ts'
+import { type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
+import { toLeafHash } from './merkle.ts'
+import { isConsistent, isIncluded } from './merkle-proof.ts'
+import type { MerkleTree } from './merkle-tree.ts'
+import { isPersonKey, openBody, type PersonKey, selectHandles, toEvent } from './seal.ts'
+
+/**
+ * One person's own copy of what was recorded of them in one meeting, with all that is needed to check it.
+ *
+ * It holds the key of that person's sealed fields in that meeting, and nobody else's: whoever has the receipt can
+ * read what it is a receipt for, and nothing more.
+ */
+export interface Receipt {
+  readonly v: 1
+  readonly meeting: string
+  readonly participant: string
+  /** What the events call the person. */
+  readonly handle: string
+  /** Base64url. */
+  readonly key: string
+  /** The signed statement of what the meeting's tree was; its size tells how many events the meeting had by then. */
+  readonly checkpoint: string
+  readonly events: readonly ReceiptEvent[]
+}
+
+/** An event as it was recorded, and what shows that it is in the tree. */
+export interface ReceiptEvent {
+  readonly body: string
+  /** Base64url. */
+  readonly proof: readonly string[]
+}
+
+/** What a receipt is made of. */
+export interface ReceiptOptions {
+  readonly meeting: string
+  readonly person: PersonKey
+  /** Bodies of the whole meeting up to the checkpoint, in order. */
+  readonly bodies: readonly string[]
+  /** Of all of them. */
+  readonly tree: MerkleTree
+  readonly checkpoint: { readonly size: number; readonly jws: string }
+  /** Events that belong to it beside those that name the person. @default none */
+  includes?(event: MeetingEvent): boolean
+}
+
+/** Makes a person's receipt. Events after the checkpoint are not in it: nothing shows them yet. */
+export function createReceipt(options: ReceiptOptions): Receipt {
+  const { meeting, person, bodies, tree, checkpoint } = options
+  const events = bodies.slice(0, checkpoint.size).flatMap((body, index) => {
+    const opened = openBody(body)
+    const isTheirs =
+      selectHandles(body).has(person.handle) ||
+      (opened !== undefined && !opened.isPlain && options.includes?.(opened.event) === true)
+    if (!isTheirs) return []
+    return [{ body, proof: tree.inclusion(index, checkpoint.size).map(toText) }]
+  })
+  const { handle, participant, key } = person
+  return { v: 1, meeting, participant, handle, key: toText(key), checkpoint: checkpoint.jws, events }
+}
+
+const receiptSchema = v.object({
+  v: v.literal(1),
+  meeting: v.string(),
+  participant: v.string(),
+  handle: v.string(),
+  key: v.string(),
+  checkpoint: v.string(),
+  events: v.array(v.object({ body: v.string(), proof: v.array(v.string()) })),
+})
+
+/** What a receipt is checked against. Without keys and a checkpoint from elsewhere less can be known. */
+export interface VerifyReceiptOptions {
+  /** Public keys, got from elsewhere than the receipt. */
+  readonly keys?: PublicKeys | undefined
+  /** A checkpoint that somebody else held. */
+  readonly checkpoint?: string | undefined
+  /** What shows that one of the two checkpoints is the beginning of the other; needed where their sizes differ. */
+  readonly consistency?: readonly string[] | undefined
+}
+
+/** A single thing that a receipt is checked for, by what it is about. */
+export interface ReceiptFinding {
+  readonly about:
+    | 'shape'
+    | 'signature'
+    | 'meeting'
+    | 'person'
+    | 'event'
+    | 'order'
+    | 'checkpoint'
+    | 'completeness'
+  /** Number of the event, where it is about one. */
+  readonly event?: number
+  readonly says: string
+}
+
+/** What holds, what does not, and what cannot be known from what there is. */
+export interface ReceiptFindings {
+  readonly outcome: 'holds' | 'fails' | 'unknown'
+  readonly holds: readonly ReceiptFinding[]
+  readonly fails: readonly ReceiptFinding[]
+  readonly unknown: readonly ReceiptFinding[]
+  /** The events that are proved, as the meeting had them; other people are named by handles. */
+  readonly events: readonly MeetingEvent[]
+}
+
+/**
+ * Checks a receipt offline, in a browser as in Node. Whatever it is given, it answers and never throws for it.
+ *
+ * `holds` needs a key from elsewhere; `unknown` is a receipt in which nothing is wrong, of a key that was not given.
+ */
+export async function verifyReceipt(
+  receipt: unknown,
+  options: VerifyReceiptOptions = {},
+): Promise<ReceiptFindings> {
+  const holds: ReceiptFinding[] = []
+  const fails: ReceiptFinding[] = []
+  const unknown: ReceiptFinding[] = []
+  const events: MeetingEvent[] = []
+  const done = (): ReceiptFindings => ({
+    outcome:
+      fails.length > 0 ? 'fails' : holds.some(({ about }) => about === 'signature') ? 'holds' : 'unknown',
+    holds,
+    fails,
+    unknown,
+    events,
+  })
+
+  const read = v.safeParse(receiptSchema, receipt)
+  if (!read.success) {
+    fails.push({ about: 'shape', says: `It is no receipt: ${v.getDotPath(read.issues[0]) ?? 'the whole'}.` })
+    return done()
+  }
+  const { meeting, participant, handle, key, checkpoint: jws } = read.output
+  const reading = await readCheckpoint(jws, options.keys ?? { keys: [] })
+  if (reading.outcome === 'invalid') {
+    fails.push({ about: 'signature', says: 'Its checkpoint is not what was signed.' })
+    return done()
+  }
+  const { checkpoint, kid } = reading
+  if (reading.outcome === 'signed')
+    holds.push({ about: 'signature', says: `Key ${kid} signed the checkpoint at ${checkpoint.size} events.` })
+  else
+    unknown.push({
+      about: 'signature',
+      says: `Whether the checkpoint is genuine: key ${kid} is not among the keys given. Get it from who runs the meetings.`,
+    })
+  if (checkpoint.meeting === toMeetingHash(meeting))
+    holds.push({ about: 'meeting', says: `It is of "${meeting}".` })
+  else fails.push({ about: 'meeting', says: `Its checkpoint is of another meeting than "${meeting}".` })
+
+  const person = { handle, participant, key: fromText(key) ?? new Uint8Array() }
+  const isTheirs = isPersonKey(person)
+  if (isTheirs)
+    holds.push({ about: 'person', says: `Its events call "${participant}" by the handle ${handle}.` })
+  else fails.push({ about: 'person', says: `The handle ${handle} is not that of "${participant}".` })
+
+  const root = fromText(checkpoint.root) ?? new Uint8Array()
+  let last = 0
+  for (const { body, proof } of read.output.events) {
+    const opened = openBody(body)
+    const number = opened?.event.number ?? 0
+    const event = isTheirs ? toEvent(body, (name) => (name === handle ? person : undefined)) : undefined
+    const nodes = proof.map((node) => fromText(node) ?? new Uint8Array())
+    const claim = { leaf: toLeafHash(body), index: number - 1, size: checkpoint.size, root, proof: nodes }
+    if (opened === undefined || opened.isPlain || !isCanonical(body) || !isIncluded(claim))
+      fails.push({
+        about: 'event',
+        event: number,
+        says: `Event ${number} is not in the meeting's tree as it is here.`,
+      })
+    else if (number <= last)
+      fails.push({ about: 'order', event: number, says: `Event ${number} is twice in it, or out of order.` })
+    else if (event === undefined && isTheirs)
+      fails.push({ about: 'event', event: number, says: `What is sealed in event ${number} does not open.` })
+    else {
+      holds.push({ about: 'event', event: number, says: `Event ${number} is in the tree, as it is here.` })
+      if (event !== undefined) events.push(event)
+    }
+    last = Math.max(last, number)
+  }
+  unknown.push({
+    about: 'completeness',
+    says: `Whether it leaves out an event, or anything after the ${checkpoint.size} events that the meeting had then.`,
+  })
+  await compareHeld()
+  return done()
+
+  async function compareHeld(): Promise<void> {
+    if (options.checkpoint === undefined) {
+      unknown.push({
+        about: 'checkpoint',
+        says: 'Whether who signed it signed something else for others: compare it with a checkpoint that somebody else holds.',
+      })
+      return
+    }
+    const held = await readCheckpoint(options.checkpoint, options.keys ?? { keys: [] })
+    if (held.outcome === 'invalid' || held.checkpoint.meeting !== checkpoint.meeting) {
+      fails.push({ about: 'checkpoint', says: 'The checkpoint to compare with is none of this meeting.' })
+      return
+    }
+    const [first, second] = [checkpoint, held.checkpoint]
+      .toSorted((some, other) => some.size - other.size)
+      .map(({ size, root: text }) => ({ size, root: fromText(text) ?? new Uint8Array() }))
+    if (first === undefined || second === undefined) return
+    if (first.size !== second.size && options.consistency === undefined) {
+      unknown.push({
+        about: 'checkpoint',
+        says: `Whether it fits the checkpoint at ${held.checkpoint.size} events: that takes a consistency proof.`,
+      })
+      return
+    }
+    const proof = (options.consistency ?? []).map((node) => fromText(node) ?? new Uint8Array())
+    if (isConsistent({ first, second, proof: first.size === second.size ? [] : proof }))
+      holds.push({ about: 'checkpoint', says: 'It fits the checkpoint that somebody else holds.' })
+    else fails.push({ about: 'checkpoint', says: 'It does not fit the checkpoint that somebody else holds.' })
+  }
+}
+
+/** Read by every program as the same event. */
+const isCanonical = (body: string): boolean => toCanonical(JSON.parse(body)) === body

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { AskFirstError } from '@askfirst/core'
+import type { PublicKeys } from '@askfirst/core/evidence'
+import * as v from 'valibot'
+
+const keySchema = v.object({ kty: v.string(), crv: v.string(), x: v.string(), kid: v.string() })
+const keysSchema = v.union([v.object({ keys: v.array(keySchema) }), keySchema])
+
+/**
+ * The public keys in these files, each a JWK or a set of them. What is private in one is not taken.
+ *
+ * @throws AskFirstError where one cannot be read, or has none in it
+ */
+export function readPublicKeys(files: readonly string[]): PublicKeys {
+  return {
+    keys: files.flatMap((file) => {
+      const read = v.safeParse(keysSchema, parse(readText(file, 'key')))
+      if (read.success) return 'keys' in read.output ? read.output.keys : [read.output]
+      throw wrongFile('key', file, 'has no key in it.', 'Name the file that askfirst keys public wrote.')
+    }),
+  }
+}
+
+/** The checkpoints in these files, one a line, as `askfirst checkpoint` prints them. */
+export function readCheckpoints(files: readonly string[]): readonly string[] {
+  return files.flatMap((file) =>
+    readText(file, 'checkpoint')
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== ''),
+  )
+}
+
+/** The content of a file as JSON; undefined where it is none. */
+export const readReceipt = (file: string): unknown => parse(readText(file, 'receipt'))
+
+function readText(file: string, what: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error
+    throw wrongFile(what, file, `cannot be read (${why}).`, 'Name a file that exists and may be read.')
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const wrongFile = (name: string, file: string, what: string, fix: string): AskFirstError =>
+  new AskFirstError('verify-file', {
+    what: `The ${name} file ${file} ${what}`,
+    why: 'What is verified is compared with what is in it.',
+    fix,
+  })

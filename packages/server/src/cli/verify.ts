@@ -1,0 +1,149 @@
+import {
+  type MeetingFinding,
+  type MeetingFindings,
+  type PublicKeys,
+  type ReceiptFindings,
+  verifyMeeting,
+  verifyReceipt,
+} from '@askfirst/core/evidence'
+import type { Command } from 'commander'
+import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
+import { nodeHash } from '../ledger/sealed-ledger.ts'
+import { readSigningFile } from '../ledger/signing-file.ts'
+import { toPublicKeys } from '../ledger/signing-keys.ts'
+import { toSigningFile } from '../ledger/sqlite-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
+import { readCheckpoints, readPublicKeys, readReceipt } from './read-keys.ts'
+import { toPlain } from './story.ts'
+
+interface VerifyFlags {
+  readonly ledger?: string
+  readonly key?: readonly string[]
+  readonly checkpoint?: readonly string[]
+  readonly json?: true
+}
+
+export function addVerify(program: Command): void {
+  program
+    .command('verify')
+    .description(
+      'Recompute a meeting and name the first event that is not what was signed; or check a receipt, offline. Fails where anything is not.',
+    )
+    .argument('<meeting>', 'the meeting, with --ledger; without it, the file of a receipt')
+    .option('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
+    .option('--key <file...>', 'public keys that you got from elsewhere, a JWK or a set of them')
+    .option('--checkpoint <file...>', 'checkpoints that somebody else held, one a line')
+    .option('--json', 'print what was found as one JSON object')
+    .action((what: string, flags: VerifyFlags) =>
+      flags.ledger === undefined ? verifyFile(what, flags) : verifyIn(flags.ledger, what, flags),
+    )
+}
+
+async function verifyIn(place: string, meeting: string, flags: VerifyFlags): Promise<void> {
+  const ledger = await openLedger(place, { readOnly: true })
+  try {
+    const evidence = await ledger.evidence(meeting)
+    assertMeeting(place, meeting, evidence.events.length)
+    const held = readCheckpoints(flags.checkpoint ?? [])
+    const keys = flags.key === undefined ? keysBeside(place) : readPublicKeys(flags.key)
+    const found = await verifyMeeting(evidence, { keys, held, hash: nodeHash })
+    if (flags.json) console.log(JSON.stringify(found))
+    else for (const line of tellMeeting(meeting, found, flags)) console.log(toPlain(line))
+    if (found.outcome === 'fails') process.exitCode = 1
+  } finally {
+    await ledger.close()
+  }
+}
+
+/** Those that the server itself signs with: they show that nobody else wrote it, not that the server did not. */
+function keysBeside(place: string): PublicKeys | undefined {
+  try {
+    const keys = isDatabase(place) ? undefined : readSigningFile(toSigningFile(place))
+    return keys === undefined ? undefined : toPublicKeys(keys)
+  } catch {
+    // Whoever verifies need not be who owns them.
+    return undefined
+  }
+}
+
+const SHOWN = 20
+
+function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags): readonly string[] {
+  const { findings, signed, events, erased, people, plain, redacted } = found
+  const [first, ...more] = findings
+  const lines =
+    first === undefined
+      ? [
+          found.outcome === 'holds'
+            ? `askfirst: "${meeting}" is what was signed: ${events} events, ${signed} checkpoints`
+            : `askfirst: nothing is wrong in "${meeting}" (${events} events), and nothing shows that it is what it was: no signature could be checked`,
+        ]
+      : [
+          `askfirst: "${meeting}" is not what was signed. The first: ${tellFinding(first)}`,
+          ...more.slice(0, SHOWN).map((finding) => `  ${tellFinding(finding)}`),
+          ...(more.length > SHOWN ? [`  and ${more.length - SHOWN} more`] : []),
+        ]
+  if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
+  if (plain > 0)
+    lines.push(
+      `  events 1 to ${plain} were written before anything was signed: what they were until then, nothing shows`,
+    )
+  if (redacted > 0)
+    lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)
+  if (flags.key === undefined || flags.checkpoint === undefined) {
+    lines.push('  This shows that it is consistent, and no more:')
+    if (flags.key === undefined)
+      lines.push(
+        '  - whoever has the keys beside the ledger may have signed all of it anew: pass --key, from elsewhere',
+      )
+    if (flags.checkpoint === undefined)
+      lines.push(
+        '  - whoever has the signing key may have written other events: pass --checkpoint, from somebody else who held it',
+      )
+  }
+  return lines
+}
+
+function tellFinding({ event, until, what, says }: MeetingFinding): string {
+  const which =
+    until === undefined ? `event ${event}` : `one of events ${event} to ${until}, perhaps event ${event}`
+  const range = until === undefined ? which : `events ${event} to ${until}`
+  switch (what) {
+    case 'missing':
+      return `${range} ${until === undefined ? 'is' : 'are'} missing (${says})`
+    case 'changed':
+      return `${which} was changed, inserted or moved (${says})`
+    case 'moved':
+      return `${which} is in another's place (${says})`
+    case 'person':
+      return `${which} names somebody who was exchanged (${says})`
+    case 'unsigned':
+      return `${range} ${until === undefined ? 'is' : 'are'} signed by nobody known (${says})`
+    case 'checkpoint':
+      return `from event ${event} on, ${says}`
+  }
+}
+
+async function verifyFile(file: string, flags: VerifyFlags): Promise<void> {
+  const [checkpoint] = readCheckpoints(flags.checkpoint ?? [])
+  const keys = readPublicKeys(flags.key ?? [])
+  const found = await verifyReceipt(readReceipt(file), { keys, checkpoint })
+  if (flags.json) console.log(JSON.stringify(found))
+  else for (const line of tellReceipt(file, found)) console.log(toPlain(line))
+  if (found.outcome === 'fails') process.exitCode = 1
+}
+
+const RECEIPT = {
+  holds: 'holds: it is what was signed.',
+  fails: 'does not hold.',
+  unknown: 'has nothing wrong in it, and nothing shows that it is genuine.',
+} as const
+
+function tellReceipt(file: string, { outcome, holds, fails, unknown }: ReceiptFindings): readonly string[] {
+  return [
+    `askfirst: the receipt ${file} ${RECEIPT[outcome]}`,
+    ...fails.map(({ says }) => `  no       ${says}`),
+    ...holds.map(({ says }) => `  yes      ${says}`),
+    ...unknown.map(({ says }) => `  unknown  ${says}`),
+  ]
+}

@@ -1,0 +1,114 @@
+// What an engine keeps for a ledger: rows whose meaning it does not know, so that a layer above can seal them.
+
+/** One event as it is stored. */
+export interface StoredEvent {
+  /** From 1 up without a gap, within its meeting. */
+  readonly number: number
+  /** Milliseconds since 1970, by the authority's clock. */
+  readonly at: number
+  /** The whole event as JSON text, or what a layer above made of it. Given back letter for letter. */
+  readonly body: string
+  /** Hash of its leaf in the meeting's Merkle tree: 32 bytes. */
+  readonly leaf: Uint8Array
+}
+
+/** Who is behind a handle, in one meeting. Erasing deletes the row. */
+export interface StoredPerson {
+  /** What events name the person by; unique in its meeting. */
+  readonly handle: string
+  readonly participant: string
+  readonly key: Uint8Array
+}
+
+/** A signed statement of what the meeting's tree was at one size. */
+export interface StoredCheckpoint {
+  /** How many events it covers; at most one checkpoint per size. */
+  readonly size: number
+  /** Milliseconds since 1970. */
+  readonly at: number
+  readonly jws: string
+}
+
+/** What is written together: all of it, or nothing. */
+export interface Addition {
+  /** Numbered on from the last one. */
+  readonly events: readonly StoredEvent[]
+  /** People who were not in the meeting before. */
+  readonly people?: readonly StoredPerson[]
+  readonly checkpoint?: StoredCheckpoint
+}
+
+/** A meeting that the ledger holds; times in milliseconds since 1970. */
+export interface MeetingEntry {
+  readonly meeting: string
+  readonly events: number
+  readonly firstAt: number
+  readonly lastAt: number
+}
+
+/** What is purged. */
+export interface PurgeOptions {
+  /** Milliseconds since 1970: meetings whose last event is older go, whole. */
+  readonly before: number
+  /** Only says what would go. @default false */
+  readonly dryRun?: boolean
+}
+
+/** The engine under a ledger. Every method throws once it is closed. */
+export interface LedgerStore {
+  /**
+   * How long after an append was sent nobody else can write the meeting, in milliseconds.
+   *
+   * Undefined where nothing keeps another writer out: whoever comes later wins.
+   */
+  readonly leaseMs?: number
+  /** Events after number `after`, in order; none for a meeting never seen. @param after 0 for all */
+  read(meeting: string, after?: number): Promise<readonly StoredEvent[]>
+  /**
+   * Writes after event number `after`, in one transaction; resolves once durable.
+   *
+   * It takes the meeting where nobody owns it, and renews the lease where this store does. Writing nothing only
+   * does that: it tells whether this store still writes the meeting.
+   *
+   * @throws AskFirstError `ledger-owned` while another store owns the meeting
+   * @throws if the last event is another, or anything kept it from being durable
+   */
+  append(meeting: string, after: number, addition: Addition): Promise<void>
+  /** Gives the meeting up, so that another server need not wait for the end of the lease. */
+  release(meeting: string): Promise<void>
+  /** Everybody of the meeting who is not erased, in the order they were added. */
+  people(meeting: string): Promise<readonly StoredPerson[]>
+  /** The meeting's checkpoints, the smallest first. */
+  checkpoints(meeting: string): Promise<readonly StoredCheckpoint[]>
+  /** Every meeting it holds, the one with the latest event last. */
+  meetings(): Promise<readonly MeetingEntry[]>
+  /**
+   * Deletes who is behind a handle, with the key, and puts other bodies in the place of some, in one transaction.
+   * Leaves stay, so that the tree does. Nothing happens to a handle or a number that is not there.
+   *
+   * @throws AskFirstError `ledger-owned` while another store owns the meeting
+   */
+  erase(
+    meeting: string,
+    handle: string,
+    bodies?: readonly Pick<StoredEvent, 'number' | 'body'>[],
+  ): Promise<void>
+  /** Deletes whole meetings by age, but none that another store owns, and says which, in the order of `meetings`. */
+  purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
+  /** Keeps a text under its hash; one that is there stays as it is. */
+  keepText(hash: string, text: string): Promise<void>
+  /** The text of a hash; undefined where none was kept. */
+  text(hash: string): Promise<string | undefined>
+  /** Gives every meeting up and lets go of files and connections. Closing twice does nothing more. */
+  close(): Promise<void>
+}
+
+/** @throws where events are not numbered on from the last one, or a leaf is no hash: nothing would find it later */
+export function assertWhole(meeting: string, after: number, { events }: Addition): void {
+  for (const [at, { number, leaf }] of events.entries()) {
+    const where = `Append after event ${after} of "${meeting}"`
+    if (number !== after + at + 1)
+      throw new Error(`${where} has event ${number} where ${after + at + 1} belongs.`)
+    if (leaf.length !== 32) throw new Error(`${where} has a leaf of ${leaf.length} bytes at event ${number}.`)
+  }
+}

@@ -1,0 +1,25 @@
+import { postgresLedger } from './postgres-ledger.ts'
+import type { SealedLedger, SealedLedgerOptions } from './sealed-ledger.ts'
+import { sqliteLedger } from './sqlite-ledger.ts'
+
+/** How a ledger is opened by its name. */
+export interface OpenLedgerOptions extends Pick<SealedLedgerOptions, 'signing'> {
+  /** Reads what is there, and neither makes nor changes anything. @default false */
+  readonly readOnly?: boolean
+}
+
+/**
+ * The ledger that a text names, as on a command line: the address of a database, or else a file.
+ *
+ * @throws AskFirstError where it cannot keep what a ledger promises
+ */
+export async function openLedger(place: string, options: OpenLedgerOptions = {}): Promise<SealedLedger> {
+  return isDatabase(place) ? postgresLedger({ url: place, ...options }) : sqliteLedger(place, options)
+}
+
+/** A ledger's name for people to read: no password. */
+export const nameLedger = (place: string): string =>
+  isDatabase(place) && URL.canParse(place) ? new URL(place).host.concat(new URL(place).pathname) : place
+
+/** Whether the text is the address of a database, not the name of a file. */
+export const isDatabase = (place: string): boolean => /^postgres(ql)?:/i.test(place)

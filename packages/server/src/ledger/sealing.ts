@@ -1,0 +1,134 @@
+import { AskFirstError } from '@askfirst/core'
+import type { MeetingEvent } from '@askfirst/core/authority'
+import {
+  EMPTY_FRONTIER,
+  extend,
+  type Frontier,
+  type Hash,
+  type MeetingEvidence,
+  openBody,
+  type PersonKey,
+  type PublicKeys,
+  type RandomBytes,
+  readCheckpoint,
+  toBody,
+  toHandle,
+  toLeafHash,
+  toMarks,
+  toMeetingHash,
+  toRoot,
+} from '@askfirst/core/evidence'
+import type { Addition, StoredEvent, StoredPerson } from './ledger-store.ts'
+import type { Signer } from './signing-keys.ts'
+
+// takes: events, and what is stored of a meeting · gives: rows to be written in one transaction
+// never: signs over what is not what was signed before
+
+/** Where a meeting's tree is, and what its people are called. */
+export interface Sealing {
+  /** How many events there are. */
+  readonly size: number
+  /** The rows of the next events; `grown` is where it is once they are written. */
+  seal(events: readonly MeetingEvent[]): { readonly addition: Addition; grown(): Sealing }
+}
+
+interface SealingOptions {
+  readonly sign: Signer | undefined
+  readonly publicKeys: PublicKeys
+  readonly hash: Hash
+  readonly randomBytes: RandomBytes
+  now(): number
+}
+
+/**
+ * Goes on from what is stored.
+ *
+ * @throws AskFirstError `ledger-evidence` where it signs, and what is stored is not what was signed
+ */
+export async function openSealing(evidence: MeetingEvidence, options: SealingOptions): Promise<Sealing> {
+  const { meeting, events, people, checkpoints } = evidence
+  const { hash, sign } = options
+  const last = checkpoints.at(-1)
+  let frontier = EMPTY_FRONTIER
+  let root: Uint8Array | undefined
+  let plain = 0
+  for (const { number, body, leaf } of events) {
+    const opened = openBody(body)
+    if (opened?.isPlain !== false) plain = number
+    frontier = extend(frontier, opened?.isRedacted === true ? leaf : toLeafHash(body, hash), hash)
+    if (number === last?.size) root = toRoot(frontier, hash)
+  }
+  if (sign !== undefined && last !== undefined) {
+    const reading = await readCheckpoint(last.jws, options.publicKeys)
+    const isSigned =
+      reading.outcome !== 'invalid' &&
+      last.size === events.length &&
+      reading.checkpoint.size === last.size &&
+      reading.checkpoint.root === toText(root) &&
+      plain <= (reading.checkpoint.plain ?? 0)
+    if (!isSigned) throw notSigned(meeting, last.size)
+  }
+  const meetingHash = toMeetingHash(meeting)
+  const known = new Map(people.map((person) => [person.participant, person]))
+  return sealingAt(frontier)
+
+  function sealingAt(from: Frontier): Sealing {
+    return {
+      size: from.size,
+      seal(next) {
+        const added = new Map<string, StoredPerson>()
+        const personOf = (participant: string): PersonKey =>
+          known.get(participant) ?? added.get(participant) ?? meet(participant)
+        function meet(participant: string): PersonKey {
+          const key = options.randomBytes(32)
+          const person = { handle: toHandle(key, participant, hash), participant, key }
+          added.set(participant, person)
+          return person
+        }
+        let to = from
+        const leaves: Uint8Array[] = []
+        const rows = next.map((event): StoredEvent => {
+          const body = toBody(event, personOf, options.randomBytes)
+          const leaf = toLeafHash(body, hash)
+          leaves.push(leaf)
+          to = extend(to, leaf, hash)
+          return { number: event.number, at: event.at, body, leaf }
+        })
+        const addition: Addition = {
+          events: rows,
+          people: [...added.values()],
+          ...(sign !== undefined && { checkpoint: checkpointOf(to, leaves, sign) }),
+        }
+        const grown = (): Sealing => {
+          for (const [participant, person] of added) known.set(participant, person)
+          return sealingAt(to)
+        }
+        return { addition, grown }
+      },
+    }
+  }
+
+  function checkpointOf(at: Frontier, leaves: readonly Uint8Array[], signer: Signer) {
+    const { size } = at
+    const time = options.now()
+    const jws = signer({
+      v: 1,
+      meeting: meetingHash,
+      size,
+      root: toText(toRoot(at, hash)),
+      at: time,
+      marks: toMarks(leaves),
+      ...(plain > 0 && { plain }),
+    })
+    return { size, at: time, jws }
+  }
+}
+
+const toText = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString('base64url')
+
+const notSigned = (meeting: string, size: number): AskFirstError =>
+  new AskFirstError('ledger-evidence', {
+    what: `The meeting "${meeting}" is not what was signed when it had ${size} events.`,
+    why: 'To go on would sign what somebody changed.',
+    fix: 'Find the first event that is not what it was with: askfirst verify',
+  })

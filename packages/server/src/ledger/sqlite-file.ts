@@ -1,0 +1,125 @@
+import { chmodSync, closeSync, existsSync, openSync, statfsSync, statSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { AskFirstError } from '@askfirst/core'
+import { layoutOf, migrateSqlite, SQLITE_LAYOUT } from './sqlite-layouts.ts'
+
+const BUSY_MS = 5_000
+
+/**
+ * Opens a file for its server, or makes it, and brings it up to this version's layout.
+ *
+ * @throws AskFirstError where it cannot keep what a ledger promises
+ */
+export function openFile(file: string): DatabaseSync {
+  assertFile(file)
+  try {
+    // Made before SQLite does, so that it is at no moment readable by others; -wal and -shm follow its mode.
+    closeSync(openSync(file, 'a', 0o600))
+    if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600)
+  } catch (error) {
+    throw wrongFile(
+      file,
+      `cannot be opened for writing (${toText(error)}).`,
+      'Name a file in a directory that exists and is writable.',
+    )
+  }
+  const database = new DatabaseSync(file)
+  try {
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    const { journal_mode: journal } = database.prepare('PRAGMA journal_mode = WAL').get() ?? {}
+    database.exec('PRAGMA synchronous = FULL')
+    const { synchronous } = database.prepare('PRAGMA synchronous').get() ?? {}
+    if (journal !== 'wal' || synchronous !== 2) {
+      throw wrongFile(
+        file,
+        `journal_mode is ${journal} and synchronous is ${synchronous}, where wal and 2 (full) were asked for.`,
+        'Put it on a local disk.',
+      )
+    }
+    const layout = layoutOf(database)
+    if (layout > SQLITE_LAYOUT) {
+      throw wrongFile(file, `was written by a newer version (layout ${layout}).`, 'Update @askfirst/server.')
+    }
+    // What is erased or purged is overwritten, not only unlinked.
+    database.exec('PRAGMA secure_delete = ON')
+    migrateSqlite(database)
+    return database
+  } catch (error) {
+    database.close()
+    if (error instanceof AskFirstError) throw error
+    throw wrongFile(file, `is not a ledger that SQLite can use (${toText(error)}).`, 'Name another file.')
+  }
+}
+
+/**
+ * Leaves mode, layout and content as they are: whoever reads may be another than who owns it.
+ *
+ * @throws AskFirstError where it cannot be read
+ */
+export function openFileToRead(file: string): DatabaseSync {
+  assertFile(file)
+  if (!existsSync(file)) {
+    throw new AskFirstError('ledger-file', {
+      what: `Ledger "${file}" does not exist.`,
+      why: 'Reading must not make an empty one.',
+      fix: 'Name the file that the server was given.',
+    })
+  }
+  let database: DatabaseSync | undefined
+  try {
+    database = new DatabaseSync(file, { readOnly: true })
+    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    const layout = layoutOf(database)
+    if (layout === SQLITE_LAYOUT) return database
+    const remedy = layout > 0 && layout < SQLITE_LAYOUT ? '; a server that opens it brings it up to date' : ''
+    throw new Error(`its layout is ${layout}, and this version reads layout ${SQLITE_LAYOUT}${remedy}`)
+  } catch (error) {
+    database?.close()
+    throw new AskFirstError('ledger-file', {
+      what: `Ledger "${file}" cannot be read (${toText(error)}).`,
+      why: 'It may be of another program or version, or this account may not read it.',
+      fix: 'Name the file that the server was given, as an account that may read it.',
+    })
+  }
+}
+
+/** Linux names of file systems over a network: SQLite's log is not safe there. */
+const NETWORK: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x01021997, '9P'],
+])
+
+function assertFile(file: string): void {
+  if (file.trim() === '' || file.startsWith(':') || file.startsWith('file:')) {
+    throw wrongFile(
+      file,
+      'is not a file on disk.',
+      'Name a file; for tests, memoryLedger() of @askfirst/core/authority keeps events in memory.',
+    )
+  }
+  const network = NETWORK.get(typeOf(dirname(resolve(file))))
+  if (network === undefined) return
+  throw wrongFile(file, `is on ${network}, a file system over the network.`, 'Put it on a local disk.')
+}
+
+function typeOf(directory: string): number {
+  try {
+    return statfsSync(directory).type
+  } catch {
+    // No such directory: opening the file says so.
+    return 0
+  }
+}
+
+const wrongFile = (file: string, what: string, fix: string): AskFirstError =>
+  new AskFirstError('ledger-file', {
+    what: `Ledger "${file}" ${what}`,
+    why: 'An answer is acknowledged only once it is durable.',
+    fix,
+  })
+
+const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error))

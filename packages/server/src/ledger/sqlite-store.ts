@@ -1,0 +1,139 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import { openFile, openFileToRead } from './sqlite-file.ts'
+
+/** How the file is opened. */
+export interface SqliteStoreOptions {
+  /** Opens a file that is there, changes nothing of it, and appends nothing. @default false */
+  readonly readOnly?: boolean
+}
+
+/**
+ * Rows in one SQLite file. Nothing keeps a second server out of it: whoever appends later wins, and the other
+ * finds out with its next append.
+ *
+ * @throws AskFirstError where the file cannot keep what a ledger promises
+ */
+export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptions = {}): LedgerStore {
+  const database = readOnly ? openFileToRead(file) : openFile(file)
+  const run = prepare(database)
+
+  /** Takes the write lock first, so that nobody writes between a check and the rows. */
+  const write = <Result>(act: () => Result): Result => {
+    if (readOnly) throw new Error(`Ledger "${file}" was opened to be read.`)
+    database.exec('BEGIN IMMEDIATE')
+    try {
+      const result = act()
+      database.exec('COMMIT')
+      return result
+    } catch (error) {
+      // SQLite may have rolled back by itself, on a full disk for one.
+      if (database.isTransaction) database.exec('ROLLBACK')
+      throw error
+    }
+  }
+  /** What was deleted is in the log until it is folded into the file and cut off. */
+  const forget = (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+
+  function add(meeting: string, after: number, { events, people = [], checkpoint }: Addition): void {
+    const known = Number(run.last.get(meeting)?.number ?? 0)
+    if (known !== after) {
+      throw new Error(
+        `Append after event ${after} of "${meeting}", but the last one is ${known}: another server writes to ${file}.`,
+      )
+    }
+    for (const { number, at, body, leaf } of events) run.addEvent.run(meeting, number, at, body, leaf)
+    for (const { handle, participant, key } of people) run.addPerson.run(meeting, handle, participant, key)
+    if (checkpoint !== undefined) {
+      run.addCheckpoint.run(meeting, checkpoint.size, checkpoint.at, checkpoint.jws)
+    }
+  }
+
+  return {
+    async read(meeting, after = 0) {
+      return run.events.all(meeting, after).map(({ number, at, body, leaf }) => ({
+        number: Number(number),
+        at: Number(at),
+        body: String(body),
+        leaf: leaf as Uint8Array,
+      }))
+    },
+    async append(meeting, after, addition) {
+      assertWhole(meeting, after, addition)
+      write(() => add(meeting, after, addition))
+      // The next turn of the loop first takes in what arrived meanwhile: it shares the next commit.
+      await new Promise((resolve) => setImmediate(resolve))
+    },
+    async release() {},
+    async people(meeting) {
+      return run.people.all(meeting).map(({ handle, participant, key }) => ({
+        handle: String(handle),
+        participant: String(participant),
+        key: key as Uint8Array,
+      }))
+    },
+    async checkpoints(meeting) {
+      return run.checkpoints
+        .all(meeting)
+        .map(({ size, at, jws }) => ({ size: Number(size), at: Number(at), jws: String(jws) }))
+    },
+    async meetings() {
+      return run.meetings.all().map(toEntry)
+    },
+    async erase(meeting, handle, bodies = []) {
+      write(() => {
+        run.erase.run(meeting, handle)
+        for (const { number, body } of bodies) run.rewrite.run(body, meeting, number)
+      })
+      forget()
+    },
+    async purge({ before, dryRun = false }) {
+      if (dryRun) return run.olderThan.all(before).map(toEntry)
+      const gone = write(() => {
+        const old = run.olderThan.all(before).map(toEntry)
+        for (const { meeting } of old) for (const remove of run.remove) remove.run(meeting)
+        return old
+      })
+      if (gone.length > 0) forget()
+      return gone
+    },
+    async keepText(hash, text) {
+      write(() => run.keepText.run(hash, text))
+    },
+    async text(hash) {
+      const row = run.text.get(hash)
+      return row === undefined ? undefined : String(row.text)
+    },
+    async close() {
+      if (database.isOpen) database.close()
+    },
+  }
+}
+
+function prepare(database: DatabaseSync) {
+  const sql = (text: string) => database.prepare(text)
+  const entries = 'SELECT meeting, count(*) AS events, min(at) AS firstAt, max(at) AS lastAt FROM events'
+  return {
+    last: sql('SELECT max(number) AS number FROM events WHERE meeting = ?'),
+    events: sql('SELECT number, at, body, leaf FROM events WHERE meeting = ? AND number > ? ORDER BY number'),
+    addEvent: sql('INSERT INTO events (meeting, number, at, body, leaf) VALUES (?, ?, ?, ?, ?)'),
+    people: sql('SELECT handle, participant, key FROM people WHERE meeting = ? ORDER BY position'),
+    addPerson: sql('INSERT INTO people (meeting, handle, participant, key) VALUES (?, ?, ?, ?)'),
+    checkpoints: sql('SELECT size, at, jws FROM checkpoints WHERE meeting = ? ORDER BY size'),
+    addCheckpoint: sql('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)'),
+    meetings: sql(`${entries} GROUP BY meeting ORDER BY lastAt, meeting`),
+    olderThan: sql(`${entries} GROUP BY meeting HAVING max(at) < ? ORDER BY lastAt, meeting`),
+    erase: sql('DELETE FROM people WHERE meeting = ? AND handle = ?'),
+    rewrite: sql('UPDATE events SET body = ? WHERE meeting = ? AND number = ?'),
+    remove: ['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+    text: sql('SELECT text FROM texts WHERE hash = ?'),
+    keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
+  }
+}
+
+const toEntry = ({ meeting, events, firstAt, lastAt }: Record<string, unknown>): MeetingEntry => ({
+  meeting: String(meeting),
+  events: Number(events),
+  firstAt: Number(firstAt),
+  lastAt: Number(lastAt),
+})

@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ledgerContract } from '@askfirst/testing'
+import { type PostgresServer, startPostgres } from 'own-postgres'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { LedgerStore } from '../src/ledger/ledger-store.ts'
+import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
+import { postgresStore } from '../src/ledger/postgres-store.ts'
+import { sqliteStore } from '../src/ledger/sqlite-store.ts'
+import { STORE_CONTRACT } from './store-contract.ts'
+
+// Both engines keep one contract, and of every promise in it a store that breaks it is caught by it.
+
+const directory = mkdtempSync(join(tmpdir(), 'askfirst-stores-'))
+let postgres: PostgresServer | undefined
+beforeAll(async () => {
+  postgres = await startPostgres()
+})
+afterAll(async () => {
+  await postgres?.stop()
+  rmSync(directory, { recursive: true })
+})
+const newFile = () => join(directory, `${randomUUID()}.db`)
+const newUrl = () => postgres?.newUrl() ?? ''
+
+describe('SQLite', () => {
+  it.each(STORE_CONTRACT)('$name', ({ run }) => {
+    const file = newFile()
+    return run(async () => sqliteStore(file))
+  })
+})
+
+describe('PostgreSQL', () => {
+  it.each(STORE_CONTRACT)('$name', ({ run }) => {
+    const url = newUrl()
+    return run(() => postgresStore(url))
+  })
+})
+
+describe('the PostgreSQL ledger keeps the contract of ledgers', () => {
+  it.each(ledgerContract())('$name', ({ run }) => run(() => postgresLedger(newUrl())))
+})
+
+describe('of stores, one', () => {
+  const BROKEN: readonly [
+    what: string,
+    caughtBy: string,
+    change: (store: LedgerStore) => Partial<LedgerStore>,
+  ][] = [
+    ['makes something up', 'has nothing of a meeting never seen', () => ({ text: async (hash) => hash })],
+    [
+      'folds letters',
+      'gives back every letter and every byte, in order',
+      (store) => ({
+        read: async (meeting) =>
+          (await store.read(meeting)).map((row) => ({ ...row, body: row.body.normalize() })),
+      }),
+    ],
+    [
+      'reads all there is',
+      'orders by number, and reads on after one',
+      (store) => ({ read: (meeting) => store.read(meeting) }),
+    ],
+    [
+      'takes capitals for small letters',
+      'keeps meetings apart, letter for letter',
+      (store) => ({
+        append: (meeting, after, addition) => store.append(meeting.toLowerCase(), after, addition),
+        read: (meeting) => store.read(meeting.toLowerCase()),
+      }),
+    ],
+    [
+      'renumbers what comes late',
+      'refuses a writer that has not seen the last event',
+      (store) => ({
+        async append(meeting, _after, { events, ...more }) {
+          const last = (await store.read(meeting)).length
+          const renumbered = events.map((row, at) => ({ ...row, number: last + at + 1 }))
+          await store.append(meeting, last, { ...more, events: renumbered })
+        },
+      }),
+    ],
+    [
+      'closes gaps',
+      'refuses numbers with a gap',
+      (store) => ({
+        append: (meeting, after, { events, ...more }) =>
+          store.append(meeting, after, {
+            ...more,
+            events: events.map((row, at) => ({ ...row, number: after + at + 1 })),
+          }),
+      }),
+    ],
+    [
+      'pads leaves',
+      'refuses a leaf that is no hash',
+      (store) => ({
+        append: (meeting, after, { events, ...more }) =>
+          store.append(meeting, after, {
+            ...more,
+            events: events.map((row) => ({ ...row, leaf: Uint8Array.from({ ...row.leaf, length: 32 }) })),
+          }),
+      }),
+    ],
+    [
+      'takes nothing from anybody',
+      'writes nothing where nothing is to be written, and says who may',
+      (store) => ({
+        append: async (meeting, after, addition) => {
+          if (addition.events.length > 0) await store.append(meeting, after, addition)
+        },
+      }),
+    ],
+    [
+      'says yes to whoever loses',
+      'lets one of many racing writers win, of one store or of two',
+      (store) => ({
+        append: (...all) => store.append(...all).catch(() => undefined),
+      }),
+    ],
+    [
+      'writes people by themselves',
+      'writes all of an addition or nothing',
+      (store) => ({
+        async append(meeting, after, { events, people = [], checkpoint }) {
+          await store.append(meeting, after, { events })
+          for (const one of people)
+            await store.append(meeting, after + events.length, { events: [], people: [one] })
+          if (checkpoint) await store.append(meeting, after + events.length, { events: [], checkpoint })
+        },
+      }),
+    ],
+    [
+      'sorts people',
+      'keeps who is behind a handle, in the order they came',
+      (store) => ({
+        people: async (meeting) =>
+          (await store.people(meeting)).toSorted((a, b) => (a.handle < b.handle ? -1 : 1)),
+      }),
+    ],
+    [
+      'has the latest checkpoint only',
+      'keeps checkpoints by size',
+      (store) => ({ checkpoints: async (meeting) => (await store.checkpoints(meeting)).slice(-1) }),
+    ],
+    ['forgets texts', 'keeps a text once', () => ({ keepText: async () => {} })],
+    [
+      'lists by name',
+      'lists its meetings, the latest last',
+      (store) => ({
+        meetings: async () => (await store.meetings()).toSorted((a, b) => (a.meeting < b.meeting ? -1 : 1)),
+      }),
+    ],
+    [
+      'keeps whom it erased',
+      'erases who is behind a handle, and what is said to go with it',
+      (store) => ({ erase: (meeting, _handle, bodies) => store.erase(meeting, '', bodies) }),
+    ],
+    [
+      'purges a moment too early',
+      'purges by the age of the last event: whole meetings, and no others',
+      (store) => ({ purge: ({ before, ...more }) => store.purge({ before: before + 1, ...more }) }),
+    ],
+    [
+      'purges in a dry run',
+      'says what it would purge, and leaves it',
+      (store) => ({ purge: ({ before }) => store.purge({ before }) }),
+    ],
+    [
+      'lets a purged meeting go on',
+      'refuses a writer whose meeting was purged, and lets it begin anew',
+      (store) => ({ append: (...all) => store.append(...all).catch(() => undefined) }),
+    ],
+    [
+      'loses what is not closed properly',
+      'is there for whoever opens it next',
+      (store) => ({ append: async (meeting, after) => store.append(meeting, after, { events: [] }) }),
+    ],
+    [
+      'writes on after it let go',
+      'lets go of a meeting for another store',
+      (store) => ({ append: (...all) => store.append(...all).catch(() => undefined) }),
+    ],
+    [
+      'reads on once it is closed',
+      'does nothing once it is closed, and closes twice',
+      () => ({ read: async () => [] }),
+    ],
+  ]
+  it.each(BROKEN)('that %s is caught', async (_what, caughtBy, change) => {
+    const file = newFile()
+    const found = STORE_CONTRACT.find(({ name }) => name === caughtBy)
+    await expect(
+      found?.run(async () => {
+        const store = sqliteStore(file)
+        return { ...store, ...change(store) }
+      }),
+    ).rejects.toThrow()
+  })
+  it('that breaks it is there for every promise', () => {
+    const caught = new Set(BROKEN.map(([, caughtBy]) => caughtBy))
+    expect(STORE_CONTRACT.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([])
+  })
+})

@@ -1,0 +1,155 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { connectGate } from '@askfirst/core/gate'
+import { startPostgres } from 'own-postgres'
+import { afterEach, describe, expect, it } from 'vitest'
+import { openLedger } from '../src/ledger/open-ledger.ts'
+import { createTokens } from '../src/tokens.ts'
+import {
+  type Client,
+  eventually,
+  FEATURES,
+  joined,
+  MEETING,
+  openClient,
+  openSocket,
+  SECRET,
+  turnOn,
+} from './running-server.ts'
+import { createServeChild } from './serve-child.ts'
+
+// Two real servers on one ledger. The first is stopped in its tracks, the second takes the meeting over and somebody's
+// no with it, and the first goes on from where it was: what it remembers is a yes.
+
+const GATE_LEASE_MS = 700
+const LEASE_MS = 3_000
+/** How long a server is believed to own a meeting where no lease says it. */
+const UNLEASED_MS = 5_000
+
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end()
+})
+const tokens = createTokens({ secret: SECRET })
+const mint = (participant: string, role: 'host' | 'attendee') => () =>
+  tokens.mintPerson({ meeting: MEETING, participant, role })
+const workerToken = () => tokens.mintGate({ meeting: MEETING, worker: 'w1', features: FEATURES })
+
+function serve(ledger: string) {
+  const child = createServeChild(ledger, ['--gate-lease-ms', `${GATE_LEASE_MS}`])
+  undo.push(child.kill)
+  return child
+}
+function enter(url: string, participant: string, role: 'host' | 'attendee' = 'attendee'): Client {
+  const client = openClient(url, mint(participant, role))
+  client.attachIndicator()
+  undo.push(client.dispose)
+  return client
+}
+async function listen(url: string) {
+  const gate = await connectGate({ url, token: workerToken, features: FEATURES })
+  undo.push(gate.close)
+  return { gate, hears: () => gate.allowed('meeting-summary', 'summarise') }
+}
+
+/** Ada and Ben have said yes, and a worker hears them. */
+async function meet(url: string) {
+  const [ada, ben] = [enter(url, 'ada', 'host'), enter(url, 'ben')]
+  await joined(ada, ben)
+  await turnOn(ada)
+  await eventually(() => expect(ben.store.getState().view?.features['meeting-summary']?.phase).toBe('on'))
+  expect(await ben.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })).toEqual({ ok: true })
+  expect(await ben.accept('meeting-summary')).toEqual({ ok: true })
+  const worker = await listen(url)
+  await eventually(() => expect(worker.hears()).toEqual(['ada', 'ben']))
+  return worker
+}
+
+/** Sockets of which the server has heard all it needs, and which then say what they have to say while it is stopped. */
+async function openQuestions(url: string) {
+  const [renewing, arriving, returning] = [
+    await openSocket(url),
+    await openSocket(url),
+    await openSocket(url),
+  ]
+  for (const socket of [renewing, arriving, returning]) undo.push(socket.end)
+  renewing.hello(await workerToken())
+  await eventually(() => expect(renewing.heard('gates')).not.toEqual([]))
+  const before = renewing.heard('gates').length
+  const [asWorker, asBen] = [await workerToken(), await mint('ben', 'attendee')()]
+  return {
+    ask() {
+      renewing.say({ type: 'renew', nonce: 'after' })
+      arriving.hello(asWorker)
+      returning.hello(asBen, { connection: 'tab-2' })
+    },
+    /** What was said from memory: a renewal, or the name of anybody who may be heard. */
+    fromMemory: () => [
+      ...renewing.heard('renewed'),
+      ...[...renewing.heard('gates').slice(before), ...arriving.heard('gates')]
+        .flatMap(({ lists }) => lists as { allow: unknown[] }[])
+        .filter(({ allow }) => allow.length > 0),
+    ],
+    /** The link is over; who has come meanwhile was sent away, or told what the ledger says. */
+    isSettled: () =>
+      renewing.closedWith() !== undefined &&
+      [arriving, returning].every(
+        (link) => link.closedWith() !== undefined || link.heard('welcome').length > 0,
+      ),
+    welcomed: () => [arriving, returning].filter((link) => link.heard('welcome').length > 0).length,
+  }
+}
+
+async function takesOver(place: string, pause: () => Promise<unknown> = async () => {}) {
+  const [first, second] = [serve(place), serve(place)]
+  const [here, there] = [await first.start(), await second.start()]
+  const worker = await meet(here)
+  const questions = await openQuestions(here)
+  const admitted: string[] = []
+  first.freeze()
+  await eventually(() => expect(worker.gate.isLive()).toBe(false))
+
+  const ben = enter(there, 'ben')
+  await joined(ben)
+  expect(await ben.withdraw('meeting-summary')).toEqual({ ok: true })
+  const look = setInterval(() => {
+    if (worker.hears().includes('ben')) admitted.push('ben')
+  }, 1)
+  undo.push(() => clearInterval(look))
+  await pause()
+  questions.ask()
+  first.thaw()
+
+  await eventually(() => expect(questions.isSettled()).toBe(true))
+  expect(questions.fromMemory()).toEqual([])
+  expect(admitted).toEqual([])
+  await first.stop()
+  expect(await ben.withdraw('meeting-summary')).toEqual({ ok: true })
+  const ledger = await openLedger(place, { readOnly: true })
+  const events = await ledger.read(MEETING)
+  await ledger.close()
+  expect(events.map(({ number }) => number)).toEqual(events.map((_, at) => at + 1))
+  const decisions = events.filter((event) => 'participant' in event && event.participant === 'ben')
+  expect(decisions.findLast(({ type }) => type.startsWith('consent.'))).toMatchObject({
+    type: 'consent.withdrawn',
+  })
+  return questions
+}
+
+describe('a server that was stopped while another one took its meeting over admits nobody from memory', () => {
+  it('on PostgreSQL, after its lease', async () => {
+    const postgres = await startPostgres()
+    undo.push(postgres.stop)
+    const { welcomed } = await takesOver(`${postgres.newUrl()}&lease_ms=${LEASE_MS}`)
+    // The meeting is the second server's, for as long as it renews it.
+    expect(welcomed()).toBe(0)
+  })
+
+  it('on SQLite, which has none', { timeout: 30_000 }, async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'askfirst-takeover-'))
+    undo.push(() => rmSync(directory, { recursive: true }))
+    await takesOver(join(directory, 'consent.db'), () => delay(UNLEASED_MS))
+  })
+})

@@ -112,8 +112,8 @@ test.each(Object.entries(OFF))('a run that ends: %s', (cause, sentence) => {
   expect(outcome).toContainEqual(expect.objectContaining({ type: 'feature.disabled', cause }))
 })
 
-/** Said before deciding: of what has no shape, and of what could not be written. */
-type Before = 'malformed' | 'unavailable' | 'unknown-list'
+/** Said before deciding: of what has no shape, or an id that is taken, and of what could not be written. */
+type Before = 'malformed' | 'reused-id' | 'unavailable' | 'unknown-list'
 const REJECTED: Record<Exclude<RejectionCode, Before>, () => Sentence> = {
   'unknown-feature': () => given().when(change(ben.declines(), { feature: 'mind-reading' })),
   'not-allowed': () => given(...here).when(ben.turnsOff()),

@@ -13,7 +13,7 @@ const ben: Identity = {
 }
 
 /** One link to a real reception and authority, spoken by hand. */
-async function openLink(identity: Identity = ben) {
+async function openLink(identity: Identity = ben, carry: (text: string) => void = () => {}) {
   const stage = await openStage()
   const said: { type: string; [key: string]: unknown }[] = []
   let isClosed = false
@@ -28,7 +28,10 @@ async function openLink(identity: Identity = ben) {
   })
   const accept = () =>
     reception.accept({
-      send: (text) => void said.push(JSON.parse(text)),
+      send(text) {
+        carry(text)
+        said.push(JSON.parse(text))
+      },
       close: () => {
         isClosed = true
       },
@@ -168,4 +171,26 @@ describe('after it', () => {
       rejected,
     )
   })
+})
+
+test('a link that throws is over: its person is out of reach, and everybody else is served', async () => {
+  let isBroken = false
+  const { stage, hello, say, command, isClosed } = await openLink(ben, () => {
+    if (isBroken) throw new Error('EPIPE')
+  })
+  const anna = device('anna', { role: 'host' })
+  await stage.after(anna.joins(), anna.showsIndicator(), anna.turnsOn())
+  const { messages } = stage.listen(anna)
+  await say(hello)
+  const laptop = device('ben', { connection: 'laptop' })
+  for (const { command: wish } of laptop.saysYes()) await command(wish)
+  expect(stage.hears(laptop)).toBe(true)
+  isBroken = true
+  const told = messages.length
+  expect(await stage.send(anna.turnsOff())).toEqual({ ok: true })
+  await turns(20)
+  expect([isClosed(), stage.faults]).toEqual([true, []])
+  expect(messages.length).toBeGreaterThan(told)
+  const events = await stage.ledger.read('meeting')
+  expect(events.at(-1)).toMatchObject({ type: 'participant.lapsed', participant: 'ben', cause: 'closed' })
 })

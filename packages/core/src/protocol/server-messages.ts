@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Company, FeatureView, OffRequests, Others, PersonView, Tally, You } from '../project.ts'
+import type { Others } from '../project/others.ts'
+import type { Company, FeatureView, OffRequests, PersonView, Tally, You } from '../project.ts'
 import type { Phase } from '../state.ts'
 
 // What the authority sends to a person's client. Gate workers have messages of their own.

@@ -18,7 +18,11 @@ export interface Heard {
 }
 
 /** Links to a real reception and authority, spoken by hand: the first is open already. */
-export async function openLink(identity: Identity = ben, options: Partial<ReceptionOptions> = {}) {
+export async function openLink(
+  identity: Identity = ben,
+  options: Partial<ReceptionOptions> = {},
+  carry: (text: string) => void = () => {},
+) {
   const stage = await openStage()
   const reception = createReception({
     clock: stage.clock,
@@ -35,7 +39,10 @@ export async function openLink(identity: Identity = ben, options: Partial<Recept
     const said: Heard[] = []
     let isClosed = false
     const end = reception.accept({
-      send: (text) => void said.push(JSON.parse(text)),
+      send(text) {
+        carry(text)
+        said.push(JSON.parse(text))
+      },
       close: () => {
         isClosed = true
       },

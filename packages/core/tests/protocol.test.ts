@@ -130,3 +130,25 @@ describe('after it', () => {
     )
   })
 })
+
+test('a link that throws is over: its person is out of reach, and everybody else is served', async () => {
+  let isBroken = false
+  const { stage, hello, say, command, isClosed } = await openLink(undefined, {}, () => {
+    if (isBroken) throw new Error('EPIPE')
+  })
+  const anna = device('anna', { role: 'host' })
+  await stage.after(anna.joins(), anna.showsIndicator(), anna.turnsOn())
+  const { messages } = stage.listen(anna)
+  await say(hello)
+  const laptop = device('ben', { connection: 'laptop' })
+  for (const { command: wish } of laptop.saysYes()) await command(wish)
+  expect(stage.hears(laptop)).toBe(true)
+  isBroken = true
+  const told = messages.length
+  expect(await stage.send(anna.turnsOff())).toEqual({ ok: true })
+  await turns(20)
+  expect([isClosed(), stage.faults]).toEqual([true, []])
+  expect(messages.length).toBeGreaterThan(told)
+  const events = await stage.ledger.read('meeting')
+  expect(events.at(-1)).toMatchObject({ type: 'participant.lapsed', participant: 'ben', cause: 'closed' })
+})

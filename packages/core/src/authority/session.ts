@@ -1,5 +1,6 @@
 import type { Undo } from '../ports.ts'
-import type { Company, Others, Viewer } from '../project.ts'
+import type { Others } from '../project/others.ts'
+import type { Company, Viewer } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { FeatureState, Phase } from '../state.ts'
 import type { ToldTallies } from './tallies.ts'

@@ -7,28 +7,18 @@ import type { WorkerListener } from './authority-types.ts'
 import { selectDuties } from './duties.ts'
 import type { ListChange } from './gate-book.ts'
 
-// takes: what became of lists, and committed facts · gives: each AI worker what concerns its features
-// never: lets one worker that throws keep another from hearing of a close
+// takes: what became of lists, and committed facts · gives: each AI worker what is its own, everything first
+// never: tells one worker of another's features, or lets one that is broken keep the others from hearing
 
 export interface WorkersOptions {
-  state(): MeetingState
-  /** The whole list of a feature as it is now. */
+  readonly state: MeetingState
+  /** The whole list of a feature, as it is let through now. */
   list(feature: string): AllowList
-  /** Whole lists of every run of some declared features. */
-  look(features: readonly string[]): readonly AllowList[]
+  /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export interface Workers {
-  /** Says everything a worker has to know first, and goes on until undone. */
-  attach(listener: WorkerListener): Undo
-  tell(changes: readonly ListChange[]): void
-  tellDuties(facts: readonly MeetingEvent[]): void
-  /** How many there are. */
-  size(): number
-}
-
-export function createWorkers({ state, list, look, isolate }: WorkersOptions): Workers {
+export function createWorkers({ state, list, isolate }: WorkersOptions) {
   const workers = new Set<WorkerListener>()
 
   function tellOne({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
@@ -43,36 +33,37 @@ export function createWorkers({ state, list, look, isolate }: WorkersOptions): W
   }
 
   return {
-    attach(listener) {
+    /** @param lists of the worker's features, as they are let through now */
+    attach(listener: WorkerListener, lists: readonly AllowList[]): Undo {
       workers.add(listener)
-      const lists = look(listener.features)
-      const features = lists.map(({ feature }) => feature)
       isolate(() => listener.onLists(lists))
       if (listener.processor !== undefined) {
         const { processor } = listener
-        const open = [...state().participants.keys()].flatMap((participant) =>
-          features.flatMap((feature) => selectDuties(state(), participant, feature, processor)),
+        const open = [...state.participants.keys()].flatMap((participant) =>
+          lists.flatMap(({ feature }) => selectDuties(state, participant, feature, processor)),
         )
         if (open.length > 0) isolate(() => listener.onDuties(open))
       }
       return () => workers.delete(listener)
     },
-    tell(changes) {
+    tell(changes: readonly ListChange[]): void {
       for (const worker of workers) {
         const mine = changes.filter(({ feature }) => isFor(worker, feature))
         if (mine.length > 0) isolate(() => tellOne(worker, mine))
       }
     },
-    tellDuties(facts) {
+    /** What is to be erased by what was committed. */
+    follow(facts: readonly MeetingEvent[]): void {
       for (const event of facts) {
         if (event.type !== 'erasure.requested') continue
-        for (const { processor, features, onDuties } of workers) {
-          if (processor === undefined || !features.includes(toDeclaredId(event.feature))) continue
-          const duties = selectDuties(state(), event.participant, event.feature, processor)
-          if (duties.length > 0) isolate(() => onDuties(duties))
+        for (const worker of workers) {
+          if (worker.processor === undefined || !isFor(worker, event.feature)) continue
+          const duties = selectDuties(state, event.participant, event.feature, worker.processor)
+          if (duties.length > 0) isolate(() => worker.onDuties(duties))
         }
       }
     },
+    /** How many there are. */
     size: () => workers.size,
   }
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot'
-import type { Company, FeatureView, OffRequests, Others, PersonView, Tally, You } from '../project.ts'
+import type { Others } from '../project/others.ts'
+import type { Company, FeatureView, OffRequests, PersonView, Tally, You } from '../project.ts'
 import type { Phase } from '../state.ts'
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 

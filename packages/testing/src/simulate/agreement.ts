@@ -68,7 +68,9 @@ export function findDisagreement(play: Play): string | undefined {
     if (pending.length > 0) return `${label} still waits for ${pending[0]?.type}`
     if (nos > 0) return `${label} never heard what became of its no`
     const viewer = { participant, role, kind: 'person' } as const
-    const own = projectPerson(state, viewer, { nameOf: () => undefined, permits })
+    // How long somebody has to answer is the authority's own: a clock that nothing in the ledger tells.
+    const isEnding = (_: string, feature: string): boolean => view?.features[feature]?.ending === true
+    const own = projectPerson(state, viewer, { nameOf: () => undefined, permits, isEnding })
     if (toText(view) !== toText(own)) return `rule 12: ${label} is shown another state`
   }
   for (const { name } of PEOPLE) {

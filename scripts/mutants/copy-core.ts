@@ -68,7 +68,10 @@ function commandOf({ by, rule, world = '' }: Pick<Fault, 'by'> & Partial<Fault>)
     const limits = rule === undefined ? ['1500', '20'] : ['25000', '60', String(rule), world]
     return [...node, 'packages/testing/tests/run-explore.ts', ...limits]
   }
-  if (by === 'simulate') return [...node, 'packages/testing/tests/run-simulate.ts', '600']
+  if (by === 'simulate') {
+    const others = String(rule).startsWith('not:') ? [String(rule)] : []
+    return [...node, 'packages/testing/tests/run-simulate.ts', '600', '1', ...others]
+  }
   return ['vitest', 'run', '--no-color', '--project', 'core', `packages/core/tests/${by}`]
 }
 

@@ -8,6 +8,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "      return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')",
     to: '      return OPEN',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -40,6 +41,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "      if (!answer.grants.includes(ask)) return closed('not-granted')\n",
     to: '',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -72,6 +74,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'evolve.ts',
     from: ': { ...was, grants: was.grants.filter((ask) => !asks.includes(ask)), decision }',
     to: ': { ...was, decision }',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -137,6 +140,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'tally.ts',
     from: 'state.people > 0 && feature.ready === state.people',
     to: 'feature.ready === state.people',
+    only: true,
     world: '2 people under way, everyoneOrNobody',
   },
   {
@@ -186,6 +190,15 @@ export const stateFaults: readonly Explored[] = [
     from: "  if (start === 'each') return undefined\n",
     to: '',
     world: '2 people under way, leaveMeOut',
+  },
+  {
+    says: 'the indicator says what was wished though all wait',
+    rule: 15,
+    file: 'project.ts',
+    from: 'const gate = gateOf(person, feature, ask)',
+    to: 'const gate = gateOf(person, { ...feature, barred: undefined }, ask)',
+    only: true,
+    world: '2 people under way, everyoneOrNobody',
   },
   {
     says: 'hosts who go are still counted',

@@ -20,6 +20,9 @@ export const INVARIANTS = [
   'taking back needs no more than giving',
 ] as const
 
+// Exploration finds what states and steps can break; rules 2, 4 and 13 are about a ledger that is down, a lease and a
+// kill, which only a simulation has: there is nothing of them in `decide` and `evolve` to be wrong.
+
 /** How many faults of each rule were caught, and by how many of them only that rule found it. */
 export interface Coverage {
   readonly rule: number

@@ -5,7 +5,7 @@ import { faults } from './faults.ts'
 import { coverageOf } from './invariants.ts'
 
 test('three seeded faults are caught: by exploration, by simulation, by a test', async () => {
-  const three = ['opens for an ask not granted', 'a withdrawal waits', 'a yes is kept while']
+  const three = ['a second run inherits', 'a withdrawal waits', 'a yes is kept while']
   const { ok, output } = await runStep([process.execPath, 'scripts/mutants.ts', ...three])
   expect(output).toContain('3 caught, 0 survived')
   expect(ok).toBe(true)

@@ -4,7 +4,9 @@ import { copyCore } from './copy-core.ts'
 import { faults } from './faults.ts'
 import { coverageOf } from './invariants.ts'
 
-test('three seeded faults are caught: by exploration, by simulation, by a test', async () => {
+test('three seeded faults are caught: by exploration, by simulation, by a test', {
+  timeout: 120_000,
+}, async () => {
   const three = ['a second run inherits', 'a withdrawal waits', 'a yes is kept while']
   const { ok, output } = await runStep([process.execPath, 'scripts/mutants.ts', ...three])
   expect(output).toContain('3 caught, 0 survived')

@@ -52,6 +52,14 @@ export const played: readonly Fault[] = [
     to: 'if (isOwed) void ownership.append(state.number, facts).catch(() => {})',
   },
   {
+    says: 'a device on its way out opens what it kept closed',
+    rule: 2,
+    by: 'breakout.test.ts',
+    file: 'authority/gate-book.ts',
+    from: ' && isLeft(ask))',
+    to: ')',
+  },
+  {
     says: 'a yes that could not be written is acknowledged',
     rule: 13,
     by: 'simulate',

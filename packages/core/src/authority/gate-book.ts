@@ -1,5 +1,5 @@
 import { selectConcerned } from '../concerned.ts'
-import { selectOwnAsks } from '../gate-rule.ts'
+import { gateOfOne, selectOwnAsks } from '../gate-rule.ts'
 import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 import { type MeetingState, type ParticipantState, withConnections } from '../state.ts'
@@ -91,10 +91,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const setOne = (state: MeetingState, feature: string, participant: string): boolean => {
     const now = state.features.get(feature)
     if (now === undefined || isOver) return false
-    const person = withoutHeld(state.participants.get(participant))
+    const person = state.participants.get(participant)
+    const rest = withoutHeld(person)
+    // A device on its way out takes its indicator along, and no reason that keeps the gate closed until it is gone.
+    const isLeft = (ask: string): boolean => rest === person || gateOfOne(person, now, ask).open
     const asks = isHeld(feature, participant)
       ? []
-      : selectOwnAsks(person, now).filter((ask) => !isAskHeld(feature, participant, ask))
+      : selectOwnAsks(rest, now).filter((ask) => !isAskHeld(feature, participant, ask) && isLeft(ask))
     const list = allowed.get(feature) ?? new Map<string, readonly string[]>()
     allowed.set(feature, list)
     const was = list.get(participant) ?? []

@@ -10,11 +10,11 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface ServerLog {
   /** Something failed, and somebody has to see to it. */
   error(fields: object, message: string): void
-  /** Something was refused or tried again. */
+  /** Somebody asked for more than a limit gives. */
   warn(fields: object, message: string): void
-  /** The server, a meeting or a connection began or ended. */
+  /** Somebody was refused, a meeting was opened or let go, the server is ending. */
   info(fields: object, message: string): void
-  /** Each command with what it came to. */
+  /** Each connection that came or went, each command with what it came to. */
   debug(fields: object, message: string): void
 }
 

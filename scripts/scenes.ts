@@ -57,6 +57,7 @@ try {
       const part = await partOf(scene)
       await part.waitFor()
       await pause(900)
+      await page.evaluate(() => document.fonts.ready)
       const path = `${folder}/${scene}-${look}.png`
       // With large text it is about what is in sight.
       if (look === 'large-text-320') await page.screenshot({ path })

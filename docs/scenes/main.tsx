@@ -39,6 +39,8 @@ const [{ client, shows }, language] = await Promise.all([
   loadLanguage(isLoadable(lang) ? lang : 'en'),
 ])
 document.documentElement.lang = lang
+// Loaded ahead: a font that comes later leaves letters unpainted here and there.
+await document.fonts.load("1em 'Noto Sans JP Variable'", JSON.stringify(language.resources ?? {}))
 createRoot(document.getElementById('scene') ?? document.body).render(
   <ConsentProvider client={client} {...language}>
     <main>{parts[shows]()}</main>

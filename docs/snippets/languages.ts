@@ -17,12 +17,10 @@ export function overrideIn(i18next: I18n): void {
 }
 
 /** Swedish, where somebody wrote it. */
-export function addSwedish(swedish: Record<keyof typeof en, string>): I18n {
+export function addSwedish(sv: LanguageText): I18n {
   // #region add
-  const sv: LanguageText = swedish
-  const i18n = createI18next({ lang: 'sv', resources: { sv } })
+  return createI18next({ lang: 'sv', resources: { sv } })
   // #endregion
-  return i18n
 }
 
 // #region feature

@@ -12,6 +12,7 @@ export type { SealedLedger, SealedLedgerOptions } from './ledger/sealed-ledger.t
 export { openSigningFile } from './ledger/signing-file.ts'
 export type { SigningKey } from './ledger/signing-keys.ts'
 export { type SqliteLedgerOptions, sqliteLedger } from './ledger/sqlite-ledger.ts'
+export { type RecordsOptions, readRecord, readRecords } from './records.ts'
 export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
 export type { ConsentServerOptions } from './server-options.ts'
 export type { HttpServer } from './sockets.ts'

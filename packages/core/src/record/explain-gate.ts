@@ -61,7 +61,7 @@ export interface GateExplanation {
   readonly at: number
   /** Number of the last event that counted. */
   readonly upTo: number
-  /** Of the declaration that applied. */
+  /** Of the declaration that applied; 0 where there is no such feature. */
   readonly revision: number
   /** Empty where nobody has the declaration that applied: then nothing can be said. */
   readonly gates: readonly ExplainedGate[]
@@ -75,7 +75,7 @@ export interface GateExplanation {
  * It says what the authority allowed. A worker that had lost it closed by itself within its lease, and a no closes
  * before it is written: less may have been let through than this says, never more.
  *
- * @throws AskFirstError where there is no such feature or ask
+ * @throws AskFirstError where the feature has no such ask
  */
 export function explainGate(options: ExplainOptions): GateExplanation {
   const { meeting, events, participant, feature, at } = options

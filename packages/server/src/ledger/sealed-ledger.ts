@@ -169,7 +169,7 @@ export async function readEvidence(store: LedgerStore, meeting: string): Promise
 }
 
 /** Events as the authority knew them. */
-function toEvents({ meeting, events, people }: MeetingEvidence): readonly MeetingEvent[] {
+export function toEvents({ meeting, events, people }: MeetingEvidence): readonly MeetingEvent[] {
   const persons: ReadonlyMap<string, PersonKey> = new Map(people.map((person) => [person.handle, person]))
   return events.map(({ number, body }) => {
     const event = toEvent(body, (handle) => persons.get(handle))

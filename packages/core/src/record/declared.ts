@@ -1,4 +1,4 @@
-import type { Catalogue, CatalogueEntry } from '../model/catalogue.ts'
+import { type Catalogue, type CatalogueEntry, toEntry } from '../model/catalogue.ts'
 import { defineFeature, type FeatureOptions } from '../model/feature.ts'
 import type { NoticeRegistry } from '../model/notice-registry.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
@@ -33,11 +33,8 @@ export function findDeclared(
   const { declaration, parameters } = cited
   const ofIt = texts.filter((text) => text.declaration === declaration)
   try {
-    return {
-      feature: defineFeature({ ...(parameters as unknown as FeatureOptions), id, revision }),
-      hash: declaration,
-      texts: new Map(ofIt.map((text) => [text.hash, text.lang])),
-    }
+    const feature = defineFeature({ ...(parameters as unknown as FeatureOptions), id, revision })
+    return toEntry(feature, declaration, ofIt)
   } catch {
     // Of a later version, whose rules are not known here.
     return undefined

@@ -21,7 +21,7 @@ Try it:
   $ askfirst explain standup ada summary --at 2026-03-01T09:30:00Z --ledger consent.db --features ./features.js
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 
-What is not there yet: records and receipts to be taken by people, and rotation of the secret.
+What is not there yet: records and receipts to be taken by people.
 `
 
 /** The command line: what `askfirst` does with its arguments. */

@@ -37,7 +37,7 @@ export async function readRecords(
   return toRecords(await ledger.evidence(meeting), options, () => true)
 }
 
-function toRecords(
+export function toRecords(
   evidence: MeetingEvidence,
   options: RecordsOptions,
   isAsked: (participant: string) => boolean,

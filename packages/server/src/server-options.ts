@@ -1,5 +1,6 @@
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import { DEFAULT_LIMITS, type Ledger, type ReceptionLimits } from '@askfirst/core/authority'
+import type { RecordFacts } from '@askfirst/core/record'
 import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
@@ -36,6 +37,8 @@ export interface ConsentServerOptions extends ConsentHooks {
    * @default answers name the declaration, whatever words were around it
    */
   readonly notices?: NoticeHashes | undefined
+  /** What records say that only the app knows: controllers, jurisdiction, policy. @default they do not say it */
+  readonly facts?: RecordFacts
   /** Path of the WebSocket. @default '/consent' */
   readonly path?: string
   /** Silence of a person's device after which nothing of that person is captured. @default 10_000 */

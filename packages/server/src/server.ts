@@ -15,10 +15,13 @@ import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
 import { createPace } from './http/pace.ts'
 import { createRoutes } from './http/routes.ts'
+import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
 import { createObserver } from './observe.ts'
+import { assertFacts } from './record-facts.ts'
+import { createRecordsOptions } from './records-options.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
@@ -38,7 +41,8 @@ export interface ConsentServer extends Mint {
   attach(httpServer: HttpServer): Undo
   /**
    * Answers its HTTP routes, for any framework that speaks `Request` and `Response`: `/healthz`, `/readyz`,
-   * `/metrics`, and `/gates` below its path. Anything else is a 404.
+   * `/metrics`, and below its path `/gates`, a person's own `/receipt`, and records for keepers at
+   * `/meetings/:meeting/participants/:participant/record`. Anything else is a 404.
    */
   fetch(request: Request): Promise<Response>
   /** The same for `node:http`, and for frameworks on top of it. */
@@ -76,12 +80,11 @@ const LEDGER_CLOSE_MS = 2_000
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
  *
- * What it does not do yet: records and receipts that people can take.
- *
  * @throws AskFirstError where an option cannot be right
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   assertServerOptions(options)
+  if (options.facts !== undefined) assertFacts(options.facts)
   const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
   const limits = toLimits(options.limits)
   const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options
@@ -172,6 +175,10 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     failedAt: metrics.failedAt,
     figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     identify: (token) => authenticate(token, 'request'),
+    verify: tokens.verify,
+    evidence: hasEvidence(options.ledger) ? options.ledger : undefined,
+    records: createRecordsOptions(options, catalogue),
+    allowedOrigins: options.allowedOrigins,
     opened: meetings.opened,
     mayAsk: createPace(limits.requestsPerSecond),
     onFault: (error) => fault(error, 'http'),

@@ -8,6 +8,7 @@ const OTHERS = [
   'keys',
   'limits',
   'hookWithinMs',
+  'facts',
   'onAuthenticate',
   'onCommand',
   'onCommit',

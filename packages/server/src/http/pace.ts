@@ -1,7 +1,8 @@
 import type { Identity } from '@askfirst/core/authority'
+import type { KeeperIdentity } from '../claims.ts'
 
 /** Counts how often whoever holds a token asks within a second. */
-export function createPace(perSecond: number): (identity: Identity) => boolean {
+export function createPace(perSecond: number): (identity: Identity | KeeperIdentity) => boolean {
   let since = Number.NEGATIVE_INFINITY
   const counts = new Map<string, number>()
   return (identity) => {

@@ -38,6 +38,9 @@ export interface SealedLedger extends Ledger {
   close(): Promise<void>
 }
 
+/** Whether a ledger keeps evidence; one in memory does not. */
+export const hasEvidence = (ledger: Ledger): ledger is SealedLedger => 'evidence' in ledger
+
 /** What a ledger is sealed with. */
 export interface SealedLedgerOptions {
   /**

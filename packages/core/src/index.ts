@@ -13,6 +13,7 @@ export type {
   ClientPorts,
   ConsentClient,
   EnableOptions,
+  ReceiptReply,
   WithdrawOptions,
 } from './client/consent-client.ts'
 export type { GateChange } from './client/local-gate.ts'

@@ -70,11 +70,19 @@ describe('by ISO/IEC TS 27560', () => {
     expect(JSON.stringify(bare)).not.toMatch(/jurisdiction|pii_controllers|PII controller/)
   })
 
-  test('what is taken along without a yes says so, and an optional ask needs one all the same', async () => {
+  test('what needs no yes says what it goes by, and an optional ask needs one all the same', async () => {
     const catalogue = await catalogueOf([{ ...summary, policy: objection }])
-    const [processing] = toIsoRecord(recordOf(STORY, { catalogue, notices: undefined })).pii_processing
-    // The text that was shown is of another declaration: nothing is said of what nobody has.
-    expect(processing?.purposes).toBeUndefined()
+    const hash = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const events = STORY.map((event) =>
+      'notice' in event ? { ...event, notice: { ...event.notice, hash } } : event,
+    )
+    const [processing] = toIsoRecord(recordOf(events, { catalogue })).pii_processing
+    expect(processing?.purposes?.map(({ lawful_basis }) => lawful_basis)).toEqual([
+      'objection',
+      'objection',
+      'consent',
+      'consent',
+    ])
   })
 })
 

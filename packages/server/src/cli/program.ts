@@ -20,8 +20,6 @@ Try it:
   $ askfirst record standup ada --ledger consent.db --features ./features.js
   $ askfirst explain standup ada summary --at 2026-03-01T09:30:00Z --ledger consent.db --features ./features.js
   $ askfirst notices build --texts ./notices.config.js --out notices.json
-
-What is not there yet: records and receipts to be taken by people.
 `
 
 /** The command line: what `askfirst` does with its arguments. */

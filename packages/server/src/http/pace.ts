@@ -12,7 +12,7 @@ export function createPace(perSecond: number): (identity: Identity | KeeperIdent
       counts.clear()
     }
     // Whatever token of theirs it is: the end of one is no new allowance.
-    const { expiresAt: _, ...holder } = identity
+    const { expiresAt: _, issuedAt: _issuedAt, ...holder } = { issuedAt: undefined, ...identity }
     const key = JSON.stringify(holder)
     const count = (counts.get(key) ?? 0) + 1
     counts.set(key, count)

@@ -37,16 +37,20 @@ export async function answerReceipt(request: Request, route: ReceiptRoute): Prom
   const { meeting, participant } = identity
   const evidence = await route.evidence.evidence(meeting)
   const receipt = makeReceipt(evidence, participant)
-  const options = await route.records()
-  const [record] = toRecords(evidence, options, (one) => one === participant)
   const signed = receipt && (await readCheckpoint(receipt.checkpoint, route.evidence.publicKeys))
-  if (receipt === undefined || record === undefined || signed === undefined || signed.outcome === 'invalid') {
-    return toJson(404, { message: 'Nothing of you is signed in this meeting.' })
-  }
+  if (receipt === undefined || signed === undefined || signed.outcome === 'invalid') return toNothing()
+  const options = await route.records()
+  const { checkpoint } = signed
+  // The page says what the file shows, and nothing that came after it.
+  const shown = { ...evidence, events: evidence.events.slice(0, checkpoint.size) }
+  const [record] = toRecords(shown, options, (one) => one === participant)
+  if (record === undefined) return toNothing()
   const lang = new URL(request.url).searchParams.get('lang') ?? 'en'
   const { catalogue } = options
   return toJson(200, {
     receipt,
-    page: toReceiptPage({ receipt, record, catalogue, signed: signed.checkpoint, lang }),
+    page: toReceiptPage({ receipt, record, catalogue, signed: checkpoint, lang }),
   })
 }
+
+const toNothing = (): Response => toJson(404, { message: 'Nothing of you is signed in this meeting.' })

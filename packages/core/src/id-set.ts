@@ -18,6 +18,7 @@ export function addId(set: IdSet | undefined, id: string): IdSet {
   return { count: (set?.count ?? 0) + 1, ids: new Set(ids), below }
 }
 
+/** Whether the id was ever added. */
 export function hasId(set: IdSet | undefined, id: string): boolean {
   for (let layer = set; layer !== undefined; layer = layer.below) if (layer.ids.has(id)) return true
   return false

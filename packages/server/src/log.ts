@@ -3,13 +3,18 @@ import pino from 'pino'
 
 /** From the least said to the most. */
 export const LOG_LEVELS = ['silent', 'error', 'warn', 'info', 'debug'] as const
+/** How much is logged; `silent` for nothing. */
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** What a log of the app's own has to have: pino, and what Fastify calls `log`, do. */
 export interface ServerLog {
+  /** Something failed, and somebody has to see to it. */
   error(fields: object, message: string): void
+  /** Somebody asked for more than a limit gives. */
   warn(fields: object, message: string): void
+  /** Somebody was refused, a meeting was opened or let go, the server is ending. */
   info(fields: object, message: string): void
+  /** Each connection that came or went, each command with what it came to. */
   debug(fields: object, message: string): void
 }
 

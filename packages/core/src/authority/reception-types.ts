@@ -46,10 +46,15 @@ export interface PersonWish {
 
 /** Hears what comes and goes, for figures and logs. None of it may throw. */
 export interface ReceptionWatch {
+  /** Somebody was let in. */
   onCame(identity: Identity): void
+  /** Who was let in is gone. */
   onGone(identity: Identity, cause: EndCause): void
+  /** A hello, a token or a renewal was refused. */
   onRefused(code: Refusal['code']): void
+  /** A command was answered. */
   onReply(type: SentCommand['type'] | 'malformed', outcome: 'ok' | RejectionCode): void
+  /** A link asked for more than a limit gives. */
   onLimit(limit: keyof ReceptionLimits): void
 }
 

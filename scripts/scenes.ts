@@ -7,11 +7,11 @@ import { launchChromium } from '../tests/e2e/src/call-browser.ts'
 
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 const folder = process.argv[2] ?? `${docs}images`
-type Look = 'light' | 'dark' | '320' | 'arabic' | 'forced-colors' | 'large-text-320'
+type Look = 'light' | 'dark' | '320' | 'arabic' | 'forced-colors' | 'large-text-320' | `${string}-in-320`
 const list: Record<string, readonly Look[]> = {
   'objection-notice': ['light', 'dark', '320'],
   'notice-only': ['light', '320'],
-  'everyone-notice': ['light', 'large-text-320'],
+  'everyone-notice': ['light', 'large-text-320', 'de-in-320', 'he-in-320', 'ja-in-320'],
   'everyone-waiting': ['light'],
   'everyone-paused': ['light', 'dark'],
   'own-run-notice': ['light', 'arabic'],
@@ -46,14 +46,18 @@ try {
         colorScheme: look === 'dark' ? 'dark' : 'light',
         forcedColors: look === 'forced-colors' ? 'active' : 'none',
       })
-      await page.goto(`${address}?scene=${scene}${look === 'arabic' ? '&lang=ar' : ''}`)
+      const lang =
+        look === 'arabic' ? 'ar' : look.endsWith('-in-320') ? look.slice(0, -'-in-320'.length) : 'en'
+      await page.goto(`${address}?scene=${scene}&lang=${lang}`)
       if (look === 'large-text-320') {
         await page.addStyleTag({ content: ':root { font-size: 200% } .askfirst { font-size: 0.9375rem }' })
       }
-      if (look === 'arabic') await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
+      if (lang === 'ar' || lang === 'he')
+        await page.evaluate(() => document.documentElement.setAttribute('dir', 'rtl'))
       const part = await partOf(scene)
       await part.waitFor()
       await pause(900)
+      await page.evaluate(() => document.fonts.ready)
       const path = `${folder}/${scene}-${look}.png`
       // With large text it is about what is in sight.
       if (look === 'large-text-320') await page.screenshot({ path })

@@ -1,10 +1,10 @@
 import type { FeatureOptions } from '@askfirst/core'
 import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures } from '@askfirst/react'
-import { createI18next } from '@askfirst/react/i18next'
-import { ar } from '@askfirst/react/text/ar'
-import { de } from '@askfirst/react/text/de'
 import '@askfirst/react/styles.css'
+// Not every machine that takes pictures can write Japanese.
+import '@fontsource-variable/noto-sans-jp'
 import { createRoot } from 'react-dom/client'
+import { isLoadable, loadLanguage } from '../snippets/lazy-languages.ts'
 import { type Scene, scenes } from './scenes.ts'
 
 // One state of a meeting as one person sees it, for a picture: `?scene=…&lang=…`.
@@ -34,10 +34,15 @@ const parts: Record<Scene<FeatureOptions>['shows'], () => React.ReactNode> = {
   choices: () => <ConsentIndicator />,
 }
 
-const { client, shows } = await scene()
+const [{ client, shows }, language] = await Promise.all([
+  scene(),
+  loadLanguage(isLoadable(lang) ? lang : 'en'),
+])
 document.documentElement.lang = lang
+// Loaded ahead: a font that comes later leaves letters unpainted here and there.
+await document.fonts.load("1em 'Noto Sans JP Variable'", JSON.stringify(language.resources ?? {}))
 createRoot(document.getElementById('scene') ?? document.body).render(
-  <ConsentProvider client={client} i18n={createI18next({ lang, resources: { de, ar } })}>
+  <ConsentProvider client={client} {...language}>
     <main>{parts[shows]()}</main>
   </ConsentProvider>,
 )

@@ -57,6 +57,8 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/react/text/en',
         '@askfirst/react/text/ar',
         '@askfirst/react/text/de',
+        '@askfirst/react/text/pt-BR',
+        '@askfirst/react/text/pseudo',
         '@askfirst/react/styles.css',
         '@askfirst/server',
         '@askfirst/testing',

@@ -1,42 +1,12 @@
 import { AskFirstError, defineFeature, leaveMeOut } from '@askfirst/core'
+import i18next, { createInstance } from 'i18next'
 import { describe, expect, it } from 'vitest'
 import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
-import { en } from './text/en.ts'
-import { createText } from './text.ts'
+import { ptBR } from './text/pt-br.ts'
+import { createText, type I18n } from './text.ts'
 import { describeNotice } from './words.ts'
-
-const languages = { en, de, ar }
-const stems = (texts: object) =>
-  new Set(Object.keys(texts).map((key) => key.replace(/_(zero|one|two|few|many|other)$/, '')))
-const holes = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g))].sort()
-
-describe.each(Object.entries(languages))('the texts in %s', (lang, texts) => {
-  it('are complete, and have every plural the language has', () => {
-    expect(stems(texts)).toEqual(stems(en))
-    const categories = new Intl.PluralRules(lang).resolvedOptions().pluralCategories
-    const plurals = Object.keys(en).flatMap((key) => (key.endsWith('_other') ? [key.slice(0, -6)] : []))
-    for (const plural of plurals) {
-      for (const category of categories) expect(texts).toHaveProperty(`${plural}_${category}`)
-    }
-  })
-
-  it('leave out nothing that English says', () => {
-    for (const [key, text] of Object.entries(texts)) {
-      const english = (en as Record<string, string>)[key]
-      // A plural for none, one or two may say the number as a word.
-      if (english === undefined || /_(zero|one|two)$/.test(key)) continue
-      expect([key, holes(text)]).toEqual([key, holes(english)])
-    }
-  })
-
-  it('say yes and no in at most four words', () => {
-    for (const key of ['accept', 'decline', 'leave', 'stop'] as const) {
-      expect(texts[key].split(' ').length).toBeLessThanOrEqual(4)
-    }
-  })
-})
 
 describe('createText', () => {
   it('speaks English without i18next', () => {
@@ -59,6 +29,44 @@ describe('createText', () => {
     expect(createText({ i18n, resources: { de } }).t('accept')).toBe('Bin dabei')
   })
 
+  it.each([
+    ['zh-CN', 'zh-Hans', 'zh-CN'],
+    ['zh-Hans-SG', 'zh-Hans', 'zh-Hans-SG'],
+    ['zh', 'zh-Hans', 'zh'],
+    ['zh_CN', 'zh-Hans', 'zh-CN'],
+    ['pt', 'pt-BR', 'pt'],
+    ['iw', 'he', 'he'],
+    ['he-IL', 'he', 'he-IL'],
+    ['de-AT', 'de', 'de-AT'],
+    ['no', 'nb', 'no'],
+    ['nb-NO', 'no', 'nb-NO'],
+  ])('serves %s with the words of %s', (lang, name, said) => {
+    const words = { ...de, accept: 'mine' }
+    const i18n = createI18next({ lang, resources: { [name]: words } })
+    const text = createText({ i18n })
+    expect([text.t('accept'), text.lang]).toEqual(['mine', said])
+    expect(text.dir).toBe(said.startsWith('he') ? 'rtl' : 'ltr')
+  })
+
+  it.each([
+    ['zh-TW', 'zh-Hans'],
+    ['zh-HK', 'zh-Hans'],
+    ['pt-PT', 'pt-BR'],
+    ['sr', 'sr-Latn'],
+    ['nn', 'nb'],
+  ])('does not pass off %s for %s', (lang, name) => {
+    const i18n = createI18next({ lang, resources: { [name]: de } })
+    expect(() => createText({ i18n, resources: { [name]: de } })).toThrow(
+      `in the language "${lang}". What somebody agrees to is never a mix of languages. ` +
+        `Pass resources with '${lang}', beside en, ${name}`,
+    )
+  })
+
+  it.each(['', 'english us', undefined])('says that %j is no language', (lang) => {
+    const i18n = { ...createI18next({ lang: 'de', resources: { de } }), language: lang as string }
+    expect(() => createText({ i18n })).toThrow(/is no language.*initialised/)
+  })
+
   it('refuses a language it has no words for, and one that is incomplete', () => {
     expect(() => createText({ lang: 'de' })).toThrow(AskFirstError)
     const i18n = createI18next({ lang: 'fr', resources: {} })
@@ -79,6 +87,52 @@ describe('createText', () => {
     expect(() => describeNotice(feature, createText(), context)).toThrow(/has text in de, and none in "en"/)
     const german = createText({ i18n: createI18next({ lang: 'de-AT', resources: { de } }) })
     expect(describeNotice(feature, german, context).title).toBe('Protokoll: Sie einbeziehen?')
+  })
+})
+
+describe('the app’s own i18next', () => {
+  const own = () => {
+    const app = createInstance()
+    void app.init({
+      lng: 'pt-BR',
+      initAsync: false,
+      fallbackLng: 'en',
+      load: 'languageOnly',
+      supportedLngs: ['pt'],
+      keySeparator: '/',
+      interpolation: { prefix: '<', suffix: '>' },
+      resources: { pt: { translation: { hello: 'Olá, <name>' } } },
+    })
+    return app
+  }
+
+  it('is given one namespace, and nothing else of it changes', () => {
+    const app = own()
+    const before = { options: { ...app.options }, language: app.language }
+    const data = structuredClone(app.store.data)
+    const text = createText({ i18n: app as I18n, lang: 'pt-BR', resources: { 'pt-BR': ptBR } })
+    // Whatever it was set up for: it loads no regions, and writes its keys and values in its own way.
+    expect(text.t('moreQuestions', { count: 2 })).toBe('mais 2 perguntas')
+    expect(text.t('question', { feature: 'X' })).toBe('X: incluir você?')
+    expect(app.t('hello', { name: 'Ana' })).toBe('Olá, Ana')
+    expect({ options: { ...app.options }, language: app.language }).toEqual(before)
+    const { 'pt-BR': ours, en: english, ...rest } = app.store.data
+    expect([ours, english].map((bundles) => Object.keys(bundles ?? {}))).toEqual([['askfirst'], ['askfirst']])
+    expect(rest).toEqual(data)
+  })
+
+  it('keeps what it says of ours, in the name it says it under', () => {
+    const app = own()
+    app.addResourceBundle('pt', 'askfirst', { accept: 'Conte comigo' })
+    const text = createText({ i18n: app as I18n, lang: 'pt-BR', resources: { 'pt-BR': ptBR } })
+    expect(text.t('accept')).toBe(ptBR.accept)
+    const general = createText({ i18n: app as I18n, lang: 'pt', resources: { 'pt-BR': ptBR } })
+    expect([general.t('accept'), general.t('decline')]).toEqual(['Conte comigo', ptBR.decline])
+  })
+
+  it('is not the global one', () => {
+    createText({ i18n: createI18next({ lang: 'de', resources: { de } }), resources: { de } })
+    expect([i18next.isInitialized, i18next.store]).toEqual([undefined, undefined])
   })
 })
 

@@ -1,4 +1,5 @@
 import { AskFirstError } from '@askfirst/core'
+import { listLanguageNames, toLanguage } from './language-names.ts'
 import { en } from './text/en.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 
@@ -13,6 +14,8 @@ export interface I18n {
   t(key: string, options: Record<string, unknown>): unknown
   /** Whether there is a text for the key in the language of the options. */
   exists(key: string, options: Record<string, unknown>): boolean
+  /** The texts there are, by language and namespace. */
+  readonly store?: { readonly data: Readonly<Record<string, object>> }
   /** Which way a language is written. */
   dir(lang?: string): 'ltr' | 'rtl'
   /** Adds texts; keys that are there already stay unless `overwrite` says otherwise. */
@@ -44,7 +47,7 @@ export interface TextOptions {
   readonly i18n?: I18n | undefined
   /** @default the language of `i18n`, else `en` */
   readonly lang?: string | undefined
-  /** By language; keys that the app put into its namespace `askfirst` before win. */
+  /** By language: `de` serves `de-AT` too, and `zh-Hans` `zh-CN`. Keys the app put into its namespace `askfirst` win. */
   readonly resources?: Readonly<Record<string, LanguageText>> | undefined
 }
 
@@ -63,12 +66,17 @@ export const KEYS = [
 export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Text {
   if (i18n === undefined) return builtIn(lang)
   const wanted = lang ?? i18n.language
-  for (const [language, texts] of Object.entries({ en, ...resources })) {
+  const bundles = { en, ...resources }
+  for (const [language, texts] of Object.entries(bundles)) {
     i18n.addResourceBundle(language, NAMESPACE, texts, true, false)
   }
+  // Named one by one, so that nothing the app set up for its own texts adds another language or leaves one out.
+  const known = Object.keys({ ...bundles, ...i18n.store?.data })
+  const lngs = listLanguageNames(wanted, known)
   const options = (values: TextValues = {}) => ({
     ...values,
     lng: wanted,
+    lngs,
     ns: NAMESPACE,
     fallbackLng: false,
     keySeparator: false,
@@ -81,10 +89,11 @@ export function createText({ i18n, lang, resources = {} }: TextOptions = {}): Te
     throw new AskFirstError('language', {
       what: `There is no text "${missing}" in the language "${wanted}".`,
       why: 'What somebody agrees to is never a mix of languages.',
-      fix: `Pass resources with '${wanted}', or add the key to the i18next namespace "${NAMESPACE}".`,
+      fix: `Pass resources with '${wanted}', beside ${known.join(', ')}, or add the key to the i18next namespace "${NAMESPACE}".`,
     })
   }
-  return { lang: wanted, dir: i18n.dir(wanted), t: (key, values) => String(i18n.t(key, options(values))) }
+  const said = toLanguage(wanted)
+  return { lang: said, dir: i18n.dir(said), t: (key, values) => String(i18n.t(key, options(values))) }
 }
 
 function builtIn(lang = 'en'): Text {

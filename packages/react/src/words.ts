@@ -9,6 +9,7 @@ import {
   selectOptionalAsks,
   selectRequiredAsks,
 } from '@askfirst/core'
+import { listLanguageNames } from './language-names.ts'
 import { needsYes, sayPolicy, toRefuseKey } from './policy-words.ts'
 import type { Text } from './text.ts'
 import { isolate, toDays, toList } from './text.ts'
@@ -168,7 +169,10 @@ function sayWhoSees(feature: FeatureOptions, text: Text, { by, company, kind }: 
 /** The feature's own words in the language of the text, where it brings any. */
 export function selectFeatureText({ id, text }: FeatureOptions, { lang }: Text): FeatureText | undefined {
   if (text === undefined) return undefined
-  const own = text[lang] ?? text[lang.split('-', 1)[0] ?? lang]
+  const [name = lang] = listLanguageNames(lang, Object.keys(text)).filter((known) =>
+    Object.hasOwn(text, known),
+  )
+  const own = text[name]
   if (own !== undefined) return own
   throw new AskFirstError('feature-text', {
     what: `Feature "${id}" has text in ${Object.keys(text).join(', ')}, and none in "${lang}".`,
@@ -187,6 +191,6 @@ export function assertSayable(
   throw new AskFirstError('notices-language', {
     what: `Feature "${feature.id}" has no registered text in "${text.lang}".`,
     why: 'What somebody agrees to is registered.',
-    fix: 'Run askfirst notices build.',
+    fix: `Add '${text.lang}' to the texts of noticeSources, by that very name, and run askfirst notices build.`,
   })
 }

@@ -1,0 +1,56 @@
+import { defineFeature, leaveMeOut } from '@askfirst/core'
+import type { I18n, LanguageText } from '@askfirst/react'
+import { createI18next } from '@askfirst/react/i18next'
+import { de } from '@askfirst/react/text/de'
+import { en } from '@askfirst/react/text/en'
+import { pseudo } from '@askfirst/react/text/pseudo'
+
+// #region override
+export const words = { ...de, accept: 'Mich mitnehmen', decline: 'Mich auslassen' }
+// #endregion
+
+/** In the app's own i18next. */
+export function overrideIn(i18next: I18n): void {
+  // #region override-i18next
+  i18next.addResourceBundle('de', 'askfirst', { accept: 'Mich mitnehmen' }, true, true)
+  // #endregion
+}
+
+/** Swedish, where somebody wrote it. */
+export function addSwedish(swedish: Record<keyof typeof en, string>): I18n {
+  // #region add
+  const sv: LanguageText = swedish
+  const i18n = createI18next({ lang: 'sv', resources: { sv } })
+  // #endregion
+  return i18n
+}
+
+// #region feature
+export const notes = defineFeature({
+  id: 'notes',
+  revision: 1,
+  policy: leaveMeOut,
+  asks: {
+    notes: { purpose: 'take-notes', data: ['audio'], required: true },
+    improve: { purpose: 'train-models', data: ['transcript'] },
+  },
+  processors: [{ name: 'Acme AI', region: 'EU' }],
+  retention: { days: 30 },
+  text: {
+    en: {
+      title: 'Minutes',
+      why: 'Acme AI listens and writes the minutes.',
+      asks: { improve: 'Let Acme AI train its models with what you say' },
+    },
+    de: {
+      title: 'Protokoll',
+      why: 'Acme AI hört zu und schreibt das Protokoll.',
+      asks: { improve: 'Acme AI darf mit dem, was Sie sagen, Modelle trainieren' },
+    },
+  },
+})
+// #endregion
+
+// #region pseudo
+export const disguised = createI18next({ lang: 'en-XA', resources: { 'en-XA': pseudo(en) } })
+// #endregion

@@ -1,0 +1,260 @@
+import type { TextKey } from './text-keys.ts'
+
+/** What a translator has to know of a text. */
+export interface Note {
+  /** Where it stands, and what for. */
+  readonly shown: string
+  /** What is put in for each `{{name}}`; absent where there is none. */
+  readonly values?: Readonly<Record<string, string>>
+  /** What it must not say, or how it must not be said. */
+  readonly never?: string
+  /** The most characters it may have, without what is put in; for controls and one-line states. */
+  readonly most?: number
+}
+
+const feature = 'the name of a feature as `name_…` says it, or the app’s own: any gender, any first letter'
+const named = 'a name somebody chose, of a person or a company: no case, no article, any script'
+const duration = 'a length of time made by Intl, in the case it stands alone in: “2 minutes”'
+const data = 'a list of `data_…`, made by Intl'
+const purpose = 'a list of `for_…`, made by Intl'
+const number = 'a whole number; it chooses no plural'
+const count = 'a whole number; it chooses the plural'
+const names = 'a list of names, made by Intl'
+const aName: Note = {
+  shown: 'The feature’s name where the app brings none; put in as {{feature}}.',
+  most: 30,
+}
+const aPurpose: Note = { shown: 'What it is for; put in as {{purpose}}, also in a list.', most: 60 }
+const someData: Note = { shown: 'What is taken; put in as {{data}}, also in a list.', most: 40 }
+const aButton: Note = { shown: 'A button.', most: 34 }
+const aNo: Note = {
+  shown: 'The refusing button, as large as the accepting one beside it.',
+  never: 'More than four words; a double negative; a word of loss, guilt or warning.',
+  most: 28,
+}
+const aState: Note = { shown: 'One line of the indicator: how it stands with this person.', most: 76 }
+const aPhase: Note = { shown: 'A state of a feature in the host’s panel.', most: 32 }
+const aRule: Note = {
+  shown: 'A sentence of the notice: what the policy does, before it does it.',
+  never: 'A threat, a digit that ticks, anything the policy does not do. The notice has 90 words in all.',
+}
+
+/** What a translator has to know of every text: `text.test.ts` checks that none is left out, and what is measurable. */
+export const notes: Readonly<Record<TextKey, Note>> = {
+  name_summarise: aName,
+  name_transcribe: aName,
+  name_caption: aName,
+  name_translate: aName,
+  'name_take-notes': aName,
+  'name_compose-chat': aName,
+  'name_answer-questions': aName,
+  'name_identify-speakers': { ...aName, never: 'That it recognises who somebody is: it tells voices apart.' },
+  'name_train-models': aName,
+  name_share: aName,
+  for_summarise: aPurpose,
+  for_transcribe: aPurpose,
+  for_caption: aPurpose,
+  for_translate: aPurpose,
+  'for_take-notes': aPurpose,
+  'for_compose-chat': aPurpose,
+  'for_answer-questions': aPurpose,
+  'for_identify-speakers': {
+    ...aPurpose,
+    never: 'That it recognises who somebody is: it tells voices apart.',
+  },
+  'for_train-models': { ...aPurpose, never: '“To improve our service”: training is called training.' },
+  for_share: aPurpose,
+  data_audio: someData,
+  data_video: someData,
+  data_screen: someData,
+  data_chat: someData,
+  data_transcript: someData,
+  data_files: someData,
+  data_telemetry: someData,
+
+  question: { shown: 'The title of the notice: the question.', values: { feature }, most: 60 },
+  tellTitle: {
+    shown: 'The title where it begins without a yes.',
+    values: { feature },
+    never: 'A question: nobody is asked.',
+    most: 60,
+  },
+  turnedOn: { shown: 'First sentence of the notice.', values: { name: named, feature } },
+  someHost: { shown: 'Put in as {{name}} where no name is known.' },
+  someone: { shown: 'The same, where anyone may turn it on.' },
+  ownRun: {
+    shown: 'Put in as {{feature}}: a run somebody has for themselves only.',
+    values: { name: named, feature },
+  },
+  takes: { shown: 'Second sentence of the notice.', values: { data, purpose } },
+  letUse: { shown: 'A switch for an optional ask, off.', values: { name: named, data, purpose } },
+  processedBy: { shown: 'A label; the company stands beside it.', most: 24 },
+  kept: { shown: 'A label; `keptNot` or `keptFor` stands beside it.', most: 24 },
+  keptNot: { shown: 'Beside `kept`.', most: 44 },
+  keptFor: { shown: 'Beside `kept`.', values: { duration: 'a number of days made by Intl' }, most: 24 },
+  processor: {
+    shown: 'A company and what is known of it.',
+    values: { name: named, details: 'model and place, as the company writes them' },
+  },
+  changeAnyTime: aRule,
+  changeAnyTimeLeave: aRule,
+  beginsAll: aRule,
+  beginsObjection: { ...aRule, values: { duration } },
+  beginsNotice: aRule,
+  stopsAll: aRule,
+  noAnyTime: aRule,
+  silenceLeaves: { ...aRule, values: { duration } },
+  silenceExcludes: { ...aRule, values: { duration } },
+  endsLeave: { ...aRule, values: { later: 'the text of the button `later`' } },
+  endsExclude: aRule,
+  lastsMeeting: aRule,
+  roomAsked: aRule,
+  seenNamed: aRule,
+  seenPair: aRule,
+  seenFew: aRule,
+  seenNamedOwn: { ...aRule, values: { name: named } },
+  seenRoom: aRule,
+
+  accept: {
+    shown: 'The accepting button; also put in as {{answer}}.',
+    never: 'More than four words; praise, “help”, “continue”, or a plain “OK”.',
+    most: 26,
+  },
+  decline: { ...aNo, shown: `${aNo.shown} Also put in as {{answer}}.` },
+  leave: { ...aNo, shown: 'The same, where no means leaving the call.' },
+  okay: { shown: 'A button: it was read. No answer.', never: 'A yes: “accept”, “agree”.', most: 20 },
+  declineStop: { ...aNo, shown: 'The same, where any no ends it for everyone.' },
+  stopForAll: { ...aNo, shown: 'Takes a yes back where that ends it for everyone.' },
+  later: { shown: 'A button: not now.', never: '“Remind me”: it does not.', most: 16 },
+  details: { shown: 'A button: opens my choices.', most: 16 },
+  stop: { ...aNo, shown: 'Takes a yes back; on the indicator itself.' },
+  stopAndLeave: { ...aNo, shown: 'Takes a yes back where that means leaving.' },
+  change: { shown: 'A button beside an answer: opens the question again.', most: 16 },
+  answer: { shown: 'A button on the indicator: shows the question again.', most: 16 },
+  close: { shown: 'A button of a dialog.', most: 16 },
+  leaveFullscreen: { shown: 'A line over controls that cannot be reached in full screen.' },
+
+  announced: {
+    shown: 'Spoken by screen readers as the notice appears.',
+    values: { feature, shortcut: 'a key: F6' },
+  },
+  toldLine: { shown: 'A quiet line instead of the notice, after a no.', values: { feature } },
+  announcedTold: {
+    shown: 'Spoken after `tellTitle` or `toldLine`.',
+    values: { shortcut: 'a key: F6' },
+  },
+  toldStop: { shown: 'The same line, where that no ended it for everyone.', values: { feature } },
+  stoodLine: { shown: 'The same line, where the standing no has answered.', values: { feature } },
+  stoodStop: { shown: 'The same line, where the standing no ended it for everyone.', values: { feature } },
+  moreQuestions: { shown: 'A button: the next question.', values: { count }, most: 34 },
+  sending: { shown: 'Below the answers, while one is on its way.' },
+  waitsForShown: { shown: 'Below the answers, after a yes that was too quick.', never: 'A reproach.' },
+  notSaved: { shown: 'Below the answers, after a yes that failed.' },
+  answeredElsewhere: { shown: 'Below the answers, after an answer on another device.' },
+
+  indicatorLabel: { shown: 'The name of the indicator, for screen readers.' },
+  nothingOn: { shown: 'The indicator where no feature is on.', most: 44 },
+  noConnection: { shown: 'The indicator without a connection. It keeps its promise: nothing is used.' },
+  unknownOn: { shown: 'The indicator where the server has a feature that this page does not know.' },
+  standing_question: aState,
+  standing_later: aState,
+  standing_sending: aState,
+  standing_waiting: aState,
+  standing_included: { ...aState, values: { data } },
+  standing_stopping: {
+    ...aState,
+    never: 'That it has stopped: it is not confirmed yet.',
+  },
+  'standing_left-out': { ...aState, never: 'A word of loss or of failure: it is a choice.' },
+  standing_told: aState,
+  standing_offline: aState,
+  standing_outdated: aState,
+  uplinkMuted: { shown: 'On the indicator, while a no that is not confirmed mutes the microphone.' },
+  uplinkUnmuted: { shown: 'The same, after the person unmuted by hand.' },
+  unmute: aButton,
+  standing_soon: aState,
+  standing_held: { ...aState, values: { why: '`heldOthers` or `heldUnchecked`' } },
+  heldOthers: { shown: 'Put in as {{why}}.' },
+  heldUnchecked: { shown: 'Put in as {{why}}.' },
+  botsHere: { shown: 'On the indicator: who is here and no person.', values: { names } },
+  botAgent: { shown: 'In brackets after the name of a bot.' },
+  botRecorder: { shown: 'In brackets after the name of a recorder.' },
+  strangersHere: {
+    shown: 'On the indicator: people who could not be asked.',
+    values: { number },
+    never: 'That they agreed or refused.',
+  },
+
+  myChoices: { shown: 'A button, and the title of its dialog.', most: 24 },
+  myChoicesLead: { shown: 'Below that title.' },
+  isOff: { shown: 'Beside a feature that is off.', most: 16 },
+  optionalAsks: { shown: 'Above the switches of optional asks.', never: '“Recommended”.', most: 32 },
+  training: { shown: 'A label.', most: 20 },
+  trainingNever: { shown: 'Beside `training`.' },
+  trainingAsked: { shown: 'Beside `training`, where a switch asks for it.' },
+  cannotPrevent: { shown: 'A title in my choices.', most: 44 },
+  cannotPreventText: {
+    shown: 'Below it.',
+    never: 'A softer word than the others: this is what people trust.',
+  },
+  alwaysNo: { shown: 'A switch in my choices, off.', most: 34 },
+  alwaysNoText: { shown: 'Below it.' },
+  alwaysNoPage: { shown: 'Below it, where the browser keeps nothing.' },
+  receipt: aButton,
+  receiptRead: aButton,
+  receiptSave: aButton,
+  erase: aButton,
+  eraseLead: { shown: 'Above `erase`, after a yes was taken back.' },
+  eraseAsked: { shown: 'While it is being erased.', values: { time: 'a time of day' } },
+  eraseDone: { shown: 'After everybody confirmed it.', values: { time: 'a time of day' } },
+  eraseOpenBy: { shown: 'A company that has not confirmed.', values: { name: named } },
+  eraseDoneBy: { shown: 'A company that has confirmed.', values: { name: named } },
+  requestOff: { ...aButton, most: 56 },
+  requestOffNamed: { ...aButton, most: 40 },
+  requestOffFew: { shown: 'Above these two buttons, in a small meeting.' },
+  requestOffSent: { shown: 'After a press of `requestOffNamed`.' },
+  requestOffSoon: {
+    shown: 'After a press of `requestOff`: it is held back, so that the time tells nobody who asked.',
+  },
+
+  hostLabel: { shown: 'The name of the host’s panel.', most: 24 },
+  turnOn: { ...aButton, values: { feature } },
+  turnOff: { ...aButton, values: { feature } },
+  phase_off: aPhase,
+  phase_asking: aPhase,
+  phase_on: aPhase,
+  phase_paused: aPhase,
+  previewTitle: { shown: 'The title of the host’s preview.', values: { feature }, most: 40 },
+  previewLead: { shown: 'Below it, where people are asked.' },
+  previewLeadTold: { shown: 'Below it, where people are told.', never: 'That anybody is asked.' },
+  previewLabel: { shown: 'The name of the preview, for screen readers.' },
+  previewOwn: { shown: 'Above the host’s own answers.', most: 20 },
+  turnOnIncludeMe: aButton,
+  turnOnLeaveMeOut: { ...aNo, most: 34, never: 'A word of loss, guilt or warning.' },
+  turnOnFailed: { shown: 'Below them, after it failed.' },
+  notAllowed: { shown: 'Below a control that may not be used now.' },
+  phase_telling: aPhase,
+  tooSoon: { shown: 'After `askAgain` was pressed too soon.' },
+  askAgain: { ...aButton, most: 44 },
+  askedAgain: { shown: 'After `askAgain`.' },
+  bar: { ...aButton, values: { feature }, most: 48 },
+  allow: { ...aButton, values: { feature }, most: 48 },
+  offRequestsBy: { shown: 'In the host’s panel: who asked by name.', values: { names } },
+  offRequestsUnknown: { shown: 'The same, of those who gave no name.', values: { number } },
+  tallyIncluded: { shown: 'In the host’s panel.', values: { count }, most: 40 },
+  tallyNotIncluded: {
+    shown: 'In the host’s panel.',
+    values: { count },
+    never: 'That they refused: some have not answered.',
+    most: 40,
+  },
+  tallyEveryone: { shown: 'In the host’s panel, where numbers would tell too much.', most: 44 },
+  tallyNotEveryone: { shown: 'The same.', never: '“Nobody”.', most: 44 },
+  tallyPersonIncluded: { shown: 'In the host’s panel, where answers are named.', values: { name: named } },
+  tallyPersonNotIncluded: { shown: 'The same.', values: { name: named } },
+
+  lobbyAnswered: {
+    shown: 'In the lobby, after an answer.',
+    values: { feature, answer: 'the text of the button that was pressed' },
+  },
+}

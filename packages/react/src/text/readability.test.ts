@@ -1,0 +1,97 @@
+// @vitest-environment node
+import {
+  acceptOrLeave,
+  type Company,
+  everyoneOrNobody,
+  type FeatureOptions,
+  leaveMeOut,
+  noticeOnly,
+  objection,
+  type Policy,
+} from '@askfirst/core'
+import { fleschKincaid } from 'flesch-kincaid'
+import { syllable } from 'syllable'
+import { describe, expect, it } from 'vitest'
+import { createText } from '../text.ts'
+import { describeNotice, type NoticeWords } from '../words.ts'
+import { en } from './en.ts'
+
+const text = createText()
+const presets: Readonly<Record<string, Policy>> = {
+  leaveMeOut,
+  acceptOrLeave,
+  everyoneOrNobody,
+  objection,
+  noticeOnly,
+}
+const companies: readonly Company[] = ['alone', 'pair', 'few', 'many']
+
+/** The longest notice there is by default: two kinds of data, a model and a place, and a training ask. */
+const toNotice = (policy: Policy, company: Company): NoticeWords => {
+  const feature: FeatureOptions = {
+    id: 'summary',
+    revision: 1,
+    policy,
+    asks: {
+      summarise: { purpose: 'summarise', data: ['audio', 'chat'], required: true },
+      improve: { purpose: 'train-models', data: ['transcript'] },
+    },
+    processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
+    retention: { days: 30 },
+  }
+  return describeNotice(feature, text, { company, kind: 'person', by: 'Ana' })
+}
+const toWords = (said: string): string[] => said.split(/\s+/).filter((word) => /\w/.test(word))
+const toSentences = (said: string): string[] =>
+  said.split(/(?<=[.?!;:])\s+/).filter((part) => /\w/.test(part))
+
+/** The school grade of the Flesch-Kincaid formula, over whole sentences. */
+function toGrade(sentences: readonly string[]): number {
+  const words = sentences.flatMap(toWords)
+  const count = words.reduce((sum, word) => sum + syllable(word), 0)
+  return fleschKincaid({ sentence: sentences.length, word: words.length, syllable: count })
+}
+
+/** Words of contracts and of offices. */
+const LEGALESE =
+  /\b(hereby|herein|thereof|thereto|pursuant|notwithstanding|aforementioned|shall|consent|data subject|personal data|legitimate interest|third part(y|ies)|affiliates?|terms and conditions|privacy policy|in accordance with|prior to|terminate|cease|revoke|withdraw|utili[sz]e|obtain|facilitate|purposes?|opt(ed)?[ -](in|out))\b/i
+/** What presses on somebody who says no, or thanks for a yes. */
+const GUILT =
+  /\b(sorry|unfortunately|sadly|regret|miss(ing)? out|lose|losing|let .* down|help us|support us|everyone else|others have|are you sure|really want|recommended|thank|best experience|improve your experience|must|have to)\b/i
+
+describe.each(Object.entries(presets))('the English notice under %s', (_, policy) => {
+  it.each(companies)('reads at grade 8 or easier in company %s, in at most 90 words', (company) => {
+    const notice = toNotice(policy, company)
+    const facts = notice.facts.map(({ label, text: said }) => `${label} ${said}.`)
+    const sentences = [notice.title, ...toSentences(notice.lead), ...notice.notes.flatMap(toSentences)]
+    expect(toGrade([...sentences, ...facts])).toBeLessThanOrEqual(8)
+    const labels = [notice.legend, ...notice.optional.map(({ label }) => label)]
+    const controls = [notice.accept, notice.refuse, notice.later, notice.details]
+    const said = [...sentences, ...facts, ...labels, ...controls].flatMap((part) => part ?? [])
+    expect(said.flatMap(toWords).length).toBeLessThanOrEqual(90)
+  })
+})
+
+describe('the English texts', () => {
+  const whole = Object.entries(en).filter(([, said]) => toWords(said).length >= 12)
+
+  it.each(whole)('read at grade 8 or easier: %s', (_, said) => {
+    expect(toGrade(toSentences(said))).toBeLessThanOrEqual(8)
+  })
+
+  it('have no word of a contract, no guilt, and nothing shouted', () => {
+    for (const [key, template] of Object.entries(en)) {
+      const said = template.replace(/\{\{\w+\}\}/g, 'Name')
+      expect([key, said.match(LEGALESE)?.[0], said.match(GUILT)?.[0]]).toEqual([key, undefined, undefined])
+      expect([key, said.includes('!')]).toEqual([key, false])
+    }
+  })
+
+  it('would be found out if they were written for lawyers', () => {
+    const legal =
+      'Notwithstanding the aforementioned provisions, participants hereby irrevocably authorise the organisation to process personal communications for the purposes enumerated in the applicable documentation.'
+    expect(toGrade(toSentences(legal))).toBeGreaterThan(20)
+    expect(legal).toMatch(LEGALESE)
+    expect('Sorry, you will miss out').toMatch(GUILT)
+  })
+})

@@ -36,6 +36,20 @@ test('it is AsyncAPI 3, and refers to nothing that is not there', () => {
   expect(findDangling({ ...committed, also: { $ref: '#/components/schemas/nothing' } })).toHaveLength(1)
 })
 
+test('what the page shows are messages of the document', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../docs/protocol/README.md'), 'utf8')
+  const shown = [...page.matchAll(/```json\n([\s\S]*?)```/g)].map(([, text = '']) => JSON.parse(text))
+  const check = createCheck(committed)
+  const names = Object.keys(committed.components.schemas)
+  const wrong = shown.map((message) => {
+    const possible = [message.type, `worker.sends.${message.type}`, `worker.receives.${message.type}`]
+    const problems = possible.filter((name) => names.includes(name)).map((name) => check(name, message))
+    return problems.some((found) => found.length === 0) ? [] : [message, problems]
+  })
+  expect(shown.length).toBeGreaterThan(10)
+  expect(wrong.flat()).toEqual([])
+})
+
 let open: Conversation | undefined
 afterEach(async () => {
   await open?.close()

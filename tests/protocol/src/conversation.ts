@@ -48,10 +48,11 @@ export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout:
 export async function openConversation(options: { readonly gateLeaseMs?: number } = {}) {
   const said: Said[] = []
   const http = createServer()
+  const ledger = memoryLedger()
   const server = createConsentServer({
     features: FEATURES,
     keys: { secret: 'a secret that is long enough for HS256' },
-    ledger: memoryLedger(),
+    ledger,
     ...options,
   })
   server.attach(http)
@@ -86,8 +87,8 @@ export async function openConversation(options: { readonly gateLeaseMs?: number 
   return {
     server,
     said: said as readonly Said[],
-    url,
     origin,
+    events: () => ledger.read(MEETING),
     person(participant: string, role: 'host' | 'attendee' = 'attendee') {
       const token = () => server.mintToken({ meeting: MEETING, participant, role })
       const client = createClientOver({ token, features: FEATURES }, { ...ports('person'), digest: sha256 })

@@ -12,7 +12,7 @@ export interface Step {
   readonly receives?: { readonly type: string; readonly nonce?: string }
   /** The same, where it is no message. */
   readonly receivesText?: string
-  /** Types of all that the worker has sent since the step before; not looked at where it is missing. */
+  /** Types of all but commands that were sent since the step before; not looked at where it is missing. */
   readonly sends?: readonly string[]
   /** The worker ends the link by itself, to connect anew. */
   readonly startsOver?: true

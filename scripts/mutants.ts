@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { type CoreCopy, copyCore, selectCatch } from './mutants/copy-core.ts'
 import { type Fault, faults } from './mutants/faults.ts'
+import { coverageOf, toTable } from './mutants/invariants.ts'
 
 // Seeds one fault after the other into a copy of the core: each has to be caught by what is said to catch it.
 
 const startedAt = performance.now()
 const copies = Array.from({ length: Math.min(4, availableParallelism()) }, copyCore)
 const survivors: string[] = []
+const caughtOnes: Fault[] = []
 /** `pnpm mutants <words> …` seeds those whose sentence has the words. */
 const wanted = process.argv.slice(2)
 const chosen = faults.filter(
@@ -30,10 +32,15 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   const mend = copy.break(fault)
   const result = await copy.run(fault)
   // Where one rule is said to be the only one, all the others together have to miss it.
-  const isMissed = fault.only !== true || (await copy.run({ ...fault, rule: `not:${fault.rule}` })).ok
+  const others = fault.only === true ? await copy.run({ ...fault, rule: `not:${fault.rule}` }) : undefined
   mend()
-  const caught = isMissed ? selectCatch(fault, result) : undefined
-  if (caught === undefined) survivors.push(`${fault.says}\n${result.output.trim().slice(-1_500)}`)
+  const isShared = others?.ok === false
+  const caught = isShared ? undefined : selectCatch(fault, result)
+  if (caught !== undefined) caughtOnes.push(fault)
+  else {
+    const why = isShared ? `other rules than ${fault.rule} find it too:\n${others.output}` : result.output
+    survivors.push(`${fault.says}\n${why.trim().slice(-1_500)}`)
+  }
   const verdict = caught === undefined ? 'SURVIVED' : 'caught'
   console.log(
     [
@@ -56,10 +63,14 @@ try {
 } finally {
   for (const copy of copies) copy.remove()
 }
-const rules = new Set(chosen.map(({ rule }) => rule)).size
+const coverage = coverageOf(caughtOnes)
+// Of a chosen few, most rules have nothing to show.
+const isBare = wanted.length === 0 && coverage.some(({ alone }) => alone === 0)
+console.log(`\n${toTable(coverage.filter(({ caught }) => wanted.length === 0 || caught > 0))}`)
 for (const survivor of survivors) console.log(`\nSURVIVED: ${survivor}`)
 const seconds = Math.round((performance.now() - startedAt) / 1_000)
+const rules = new Set(chosen.map(({ rule }) => rule)).size
 console.log(
-  `\nMutants: ${chosen.length} seeded over ${rules} rules, ${chosen.length - survivors.length} caught, ${survivors.length} survived (${seconds} s)`,
+  `\nMutants: ${chosen.length} seeded over ${rules} rules, ${caughtOnes.length} caught, ${survivors.length} survived (${seconds} s)`,
 )
-process.exit(survivors.length === 0 ? 0 : 1)
+process.exit(survivors.length === 0 && !isBare ? 0 : 1)

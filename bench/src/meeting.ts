@@ -5,10 +5,13 @@ import {
   decide,
   type EventBody,
   evolve,
+  type MeetingEvent,
 } from '@askfirst/core/authority'
 import { type Subject, subject } from './feature.ts'
 
 const AUTHORITY: Actor = { use: 'authority' }
+const PROCESSOR: Actor = { use: 'processor', processor: 'Acme', features: ['summary'] }
+const WORKER: Actor = { use: 'gate', worker: 'worker', features: ['summary'] }
 
 /** Somebody with everything they may wish for, made before the clock starts: commands come parsed off the wire. */
 export function createCast(at: number) {
@@ -50,17 +53,33 @@ export function createWishes({ notice }: Subject) {
       feature: 'summary',
       activation,
     }),
-    accept: (activation: string): Command => ({
+    accept: (activation: string, grants: readonly string[] = []): Command => ({
       ...about,
       ...pressed,
       type: 'consent.accept',
       id: 'id',
       activation,
-      grants: [],
+      grants: [...grants],
       seen,
     }),
     decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature: 'summary' }),
     withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature: 'summary' }),
+    /** The optional ask of it, and no more. */
+    withdrawAsk: (): Command => ({
+      ...pressed,
+      type: 'consent.withdraw',
+      id: 'id',
+      feature: 'summary',
+      asks: ['improve'],
+    }),
+    requestOff: (activation: string): Command => ({
+      type: 'feature.requestOff',
+      id: 'id',
+      feature: 'summary',
+      activation,
+      anonymous: false,
+    }),
+    erase: (): Command => ({ type: 'erasure.request', id: 'id', feature: 'summary' }),
     turnOn: (activation: string, own: 'accept' | 'decline' = 'decline'): Command => ({
       ...about,
       ...pressed,
@@ -78,20 +97,31 @@ export function createWishes({ notice }: Subject) {
   }
 }
 
+/** As the authority does: into what `decide` has just made. */
+function stamp(body: EventBody, number: number, by: string, command: string): MeetingEvent {
+  const event = body as EventBody & { -readonly [K in keyof MeetingEvent]: MeetingEvent[K] }
+  event.number = number
+  event.at = 0
+  event.by = by
+  event.command = command
+  event.clientAt = undefined
+  event.bridge = undefined
+  return event
+}
+
 /** The wishes about the usual subject. */
 export const wishes = createWishes(subject)
 
 /** So many people in a call, each with the indicator before them, and no feature on. */
-export function createMeeting(people: number) {
-  const state = createMeetingState('bench', subject.catalogue)
+export function createMeeting(people: number, { catalogue }: Subject = subject) {
+  const state = createMeetingState('bench', catalogue)
   const cast = Array.from({ length: people }, (_, at) => createCast(at))
   const take = (command: Command, actor: Actor): readonly EventBody[] => {
     const decision = decide(state, command, actor, 0)
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
       const by = actor.use === 'person' ? actor.participant : actor.use
-      // As the authority does: into what `decide` has just made.
-      evolve(state, Object.assign(body, { number: state.number + 1, at: 0, by, command: command.id }))
+      evolve(state, stamp(body, state.number + 1, by, command.id))
     }
     return decision.events
   }
@@ -106,7 +136,28 @@ export function createMeeting(people: number) {
     cast,
     host,
     take,
+    /** What time and faults bring. */
     lapse: ({ participant, connection }: Cast) =>
       take({ type: 'participant.lapse', id: 'id', participant, connection, cause: 'closed' }, AUTHORITY),
+    expire: ({ participant }: Cast) =>
+      take({ type: 'consent.expire', id: 'id', participant, feature: 'summary' }, AUTHORITY),
+    lapseAnswer: ({ participant }: Cast, activation: string) =>
+      take(
+        { type: 'notice.lapse', id: 'id', participant, feature: 'summary', activation, of: 'answer' },
+        AUTHORITY,
+      ),
+    /** What a host, a processor and an enforcer do about somebody. */
+    remove: ({ participant }: Cast) =>
+      take({ type: 'participant.remove', id: 'id', participant }, host.actor),
+    giveRole: ({ participant }: Cast, role: 'cohost' | 'attendee') =>
+      take({ type: 'role.change', id: 'id', participant, role }, host.actor),
+    acknowledge: ({ participant }: Cast) => {
+      const request = state.participants.get(participant)?.answers.summary?.erasure?.request ?? 0
+      take({ type: 'erasure.acknowledge', id: 'id', feature: 'summary', participant, request }, PROCESSOR)
+    },
+    confirm: (epoch: number) => {
+      const of = { feature: 'summary', term: state.term, epoch }
+      take({ type: 'enforcement.report', id: 'id', ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
+    },
   }
 }

@@ -54,22 +54,26 @@ export function copyCore() {
       )
       return () => writeFileSync(path, source)
     },
-    run: (fault: Pick<Fault, 'by' | 'rule' | 'world'> | Pick<Fault, 'by'>): Promise<StepResult> =>
+    run: (fault: Pick<Fault, 'by' | 'rule' | 'test' | 'world'> | Pick<Fault, 'by'>): Promise<StepResult> =>
       runStep(commandOf(fault), folder),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }
 export type CoreCopy = ReturnType<typeof copyCore>
 
-function commandOf({ by, rule, world = '' }: Pick<Fault, 'by'> & Partial<Fault>): string[] {
+function commandOf({ by, rule, test, world = '' }: Pick<Fault, 'by'> & Partial<Fault>): string[] {
   const node = [process.execPath, '--conditions=askfirst-source']
   if (by === 'explore') {
     // Looked for alone: no other rule may do its work.
     const limits = rule === undefined ? ['1500', '20'] : ['25000', '60', String(rule), world]
     return [...node, 'packages/testing/tests/run-explore.ts', ...limits]
   }
-  if (by === 'simulate') return [...node, 'packages/testing/tests/run-simulate.ts', '600']
-  return ['vitest', 'run', '--no-color', '--project', 'core', `packages/core/tests/${by}`]
+  if (by === 'simulate') {
+    const others = String(rule).startsWith('not:') ? [String(rule)] : []
+    return [...node, 'packages/testing/tests/run-simulate.ts', '600', '1', ...others]
+  }
+  const one = test === undefined ? [] : ['--testNamePattern', test]
+  return ['vitest', 'run', '--no-color', '--project', 'core', `packages/core/tests/${by}`, ...one]
 }
 
 /** What caught the fault, or nothing. */

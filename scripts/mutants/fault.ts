@@ -10,6 +10,8 @@ export interface Fault {
   readonly by: 'explore' | 'simulate' | `${string}.test.ts`
   /** Whether nothing but that rule finds it, in that world and as far: all the others have to miss it. @default false */
   readonly only?: true
+  /** Words of the one test that has to fail. @default any test of the file */
+  readonly test?: string
   /** Words of the one world in which exploration meets it soonest. */
   readonly world?: string
 }

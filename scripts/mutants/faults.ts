@@ -1,5 +1,6 @@
 import { answerFaults } from './answer-faults.ts'
 import type { Fault } from './fault.ts'
+import { lawFaults } from './law-faults.ts'
 import { meetingFaults } from './meeting-faults.ts'
 import { noticeFaults } from './notice-faults.ts'
 import { played } from './played-faults.ts'
@@ -14,4 +15,5 @@ export const faults: readonly Fault[] = [
   ...played,
   ...simulationFaults,
   ...noticeFaults,
+  ...lawFaults,
 ]

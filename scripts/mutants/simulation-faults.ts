@@ -6,8 +6,8 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'a no sent again after a restart counts twice',
     rule: 10,
     file: 'authority/replies.ts',
-    from: 'replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })',
-    to: 'replies.delete(toKey(by, command))',
+    from: 'replies.set(wished.key, { wished, reply: Promise.resolve({ ok: true }) })',
+    to: 'replies.delete(wished.key)',
   },
   {
     says: 'who hides the indicator is captured until it is written',
@@ -34,8 +34,8 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'holds are released before the commit',
     rule: 2,
     file: 'authority/authority.ts',
-    from: '    const trial = fork(state)\n',
-    to: '    for (const wish of batch) book.release(keyOf(wish), state)\n    const trial = fork(state)\n',
+    from: '    mailbox.start()\n',
+    to: '    mailbox.start()\n    audience.publish(book.release(wish, state))\n',
   },
   {
     says: 'an old page captures what it cannot show',

@@ -8,6 +8,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "      return isIndicated(participant, entry.hash) ? OPEN : closed('unreachable')",
     to: '      return OPEN',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -40,6 +41,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'gate-rule.ts',
     from: "      if (!answer.grants.includes(ask)) return closed('not-granted')\n",
     to: '',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -72,6 +74,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'evolve.ts',
     from: ': { ...was, grants: was.grants.filter((ask) => !asks.includes(ask)), decision }',
     to: ': { ...was, decision }',
+    only: true,
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -102,8 +105,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'a restart leaves everybody reachable',
     rule: 3,
     file: 'evolve.ts',
-    from: ": { ...participant, connections: new Map(), gone: 'unreachable' }",
-    to: ': participant',
+    from: ": withConnections(participant, NO_DEVICES, 'unreachable'),",
+    to: ': participant,',
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -118,8 +121,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'folding throws dice',
     rule: 12,
     file: 'evolve.ts',
-    from: "connections: withDevice(was.connections, event.connection, undefined),\n      gone: 'unreachable',",
-    to: "connections: withDevice(was.connections, event.connection, undefined),\n      gone: Math.random() < 0.5 ? 'left' : 'unreachable',",
+    from: "withDevice(was.connections, event.connection, undefined), 'unreachable')",
+    to: "withDevice(was.connections, event.connection, undefined), Math.random() < 0.5 ? 'left' : 'unreachable')",
     only: true,
     world: '2 people under way, leaveMeOut',
   },
@@ -137,6 +140,7 @@ export const stateFaults: readonly Explored[] = [
     file: 'tally.ts',
     from: 'state.people > 0 && feature.ready === state.people',
     to: 'feature.ready === state.people',
+    only: true,
     world: '2 people under way, everyoneOrNobody',
   },
   {
@@ -188,6 +192,15 @@ export const stateFaults: readonly Explored[] = [
     world: '2 people under way, leaveMeOut',
   },
   {
+    says: 'the indicator says what was wished though all wait',
+    rule: 15,
+    file: 'project.ts',
+    from: 'const gate = gateOf(person, feature, ask)',
+    to: 'const gate = gateOf(person, { ...feature, barred: undefined }, ask)',
+    only: true,
+    world: '2 people under way, everyoneOrNobody',
+  },
+  {
     says: 'hosts who go are still counted',
     rule: 'counts',
     file: 'tally.ts',
@@ -233,8 +246,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'everybody is told the tallies',
     rule: 14,
     file: 'project.ts',
-    from: "import { isAskable, isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'",
-    to: "import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'\nconst isHost = (role: Role): boolean => role !== undefined",
+    from: "import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'",
+    to: "import type { ParticipantKind, Place, Role } from './model/participant.ts'\nconst isHost = (role: Role): boolean => role !== undefined",
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -257,9 +270,9 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'a bot is not shown',
     rule: 6,
-    file: 'project.ts',
-    from: 'if (!isAskable(one.kind) && isPresent(one)) bots.set',
-    to: 'if (!isAskable(one.kind) && !isPresent(one)) bots.set',
+    file: 'project/others.ts',
+    from: 'isPresent(one) ? one.kind',
+    to: '!isPresent(one) ? one.kind',
     world: 'host, room, phone, recorder',
   },
 ]

@@ -1,4 +1,7 @@
-import { type Cast, createMeeting, wishes } from '../meeting.ts'
+import { leaveMeOut } from '@askfirst/core'
+import type { Command } from '@askfirst/core/authority'
+import { createSubject } from '../feature.ts'
+import { type Cast, createMeeting, createWishes } from '../meeting.ts'
 import { type Phase, type Round, timePhases } from '../phases.ts'
 import { type Row, toRatioRow } from '../row.ts'
 
@@ -8,24 +11,50 @@ const CROWD = 20_000
 /** Strides through the meeting that no cache line follows. */
 const STRIDE = 7_919
 
-/** What happens in a round, in order; what starts with `·` only sets the stage. */
+/**
+ * What happens in a round, in order; what starts with `·` only sets the stage.
+ *
+ * Not here, since they are about everybody by what they mean: turning on, off and asking again, once a run, which
+ * ask each of those present; `feature.bar` and `feature.allow`, which end every owner's run; the ends of a run that
+ * time brings (`host.lapse`, `enforcement.lapse`), once a run; `roster.report`, which names everybody each time; and
+ * `authority.start`.
+ */
 const PHASES = [
   'notice.show',
   'consent.defer',
+  'notice.lapse',
   'consent.accept',
   'consent.withdraw',
-  '·accept',
+  'erasure.request',
+  'erasure.acknowledge',
+  '·accept more',
+  'consent.withdraw of an ask',
   'consent.decline',
   '·accept',
+  'feature.requestOff',
+  'enforcement.report',
+  'role.change',
+  '·attendee',
   'indicator.hide',
   'indicator.show',
   'participant.leave',
   'participant.join',
   '·indicator',
   'participant.lapse',
+  'consent.expire',
+  '·join',
+  '·indicator',
+  'participant.remove',
   '·join',
   '·indicator',
 ] as const
+
+// With a time to answer in, so that it can run out.
+const limited = await createSubject({
+  ...leaveMeOut,
+  // biome-ignore lint/suspicious/noThenProperty: the policy's own word
+  unanswered: { afterMs: 60_000, then: 'exclude' },
+})
 
 /** The people of the next round: never the host, who stays. */
 function crowdsOf(people: number): () => readonly number[] {
@@ -39,34 +68,51 @@ function crowdsOf(people: number): () => readonly number[] {
 
 /** A running meeting in which a crowd does everything that people do, through the real decide and evolve. */
 function meetingOf(people: number): Round {
-  const { cast, host, take, lapse } = createMeeting(people)
+  const meeting = createMeeting(people, limited)
+  const { cast, host, take } = meeting
+  const wishes = createWishes(limited)
   const crowds = crowdsOf(people)
-  let runs = 0
+  let [runs, epoch] = [0, 0]
   return () => {
     const crowd = crowds().map((at) => cast[at] ?? host)
     runs += 1
     const run = `run-${runs}`
-    const wish = {
-      'notice.show': wishes.show(run),
-      'consent.defer': wishes.defer(run),
-      'consent.accept': wishes.accept(run),
-      'consent.withdraw': wishes.withdraw(),
-      'consent.decline': wishes.decline(),
-      'indicator.hide': wishes.hide(),
-      'indicator.show': wishes.indicator(),
-      'participant.leave': wishes.leave(),
-      'participant.join': wishes.join(),
-      '·accept': wishes.accept(run),
-      '·indicator': wishes.indicator(),
-      '·join': wishes.join(),
+    const says =
+      (wish: Command) =>
+      ({ actor }: Cast): void =>
+        void take(wish, actor)
+    const does: Record<(typeof PHASES)[number], (who: Cast) => void> = {
+      'notice.show': says(wishes.show(run)),
+      'notice.lapse': (who) => void meeting.lapseAnswer(who, run),
+      'consent.defer': says(wishes.defer(run)),
+      'consent.accept': says(wishes.accept(run)),
+      'consent.withdraw': says(wishes.withdraw()),
+      'erasure.request': says(wishes.erase()),
+      'erasure.acknowledge': meeting.acknowledge,
+      '·accept more': says(wishes.accept(run, ['improve'])),
+      'consent.withdraw of an ask': says(wishes.withdrawAsk()),
+      'consent.decline': says(wishes.decline()),
+      '·accept': says(wishes.accept(run)),
+      'feature.requestOff': says(wishes.requestOff(run)),
+      'enforcement.report': () => {
+        epoch += 1
+        meeting.confirm(epoch)
+      },
+      'role.change': (who) => void meeting.giveRole(who, 'cohost'),
+      '·attendee': (who) => void meeting.giveRole(who, 'attendee'),
+      'indicator.hide': says(wishes.hide()),
+      'indicator.show': says(wishes.indicator()),
+      'participant.leave': says(wishes.leave()),
+      'participant.join': says(wishes.join()),
+      '·indicator': says(wishes.indicator()),
+      'participant.lapse': (who) => void meeting.lapse(who),
+      'consent.expire': (who) => void meeting.expire(who),
+      '·join': says(wishes.join()),
+      'participant.remove': (who) => void meeting.remove(who),
     }
-    const phases = PHASES.map((name): Phase => {
-      const each = name === 'participant.lapse' ? lapse : ({ actor }: Cast) => void take(wish[name], actor)
-      return phaseOf(name, crowd, each)
-    })
     const on = { times: 1, run: () => void take(wishes.turnOn(run), host.actor) }
     const off = { times: 1, run: () => void take(wishes.turnOff(run), host.actor) }
-    return [on, ...phases, off]
+    return [on, ...PHASES.map((name) => phaseOf(name, crowd, does[name])), off]
   }
 }
 
@@ -100,8 +146,19 @@ function mapOf(people: number): Round {
     const was = answers.get(key)
     const decision = (was?.decision ?? 0) + 1
     included += Number(state === 'consent.accept') - Number(was?.state === 'consent.accept')
-    const what = { type: state, participant: name, feature: 'summary', activation: 'run', grants, decision }
-    log[told % 1_024] = { ...what, method: 'button', number: told, at: 0, by: name, command: 'id' }
+    log[told % 1_024] = {
+      type: state,
+      participant: name,
+      feature: 'summary',
+      activation: 'run',
+      grants,
+      decision,
+      method: 'button',
+      number: told,
+      at: 0,
+      by: name,
+      command: 'id',
+    }
     answers.set(key, { state, decision, grants })
     for (const listener of listeners.get(key) ?? []) listener()
   }

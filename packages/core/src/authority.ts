@@ -7,21 +7,26 @@
 export type { PersonSession } from './authority/audience.ts'
 export { openAuthority } from './authority/authority.ts'
 export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
+export type { Identity } from './authority/identity.ts'
+export { DEFAULT_LIMITS, type ReceptionLimits } from './authority/limits.ts'
 export { memoryLedger } from './authority/memory-ledger.ts'
 export { memoryTransport } from './authority/memory-transport.ts'
-export {
-  createReception,
-  type Identity,
-  type LinkEnd,
-  type Reception,
-  type ReceptionOptions,
-} from './authority/reception.ts'
+export { createReception } from './authority/reception.ts'
+export type {
+  EndCause,
+  LinkEnd,
+  PersonWish,
+  Reception,
+  ReceptionOptions,
+  ReceptionWatch,
+} from './authority/reception-types.ts'
 export type { Command, CommandType, NoticeRef, OwnCommand, SentCommand } from './commands.ts'
 export { type Decision, decide } from './decide.ts'
 export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
+export { hasId } from './id-set.ts'
 export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
 export {
   assertRegistered,

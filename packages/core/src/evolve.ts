@@ -1,5 +1,6 @@
+import { eachConcerned } from './concerned.ts'
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
-import { addRun } from './runs.ts'
+import { addId } from './id-set.ts'
 import {
   type Answer,
   type ConnectionState,
@@ -9,8 +10,17 @@ import {
   type ParticipantState,
   selectFeature,
   toOff,
+  withConnections,
 } from './state.ts'
-import { type Cause, changeAnswer, changeFeature, changeParticipant, countAll, countRoster } from './tally.ts'
+import {
+  type Cause,
+  changeAnswer,
+  changeFeature,
+  changeParticipant,
+  changeRoster,
+  countAll,
+  settleForAll,
+} from './tally.ts'
 
 // takes: the state and the next event · gives: the state with that event in it, changed in place
 // never: decides, rejects, or reads a clock; the same events give the same state on every node
@@ -33,6 +43,7 @@ export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
   return state
 }
 
+const NO_DEVICES: ReadonlyMap<string, ConnectionState> = new Map()
 /** A device that shows nothing yet. */
 const ARRIVING = { indicator: 'hidden', knows: [] } as const
 
@@ -43,30 +54,24 @@ const evolvers: Evolvers = {
     // Who was connected to the authority before is unreachable until back, and who is in the call unknown.
     written.rostered = false
     written.rosteredBy = ''
-    written.strangers = 0
-    for (const participant of [...state.roster.keys()]) state.roster.set(participant, 'left')
+    for (const participant of [...state.roster.keys()]) changeRoster(state, participant, 'left')
     for (const id of [...state.participants.keys()]) {
       changeParticipant(state, id, { at }, (participant) =>
         participant.connections.size === 0
           ? participant
-          : { ...participant, connections: new Map(), gone: 'unreachable' },
+          : withConnections(participant, NO_DEVICES, 'unreachable'),
       )
     }
-    countRoster(state, { at })
+    settleForAll(state, { at })
   },
   'participant.joined': (state, event) => {
     const { connection, place, role, kind, room = '' } = event
-    changeParticipant(state, event.participant, event, (was) => ({
-      ...was,
-      role,
-      kind,
-      connections: withDevice(was.connections, connection, {
-        ...(was.connections.get(connection) ?? ARRIVING),
-        place,
-        kind,
-        room,
-      }),
-    }))
+    changeParticipant(state, event.participant, event, (was) => {
+      const { indicator, knows } = was.connections.get(connection) ?? ARRIVING
+      const device = { place, kind, room, indicator, knows }
+      const connections = withDevice(was.connections, connection, device)
+      return withConnections(was, connections, was.gone, role, kind)
+    })
   },
   'participant.left': (state, event) => {
     const { connection, instead, participant } = event
@@ -77,25 +82,22 @@ const evolvers: Evolvers = {
     }
     changeParticipant(state, event.participant, event, (was) => {
       const connections =
-        instead === undefined ? withDevice(was.connections, connection, undefined) : new Map()
-      return { ...was, connections, gone: 'left' }
+        instead === undefined ? withDevice(was.connections, connection, undefined) : NO_DEVICES
+      return withConnections(was, connections, 'left')
     })
   },
   'participant.lapsed': (state, event) => {
-    changeParticipant(state, event.participant, event, (was) => ({
-      ...was,
-      connections: withDevice(was.connections, event.connection, undefined),
-      gone: 'unreachable',
-    }))
+    changeParticipant(state, event.participant, event, (was) =>
+      withConnections(was, withDevice(was.connections, event.connection, undefined), 'unreachable'),
+    )
   },
   'participant.removed': (state, event) => {
     const { at, participant } = event
-    for (const id of state.features.keys()) answered(state, participant, id, event)
-    changeParticipant(state, event.participant, event, (was) => ({
-      ...was,
-      connections: new Map(),
-      gone: 'left',
+    eachConcerned(state, undefined, ({ id }) => answered(state, participant, id, event))
+    changeParticipant(state, participant, event, (was) => ({
+      ...withConnections(was, NO_DEVICES, 'left'),
       cutAt: at,
+      answers: withoutYes(was.answers),
     }))
   },
   'role.changed': (state, event) => {
@@ -110,9 +112,9 @@ const evolvers: Evolvers = {
     written.rostered = true
     // The app's word goes before a worker's.
     if (state.rosteredBy === '' || by.startsWith('app:')) written.rosteredBy = by
-    for (const participant of left) state.roster.set(participant, 'left')
-    for (const { participant, kind } of joined) state.roster.set(participant, kind)
-    countRoster(state, { at })
+    for (const participant of left) changeRoster(state, participant, 'left')
+    for (const { participant, kind } of joined) changeRoster(state, participant, kind)
+    settleForAll(state, { at })
   },
   'indicator.shown': (state, event) =>
     changeIndicator(state, event, { indicator: 'shown', knows: event.knows }),
@@ -124,7 +126,7 @@ const evolvers: Evolvers = {
     const begun = {
       ...toOff(was),
       activation: { id: activation, revision, by, at },
-      runs: addRun(was.runs, activation),
+      runs: addId(was.runs, activation),
       starts: [...was.starts.slice(-1), at],
     }
     state.features.set(feature, begun)
@@ -139,7 +141,7 @@ const evolvers: Evolvers = {
     changeFeature(state, feature, { at }, (was) => {
       const { by, unknown } = was.offRequests
       const offRequests =
-        participant === undefined ? { by, unknown: unknown + 1 } : { by: [...by, participant], unknown }
+        participant === undefined ? { by, unknown: unknown + 1 } : { by: addId(by, participant), unknown }
       return { ...was, offRequests }
     })
   },
@@ -263,6 +265,17 @@ function began(was: Answer, processors: readonly string[] | undefined): Answer {
   return { ...was, processors: unionOf(was.processors, processors) }
 }
 
+/** Whoever is let back in after they were put out is asked as if for the first time; a no lasts. */
+function withoutYes(answers: ParticipantState['answers']): ParticipantState['answers'] {
+  const asked: Record<string, Answer> = {}
+  for (const id in answers) {
+    const was = answers[id]
+    if (was === undefined) continue
+    asked[id] = isNo(was) ? was : { ...was, state: 'unasked', grants: [], shown: undefined }
+  }
+  return asked
+}
+
 /** As if for the first time, where "later" or nothing is all that was said. */
 const toAsked = (was: Answer): Answer =>
   was.state === 'deferred' || was.state === 'unanswered' ? { ...was, state: 'unasked' } : was
@@ -290,8 +303,11 @@ function withDevice(
   connection: string,
   device: ConnectionState | undefined,
 ): ReadonlyMap<string, ConnectionState> {
+  const isOnly = devices.size === Number(devices.has(connection))
+  if (device === undefined && isOnly) return NO_DEVICES
   const now = new Map<string, ConnectionState>()
-  for (const [id, known] of devices) if (id !== connection || device !== undefined) now.set(id, known)
+  if (!isOnly)
+    for (const [id, known] of devices) if (id !== connection || device !== undefined) now.set(id, known)
   if (device !== undefined) now.set(connection, device)
   return now
 }
@@ -306,7 +322,7 @@ function changeIndicator(
     if (at === undefined) return was
     const { place, kind, room } = at
     const device = { place, kind, room, ...change }
-    return { ...was, connections: withDevice(was.connections, event.connection, device) }
+    return withConnections(was, withDevice(was.connections, event.connection, device), was.gone)
   })
 }
 

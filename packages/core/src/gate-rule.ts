@@ -1,4 +1,3 @@
-import { selectRequiredAsks } from './model/feature.ts'
 import { isAskable } from './model/participant.ts'
 import {
   type Answer,
@@ -91,7 +90,9 @@ function hasBasis(participant: ParticipantState, feature: FeatureState): boolean
   if (isNo(answer)) return false
   if (basis === 'consent') {
     if (selectYes(participant, feature) !== 'live') return false
-    return selectRequiredAsks(feature.entry.feature).every((ask) => answer.grants.includes(ask))
+    const { required } = feature.entry
+    // The same list, where nothing else was ticked.
+    return answer.grants === required || required.every((ask) => answer.grants.includes(ask))
   }
   if (selectShown(participant, feature) !== 'live') return false
   return basis === 'notice' || answer.shown?.waited === true
@@ -176,7 +177,8 @@ export function selectOpenAsks(participant: ParticipantState | undefined, featur
 export function isReady(participant: ParticipantState, feature: FeatureState): boolean {
   // Asked with every answer of everybody: the same conditions as above, without a reason for each ask.
   if (feature.activation === undefined || !isAskable(participant.kind)) return false
-  return hasBasis(participant, feature) && isIndicated(participant, feature.entry.hash)
+  // Whoever comes, goes or hides it is told apart by that alone, and costs less to look at than what they said.
+  return isIndicated(participant, feature.entry.hash) && hasBasis(participant, feature)
 }
 
 /** Whether the participant is captured at all: the gates of all required asks are open. */

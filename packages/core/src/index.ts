@@ -1,5 +1,5 @@
 /**
- * Declares features, connects a person to a meeting and tells what may be captured of them. Runs in browsers and in Node.
+ * Declares features, connects a person to a meeting and tells what may be captured of them. IdSet in browsers and in Node.
  *
  * @module @askfirst/core
  */
@@ -77,13 +77,13 @@ export type {
   Transport,
   Undo,
 } from './ports.ts'
+export type { Others } from './project/others.ts'
 export type {
   ActivationView,
   AnswerState,
   Company,
   FeatureView,
   OffRequests,
-  Others,
   PersonView,
   Tally,
   You,

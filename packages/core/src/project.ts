@@ -1,12 +1,13 @@
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
+import { toIds } from './id-set.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
-import { isAskable, isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { type Others, projectOthers } from './project/others.ts'
 import {
   type Activation,
   type Answer,
   type FeatureState,
   isNo,
-  isPresent,
   isPresentPerson,
   isPutOff,
   type MeetingState,
@@ -18,7 +19,6 @@ import {
   selectPhase,
   selectPlace,
 } from './state.ts'
-import { isStranger } from './tally.ts'
 
 // takes: the state and who is looking · gives: what that one may see
 // never: an answer of somebody else beyond the feature's disclosure
@@ -101,17 +101,6 @@ export interface FeatureView {
   readonly ending?: boolean | undefined
 }
 
-/** Who else is in the call that is no person who was asked: shown to everybody. */
-export interface Others {
-  readonly bots: readonly {
-    readonly participant: string
-    readonly kind: ParticipantKind
-    readonly name?: string | undefined
-  }[]
-  /** In the call by the roster, and unknown to the authority: unanswered, never captured. */
-  readonly strangers: readonly string[]
-}
-
 /** Who is looking, as the authority has them. */
 export interface You {
   readonly participant: string
@@ -151,6 +140,8 @@ export interface Beside {
   isEnforced?(participant: string, feature: string): boolean
   /** Whether this participant's time to answer is nearly over. @default it is not */
   isEnding?(participant: string, feature: string): boolean
+  /** Who else is there, where somebody keeps it. @default it is read off the state, which is a look at everybody */
+  others?(): Others
 }
 
 /** Everything that one person may see, and nothing else. */
@@ -163,7 +154,7 @@ export function projectPerson(state: MeetingState, viewer: Viewer, beside: Besid
     meeting: state.meeting,
     you: projectYou(state, viewer, beside),
     company: projectCompany(state),
-    others: projectOthers(state, beside),
+    others: beside.others?.() ?? projectOthers(state, beside),
     features,
     tallies: projectTallies(state, viewer, beside.nameOf),
   }
@@ -175,32 +166,6 @@ function isOf(state: MeetingState, id: string, participant: string): boolean {
   if (owner === undefined || owner === participant) return true
   if (state.features.get(id)?.activation !== undefined) return true
   return state.participants.get(participant)?.answers[id] !== undefined
-}
-
-/** How many of the others a page is told by name: a crowd of strangers is a mistake of the roster. */
-const MOST_OTHERS = 50
-
-/** Costs nothing to speak of while there are none, which is nearly always. */
-export function projectOthers(state: MeetingState, { nameOf }: Beside): Others {
-  const bots = new Map<string, ParticipantKind>()
-  const strangers: string[] = []
-  if (state.bots > 0) {
-    for (const one of state.participants.values()) {
-      if (!isAskable(one.kind) && isPresent(one)) bots.set(one.participant, one.kind)
-    }
-  }
-  for (const [participant, kind] of state.roster) {
-    if (kind === 'left') continue
-    if (!isAskable(kind)) bots.set(participant, kind)
-    else if (state.strangers > 0 && strangers.length < MOST_OTHERS && isStranger(state, participant)) {
-      strangers.push(participant)
-    }
-  }
-  const named = [...bots].slice(0, MOST_OTHERS)
-  return {
-    bots: named.map(([participant, kind]) => ({ participant, kind, name: nameOf(participant) })),
-    strangers,
-  }
 }
 
 export function projectYou(
@@ -311,9 +276,10 @@ export function projectTally(
 
 /** Who wants it off, with their names; undefined where nobody does. */
 export function projectOffRequests(
-  { offRequests: { by, unknown } }: FeatureState,
+  { offRequests }: FeatureState,
   nameOf: Beside['nameOf'],
 ): OffRequests | undefined {
+  const [by, { unknown }] = [toIds(offRequests.by), offRequests]
   if (by.length + unknown === 0) return undefined
   const named = by.flatMap((one) => {
     const name = nameOf(one)

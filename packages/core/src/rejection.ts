@@ -8,6 +8,8 @@ export const REJECTIONS = {
   malformed:
     'The command does not have the shape its type asks for; its schema is in @askfirst/core/protocol.',
   unavailable: UNAVAILABLE_TEXT,
+  'reused-id':
+    'Another command of this sender had that id; give each command an id of its own. If it closes, it did so all the same.',
   'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
   'not-allowed':
     'The token does not allow that; only the person decides, only hosts turn features on and off for all.',
@@ -35,6 +37,9 @@ export const REJECTIONS = {
   'unknown-list':
     'The report speaks of an allow-list that this run never had; report what you were last given.',
   'unknown-participant': 'Nobody of that id has been in this meeting.',
+  'too-many-messages':
+    'This device, or this person on all devices, sends more than the server takes; wait a second, then try again.',
+  'refused-by-app': "The app's own server does not allow that.",
   'unknown-duty': 'No erasure of that person and feature waits for this processor.',
 } as const
 

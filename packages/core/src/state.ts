@@ -1,8 +1,8 @@
 import type { GateReason } from './gate-rule.ts'
+import type { IdSet } from './id-set.ts'
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
-import type { Runs } from './runs.ts'
 
 /** What one person last answered about one feature. Kept over activations: a no lasts. */
 export interface Answer {
@@ -69,6 +69,8 @@ export interface ParticipantState {
   readonly role: Role
   readonly kind: ParticipantKind
   readonly connections: ReadonlyMap<string, ConnectionState>
+  /** Whether any of them is in the call: asked with every answer, so it is not looked up each time. */
+  readonly present: boolean
   /** Why there is no connection, when there is none. */
   readonly gone: 'left' | 'unreachable'
   /** Wall clock at which tokens from before stopped counting; 0: never. */
@@ -107,11 +109,11 @@ export interface FeatureState {
   /** Whether somebody has been captured in this run. */
   readonly begun: boolean
   /** The runs so far. */
-  readonly runs: Runs | undefined
+  readonly runs: IdSet | undefined
   /** Whether who had not answered was asked again in this run. */
   readonly askedAgain: boolean
   /** Who asked for this run to be turned off, and how many who wished to stay unknown. */
-  readonly offRequests: { readonly by: readonly string[]; readonly unknown: number }
+  readonly offRequests: { readonly by: IdSet | undefined; readonly unknown: number }
   /** By name; those that have reported in this run. */
   readonly enforcers: Readonly<Record<string, EnforcerState>>
   /** Who made a run for everybody pause, lately, and when. */
@@ -140,6 +142,8 @@ export interface MeetingState {
   /** Number of the event with which the running authority started. */
   readonly term: number
   readonly participants: Map<string, ParticipantState>
+  /** What may be asked: every declared feature has its place below, runs of people's own only once there was one. */
+  readonly catalogue: Catalogue
   /** By the id they run by. */
   readonly features: Map<string, FeatureState>
   /** People in the call, bots not counted. */
@@ -164,7 +168,7 @@ const OFF = {
   barred: undefined,
   begun: false,
   askedAgain: false,
-  offRequests: { by: [], unknown: 0 },
+  offRequests: { by: undefined, unknown: 0 },
   enforcers: {},
   pauses: [],
   awaited: undefined,
@@ -192,6 +196,7 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
     number: 0,
     term: 0,
     participants: new Map(),
+    catalogue,
     features,
     people: 0,
     hosts: 0,
@@ -248,9 +253,20 @@ export const isPutOff = (answer: Answer, { activation, entry }: FeatureState): b
   answer.revision === entry.feature.revision
 
 /** Whether any device of the participant is in the call. */
-export function isPresent(participant: ParticipantState): boolean {
-  for (const connection of participant.connections.values()) if (connection.place === 'call') return true
-  return false
+export const isPresent = ({ present }: ParticipantState): boolean => present
+
+/** The same with these devices. Written out: a copy by spread takes twice the time, and people come and go in crowds. */
+export function withConnections(
+  was: ParticipantState,
+  connections: ParticipantState['connections'],
+  gone: ParticipantState['gone'],
+  role = was.role,
+  kind = was.kind,
+): ParticipantState {
+  const { participant, cutAt, answers } = was
+  let present = false
+  for (const { place } of connections.values()) present ||= place === 'call'
+  return { participant, role, kind, connections, present, gone, cutAt, answers }
 }
 
 /** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */

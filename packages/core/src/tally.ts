@@ -1,3 +1,4 @@
+import { eachConcerned } from './concerned.ts'
 import { isReady } from './gate-rule.ts'
 import { isAskable, isHost } from './model/participant.ts'
 import {
@@ -7,6 +8,7 @@ import {
   isPresent,
   type MeetingState,
   type ParticipantState,
+  type RosterKind,
   selectAnswer,
   selectFeature,
 } from './state.ts'
@@ -32,6 +34,7 @@ const absent = (participant: string): ParticipantState => ({
   role: 'attendee',
   kind: 'person',
   connections: new Map(),
+  present: false,
   gone: 'left',
   cutAt: 0,
   answers: {},
@@ -58,14 +61,14 @@ export function changeParticipant(
   const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
   written.strangers += strangers
   const isCounted = wasPerson !== isPerson || strangers !== 0
-  for (const feature of state.features.values()) {
+  eachConcerned(state, now, (feature) => {
     const ready = Number(isPerson && isReady(now, feature)) - Number(wasPerson && isReady(was, feature))
     // What somebody said does not change by their coming or going, only whether it counts.
     const isSaid = wasPerson !== isPerson && isNo(selectAnswer(now, feature.id))
     const refusing = Number(isPerson && isSaid) - Number(wasPerson && isSaid)
     const isForAll = isCounted && feature.entry.feature.policy.start === 'all'
     if (ready !== 0 || refusing !== 0 || isForAll) add(state, feature, ready, refusing, cause)
-  }
+  })
 }
 
 /** Replaces one answer; nobody else and no other feature is looked at. */
@@ -78,11 +81,11 @@ export function changeAnswer(
   const was = state.participants.get(of.participant) ?? absent(of.participant)
   const before = selectAnswer(was, of.feature)
   const answer = change(before)
-  const { participant, role, kind, connections, gone, cutAt } = was
+  const { participant, role, kind, connections, present, gone, cutAt } = was
   // Written out and assigned: a literal with a name that is only known now is several times slower.
   const answers: Record<string, Answer> = { ...was.answers }
   answers[of.feature] = answer
-  const now: ParticipantState = { participant, role, kind, connections, gone, cutAt, answers }
+  const now: ParticipantState = { participant, role, kind, connections, present, gone, cutAt, answers }
   state.participants.set(of.participant, now)
   const feature = state.features.get(of.feature)
   if (feature === undefined || !isAskable(kind) || !isPresent(now)) return
@@ -112,15 +115,19 @@ export function countAll(state: MeetingState, feature: FeatureState, cause: Caus
   state.features.set(feature.id, settle(state, feature, { ...feature, ready, refusing }, cause))
 }
 
-/** Counts who is in the call and unknown here, from the roster as it is now. */
-export function countRoster(state: MeetingState, cause: Cause): void {
-  let strangers = 0
-  for (const participant of state.roster.keys()) if (isStranger(state, participant)) strangers += 1
+/** Sets who is in the call as whoever runs it says, and counts whom of them nobody here knows. */
+export function changeRoster(state: MeetingState, participant: string, kind: RosterKind): void {
+  const was = isStranger(state, participant)
+  state.roster.set(participant, kind)
   const written = state as Writable<MeetingState>
-  written.strangers = strangers
-  for (const feature of state.features.values()) {
+  written.strangers += Number(isStranger(state, participant)) - Number(was)
+}
+
+/** Looks again at what waits for everybody in the call, after the roster is another. */
+export function settleForAll(state: MeetingState, cause: Cause): void {
+  eachConcerned(state, undefined, (feature) => {
     if (feature.entry.feature.policy.start === 'all') add(state, feature, 0, 0, cause)
-  }
+  })
 }
 
 const isOnRoster = ({ roster }: MeetingState, participant: string): boolean => {
@@ -143,8 +150,29 @@ function add(
   refusing: number,
   cause: Cause,
 ): void {
-  const now = { ...feature, ready: feature.ready + ready, refusing: feature.refusing + refusing }
+  const now = withCounts(feature, feature.ready + ready, feature.refusing + refusing)
   state.features.set(feature.id, settle(state, feature, now, cause))
+}
+
+/** Written out: a copy by spread takes twice the time, and each answer makes one. */
+function withCounts(was: FeatureState, ready: number, refusing: number): FeatureState {
+  return {
+    id: was.id,
+    entry: was.entry,
+    activation: was.activation,
+    ready,
+    refusing,
+    barred: was.barred,
+    begun: was.begun,
+    runs: was.runs,
+    askedAgain: was.askedAgain,
+    offRequests: was.offRequests,
+    enforcers: was.enforcers,
+    pauses: was.pauses,
+    awaited: was.awaited,
+    starts: was.starts,
+    forbidden: was.forbidden,
+  }
 }
 
 /** Whether the feature is closed for everybody follows from the counts, and nothing else. */

@@ -163,6 +163,7 @@ test(
         expect({
           ...forked,
           participants: new Map(forked.participants),
+          features: new Map(forked.features),
           roster: new Map(forked.roster),
         }).toEqual(state)
         expect(half).toEqual(before)
@@ -192,7 +193,11 @@ function mayBeOpen(events: readonly MeetingEvent[], participant: string, id: str
     if (event.type === 'participant.lapsed') rooms.delete(event.connection)
     if (event.type === 'participant.left' && event.instead === undefined) rooms.delete(event.connection)
     if (event.type === 'participant.left' && event.instead !== undefined) rooms.clear()
-    if (event.type === 'participant.removed') rooms.clear()
+    if (event.type === 'participant.removed') {
+      rooms.clear()
+      // Whoever is let back in is asked anew.
+      ;[yes, shown] = [undefined, undefined]
+    }
     if (!('feature' in event) || event.feature !== id) continue
     if (event.type === 'notice.shown')
       shown = { run: event.activation, room: event.room ?? '', waited: false }

@@ -1,9 +1,10 @@
-import { createMeeting } from '@askfirst/testing'
+import { createMeeting, failingLedger } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
+import { memoryLedger } from '../src/authority/memory-ledger.ts'
 import { agree, OK, plain, reasonOf, roomed, statusOf } from './cast.ts'
 
-async function benAgreedInTheMainRoom() {
-  const meeting = await createMeeting({ features: [roomed, plain] })
+async function benAgreedInTheMainRoom(ledger = failingLedger(memoryLedger())) {
+  const meeting = await createMeeting({ features: [roomed, plain], ledger })
   const anna = await meeting.join('anna', { role: 'host' })
   const ben = await meeting.join('ben')
   const gate = await meeting.worker()
@@ -69,6 +70,27 @@ describe('breakout: `scope` decides', () => {
     await meeting.settle()
     expect(hears()).toBe(true)
   })
+
+  test.each(['hides its indicator', 'leaves'] as const)(
+    'two devices in two rooms: one that %s opens nothing before it is written',
+    async (how) => {
+      const ledger = failingLedger(memoryLedger())
+      const { meeting, hears } = await benAgreedInTheMainRoom(ledger)
+      const phone = await meeting.join('ben', { room: 'red', indicator: false })
+      const hide = phone.attachIndicator()
+      await meeting.settle()
+      expect(hears()).toBe(false)
+      const goOn = ledger.stall()
+      if (how === 'leaves') void phone.leave()
+      else hide()
+      await meeting.settle()
+      expect(hears()).toBe(false)
+      goOn()
+      await meeting.settle()
+      // Hidden, it is in its room still.
+      expect(hears()).toBe(how === 'leaves')
+    },
+  )
 
   test('moving never loses a no', async () => {
     const { meeting, ben, hears } = await benAgreedInTheMainRoom()

@@ -1,6 +1,6 @@
 import type { NoticeRef } from '../src/commands.ts'
 import { sha256 } from '../src/defaults/digest.ts'
-import { type Catalogue, createCatalogue } from '../src/model/catalogue.ts'
+import { type Catalogue, createCatalogue, toEntry } from '../src/model/catalogue.ts'
 import type { FeatureOptions } from '../src/model/feature.ts'
 import { toDeclaredId } from '../src/model/owned-id.ts'
 import { captions, minutes, policies, summary } from './features.ts'
@@ -31,9 +31,8 @@ export function revised(of: Catalogue, feature: string, change: Partial<FeatureO
   if (entry === undefined) throw new RangeError(`no feature "${feature}"`)
   const revision = entry.feature.revision + 1
   const hash = `${feature}-${revision}`
-  return new Map(of).set(feature, {
-    feature: { ...entry.feature, revision, ...change },
-    hash,
-    texts: new Map([[hash, '']]),
-  })
+  return new Map(of).set(
+    feature,
+    toEntry({ ...entry.feature, revision, ...change }, hash, [{ hash, lang: '' }]),
+  )
 }

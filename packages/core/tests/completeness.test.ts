@@ -112,8 +112,17 @@ test.each(Object.entries(OFF))('a run that ends: %s', (cause, sentence) => {
   expect(outcome).toContainEqual(expect.objectContaining({ type: 'feature.disabled', cause }))
 })
 
-/** Said before deciding: of what has no shape, and of what could not be written. */
-type Before = 'malformed' | 'unavailable' | 'unknown-list'
+/**
+ * Said before deciding: of what has no shape, or an id that is taken, what could not be written, and what the
+ * server does not let through.
+ */
+type Before =
+  | 'malformed'
+  | 'reused-id'
+  | 'unavailable'
+  | 'unknown-list'
+  | 'too-many-messages'
+  | 'refused-by-app'
 const REJECTED: Record<Exclude<RejectionCode, Before>, () => Sentence> = {
   'unknown-feature': () => given().when(change(ben.declines(), { feature: 'mind-reading' })),
   'not-allowed': () => given(...here).when(ben.turnsOff()),

@@ -14,7 +14,7 @@ const duty = { participant: 'ben', feature: 'summary', request: 2, requestedAt: 
 describe('a worker’s gate', () => {
   test('says who it is by token only, and is nothing before the first lists', async () => {
     const { wire, connecting, hello } = await openGate()
-    expect(hello).toMatchObject({ type: 'hello', version: '1.0', token: 'token' })
+    expect(hello).toMatchObject({ type: 'hello', version: '1.1', token: 'token' })
     let gate: unknown
     void connecting.then((it) => {
       gate = it

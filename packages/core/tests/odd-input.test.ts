@@ -6,21 +6,8 @@ import * as v from 'valibot'
 import { expect, test } from 'vitest'
 import { summary } from './features.ts'
 import { device } from './sentences.ts'
-import { openStage } from './stage.ts'
 
 const ben = device('ben')
-const anna = device('anna', { role: 'host' })
-
-test('a no under the id of an earlier command is carried out', async () => {
-  const stage = await openStage()
-  await stage.after(anna.joins(), anna.showsIndicator(), anna.turnsOn(), ben.joins(), ben.showsIndicator())
-  const join = ben.joins('lobby')
-  const reply = await stage.authority.dispatch(join.command, join.actor)
-  const no = ben.declines()
-  const again = await stage.authority.dispatch({ ...no.command, id: join.command.id }, no.actor)
-  expect([reply, again]).toEqual([{ ok: true }, { ok: true }])
-  expect((await stage.ledger.read('meeting')).map(({ type }) => type)).toContain('consent.declined')
-})
 
 test('how a no was given may be anything: the no counts', () => {
   const no = { type: 'consent.withdraw', id: 'w', feature: 'summary' }

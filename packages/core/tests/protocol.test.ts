@@ -1,48 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { createReception, type Identity } from '../src/authority/reception.ts'
-import { randomIds } from '../src/defaults/ids.ts'
+import type { Identity } from '../src/authority/identity.ts'
+import { openLink } from './link.ts'
 import { device } from './sentences.ts'
-import { openStage, turns } from './stage.ts'
-
-const ben: Identity = {
-  use: 'person',
-  meeting: 'meeting',
-  participant: 'ben',
-  role: 'attendee',
-  kind: 'person',
-}
-
-/** One link to a real reception and authority, spoken by hand. */
-async function openLink(identity: Identity = ben) {
-  const stage = await openStage()
-  const said: { type: string; [key: string]: unknown }[] = []
-  let isClosed = false
-  const reception = createReception({
-    clock: stage.clock,
-    ids: randomIds,
-    authenticate: async (token) => {
-      if (token !== 'good') throw new Error('not signed by us')
-      return identity
-    },
-    authority: async () => stage.authority,
-  })
-  const accept = () =>
-    reception.accept({
-      send: (text) => void said.push(JSON.parse(text)),
-      close: () => {
-        isClosed = true
-      },
-    })
-  const end = accept()
-  const say = async (message: object | string) => {
-    end.onMessage(typeof message === 'string' ? message : JSON.stringify(message))
-    await turns(20)
-    return said.at(-1)
-  }
-  const hello = { type: 'hello', version: '1.0', token: 'good', connection: 'laptop' }
-  const command = (change: object) => say({ type: 'command', command: { id: 'c', ...change } })
-  return { stage, said, end, say, hello, command, isClosed: () => isClosed }
-}
+import { turns } from './stage.ts'
 
 describe('hello', () => {
   test('has to come first, and in time', async () => {
@@ -61,7 +21,8 @@ describe('hello', () => {
   test.each([
     ['1.0', 'welcome'],
     ['1.1', 'welcome'],
-    ['1.2', 'refused'],
+    ['1.2', 'welcome'],
+    ['1.3', 'refused'],
     ['2.0', 'refused'],
     ['0.9', 'refused'],
     ['1', 'refused'],
@@ -168,4 +129,26 @@ describe('after it', () => {
       rejected,
     )
   })
+})
+
+test('a link that throws is over: its person is out of reach, and everybody else is served', async () => {
+  let isBroken = false
+  const { stage, hello, say, command, isClosed } = await openLink(undefined, {}, () => {
+    if (isBroken) throw new Error('EPIPE')
+  })
+  const anna = device('anna', { role: 'host' })
+  await stage.after(anna.joins(), anna.showsIndicator(), anna.turnsOn())
+  const { messages } = stage.listen(anna)
+  await say(hello)
+  const laptop = device('ben', { connection: 'laptop' })
+  for (const { command: wish } of laptop.saysYes()) await command(wish)
+  expect(stage.hears(laptop)).toBe(true)
+  isBroken = true
+  const told = messages.length
+  expect(await stage.send(anna.turnsOff())).toEqual({ ok: true })
+  await turns(20)
+  expect([isClosed(), stage.faults]).toEqual([true, []])
+  expect(messages.length).toBeGreaterThan(told)
+  const events = await stage.ledger.read('meeting')
+  expect(events.at(-1)).toMatchObject({ type: 'participant.lapsed', participant: 'ben', cause: 'closed' })
 })

@@ -45,7 +45,7 @@ export async function openStage(below = countedLedger()) {
   const heard: AllowList[] = []
   const duties: ErasureDuty[] = []
   const features = ['summary', 'minutes']
-  authority.attachWorker({
+  const detachWorker = authority.attachWorker({
     features,
     processor: 'Acme',
     onLists: (lists) => heard.push(...lists),
@@ -61,6 +61,7 @@ export async function openStage(below = countedLedger()) {
     faults,
     heard,
     duties,
+    detachWorker,
     send,
     /** One after the other, each granted, or the test makes no sense. */
     async after(...past: (Wish | Iterable<Wish>)[]) {

@@ -138,6 +138,30 @@ describe('away for too long', () => {
     expect(hears()).toBe(true)
   })
 
+  test('an authority that is opened anew counts from when somebody left, not from when it was opened', async () => {
+    const { meeting, anna, ben, hears } = await benAgreed({ expireAfterMs: 60_000 })
+    ben.dispose()
+    await meeting.settle()
+    await meeting.advance(20_000)
+    anna.dispose()
+    await meeting.settle()
+    await meeting.kill()
+    meeting.clock.suspend(20_000)
+    await meeting.start()
+    await meeting.advance(19_000)
+    const expired = async () =>
+      (await meeting.events()).flatMap((event) =>
+        event.type === 'consent.expired' ? [event.participant] : [],
+      )
+    expect(await expired()).toEqual([])
+    await meeting.advance(1_000)
+    expect(await expired()).toEqual(['ben'])
+    await meeting.join('ben')
+    expect(hears()).toBe(false)
+    await meeting.advance(20_000)
+    expect(await expired()).toEqual(['ben', 'anna'])
+  })
+
   test('a meeting reopened a week later has nobody’s yes any more, and everybody’s no', async () => {
     const { meeting, anna, ben } = await benAgreed()
     const cora = await meeting.join('cora')
@@ -161,5 +185,33 @@ describe('away for too long', () => {
     expect(gate.permits('ben', 'plain', 'listen')).toBe(false)
     expect(viewFeature(cora2.store.getState(), 'plain')).toMatchObject({ standing: 'left-out' })
     expect(statusOf(ben2, 'plain')?.standing).toBe('question')
+  })
+
+  test('over a restart: who was away by then is away since they went, not since the restart', async () => {
+    const { meeting, ben } = await benAgreed({ expireAfterMs: 60_000 })
+    ben.dispose()
+    await meeting.settle()
+    await meeting.advance(50_000)
+    // The last that the ledger knows of Anna: she was there by then.
+    await meeting.join('cora')
+    await meeting.kill()
+    meeting.clock.suspend(20_000)
+    await meeting.start()
+    await meeting.settle()
+    const expired = (await meeting.events()).filter(({ type }) => type === 'consent.expired')
+    expect(expired).toMatchObject([{ participant: 'ben' }])
+  })
+
+  test('over a restart: who was there to the end is away from then on, and heard again if back in time', async () => {
+    const { meeting, ben, hears } = await benAgreed({ expireAfterMs: 60_000 })
+    await meeting.kill()
+    meeting.clock.suspend(30_000)
+    await meeting.start()
+    await meeting.advance(5_000)
+    expect(ben.store.getState().connection).toBe('live')
+    const gate = await meeting.worker()
+    expect(gate.permits('ben', 'plain', 'listen')).toBe(true)
+    expect((await meeting.events()).map(({ type }) => type)).not.toContain('consent.expired')
+    expect(hears()).toBe(true)
   })
 })

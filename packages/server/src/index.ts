@@ -1,9 +1,11 @@
 /**
- * The authority in Node: WebSocket, tokens and a ledger in SQLite or PostgreSQL.
+ * The authority in Node: WebSocket and HTTP, tokens and a ledger in SQLite or PostgreSQL.
  *
  * @module @askfirst/server
  */
 
+export type { ConsentHooks, HookAnswer } from './hooks.ts'
+export type { ConsentKeys, PrivateKey, PublicKey, RemoteKeys, SecretKey, TokenScope } from './keys.ts'
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
 export { type OpenLedgerOptions, openLedger } from './ledger/open-ledger.ts'
 export { postgresLedger } from './ledger/postgres-ledger.ts'
@@ -12,7 +14,11 @@ export type { SealedLedger, SealedLedgerOptions } from './ledger/sealed-ledger.t
 export { openSigningFile } from './ledger/signing-file.ts'
 export type { SigningKey } from './ledger/signing-keys.ts'
 export { type SqliteLedgerOptions, sqliteLedger } from './ledger/sqlite-ledger.ts'
+export { fromLiveKitToken, type LiveKitClaims, type LiveKitTokenOptions } from './livekit-token.ts'
+export type { LogLevel, ServerLog } from './log.ts'
+export type { Mint } from './mint.ts'
+export { defineServeConfig, type ServeConfig } from './serve-config.ts'
 export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
-export type { ConsentServerOptions } from './server-options.ts'
-export type { HttpServer } from './sockets.ts'
-export type { AppToken, ConsentKeys, GateToken, PersonToken, ProcessorToken } from './tokens.ts'
+export type { ConsentServerOptions, ServerLimits } from './server-options.ts'
+export type { HttpServer, SocketLimits } from './sockets.ts'
+export type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'

@@ -1,9 +1,25 @@
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
-import type { Ledger } from '@askfirst/core/authority'
-import type { ConsentKeys } from './tokens.ts'
+import { DEFAULT_LIMITS, type Ledger, type ReceptionLimits } from '@askfirst/core/authority'
+import type { ConsentHooks } from './hooks.ts'
+import type { ConsentKeys } from './keys.ts'
+import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
+import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
+
+/** What whoever connects may ask for, each against one attack; see _Running a server_ in the docs. */
+export interface ServerLimits extends ReceptionLimits, SocketLimits {
+  /** Requests a second of one worker by HTTP. Against one that asks in a loop. @default 10 */
+  readonly requestsPerSecond: number
+}
+
+/** What holds where an app says nothing else. */
+const SERVER_LIMITS: ServerLimits = {
+  ...DEFAULT_LIMITS,
+  ...DEFAULT_SOCKET_LIMITS,
+  requestsPerSecond: 10,
+}
 
 /** What a server is made of: the features, where events are kept, and what tokens are signed with. */
-export interface ConsentServerOptions {
+export interface ConsentServerOptions extends ConsentHooks {
   /** The same features that the web app and the AI workers are given. */
   readonly features: readonly FeatureOptions[]
   /**
@@ -38,7 +54,22 @@ export interface ConsentServerOptions {
    * @default any: a page without a token gets nothing, and tokens are never sent by themselves as cookies are
    */
   readonly allowedOrigins?: readonly string[]
-  /** Hears of faults of the ledger and of listeners. @default console.error */
+  /** @default those of `ServerLimits` */
+  readonly limits?: Partial<ServerLimits>
+  /** How long a hook is waited for. @default 3_000 */
+  readonly hookWithinMs?: number
+  /** How long nobody has to be in a meeting, and nothing on, before it leaves the memory. @default 600_000 */
+  readonly forgetAfterMs?: number
+  /** How long `close` waits for what is being written. @default 5_000 */
+  readonly drainMs?: number
+  /**
+   * How much is logged, as JSON lines on standard error, or a log of your own, such as a pino or Fastify's. No names,
+   * tokens or words of anybody are in it; a meeting is a hash of its name.
+   *
+   * @default 'warn'
+   */
+  readonly log?: LogLevel | ServerLog
+  /** Hears of faults of the ledger, of keys and of hooks, as they were thrown. They are logged all the same. */
   onFault?(error: unknown): void
 }
 
@@ -46,6 +77,8 @@ export interface ConsentServerOptions {
 export function assertServerOptions(options: ConsentServerOptions): void {
   assertLedger(options.ledger)
   assertFeatures(options.features)
+  assertLimits(options.limits)
+  assertLog(options.log)
   const { path } = options
   if (path !== undefined && !/^\/[^?#\s]*$/.test(path)) {
     throw new AskFirstError('server-path', {
@@ -77,7 +110,44 @@ const DURATIONS = {
   hostlessAfterMs: 'A host whose page reloads would end the feature for everybody.',
   expireAfterMs: 'Whoever reloads a page would be asked again.',
   enforceWithinMs: 'An enforcer has to make it so and say so within it, over the network.',
+  hookWithinMs: 'Whatever a hook asks is further away than that.',
+  forgetAfterMs: 'A meeting would be read back for everybody who comes.',
+  drainMs: 'What was answered has to be written first.',
 } as const satisfies Partial<Record<keyof ConsentServerOptions, string>>
+
+/** Every limit, with those that the app set. One that is set to undefined is not set: it must not come to no limit. */
+export const toLimits = (limits: Partial<ServerLimits> = {}): ServerLimits => ({
+  ...SERVER_LIMITS,
+  ...Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined)),
+})
+
+function assertLimits(limits: Partial<ServerLimits> = {}): void {
+  for (const [key, value] of Object.entries(limits)) {
+    if (!(key in SERVER_LIMITS)) {
+      throw new AskFirstError('server-limits', {
+        what: `limits.${key} is no limit.`,
+        why: 'It would be taken for one that is in force.',
+        fix: `There are: ${Object.keys(SERVER_LIMITS).join(', ')}.`,
+      })
+    }
+    if (value === undefined || (Number.isInteger(value) && value >= 1)) continue
+    throw new AskFirstError('server-limits', {
+      what: `limits.${key} is ${value}.`,
+      why: 'Nobody could do anything, or everybody everything.',
+      fix: 'Use a whole number from 1 up; leave it out for the default.',
+    })
+  }
+}
+
+function assertLog(log: ConsentServerOptions['log']): void {
+  const isLevel = typeof log === 'string' && (LOG_LEVELS as readonly string[]).includes(log)
+  if (log === undefined || isLevel || (typeof log === 'object' && typeof log?.error === 'function')) return
+  throw new AskFirstError('server-log', {
+    what: `log is ${JSON.stringify(log)}.`,
+    why: 'What goes wrong has to be said somewhere.',
+    fix: `Use one of ${LOG_LEVELS.map((level) => `'${level}'`).join(', ')}, or a log with error, warn, info and debug.`,
+  })
+}
 
 function assertFeatures(features: readonly FeatureOptions[]): void {
   if (!Array.isArray(features) || features.length === 0) {

@@ -1,5 +1,5 @@
+import type { RequestListener } from 'node:http'
 import {
-  AskFirstError,
   type ParticipantKind,
   type Reply,
   type Role,
@@ -7,18 +7,22 @@ import {
   systemClock,
   type Undo,
 } from '@askfirst/core'
-import { type Authority, createReception, openAuthority, systemRandom } from '@askfirst/core/authority'
+import { createReception, openAuthority, type PersonWish, systemRandom } from '@askfirst/core/authority'
+import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAppWishes } from './app-wishes.ts'
+import { createAuthenticate } from './authenticate.ts'
+import { watchGates } from './gate-watch.ts'
+import { askHook, tellHook } from './hooks.ts'
+import { createPace } from './http/pace.ts'
+import { createRoutes } from './http/routes.ts'
+import { toTag } from './log.ts'
+import { createMeetings, within } from './meetings.ts'
+import { createMint, type Mint } from './mint.ts'
+import { createObserver } from './observe.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
-import { assertServerOptions, type ConsentServerOptions } from './server-options.ts'
+import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
-import {
-  type AppToken,
-  createTokens,
-  type GateToken,
-  type PersonToken,
-  type ProcessorToken,
-} from './tokens.ts'
+import { createTokens } from './tokens.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
@@ -29,17 +33,16 @@ export interface RosterPerson {
 }
 
 /** The authority of many meetings, in one Node process. */
-export interface ConsentServer {
+export interface ConsentServer extends Mint {
   /** Takes WebSocket upgrades on its own path of a `node:http` or `node:https` server, and leaves all others alone. */
   attach(httpServer: HttpServer): Undo
-  /** A token for one person in one meeting: mint it for whom your server knows to be signed in. */
-  mintToken(token: PersonToken): Promise<string>
-  /** A token for an AI worker, good for these features of one meeting. */
-  mintGateToken(token: GateToken): Promise<string>
-  /** The same for a worker that also erases, in the name of a processor of each of these features. */
-  mintProcessorToken(token: ProcessorToken): Promise<string>
-  /** A token for the app's own server where it runs apart from this one: it reads all gates, and reports. */
-  mintAppToken(token: AppToken): Promise<string>
+  /**
+   * Answers its HTTP routes, for any framework that speaks `Request` and `Response`: `/healthz`, `/readyz`,
+   * `/metrics`, and `/gates` below its path. Anything else is a 404.
+   */
+  fetch(request: Request): Promise<Response>
+  /** The same for `node:http`, and for frameworks on top of it. */
+  readonly listener: RequestListener
   /**
    * Says who is in the call now, whole: who is not named is not there. Say it whenever somebody comes or goes,
    * and once a minute too, since a restart forgets it; what changes nothing is not written.
@@ -60,125 +63,141 @@ export interface ConsentServer {
    * Closed for everybody in a meeting that nobody has connected to since the server started.
    */
   permits(meeting: string, participant: string, feature: string, ask: string): boolean
-  /** Ends every connection, every meeting, and the ledger. What was acknowledged stays. */
+  /**
+   * Lets nobody in any more, waits `drainMs` for what is being written, then closes every gate, ends every
+   * connection, so that clients connect elsewhere, and the ledger. What was acknowledged stays.
+   */
   close(): Promise<void>
 }
+
+/** How long the ledger may take to let go of its files and connections. */
+const LEDGER_CLOSE_MS = 2_000
 
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
  *
- * What it does not do yet: records and receipts, rotation of keys, a limit on how many messages a device may
- * send, and forgetting a meeting that is over: each stays in memory until the server is closed.
+ * What it does not do yet: records and receipts that people can take.
  *
  * @throws AskFirstError where an option cannot be right
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   assertServerOptions(options)
-  const { features, ledger, path = '/consent' } = options
-  const onFault = options.onFault ?? ((error: unknown) => console.error('askfirst:', error))
-  const tokens = createTokens(options.keys)
+  const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
+  const limits = toLimits(options.limits)
+  const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options
+  const observer = createObserver(options, () => meetings.size())
+  const { fault, log, metrics } = observer
+  const ledger = metrics.ledger(options.ledger)
+  const tokens = createTokens(options.keys, (error) => fault(error, 'keys'))
   const catalogue = createRegisteredCatalogue(features, options.notices)
   // Whoever opens a meeting hears of it; until then it must not end the program.
-  catalogue.catch(onFault)
+  catalogue.catch((error: unknown) => fault(error, 'authority'))
+  const onHookFault = (error: unknown): void => fault(error, 'hook')
+  let closing: Promise<void> | undefined
 
-  const opening = new Map<string, Promise<Authority>>()
-  const opened = new Map<string, Authority>()
-  let isClosed = false
+  const meetings = createMeetings({
+    forgetAfterMs,
+    // What the app itself is told keeps nothing in memory.
+    isIdle: (authority) => authority.isIdle(onGateChange === undefined ? 0 : 1),
+    onFault: (error, meeting) => fault(error, 'ledger', meeting),
+    onForget: (meeting) => log.info({ meeting: toTag(meeting) }, 'meeting let go'),
+    async open(meeting) {
+      const authority = await openAuthority({
+        meeting,
+        catalogue: await catalogue,
+        ledger,
+        clock: systemClock,
+        ids: randomIds,
+        random: systemRandom,
+        hostlessAfterMs: options.hostlessAfterMs,
+        expireAfterMs: options.expireAfterMs,
+        enforceWithinMs: options.enforceWithinMs,
+        onCommit(events) {
+          if (events.length === 0 || onCommit === undefined) return
+          tellHook('onCommit', onHookFault, () => onCommit({ meeting, events }))
+        },
+        onFault: (error) => fault(error, 'authority', meeting),
+      })
+      if (onGateChange !== undefined) {
+        watchGates(authority, (change) => tellHook('onGateChange', onHookFault, () => onGateChange(change)))
+      }
+      log.info({ meeting: toTag(meeting) }, 'meeting opened')
+      return authority
+    },
+  })
 
-  async function open(meeting: string): Promise<Authority> {
-    const authority = await openAuthority({
-      meeting,
-      catalogue: await catalogue,
-      ledger,
-      clock: systemClock,
-      ids: randomIds,
-      random: systemRandom,
-      hostlessAfterMs: options.hostlessAfterMs,
-      expireAfterMs: options.expireAfterMs,
-      enforceWithinMs: options.enforceWithinMs,
-      onFault,
-    })
-    if (isClosed) await authority.close()
-    opened.set(meeting, authority)
-    // Superseded by another writer: whoever comes next opens it anew.
-    authority.onEnd(() => {
-      opened.delete(meeting)
-      opening.delete(meeting)
-    })
-    return authority
+  async function ask({ actor, command, meeting }: PersonWish) {
+    if (onCommand === undefined) return undefined
+    const { participant, role } = actor
+    try {
+      const message = await askHook('onCommand', hookWithinMs, () =>
+        onCommand({ meeting, participant, role, command }),
+      )
+      return message === undefined ? undefined : ({ code: 'refused-by-app', message } as const)
+    } catch (error) {
+      onHookFault(error)
+      throw error
+    }
   }
 
-  /** One authority per meeting; where opening failed, the next to come tries again. */
-  function authorityOf(meeting: string): Promise<Authority> {
-    if (isClosed) return Promise.reject(new Error('The consent server is closed.'))
-    const known = opening.get(meeting)
-    if (known !== undefined) return known
-    const attempt = open(meeting)
-    opening.set(meeting, attempt)
-    attempt.catch((error: unknown) => {
-      opening.delete(meeting)
-      onFault(error)
-    })
-    return attempt
-  }
-
+  const authenticate = createAuthenticate({
+    tokens,
+    hookWithinMs,
+    onAuthenticate: options.onAuthenticate,
+    onFault: onHookFault,
+  })
   const reception = createReception({
-    authenticate: tokens.verify,
-    authority: authorityOf,
+    authenticate,
+    authority: meetings.of,
+    ask: onCommand && ask,
     clock: systemClock,
     ids: randomIds,
     unreachableAfterMs: options.unreachableAfterMs,
-    gateLeaseMs: options.gateLeaseMs,
+    gateLeaseMs,
+    limits,
+    watch: observer.watch,
   })
-  const sockets = attachSockets({ reception, path, allowedOrigins: options.allowedOrigins })
+  const sockets = attachSockets({
+    reception,
+    path,
+    allowedOrigins: options.allowedOrigins,
+    limits,
+    onLimit: observer.onLimit,
+  })
+  const fetch = createRoutes({
+    path,
+    ledger,
+    gateLeaseMs,
+    isDraining: () => closing !== undefined,
+    failedAt: metrics.failedAt,
+    figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+    identify: (token) => authenticate(token, 'request'),
+    opened: meetings.opened,
+    mayAsk: createPace(limits.requestsPerSecond),
+    onFault: (error) => fault(error, 'http'),
+  })
 
-  const byId = new Map(features.map((feature) => [feature.id, feature]))
-  function assertServed(ids: readonly { readonly id: string }[]): void {
-    const unknown = ids.find(({ id }) => !byId.has(id))
-    if (unknown === undefined) return
-    throw new AskFirstError('token-features', {
-      what: `The token names feature ${JSON.stringify(unknown.id ?? unknown)}, which this server does not have.`,
-      why: 'A worker would wait for gates that never open.',
-      fix: `Pass the features themselves, not their ids: ${[...byId.keys()].join(', ')}, or add the feature to createConsentServer.`,
-    })
+  async function close(): Promise<void> {
+    log.info({}, 'draining')
+    sockets.stop()
+    await meetings.drain(drainMs)
+    await meetings.close()
+    await sockets.close()
+    await within(LEDGER_CLOSE_MS, async () => ledger.close?.())
+    log.info({}, 'closed')
   }
 
   return {
+    ...createMint(tokens, features),
+    ...createAppWishes(meetings.of, randomIds),
     attach: sockets.attach,
-    mintToken: tokens.mintPerson,
-    async mintGateToken(token) {
-      assertServed(token.features)
-      return tokens.mintGate(token)
-    },
-    async mintProcessorToken(token) {
-      assertServed(token.features)
-      const stranger = token.features.find(
-        ({ id }) => byId.get(id)?.processors.some(({ name }) => name === token.processor) !== true,
-      )
-      if (stranger !== undefined) {
-        throw new AskFirstError('token-processor', {
-          what: `"${token.processor}" is not a processor of feature "${stranger.id}".`,
-          why: 'People agreed to the processors that the notice names, and erasing is asked of them.',
-          fix: `Use ${byId
-            .get(stranger.id)
-            ?.processors.map(({ name }) => `"${name}"`)
-            .join(', ')}.`,
-        })
-      }
-      return tokens.mintProcessor(token)
-    },
-    mintAppToken: tokens.mintApp,
-    ...createAppWishes(authorityOf, randomIds),
+    fetch,
+    listener: createRequestListener(fetch),
     permits: (meeting, participant, feature, ask) =>
-      opened.get(meeting)?.permits(participant, feature, ask) ?? false,
-    async close() {
-      if (isClosed) return
-      isClosed = true
-      await Promise.allSettled(opening.values())
-      await Promise.all([...opened.values()].map((authority) => authority.close()))
-      opened.clear()
-      await sockets.close()
-      await ledger.close?.()
+      meetings.opened(meeting)?.permits(participant, feature, ask) ?? false,
+    close() {
+      closing ??= close()
+      return closing
     },
   }
 }

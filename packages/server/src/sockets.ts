@@ -8,10 +8,27 @@ import { type WebSocket, WebSocketServer } from 'ws'
 // takes: upgrade requests on one path · gives: links to the reception
 // never: reads a message, or touches an upgrade that is somebody else's
 
-/** A command is below 2 kB; a hello carries a token of at most 8 kB. */
-const LARGEST_MESSAGE_BYTES = 32 * 1024
-/** A reader this far behind is cut off: it would cost memory for as long as it stays. */
-const FURTHEST_BEHIND_BYTES = 4 * 1024 * 1024
+/** What the sockets themselves may cost. Each limit is against one attack. */
+export interface SocketLimits {
+  /**
+   * Bytes of one message. Against one that fills the memory. A command is below 2 kB, a hello with its token at most
+   * 10 kB; the roster of an app that is connected by socket takes some 50 bytes a person.
+   *
+   * @default 32_768
+   */
+  readonly messageBytes: number
+  /** Bytes that wait for a reader. Against one that never reads: it is cut off. @default 4_194_304 */
+  readonly waitingBytes: number
+  /** Sockets at once, over all meetings. Against a crowd that holds them all. @default 20_000 */
+  readonly sockets: number
+}
+
+export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
+  messageBytes: 32 * 1024,
+  waitingBytes: 4 * 1024 * 1024,
+  sockets: 20_000,
+}
+
 /** How long a socket may take to say goodbye when the server closes. */
 const GOODBYE_MS = 1_000
 
@@ -22,15 +39,18 @@ export interface SocketsOptions {
   readonly reception: Reception
   readonly path: string
   readonly allowedOrigins?: readonly string[] | undefined
+  readonly limits: SocketLimits
+  onLimit(limit: keyof SocketLimits): void
 }
 
-export function attachSockets({ reception, path, allowedOrigins }: SocketsOptions) {
+export function attachSockets({ reception, path, allowedOrigins, limits, onLimit }: SocketsOptions) {
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload: LARGEST_MESSAGE_BYTES,
+    maxPayload: limits.messageBytes,
     perMessageDeflate: false,
   })
   const servers = new Map<HttpServer, Undo>()
+  let isStopped = false
   const isAllowed = (origin: string | undefined): boolean =>
     origin === undefined || allowedOrigins === undefined || allowedOrigins.includes(origin)
 
@@ -38,16 +58,23 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
     const end = reception.accept({
       send(text) {
         if (socket.readyState !== socket.OPEN) return
-        if (socket.bufferedAmount > FURTHEST_BEHIND_BYTES) socket.terminate()
-        else socket.send(text)
+        if (socket.bufferedAmount <= limits.waitingBytes) {
+          socket.send(text)
+          return
+        }
+        onLimit('waitingBytes')
+        socket.terminate()
       },
-      close: () => socket.close(),
+      // Going away: whoever comes back is to look for another server.
+      close: () => socket.close(isStopped ? 1001 : 1000),
     })
     // Bytes are no message of this protocol, and are answered like any other that is not.
     socket.on('message', (message, isBinary) => end.onMessage(isBinary ? '' : message.toString()))
     socket.on('close', () => end.onClose())
     // A frame that is too long or broken: `ws` closes the socket, which is all there is to do.
-    socket.on('error', () => {})
+    socket.on('error', (error: Error & { code?: string }) => {
+      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') onLimit('messageBytes')
+    })
   }
 
   return {
@@ -58,8 +85,13 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
           if (server.listenerCount('upgrade') === 1) refuse(socket, 404)
           return
         }
-        if (isAllowed(request.headers.origin)) sockets.handleUpgrade(request, socket, head, welcome)
-        else refuse(socket, 403)
+        if (isStopped) refuse(socket, 503)
+        else if (!isAllowed(request.headers.origin)) refuse(socket, 403)
+        else if (sockets.clients.size < limits.sockets) sockets.handleUpgrade(request, socket, head, welcome)
+        else {
+          onLimit('sockets')
+          refuse(socket, 503)
+        }
       }
       servers.get(server)?.()
       server.on('upgrade', onUpgrade)
@@ -69,6 +101,10 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
       }
       servers.set(server, detach)
       return detach
+    },
+    /** Lets nobody in any more; who is in stays. */
+    stop(): void {
+      isStopped = true
     },
     async close(): Promise<void> {
       for (const detach of [...servers.values()]) detach()
@@ -87,7 +123,7 @@ export function attachSockets({ reception, path, allowedOrigins }: SocketsOption
 
 const toPath = (url = '/'): string => url.split(/[?#]/, 1)[0] ?? '/'
 
-function refuse(socket: Duplex, status: 403 | 404): void {
+function refuse(socket: Duplex, status: 403 | 404 | 503): void {
   socket.on('error', () => {})
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }

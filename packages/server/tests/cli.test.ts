@@ -180,6 +180,7 @@ describe('askfirst token', () => {
       use: 'app',
       meeting: MEETING,
       app: 'conference',
+      expiresAt: expect.any(Number),
     })
     const phone = ['--participant', 'phone-1', '--kind', 'phone', '--bridge', 'sip-1']
     const bridge = await runAskfirst(['token', '--meeting', MEETING, ...phone])

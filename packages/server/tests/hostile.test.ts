@@ -113,8 +113,8 @@ describe('what cannot be understood', () => {
     const token = await mint('bob', 'attendee')
     const [newer, near, far] = [await socket(), await socket(), await socket()]
     newer.hello(token, { version: '2.0' })
-    near.hello(token, { version: '1.1', connection: 'tab-2', flavour: 'unknown' })
-    far.hello(token, { version: '1.2', connection: 'tab-3' })
+    near.hello(token, { version: '1.2', connection: 'tab-2', flavour: 'unknown' })
+    far.hello(token, { version: '1.3', connection: 'tab-3' })
     await eventually(() => expect(newer.heard('refused')[0]).toMatchObject({ code: 'version' }))
     await eventually(() => expect(far.heard('refused')[0]).toMatchObject({ code: 'version' }))
     await eventually(() => expect(near.heard('snapshot')).toHaveLength(1))

@@ -55,6 +55,9 @@ describe('options that cannot be right', () => {
     ['two features of one id', { features: [summary, { ...summary }] }, 'Two features have the id'],
     ['a short secret', { keys: { secret: 'short' } }, 'keys.secret has 5 bytes'],
     ['a path without a slash', { path: 'consent' }, 'path is "consent"'],
+    ['a limit that does not exist', { limits: { socket: 5 } as object }, 'limits.socket is no limit'],
+    ['a limit of nothing', { limits: { sockets: 0 } }, 'limits.sockets is 0'],
+    ['a level that does not exist', { log: 'loud' as never }, 'log is "loud"'],
     ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
     ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
   ])('%s', (_what, change, words) => {

@@ -6,6 +6,7 @@ import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { postgresStore } from '../src/ledger/postgres-store.ts'
 import { createConsentServer } from '../src/server.ts'
 import { FEATURES, SECRET } from './running-server.ts'
+import { runAskfirst } from './serve-child.ts'
 import { toRow } from './store-contract.ts'
 
 const WAIT = { timeout: 10_000 }
@@ -243,4 +244,20 @@ it('goes on over a restart of the database, with what was acknowledged', async (
     await store.close()
     await own.stop()
   }
+})
+
+it('is read by `askfirst log`, which shows no password', async () => {
+  const url = postgres.newUrl().replace('askfirst@', 'askfirst:hunter2@')
+  const ledger = await postgresLedger(url)
+  await ledger.append('standup', 0, [
+    { type: 'authority.started', at: 1, by: 'authority', number: 1, command: 'c1' },
+  ])
+  const list = await runAskfirst(['log', '--ledger', url])
+  expect([list.code, list.stdout]).toEqual([0, expect.stringContaining('1 events  standup')])
+  const told = await runAskfirst(['log', 'standup', '--json', '--ledger', url])
+  expect(JSON.parse(told.stdout)).toMatchObject({ type: 'authority.started', number: 1 })
+  const missing = await runAskfirst(['log', 'retro', '--ledger', url])
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('has no meeting "retro"')])
+  expect(missing.stderr).not.toContain('hunter2')
+  await ledger.close()
 })

@@ -30,7 +30,13 @@ export interface RunningOptions extends Partial<ConsentServerOptions> {
 /** A server on a free port of the loopback, with clients, workers and bare sockets to talk to it. */
 export async function startServer({ http = createServer(), ...options }: RunningOptions = {}) {
   const ledger: Ledger = options.ledger ?? memoryLedger()
-  const server = createConsentServer({ features: FEATURES, keys: { secret: SECRET }, ...options, ledger })
+  const server = createConsentServer({
+    features: FEATURES,
+    keys: { secret: SECRET },
+    log: 'silent',
+    ...options,
+    ledger,
+  })
   server.attach(http)
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const origin = `127.0.0.1:${(http.address() as AddressInfo).port}`

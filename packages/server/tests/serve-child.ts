@@ -9,7 +9,7 @@ const FEATURES_FILE = fileURLToPath(new URL('./features.ts', import.meta.url))
 /** Runs `askfirst` from its sources in a process of its own. */
 export function askfirst(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ['--conditions=askfirst-source', BIN, ...args], {
-    env: { ...process.env, ASKFIRST_SECRET: SECRET, ...env },
+    env: { ...process.env, ASKFIRST_SECRET: SECRET, ASKFIRST_LOG: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

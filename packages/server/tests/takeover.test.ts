@@ -4,9 +4,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { connectGate } from '@askfirst/core/gate'
 import { startPostgres } from 'own-postgres'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { openLedger } from '../src/ledger/open-ledger.ts'
 import { createTokens } from '../src/tokens.ts'
+import { startFreezer } from './freezer.ts'
 import {
   type Client,
   eventually,
@@ -152,4 +153,20 @@ describe('a server that was stopped while another one took its meeting over admi
     undo.push(() => rmSync(directory, { recursive: true }))
     await takesOver(join(directory, 'consent.db'), () => delay(UNLEASED_MS))
   })
+})
+
+it('a server that is cut off from its database closes with its lease, and goes on once it is back', {
+  timeout: 60_000,
+}, async () => {
+  const postgres = await startPostgres()
+  undo.push(postgres.stop)
+  const line = await startFreezer(postgres.host)
+  undo.push(line.close)
+  const first = serve(`${postgres.newUrl(line.origin)}&lease_ms=${LEASE_MS}`)
+  const url = await first.start()
+  const { gate, hears } = await meet(url)
+  line.freeze()
+  await vi.waitFor(() => expect(gate.isLive() ? hears() : []).toEqual([]), { timeout: 20_000, interval: 10 })
+  line.thaw()
+  await vi.waitFor(() => expect(hears()).toEqual(['ada', 'ben']), { timeout: 20_000, interval: 10 })
 })

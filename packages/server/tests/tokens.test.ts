@@ -6,7 +6,7 @@ const secret = 'a secret that is long enough for HS256'
 const key = new TextEncoder().encode(secret)
 const tokens = createTokens({ secret })
 const person = { meeting: 'standup', participant: 'ada', role: 'host' } as const
-const claims = { meeting: 'standup', role: 'host', kind: 'person' }
+const claims = { use: 'person', meeting: 'standup', role: 'host', kind: 'person' }
 
 /** What mintToken makes, with one thing changed. */
 const forge = (
@@ -18,7 +18,7 @@ const forge = (
     new SignJWT({ ...payload })
       .setProtectedHeader({ alg })
       .setIssuer('askfirst')
-      .setAudience('person')
+      .setAudience('askfirst')
       .setSubject('ada')
       .setExpirationTime('1h'),
   )
@@ -26,20 +26,21 @@ const forge = (
 describe('a token', () => {
   it('says who a person is', async () => {
     const token = await tokens.mintPerson({ ...person, name: 'Ada' })
-    const issuedAt = expect.any(Number)
+    const [issuedAt, expiresAt] = [expect.any(Number), expect.any(Number)]
     expect(await tokens.verify(token)).toEqual({
       use: 'person',
       ...person,
       kind: 'person',
       name: 'Ada',
       issuedAt,
+      expiresAt,
     })
   })
 
   it('says to the millisecond when it was issued', async () => {
     const from = Date.now()
     const identity = await tokens.verify(await tokens.mintPerson(person))
-    const issuedAt = identity.use === 'person' ? (identity.issuedAt ?? 0) : 0
+    const issuedAt = identity?.use === 'person' ? (identity.issuedAt ?? 0) : 0
     expect(issuedAt).toBeGreaterThanOrEqual(from)
     expect(issuedAt).toBeLessThanOrEqual(Date.now())
     const all = await Promise.all(
@@ -58,6 +59,7 @@ describe('a token', () => {
       use: 'app',
       meeting: 'standup',
       app: 'server',
+      expiresAt: expect.any(Number),
     })
   })
 
@@ -70,6 +72,7 @@ describe('a token', () => {
       meeting: 'standup',
       worker: 'w1',
       features: ['meeting-summary'],
+      expiresAt: expect.any(Number),
     })
     expect(await tokens.verify(processor)).toMatchObject({ use: 'processor', processor: 'Acme AI' })
   })
@@ -97,7 +100,7 @@ describe('a token is refused', () => {
         new SignJWT(claims)
           .setProtectedHeader({ alg: 'HS256' })
           .setIssuer('askfirst')
-          .setAudience('person')
+          .setAudience('askfirst')
           .setSubject('ada')
           .sign(key),
       'claim "exp"',
@@ -117,17 +120,18 @@ describe('a token is refused', () => {
       () =>
         new UnsecuredJWT(claims)
           .setIssuer('askfirst')
-          .setAudience('person')
+          .setAudience('askfirst')
           .setSubject('ada')
           .setExpirationTime('1h')
           .encode(),
       'not signed with HS256',
     ],
     ['of another issuer', () => forge((token) => token.setIssuer('the-app')).sign(key), 'claim "iss"'],
-    ['for another use', () => forge((token) => token.setAudience('admin')).sign(key), 'claim "aud"'],
+    ['for another server', () => forge((token) => token.setAudience('admin')).sign(key), 'claim "aud"'],
+    ['for another use', () => forge(undefined, { ...claims, use: 'admin' }).sign(key), 'lacks a claim'],
     [
       'for two uses at once',
-      () => forge((token) => token.setAudience(['person', 'gate'])).sign(key),
+      () => forge(undefined, { ...claims, use: ['person', 'gate'] }).sign(key),
       'lacks a claim',
     ],
     [
@@ -136,7 +140,7 @@ describe('a token is refused', () => {
         new SignJWT(claims)
           .setProtectedHeader({ alg: 'HS256' })
           .setIssuer('askfirst')
-          .setAudience('person')
+          .setAudience('askfirst')
           .setExpirationTime('1h')
           .sign(key),
       'claim "sub"',
@@ -168,7 +172,7 @@ describe('a token is refused', () => {
     ],
     [
       'without a meeting',
-      () => forge(undefined, { role: 'host', kind: 'person' }).sign(key),
+      () => forge(undefined, { use: 'person', role: 'host', kind: 'person' }).sign(key),
       'lacks a claim',
     ],
     [

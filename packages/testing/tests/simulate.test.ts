@@ -65,7 +65,9 @@ test('whatever breaks, no gate opens without a live yes, and after some calm all
     steps += run.story.length
     opened += run.opened
     addUp(happened, run.happened)
-    expect(run.broken && `seed ${run.seed}: ${run.broken}\n${toStory(run)}`).toBeUndefined()
+    expect(
+      run.broken && `seed ${run.seed}: rule ${run.broken.rule}: ${run.broken.what}\n${toStory(run)}`,
+    ).toBeUndefined()
   }
   console.log(
     `${toLines(happened)}\nSimulated: ${seeds} seeds, ${steps} steps, an open gate seen ${opened} times`,

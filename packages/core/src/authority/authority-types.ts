@@ -77,6 +77,17 @@ export interface Authority {
   onCut(listener: (participant: string) => void): Undo
   /** Hears that this authority is over: closed, or another one writes the meeting now. */
   onEnd(listener: () => void): Undo
+  /**
+   * Whether nobody is connected, nothing is on and nothing is under way: it may be closed and read back later.
+   *
+   * @param own workers that are no reason to keep it
+   */
+  isIdle(own?: number): boolean
+  /**
+   * Takes nothing more but what closes, and resolves once what was taken is committed, or could not be. Where the
+   * ledger does not answer it does not resolve: give it a time.
+   */
+  drain(): Promise<void>
   /** Ends it. What is not committed yet is rejected as `unavailable`. */
   close(): Promise<void>
 }

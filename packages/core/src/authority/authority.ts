@@ -1,38 +1,29 @@
 import { type Command, isClosing } from '../commands.ts'
-import { decide } from '../decide.ts'
-import type { EventBody, MeetingEvent } from '../events.ts'
+import { selectChanged } from '../concerned.ts'
+import type { MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
-import { toDeclaredId } from '../model/owned-id.ts'
-import { type Actor, toActorName } from '../model/participant.ts'
-import type { Undo } from '../ports.ts'
-import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
+import type { Actor } from '../model/participant.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
-import { createMeetingState, type MeetingState } from '../state.ts'
+import { createMeetingState } from '../state.ts'
+import { stamp } from './attempt.ts'
 import { createAudience } from './audience.ts'
-import type { Authority, AuthorityOptions, WorkerListener } from './authority-types.ts'
-import { selectClosings } from './closing.ts'
+import type { Authority, AuthorityOptions } from './authority-types.ts'
+import { type Closing, selectClosings } from './closing.ts'
 import { createConfirmations } from './confirmations.ts'
 import { createDeadlines } from './deadlines.ts'
-import { selectDuties } from './duties.ts'
-import { fork } from './fork.ts'
-import { createGateBook, type ListChange } from './gate-book.ts'
+import { createFence } from './fence.ts'
+import { createGateBook } from './gate-book.ts'
+import { createMailbox, type Decided, type Wish } from './mailbox.ts'
 import { createOwnership } from './ownership.ts'
-import { createReplies, keyOf, type Wish } from './replies.ts'
-import { isSame } from './same-facts.ts'
+import { createReplies, REUSED } from './replies.ts'
+import { createRunning } from './running.ts'
 import { selectTouched } from './touched.ts'
 import { createUnknownRequests } from './unknown-requests.ts'
+import { toWished } from './wished.ts'
+import { createWorkers } from './workers.ts'
 
 // takes: commands, from whom a token says · gives: replies, once durable, and updates to all concerned
-// never: publishes what is not committed, waits to close, or has two writers at work
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-const RETRY_MS = 250
-/** How long another writer may have gone unnoticed while a feature is on. */
-const FENCE_MS = 1_000
-/** How long an append may take before nobody knows any more whether this authority still writes the meeting. */
-const HUNG_MS = 15_000
-const LONGEST_BATCH = 500
+// never: publishes what is not committed, or waits to close
 
 /**
  * Reads a meeting back from its ledger and takes it over.
@@ -45,58 +36,54 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   const events = await ledger.read(meeting)
   const state = replay(createMeetingState(meeting, catalogue), events)
   const authority: Actor = { use: 'authority' }
-  const started = stamp(
-    state,
-    { type: 'authority.started' },
-    { type: 'authority.start', id: ids() },
-    authority,
-  )
+  const start: Command = { type: 'authority.start', id: ids() }
+  const started = stamp(state, { type: 'authority.started' }, start, authority, clock.now())
   await ownership.append(state.number, [started])
   evolve(state, started)
 
-  const replies = createReplies(events)
-  const workers = new Set<WorkerListener>()
   const enders = new Set<() => void>()
   const cutters = new Set<(participant: string) => void>()
-  const confirmations = createConfirmations(() => state)
-  const book = createGateBook(state.term, (changes) => {
-    for (const worker of workers) {
-      const mine = changes.filter(({ feature }) => isFor(worker, feature))
-      if (mine.length > 0) isolate(() => tellWorker(worker, mine))
+  /** Nothing more is taken but what closes. */
+  let isDraining = false
+  let isClosed = false
+
+  const onFault = (error: unknown): void => {
+    try {
+      options.onFault?.(error)
+    } catch {
+      // Whoever is told of faults is not to make another.
     }
-    for (const change of changes) {
-      deadlines.expectEnforced(change.feature)
-      confirmations.expect(change)
-    }
-  })
-  function tellWorker({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
-    const whole: AllowList[] = []
-    const some: AllowChange[] = []
-    for (const { allow, ...change } of changes) {
-      if (allow === undefined || onChanges === undefined) whole.push(book.list(change.feature))
-      else some.push({ ...change, allow })
-    }
-    if (whole.length > 0) onLists(whole)
-    if (some.length > 0) onChanges?.(some)
   }
-  const audience = createAudience({
-    clock,
-    ids,
-    state: () => state,
-    book,
-    isEnforced: confirmations.isEnforced,
-    isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
-    isolate,
-  })
   /** One broken listener must not keep another from hearing of it, nor the authority from its work. */
   function isolate(call: () => void): void {
     try {
       call()
     } catch (error) {
-      options.onFault?.(error)
+      onFault(error)
     }
   }
 
+  const replies = createReplies(events)
+  const { running, follow: followRuns } = createRunning(state)
+  const confirmations = createConfirmations(() => state)
+  const book = createGateBook(state.term, (changes) => {
+    workers.tell(changes)
+    for (const change of changes) {
+      deadlines.expectEnforced(change.feature)
+      confirmations.expect(change)
+    }
+  })
+  const workers = createWorkers({ state, list: book.list, isolate })
+  const audience = createAudience({
+    clock,
+    ids,
+    state,
+    running,
+    book,
+    isEnforced: confirmations.isEnforced,
+    isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
+    isolate,
+  })
   const deadlines = createDeadlines(
     {
       clock,
@@ -119,196 +106,75 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     state: () => state,
     dispatch: (command) => self.dispatch(command, authority),
   })
+  const mailbox = createMailbox({
+    ownership,
+    clock,
+    state,
+    isWatched: () => fence.isWatching(),
+    // What closes, and what time brings, is due until it is written: nobody says it again.
+    isToBeWritten: (wish) =>
+      isClosing(wish.command) || wish.actor.use === 'authority' || book.isHolding(wish),
+    onCommit: publish,
+    onDrop(wish) {
+      replies.forget(wish.wished)
+      audience.publish(book.release(wish, state))
+    },
+    onFail: () => fence.watch(),
+    onLost: end,
+    onFault,
+  })
+  const fence = createFence({ clock, isNeeded: () => running.size > 0, check: mailbox.check })
+  const everything = [...state.features.keys()]
   book.refresh(
     state,
-    [...state.features.keys()].map((feature) => ({ feature })),
+    everything.map((feature) => ({ feature })),
+    everything,
   )
-  const queue: Wish[] = []
-  /** Closes in force that are not written yet. */
-  const unwritten: Wish[] = []
-  let isRunning = false
-  let retry: Undo | undefined
-  let fence: Undo | undefined
-  let isFenceDue = false
-  let committingSince = 0
-  let isClosed = false
 
-  function stamp(at: MeetingState, body: EventBody, command: Command, actor: Actor): MeetingEvent {
-    // Into what `decide` has just made: a copy of one of so many shapes takes longer than to decide.
-    const event = body as EventBody & Writable<MeetingEvent>
-    event.number = at.number + 1
-    event.at = clock.now()
-    event.by = toActorName(actor)
-    event.command = command.id
-    event.clientAt = command.clientAt
-    event.bridge = actor.use === 'person' ? actor.bridge : undefined
-    return event
-  }
-
-  /** Decides on a state that is ours to change, and folds what follows into it. */
-  function attempt(at: MeetingState, { command, actor }: Pick<Wish, 'command' | 'actor'>) {
-    if (isCut(at, actor) && !isClosing(command))
-      return { ok: false, rejection: createRejection('not-allowed') } as const
-    const decision = decide(at, command, actor, clock.now())
-    if (!decision.ok) return decision
-    const facts: MeetingEvent[] = []
-    for (const body of decision.events) {
-      const event = stamp(at, body, command, actor)
-      evolve(at, event)
-      facts.push(event)
+  /** Tells everybody what was committed: who is cut off first, then what closes and opens, then views. */
+  function publish(facts: readonly MeetingEvent[], decided: readonly Decided[]): void {
+    for (const event of facts) {
+      // Before anybody is told anything by links that are over.
+      if (event.type !== 'participant.removed' && event.type !== 'role.changed') continue
+      for (const cut of [...cutters]) isolate(() => cut(event.participant))
     }
-    return { ok: true, events: facts } as const
-  }
-
-  /** Closing never waits: what this command will close is closed now, committed or not. */
-  function holdAtOnce(command: Command, actor: Actor): void {
-    const closes = selectClosings(state, command, actor)
-    if (closes.length === 0) return
-    audience.publish(book.hold(keyOf({ command, actor }), state, closes))
-  }
-
-  async function run(): Promise<void> {
-    if (isRunning) return
-    isRunning = true
-    // What could not be written comes first: who went away and is back did so in this order.
-    try {
-      while ((queue.length > 0 || isFenceDue) && !isClosed) {
-        await commit([...unwritten.splice(0), ...queue.splice(0, LONGEST_BATCH)])
-      }
-    } catch (error) {
-      // Nobody knows what of the batch counts: closed, and whoever comes next reads the ledger back.
-      isolate(() => options.onFault?.(error))
-      end()
-    }
-    isRunning = false
-  }
-
-  /** Append, fold, publish: one batch, one commit. */
-  async function commit(batch: readonly Wish[]): Promise<void> {
-    const trial = fork(state)
-    const outcomes = batch.map((wish) => ({ wish, outcome: attempt(trial, wish) }))
-    const facts = outcomes.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
-    // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells.
-    const isOwed =
-      isFenceDue ||
-      facts.length > 0 ||
-      outcomes.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
-    isFenceDue = false
-    committingSince = clock.monotonic()
-    try {
-      if (isOwed) await ownership.append(state.number, facts)
-    } catch (error) {
-      isolate(() => options.onFault?.(error))
-      const tail = await ownership.readTail(state.number)
-      // Unknown for so long that somebody else may write the meeting by now: no better than if they did.
-      const isLost = !ownership.holds() && (tail.length > 0 || fence !== undefined)
-      if (isLost || (tail.length > 0 && !isSame(tail, facts))) return supersede(outcomes)
-      if (tail.length === 0) return fail(outcomes)
-      // It was written, and only the word of it was lost.
-    }
-    for (const event of facts) evolve(state, event)
-    // Before anybody is told anything by links that are over.
-    for (const { type, ...event } of facts) {
-      if (type !== 'participant.removed' && type !== 'role.changed') continue
-      const { participant } = event as { participant: string }
-      for (const cut of [...cutters]) isolate(() => cut(participant))
-    }
+    followRuns(facts)
     const touched = facts.flatMap(selectTouched)
-    const { whole } = book.refresh(state, touched)
+    const changed = selectChanged(state, facts)
+    const { whole } = book.refresh(state, touched, changed)
     const enforced = confirmations.follow(facts)
     // Before it is said who has how long to answer.
-    deadlines.follow(facts)
-    const extended = deadlines.extend(outcomes)
-    const released = outcomes.map(({ wish }) => book.release(keyOf(wish), state))
+    deadlines.follow(facts, changed)
+    const extended = deadlines.extend(decided)
+    const released = decided.map(({ wish }) => book.release(wish, state))
     audience.publish(
       {
         own: [...touched, ...extended, ...enforced.own, ...released.flatMap(({ own }) => own)],
         whole: [...whole, ...enforced.whole, ...released.flatMap((news) => [...news.whole])],
       },
       facts,
+      changed,
     )
     unknownRequests.follow(facts)
-    watchOwnership()
-    tellDuties(facts)
+    fence.watch()
+    workers.follow(facts)
     isolate(() => options.onCommit?.(facts))
-    for (const { wish, outcome } of outcomes) {
-      wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
-      if (!outcome.ok || outcome.events.length === 0) replies.addPassing(wish)
+    for (const { wish, outcome } of decided) {
+      if (!outcome.ok || outcome.events.length === 0) replies.addPassing(wish.wished)
     }
-  }
-
-  /** Somebody else writes this meeting: what is known here may be open against a no that they have. */
-  function supersede(outcomes: readonly { wish: Wish }[]): void {
-    for (const { wish } of outcomes) wish.resolve(UNAVAILABLE)
-    end()
   }
 
   function end(): void {
     if (isClosed) return
     isClosed = true
-    retry?.()
-    fence?.()
+    fence.close()
     deadlines.close()
     unknownRequests.close()
     book.closeAll()
     audience.close()
-    for (const { resolve } of [...queue.splice(0), ...unwritten.splice(0)]) resolve(UNAVAILABLE)
+    mailbox.close()
     ownership.release()
     for (const listener of [...enders]) isolate(listener)
-  }
-
-  /** While anybody may be captured, who writes the meeting makes sure that it still does: a no may be elsewhere. */
-  function watchOwnership(): void {
-    const isOn = [...state.features.values()].some(({ activation }) => activation !== undefined)
-    if (!isOn || fence !== undefined || isClosed) return
-    fence = clock.after(FENCE_MS, () => {
-      fence = undefined
-      isFenceDue = true
-      // A ledger that never answers says nothing about who writes the meeting, and whoever asks must not wait for ever.
-      if (isRunning && clock.monotonic() - committingSince > HUNG_MS) {
-        isolate(() => options.onFault?.(new Error(`the ledger has not answered for ${HUNG_MS} ms`)))
-        end()
-        return
-      }
-      watchOwnership()
-      void run()
-    })
-  }
-
-  /** What closes, and what time brings, is due until it is written: nobody says it again. */
-  const isToBeWritten = (wish: Wish): boolean =>
-    isClosing(wish.command) || wish.actor.use === 'authority' || book.isHolding(keyOf(wish))
-
-  /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
-  function fail(outcomes: readonly { wish: Wish; outcome: { readonly ok: boolean } }[]): void {
-    watchOwnership()
-    const again: Wish[] = []
-    for (const { wish, outcome } of outcomes) {
-      if (outcome.ok && isToBeWritten(wish)) again.push(wish)
-      else {
-        replies.forget(wish)
-        audience.publish(book.release(keyOf(wish), state))
-        wish.resolve(UNAVAILABLE)
-      }
-    }
-    if (again.length === 0) return
-    unwritten.push(...again)
-    retry ??= clock.after(RETRY_MS, () => {
-      retry = undefined
-      queue.unshift(...unwritten.splice(0))
-      void run()
-    })
-  }
-
-  function tellDuties(facts: readonly MeetingEvent[]): void {
-    for (const event of facts) {
-      if (event.type !== 'erasure.requested') continue
-      for (const { processor, features, onDuties } of workers) {
-        if (processor === undefined || !features.includes(toDeclaredId(event.feature))) continue
-        const duties = selectDuties(state, event.participant, event.feature, processor)
-        if (duties.length > 0) isolate(() => onDuties(duties))
-      }
-    }
   }
 
   /** What the state cannot tell: lists that never went out, and who asked already without a name. */
@@ -322,50 +188,47 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     return undefined
   }
 
+  /** Queues a wish. Closing never waits: what it will close is closed now, committed or not. */
+  function take(wish: Wish, closes: readonly Closing[]): void {
+    mailbox.post(wish)
+    if (closes.length > 0) audience.publish(book.hold(wish, state, closes))
+    mailbox.start()
+  }
+
   const self: Authority = {
     meeting,
     features: [...catalogue.keys()],
     dispatch(command, actor) {
-      const known = replies.find({ command, actor })
-      if (known !== undefined) return known
-      if (isClosed) return Promise.resolve(UNAVAILABLE)
+      const wished = toWished(command, actor)
+      const known = replies.find(wished)
+      if (known !== undefined && known !== 'reused') return known
+      const closes = selectClosings(state, command, actor)
+      const isReused = known === 'reused'
+      // Whoever gives two wishes one id is told so; a close among them closes all the same.
+      if (isReused && closes.length === 0 && !isClosing(command)) return Promise.resolve(REUSED)
+      if (isClosed || (isDraining && !isClosing(command))) return Promise.resolve(UNAVAILABLE)
       const isUnknown = command.type === 'feature.requestOff' && command.anonymous && actor.use === 'person'
       if (isUnknown) {
         const later = unknownRequests.take(command, actor)
-        replies.add({ command, actor }, later)
+        replies.add(wished, later)
         // Who asked is nobody's to find out once it is answered.
-        void later.then(() => replies.forget({ command, actor }))
+        void later.then(() => replies.forget(wished))
         return later
       }
       const early = refuseEarly(command, actor)
       if (early !== undefined) return Promise.resolve({ ok: false, rejection: createRejection(early) })
-      const reply = new Promise<Reply>((resolve) => {
-        queue.push({ command, actor, resolve })
-      })
-      replies.add({ command, actor }, reply)
-      holdAtOnce(command, actor)
-      void run()
+      const { promise, resolve } = Promise.withResolvers<Reply>()
+      const reply = isReused ? promise.then((one) => (one.ok ? REUSED : one)) : promise
+      replies.add(wished, reply)
+      take({ command, actor, wished, resolve }, closes)
       return reply
     },
     attach: audience.attach,
     look: (participant) => audience.look({ use: 'keeper', participant }),
-    attachWorker(listener) {
-      workers.add(listener)
-      const { features: declared } = listener
-      const lists = audience.look({ use: 'worker', features: declared })
-      const features = lists.map(({ feature }) => feature)
-      isolate(() => listener.onLists(lists))
-      if (listener.processor !== undefined) {
-        const { processor } = listener
-        const open = [...state.participants.keys()].flatMap((participant) =>
-          features.flatMap((feature) => selectDuties(state, participant, feature, processor)),
-        )
-        if (open.length > 0) isolate(() => listener.onDuties(open))
-      }
-      return () => workers.delete(listener)
-    },
+    attachWorker: (listener) =>
+      workers.attach(listener, audience.look({ use: 'worker', features: listener.features })),
     permits: (participant, feature, ask) => book.permits(participant, feature, ask) && ownership.holds(),
-    owns: (forMs) => !isClosed && (fence === undefined || ownership.holds(forMs)),
+    owns: (forMs) => !isClosed && (!fence.isWatching() || ownership.holds(forMs)),
     admits(participant, issuedAt) {
       const cutAt = state.participants.get(participant)?.cutAt ?? 0
       return cutAt === 0 || (issuedAt !== undefined && issuedAt > cutAt)
@@ -379,20 +242,16 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       enders.add(listener)
       return () => enders.delete(listener)
     },
+    isIdle: (own = 0) =>
+      mailbox.isEmpty() && workers.size() <= own && !audience.hasAnybody() && running.size === 0,
+    async drain() {
+      isDraining = true
+      await mailbox.settled()
+    },
     async close() {
       end()
     },
   }
-  watchOwnership()
+  fence.watch()
   return self
-}
-
-/** A worker of a declared feature is told of every owner's run of it. */
-const isFor = ({ features }: WorkerListener, id: string): boolean => features.includes(toDeclaredId(id))
-
-/** Of a token from before its person was removed or given another role: a no counts all the same. */
-const isCut = (state: MeetingState, actor: Actor): boolean => {
-  if (actor.use !== 'person') return false
-  const cutAt = state.participants.get(actor.participant)?.cutAt ?? 0
-  return cutAt > 0 && (actor.issuedAt === undefined || actor.issuedAt <= cutAt)
 }

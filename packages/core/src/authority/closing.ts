@@ -1,17 +1,20 @@
 import { type Command, isFailure } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
-import { toDeclaredId, toOwner } from '../model/owned-id.ts'
+import { hasId } from '../id-set.ts'
+import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHost } from '../model/participant.ts'
-import { hasRun } from '../runs.ts'
 import { type MeetingState, selectFeature } from '../state.ts'
 
 /**
- * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs, or whatever
- * rests on one of their devices.
+ * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one
+ * participant, or what rests on one of their devices. `<feature>@` is every owner's run of that feature.
  */
 export type Closing =
   | { readonly feature: string; readonly participant?: string; readonly ask?: string }
-  | { readonly participant: string; readonly connection: string; readonly feature?: never }
+  | { readonly participant: string; readonly connection?: string; readonly feature?: never }
+
+/** Every owner's run of a feature, known or on its way. */
+export const toEveryRun = (declared: string): string => toOwnedId(declared, '')
 
 /**
  * What a command closes before it is committed.
@@ -61,7 +64,7 @@ function closesOfWorker(state: MeetingState, command: Command, actor: Actor): re
     }
     case 'participant.remove':
       return actor.use === 'app'
-        ? [...ofEvery(state, command.participant), ...forAllBut(state, command.participant)]
+        ? [ofEvery(command.participant), ...forAllBut(state, command.participant)]
         : []
     default:
       return []
@@ -88,24 +91,21 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
     }
     case 'participant.leave':
       if (command.instead === undefined) return ofDevice(state, device)
-      return [...ofEvery(state, participant), ...forAllBut(state, participant)]
+      return [ofEvery(participant), ...forAllBut(state, participant)]
     case 'participant.remove': {
       const theirs = state.participants.get(command.participant)
       const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
       if (!isAllowed) return []
-      return [...ofEvery(state, command.participant), ...forAllBut(state, command.participant)]
+      return [ofEvery(command.participant), ...forAllBut(state, command.participant)]
     }
-    case 'feature.bar': {
-      if (!isHost(role)) return []
-      const runs = [...state.features.keys()].filter((id) => toDeclaredId(id) === command.feature)
-      return runs.map((feature) => ({ feature }))
-    }
+    case 'feature.bar':
+      return isHost(role) ? [{ feature: toEveryRun(command.feature) }] : []
     case 'feature.disable': {
       const feature = selectFeature(state, command.feature)
       const isTheirs = isHost(role) || feature?.activation?.by === participant
       if (feature === undefined || !isTheirs) return []
       // A run that is over cannot be turned off; one that is not known yet is being turned on.
-      const isOver = hasRun(feature.runs, command.activation) && feature.activation?.id !== command.activation
+      const isOver = hasId(feature.runs, command.activation) && feature.activation?.id !== command.activation
       return isOver ? [] : [{ feature: command.feature }]
     }
     default:
@@ -126,15 +126,17 @@ function closesAnswer(
   return start === 'all' || decline === 'stop' ? [{ feature: id }] : [{ feature: id, participant }]
 }
 
-/** Everything of one participant. */
-const ofEvery = (state: MeetingState, participant: string): readonly Closing[] =>
-  [...state.features.keys()].map((feature) => ({ feature, participant }))
+/** Everything of one participant, whatever they have a part in by then. */
+const ofEvery = (participant: string): Closing => ({ participant })
 
-/** Every feature that waits for everybody. */
-const forAll = (state: MeetingState): readonly Closing[] =>
-  [...state.features].flatMap(([feature, { entry }]) =>
-    entry.feature.policy.start === 'all' ? [{ feature }] : [],
-  )
+/** Every feature that waits for everybody: no run of somebody's own does. */
+function forAll(state: MeetingState): readonly Closing[] {
+  const closes: Closing[] = []
+  for (const [id, { feature }] of state.catalogue) {
+    if (feature.policy.start === 'all') closes.push({ feature: id })
+  }
+  return closes
+}
 
 /**
  * What rests on a device in the call. Where all have to agree its person may be there still and unable to say
@@ -157,10 +159,14 @@ const forAllBut = (state: MeetingState, participant: string): readonly Closing[]
 }
 
 /** What somebody agreed to holds in the rooms it was said in. */
-const ofRooms = (state: MeetingState, participant: string): readonly Closing[] =>
-  [...state.features].flatMap(([feature, { entry }]) =>
-    entry.feature.policy.scope === 'room' ? [{ feature, participant }] : [],
-  )
+function ofRooms(state: MeetingState, participant: string): readonly Closing[] {
+  const closes: Closing[] = []
+  for (const [id, { feature }] of state.catalogue) {
+    const { scope, turnOn } = feature.policy
+    if (scope === 'room') closes.push({ feature: turnOn === 'anyone' ? toEveryRun(id) : id, participant })
+  }
+  return closes
+}
 
 /** Whether that device is in that room already, as the same: saying so once more closes nothing. */
 function isThere(state: MeetingState, { participant, connection, kind, role }: Person, room = ''): boolean {

@@ -6,7 +6,14 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import type { Actor } from '../model/participant.ts'
 import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
-import { type FeatureState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../state.ts'
+import {
+  type FeatureState,
+  isNo,
+  isPresentPerson,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+} from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Touched } from './touched.ts'
 
@@ -15,7 +22,10 @@ import type { Touched } from './touched.ts'
 
 export interface Deadlines {
   /** Sets and ends deadlines by what was committed. */
-  follow(facts: readonly MeetingEvent[]): void
+  follow(
+    facts: readonly MeetingEvent[],
+    /** Features that may be another by it. */ changed: Iterable<string>,
+  ): void
   /** A list went out: who enforces it has to say so in time. */
   expectEnforced(feature: string): void
   /** Gives more time to who said later, also where that is no new fact; returns whose time is another by now. */
@@ -85,6 +95,13 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
   const keyOf = (participant: string, { id, activation }: FeatureState): string =>
     JSON.stringify([participant, id, activation?.id ?? ''])
+
+  /** Features that are on and have to be answered in time. */
+  const limited = new Set<string>()
+  const limit = (feature: FeatureState | undefined): void => {
+    if (feature?.activation === undefined || feature.entry.feature.policy.unanswered === undefined) return
+    limited.add(feature.id)
+  }
 
   const hosts = createDueQueue(clock, options.hostlessAfterMs, (feature) => {
     const activation = state().features.get(feature)?.activation?.id
@@ -160,16 +177,17 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     if (feature?.entry.feature.policy.unanswered === undefined) return
     for (const one of state().participants.values()) if (isPresentPerson(one)) ask(one.participant, feature)
   }
-  function arriveOrGo(participant: string): void {
+  function arriveOrGo(participant: string, awayMs = 0): void {
     const one = state().participants.get(participant)
     if (one === undefined) return
     if (one.connections.size > 0) away.cancel(participant)
-    else if (Object.values(one.answers).some((answer) => answer.state === 'accepted')) away.set(participant)
-    for (const feature of state().features.values()) {
+    else if (Object.values(one.answers).some((answer) => answer.state === 'accepted'))
+      away.set(participant, awayMs)
+    for (const id of limited) {
+      const feature = state().features.get(id)
+      if (feature === undefined) continue
       if (isPresentPerson(one)) ask(participant, feature)
-      else if (feature.entry.feature.policy.unanswered !== undefined) {
-        endTime(keyOf(participant, feature), feature)
-      }
+      else endTime(keyOf(participant, feature), feature)
     }
   }
   function waitForObjection(participant: string, feature: FeatureState | undefined): void {
@@ -178,8 +196,10 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     if (selectShown(one, feature) !== 'live' || selectAnswer(one, feature.id).shown?.waited !== false) return
     queueOf('objection', feature).set(keyOf(participant, feature))
   }
-  function watchHosts(): void {
-    for (const feature of state().features.values()) {
+  function watchHosts(changed: Iterable<string>): void {
+    for (const id of changed) {
+      const feature = state().features.get(id)
+      if (feature === undefined) continue
       // Everybody waits for this one's answer: it has the time that every answer has.
       const awaited = feature.awaited === undefined ? undefined : state().participants.get(feature.awaited)
       if (awaited !== undefined && isPresentPerson(awaited)) ask(awaited.participant, feature)
@@ -188,21 +208,25 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     }
   }
 
-  /** What was under way when the last authority ended: those who are away for too long by then are so at once. */
+  /** What was under way when the last authority ended: who is away has been so since then. */
   function resume(): void {
     const seenAt = lastSeen(past)
-    for (const one of state().participants.values()) {
-      arriveOrGo(one.participant)
-      const awayMs = clock.now() - (seenAt.get(one.participant) ?? clock.now())
-      if (awayMs >= options.expireAfterMs) expire(one.participant)
+    for (const feature of state().features.values()) limit(feature)
+    const awayMsOf = ({ participant }: ParticipantState): number =>
+      Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
+    // Who has been away for longest first: that is the order in which they fall due.
+    for (const one of [...state().participants.values()].sort((a, b) => awayMsOf(b) - awayMsOf(a))) {
+      arriveOrGo(one.participant, awayMsOf(one))
+      // Before anybody can be back: whoever comes in time ends what is only due.
+      if (awayMsOf(one) >= options.expireAfterMs) expire(one.participant)
       for (const feature of state().features.values()) waitForObjection(one.participant, feature)
     }
-    watchHosts()
+    watchHosts(state().features.keys())
   }
   resume()
 
   return {
-    follow(facts) {
+    follow(facts, changed) {
       for (const event of facts) {
         switch (event.type) {
           case 'participant.joined':
@@ -212,8 +236,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'indicator.hidden':
             arriveOrGo(event.participant)
             break
+          case 'feature.disabled':
+            limited.delete(event.feature)
+            break
           case 'feature.enabled':
           case 'notice.askedAgain':
+            limit(state().features.get(event.feature))
             askAll(state().features.get(event.feature))
             break
           case 'enforcement.confirmed':
@@ -223,7 +251,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             waitForObjection(event.participant, state().features.get(event.feature))
         }
       }
-      watchHosts()
+      watchHosts(changed)
     },
     expectEnforced,
     extend: (outcomes) =>

@@ -2,8 +2,8 @@ import type { Clock, Undo } from '../ports.ts'
 
 /** Deadlines that are all the same time away. */
 export interface DueQueue {
-  /** Sets the deadline of a key anew. */
-  set(key: string): void
+  /** Sets the deadline of a key anew; `elapsedMs` of it may be over, of no key less than of one that follows. */
+  set(key: string, elapsedMs?: number): void
   has(key: string): boolean
   cancel(key: string): void
   /** No further call. */
@@ -38,9 +38,9 @@ export function createDueQueue(clock: Clock, delayMs: number, call: (key: string
   }
 
   return {
-    set(key) {
+    set(key, elapsedMs = 0) {
       waiting.delete(key)
-      waiting.set(key, clock.monotonic() + delayMs)
+      waiting.set(key, clock.monotonic() + delayMs - elapsedMs)
       arm()
     },
     has: (key) => waiting.has(key),

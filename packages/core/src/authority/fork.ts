@@ -9,12 +9,12 @@ export function fork(state: MeetingState): MeetingState {
   return {
     ...state,
     participants: new Layer(state.participants),
-    features: new Map(state.features),
+    features: new Layer(state.features),
     roster: new Layer(state.roster),
   }
 }
 
-/** A map over another map. Deleting is not needed: nobody is ever removed from a state. */
+/** A map over another map. Deleting is not needed: nobody, and no feature, is ever removed from a state. */
 class Layer<Key, Value> extends Map<Key, Value> {
   readonly #below: ReadonlyMap<Key, Value>
 

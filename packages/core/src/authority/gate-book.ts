@@ -1,21 +1,27 @@
-import { selectOwnAsks } from '../gate-rule.ts'
+import { selectConcerned } from '../concerned.ts'
+import { gateOfOne, selectOwnAsks } from '../gate-rule.ts'
+import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
-import type { MeetingState, ParticipantState } from '../state.ts'
-import type { Closing } from './closing.ts'
+import { type MeetingState, type ParticipantState, withConnections } from '../state.ts'
+import { type Closing, toEveryRun } from './closing.ts'
 import type { Touched } from './touched.ts'
 
 // takes: committed facts, and closes that are not committed yet · gives: the allow-list of each feature
 // never: opens on anything but a committed fact, or waits for a commit to close
 
 export interface GateBook {
-  /** Reads the gates that events may have changed from the committed state; says whose did. */
-  refresh(state: MeetingState, touched: readonly Touched[]): GateNews
+  /**
+   * Reads the gates that events may have changed from the committed state; says whose did.
+   *
+   * @param changed features that may be closed or opened for everybody by it
+   */
+  refresh(state: MeetingState, touched: readonly Touched[], changed: Iterable<string>): GateNews
   /** Closes at once what a wish not yet committed would close, until `release`; says whose gates that changed. */
-  hold(wish: string, state: MeetingState, closes: readonly Closing[]): GateNews
+  hold(wish: object, state: MeetingState, closes: readonly Closing[]): GateNews
   /** Ends a hold; says whose gates that changed. */
-  release(wish: string, state: MeetingState): GateNews
+  release(wish: object, state: MeetingState): GateNews
   /** Whether that wish keeps anything closed. */
-  isHolding(wish: string): boolean
+  isHolding(wish: object): boolean
   /** Closes everybody's gates for good: this book is not the meeting's any more. */
   closeAll(): void
   list(feature: string): AllowList
@@ -43,15 +49,23 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const activations = new Map<string, string | null>()
   const epochs = new Map<string, number>()
   const since = new Map<string, number>()
-  const held = new Map<string, readonly Closing[]>()
+  /** By the wish itself: its id may be another's too. */
+  const held = new Map<object, readonly Closing[]>()
   /** How many wishes hold a gate closed, so that a check costs the same however many there are. */
   const holds = new Map<string, number>()
   let heldDevices = 0
   let isOver = false
 
   const isClosed = (feature: string): boolean =>
-    isOver || barred.has(feature) || holds.has(toKey({ feature }))
-  const isHeld = (feature: string, participant: string): boolean => holds.has(toKey({ feature, participant }))
+    isOver || barred.has(feature) || isAnyHeld((of) => ({ feature: of }), feature)
+  const isHeld = (feature: string, participant: string): boolean =>
+    isAnyHeld((of) => ({ feature: of, participant }), feature) || holds.has(toKey({ participant }))
+  /** Of a feature, or of every owner's run of it. */
+  const isAnyHeld = (close: (feature: string) => Closing, feature: string): boolean => {
+    if (holds.size === 0) return false
+    if (holds.has(toKey(close(feature)))) return true
+    return toOwner(feature) !== undefined && holds.has(toKey(close(toEveryRun(toDeclaredId(feature)))))
+  }
   const isAskHeld = (feature: string, participant: string, ask: string): boolean =>
     holds.has(toKey({ feature, participant, ask }))
   /** The participant as if the devices that are on their way out were gone already. */
@@ -61,11 +75,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     const left = [...person.connections].filter(
       ([connection]) => !holds.has(toKey({ participant, connection })),
     )
-    return left.length === person.connections.size ? person : { ...person, connections: new Map(left) }
+    return left.length === person.connections.size
+      ? person
+      : withConnections(person, new Map(left), person.gone)
   }
   const countHold = (close: Closing, by: 1 | -1): void => {
     const key = toKey(close)
-    if ('connection' in close) heldDevices += by
+    if (close.feature === undefined && close.connection !== undefined) heldDevices += by
     const count = (holds.get(key) ?? 0) + by
     if (count > 0) holds.set(key, count)
     else holds.delete(key)
@@ -75,10 +91,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const setOne = (state: MeetingState, feature: string, participant: string): boolean => {
     const now = state.features.get(feature)
     if (now === undefined || isOver) return false
-    const person = withoutHeld(state.participants.get(participant))
+    const person = state.participants.get(participant)
+    const rest = withoutHeld(person)
+    // A device on its way out takes its indicator along, and no reason that keeps the gate closed until it is gone.
+    const isLeft = (ask: string): boolean => rest === person || gateOfOne(person, now, ask).open
     const asks = isHeld(feature, participant)
       ? []
-      : selectOwnAsks(person, now).filter((ask) => !isAskHeld(feature, participant, ask))
+      : selectOwnAsks(rest, now).filter((ask) => !isAskHeld(feature, participant, ask) && isLeft(ask))
     const list = allowed.get(feature) ?? new Map<string, readonly string[]>()
     allowed.set(feature, list)
     const was = list.get(participant) ?? []
@@ -101,8 +120,9 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     const own: Touched[] = []
     const lists = new Map<string, Set<string> | 'all'>()
     for (const feature of closed) lists.set(feature, 'all')
-    for (const { participant, feature } of touched) {
-      for (const id of feature === undefined ? state.features.keys() : [feature]) {
+    for (const one of touched) {
+      const { participant } = one
+      for (const id of idsOf(state, one)) {
         const people =
           participant === undefined
             ? setAll(state, id)
@@ -145,17 +165,17 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     const isNew = (id: string): boolean => was.get(id) !== isClosed(id) && (allowed.get(id)?.size ?? 0) > 0
     return new Set([...was.keys()].filter(isNew))
   }
-  const wholes = (closes: readonly Closing[]): string[] =>
-    closes.flatMap((close) => (isWhole(close) ? [close.feature] : []))
+  const wholes = (state: MeetingState, closes: readonly Closing[]): string[] =>
+    closes.flatMap((close) => (isWhole(close) ? runsOf(state, close.feature) : []))
   const parts = (closes: readonly Closing[]): readonly Closing[] => closes.filter((close) => !isWhole(close))
 
   return {
-    refresh(state, touched) {
+    refresh(state, touched, changed) {
       /** Closed for another reason than before, or no longer by a word of the state: people are told why. */
       const turned = new Set<string>()
-      const closed = closing(state.features.keys(), () => {
-        for (const [id, feature] of state.features) {
-          const isBarred = feature.barred !== undefined
+      const closed = closing(changed, () => {
+        for (const id of changed) {
+          const isBarred = state.features.get(id)?.barred !== undefined
           if (isBarred !== barred.has(id) && (allowed.get(id)?.size ?? 0) > 0) turned.add(id)
           if (isBarred) barred.add(id)
           else barred.delete(id)
@@ -167,7 +187,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     hold(wish, state, closes) {
       if (held.has(wish)) return NO_NEWS
       held.set(wish, closes)
-      const closed = closing(wholes(closes), () => {
+      const closed = closing(wholes(state, closes), () => {
         for (const close of closes) countHold(close, 1)
       })
       return set(state, parts(closes), closed)
@@ -176,7 +196,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
       const closes = held.get(wish)
       if (closes === undefined) return NO_NEWS
       held.delete(wish)
-      const opened = closing(wholes(closes), () => {
+      const opened = closing(wholes(state, closes), () => {
         for (const close of closes) countHold(close, -1)
       })
       return set(state, parts(closes), opened)
@@ -203,10 +223,25 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   }
 }
 
+/** The features that something is about: of one participant, those they have a part in. */
+function idsOf(state: MeetingState, { participant, feature }: Touched): Iterable<string> {
+  if (participant === undefined) return feature === undefined ? state.features.keys() : [feature]
+  if (feature === undefined) return selectConcerned(state, participant)
+  if (toOwner(feature) !== '') return [feature]
+  const declared = toDeclaredId(feature)
+  return selectConcerned(state, participant).filter((id) => toDeclaredId(id) === declared)
+}
+
+/** What hosts bar is every owner's run there is, and every one that is on its way. */
+const runsOf = (state: MeetingState, feature: string): readonly string[] =>
+  toOwner(feature) === ''
+    ? [...state.features.keys()].filter((id) => toEveryRun(toDeclaredId(id)) === feature)
+    : [feature]
+
 const isWhole = (close: Closing): close is { readonly feature: string } =>
   close.feature !== undefined && close.participant === undefined
 
 const toKey = (close: Closing): string =>
-  'connection' in close
-    ? JSON.stringify([close.participant, close.connection])
+  close.feature === undefined
+    ? JSON.stringify([close.participant, close.connection ?? null])
     : JSON.stringify([close.feature, close.participant ?? null, close.ask ?? null])

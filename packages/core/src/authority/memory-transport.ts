@@ -1,5 +1,5 @@
 import type { Transport } from '../ports.ts'
-import type { Reception } from './reception.ts'
+import type { Reception } from './reception-types.ts'
 
 /**
  * Connects clients to a reception in the same process, text for text as a socket would.

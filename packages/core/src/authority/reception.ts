@@ -1,300 +1,253 @@
 import * as v from 'valibot'
 import { type SentCommand, sentCommandSchema } from '../commands.ts'
-import type { Actor, ParticipantKind, Role } from '../model/participant.ts'
-import type { Clock, Ids, Link, Undo } from '../ports.ts'
-import { clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
+import type { Link, Undo } from '../ports.ts'
+import { type ClientMessage, clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
+import type { Refusal } from '../protocol/server-messages.ts'
 import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
 import { createRejection, type Reply } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
+import { type Guest, greetPerson, greetWorker } from './guest.ts'
+import { type Identity, isSameHolder, toHolderKey } from './identity.ts'
+import { createIntake } from './intake.ts'
+import { createLifetime } from './lifetime.ts'
+import { createHolders, DEFAULT_LIMITS, type Holder, type ReceptionLimits, spend } from './limits.ts'
+import type { EndCause, LinkEnd, PersonWish, Reception, ReceptionOptions } from './reception-types.ts'
 
 // takes: a link and what comes over it · gives: commands to the authority, under the name the token gives
 // never: believes a message about who sent it, or keeps a person reachable who is not
 
-/** What a verified token says. */
-export type Identity =
-  | {
-      readonly use: 'person'
-      readonly meeting: string
-      readonly participant: string
-      readonly role: Role
-      readonly kind: ParticipantKind
-      readonly name?: string | undefined
-      /** Milliseconds since 1970; without it the token is over once its person was removed or given a role. */
-      readonly issuedAt?: number | undefined
-      /** The bridge that relays key presses for a phone: every answer is recorded as `dtmf`. Only with kind `phone`. */
-      readonly bridge?: string | undefined
-    }
-  | {
-      readonly use: 'gate'
-      readonly meeting: string
-      readonly worker: string
-      readonly features: readonly string[]
-    }
-  | {
-      readonly use: 'processor'
-      readonly meeting: string
-      readonly processor: string
-      readonly features: readonly string[]
-    }
-  /** The app's own server: says who is in the call, whom it put out of it, and what it enforced. */
-  | { readonly use: 'app'; readonly meeting: string; readonly app: string }
-
-/** Who verifies tokens, where meetings are, and how long silence is borne. */
-export interface ReceptionOptions {
-  /** Verifies a token. @throws an error whose message may be shown to who holds the token */
-  authenticate(token: string): Promise<Identity>
-  /** The authority of a meeting, opened if it is not. */
-  authority(meeting: string): Promise<Authority>
-  readonly clock: Clock
-  readonly ids: Ids
-  /** Silence of a person's device after which it is unreachable. @default 10_000 */
-  readonly unreachableAfterMs?: number | undefined
-  /** Silence after which an AI worker closes everything by itself. @default 3_000 */
-  readonly gateLeaseMs?: number | undefined
-}
-
-/** What the transport calls for one link. */
-export interface LinkEnd {
-  /** One whole message came in. */
-  onMessage(text: string): void
-  /** The link has ended. */
-  onClose(): void
-}
-
-/** Where the links of any transport come in. */
-export interface Reception {
-  /** Takes a link; nothing is told over it before a valid hello, for which it has 10 s. */
-  accept(link: Link): LinkEnd
-}
-
-/** A link has to say hello within this time, or it is closed: no crowd of silent sockets. */
-const HELLO_MS = 10_000
-
-interface Guest {
-  onCommand(command: unknown, id: string): void
-  onResync(number: number): void
-  onRenew(nonce: string): void
-  onGone(cause: 'closed' | 'silent'): void
-  readonly leaseMs: number
-}
+/** Connecting costs a verification and a snapshot. */
+const HELLO_COST = 10
 
 /** Lets persons and AI workers in, by token, over any transport. */
 export function createReception(options: ReceptionOptions): Reception {
-  const { clock, ids, unreachableAfterMs = 10_000, gateLeaseMs = 3_000 } = options
+  const { clock, ids, unreachableAfterMs = 10_000, gateLeaseMs = 3_000, watch } = options
+  const limits: ReceptionLimits = { ...DEFAULT_LIMITS, ...options.limits }
+  const holders = createHolders(clock, limits)
   /** The link that speaks for a device now. */
   const current = new Map<string, () => void>()
 
-  function take(
-    input: unknown,
-    id: string,
-    actor: Actor,
-    authority: Authority,
-    send: (message: object) => void,
-  ): void {
-    const command = v.safeParse(sentCommandSchema, input)
-    if (!command.success) {
-      send(toReply(id, { ok: false, rejection: createRejection('malformed') }))
-      return
-    }
-    void authority.dispatch(asSaidBy(actor, command.output), actor).then((reply) => send(toReply(id, reply)))
-  }
-
-  function greetPerson(
-    identity: Extract<Identity, { use: 'person' }>,
-    hello: Hello,
-    authority: Authority,
-    send: (message: object) => void,
-    replaced: () => void,
-  ): Guest {
-    const { participant, role, kind, name, bridge, issuedAt } = identity
-    const { connection } = hello
-    const actor: Actor = { use: 'person', participant, role, kind, connection, bridge, issuedAt }
-    const key = JSON.stringify([identity.meeting, participant, connection])
-    // A device that comes back before its old link was seen to close: the old one is over.
-    current.get(key)?.()
-    current.set(key, replaced)
-    const session = authority.attach(
-      { participant, role, kind, name, connection },
-      unreachableAfterMs,
-      PROTOCOL_VERSION,
-      send,
-      hello.resume,
-    )
-    return {
-      leaseMs: unreachableAfterMs,
-      onCommand: (input, id) => take(input, id, actor, authority, send),
-      onResync: session.resync,
-      onRenew(nonce) {
-        if (authority.owns(0)) send({ type: 'renewed', nonce, number: session.number() })
-      },
-      onGone(cause) {
-        if (current.get(key) === replaced) current.delete(key)
-        session.detach()
-        const lapse = { type: 'participant.lapse', id: ids(), participant, connection, cause } as const
-        void authority.dispatch(lapse, { use: 'authority' })
-      },
-    }
-  }
-
-  function greetWorker(
-    identity: Exclude<Identity, { use: 'person' }>,
-    authority: Authority,
-    send: (message: object) => void,
-  ): Guest {
-    const actor = toWorker(identity)
-    // The app enforces for every feature, and is told of all.
-    const features = actor.use === 'app' ? authority.features : actor.features
-    send({ type: 'welcome', version: PROTOCOL_VERSION, session: ids(), leaseMs: gateLeaseMs, resumed: false })
-    const detach = authority.attachWorker({
-      features,
-      processor: identity.use === 'processor' ? identity.processor : undefined,
-      onLists: (lists) => send({ type: 'gates', lists }),
-      onChanges: (changes) => send({ type: 'changes', changes }),
-      onDuties: (duties) => send({ type: 'erase', duties }),
+  function accept(link: Link): LinkEnd {
+    /** Who was let in, and by which authority. */
+    let visit: { readonly guest: Guest; readonly authority: Authority; readonly holder: Holder } | undefined
+    let identity: Identity | undefined
+    let isOver = false
+    let isGreeting = false
+    let isRenewing = false
+    const undos = new Set<Undo>()
+    const intake = createIntake(clock, limits)
+    const lifetime = createLifetime(clock, limits.helloWithinMs, (cause) => {
+      if (cause === 'late') endBy('helloWithinMs')
+      else end(cause)
     })
-    return {
-      leaseMs: gateLeaseMs,
-      onCommand: (input, id) => take(input, id, actor, authority, send),
-      onResync: () => {},
-      onRenew(nonce) {
-        // Its lease must not outlast ours: another server may open the meeting then.
-        if (authority.owns(gateLeaseMs)) send({ type: 'renewed', nonce })
-      },
-      onGone: detach,
-    }
-  }
 
-  return {
-    accept(link) {
-      let guest: Guest | undefined
-      let isOver = false
-      let heardAt = clock.monotonic()
-      let timer: Undo = clock.after(HELLO_MS, () => end('closed'))
-
-      const send = (message: object): void => {
-        if (isOver) return
-        try {
-          link.send(JSON.stringify(message))
-        } catch {
-          end('closed')
-        }
-      }
-      let undoEnd: Undo = () => {}
-      const end = (cause: 'closed' | 'silent'): void => {
-        if (isOver) return
-        isOver = true
-        undoEnd()
-        timer()
-        guest?.onGone(cause)
-        link.close()
-      }
-      const refuse = (code: string, message: string): void => {
-        send({ type: 'refused', code, message })
+    function send(message: object): void {
+      if (isOver) return
+      try {
+        link.send(JSON.stringify(message))
+      } catch {
         end('closed')
       }
-      const watch = (leaseMs: number): void => {
-        const left = heardAt + leaseMs - clock.monotonic()
-        if (left <= 0) end('silent')
-        else timer = clock.after(left, () => watch(leaseMs))
-      }
+    }
+    function end(cause: EndCause): void {
+      if (isOver) return
+      isOver = true
+      lifetime.close()
+      for (const undo of undos) undo()
+      visit?.guest.gone(cause === 'silent' ? 'silent' : 'closed')
+      if (visit !== undefined && identity !== undefined) watch?.onGone(identity, cause)
+      link.close()
+    }
+    function endBy(limit: keyof ReceptionLimits): void {
+      watch?.onLimit(limit)
+      end('limit')
+    }
+    function refuse(code: Refusal['code'], message: string): void {
+      watch?.onRefused(code)
+      send({ type: 'refused', code, message })
+      end('closed')
+    }
 
-      async function greet(hello: Hello): Promise<void> {
-        if (!isCompatible(hello.version)) {
-          return refuse('version', `This authority speaks ${PROTOCOL_VERSION}; update the client.`)
-        }
-        let identity: Identity
-        try {
-          identity = await options.authenticate(hello.token)
-        } catch (error) {
-          return refuse('token', error instanceof Error ? error.message : 'The token is not valid.')
-        }
-        const kind = identity.use === 'person' ? 'person' : 'worker'
-        if (hello.as !== undefined && hello.as !== kind) {
-          return refuse('token', `This is a ${kind}'s token, and a ${hello.as}'s is needed here.`)
-        }
-        let authority: Authority
-        try {
-          authority = await options.authority(identity.meeting)
-        } catch {
-          // Not refused for good: the ledger may be back in a moment, and clients try again.
-          return end('closed')
-        }
+    async function greet(hello: Hello): Promise<void> {
+      if (!isCompatible(hello.version)) {
+        return refuse('version', `This authority speaks ${PROTOCOL_VERSION}; update the client.`)
+      }
+      let one: Identity | undefined
+      try {
+        one = await options.authenticate(hello.token, 'hello')
+      } catch (error) {
+        return refuse('token', toText(error))
+      }
+      // Not refused for good: whoever can tell may be back in a moment, and clients try again.
+      if (one === undefined) return end('closed')
+      const use = one.use === 'person' ? 'person' : 'worker'
+      if (hello.as !== undefined && hello.as !== use) {
+        return refuse('token', `This is a ${use}'s token, and a ${hello.as}'s is needed here.`)
+      }
+      if (isOver) return
+      const key = toHolderKey(one)
+      const holder = holders.enter(key, use)
+      undos.add(() => holders.leave(key))
+      intake.belongTo(holder, use)
+      if (!spend(holder.messages, clock.monotonic(), HELLO_COST)) {
+        return endBy(use === 'person' ? 'participantMessagesPerSecond' : 'workerMessagesPerSecond')
+      }
+      let authority: Authority
+      try {
+        authority = await options.authority(one.meeting)
+      } catch {
+        return end('closed')
+      }
+      if (isOver) return
+      // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
+      if (!authority.owns(use === 'worker' ? gateLeaseMs : 0)) return end('closed')
+      if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) return refuse('cut', CUT)
+      const device = JSON.stringify([key, hello.connection])
+      if (one.use === 'person' && !current.has(device) && holder.devices >= limits.devicesPerParticipant) {
+        watch?.onLimit('devicesPerParticipant')
+        return refuse('devices', `This person has ${holder.devices} devices here already; close one first.`)
+      }
+      undos.add(authority.onEnd(() => end('closed')))
+      if (!isOver) letIn(one, hello, authority, holder, device)
+    }
+
+    function letIn(one: Identity, hello: Hello, authority: Authority, holder: Holder, device: string): void {
+      identity = one
+      lifetime.admit(one.expiresAt)
+      if (isOver) return
+      /** The first thing that is said: how long the token counts goes with it. */
+      const greeting = (message: { readonly type: string }): void =>
+        send(message.type === 'welcome' ? { ...message, tokenMs: lifetime.tokenMs() } : message)
+      let guest: Guest
+      if (one.use === 'person') {
+        const { meeting, participant } = one
+        undos.add(authority.onCut((whose) => whose === participant && end('closed')))
+        speakFor(device, holder)
+        const ask =
+          options.ask && (async (wish: Omit<PersonWish, 'meeting'>) => options.ask?.({ meeting, ...wish }))
+        guest = greetPerson({
+          identity: one,
+          hello,
+          authority,
+          ids,
+          leaseMs: unreachableAfterMs,
+          send: greeting,
+          ask,
+        })
+      } else guest = greetWorker({ identity: one, authority, ids, leaseMs: gateLeaseMs, send: greeting })
+      // What was said first could not be sent: somebody who was let in for a moment goes like anybody else.
+      if (isOver) {
+        guest.gone('closed')
+        return
+      }
+      visit = { guest, authority, holder }
+      watch?.onCame(one)
+      lifetime.lease(guest.leaseMs)
+    }
+
+    /** A device that comes back before its old link was seen to close: the old one is over. */
+    function speakFor(device: string, holder: Holder): void {
+      current.get(device)?.()
+      const replaced = (): void => end('closed')
+      current.set(device, replaced)
+      holder.devices += 1
+      undos.add(() => {
+        holder.devices -= 1
+        if (current.get(device) === replaced) current.delete(device)
+      })
+    }
+
+    async function renewToken(token: string): Promise<void> {
+      if (isRenewing || visit === undefined || identity === undefined) return
+      isRenewing = true
+      const { authority, guest } = visit
+      const one = await options
+        .authenticate(token, 'renewal')
+        .then((newer) => newer ?? 'Nobody can tell right now whether this token counts; try again.', toText)
+      isRenewing = false
+      if (isOver) return
+      const refusal = typeof one === 'string' ? one : refusalOf(one, identity, authority)
+      if (typeof one !== 'string' && refusal === undefined) {
+        identity = one
+        lifetime.admit(one.expiresAt)
+        guest.renew(one)
+      } else watch?.onRefused('token')
+      send({ type: 'token', tokenMs: lifetime.tokenMs(), refusal })
+    }
+
+    /** Whether a message may count; ends the link where it is too much for the last time. */
+    function passes(command: SentCommand | undefined): boolean {
+      const excess = intake.weigh(command)
+      if (excess?.isLast === true) endBy(excess.limit)
+      else if (excess !== undefined) watch?.onLimit(excess.limit)
+      return excess === undefined
+    }
+
+    function take(id: string, input: unknown): void {
+      const command = v.safeParse(sentCommandSchema, input)
+      const answer = (reply: Reply): void => {
+        watch?.onReply(
+          command.success ? command.output.type : 'malformed',
+          reply.ok ? 'ok' : reply.rejection.code,
+        )
+        send({ type: 'reply', id, reply })
+      }
+      const isTaken = passes(command.success ? command.output : undefined)
+      if (isOver || visit === undefined) return
+      const { guest, holder } = visit
+      if (!isTaken) answer({ ok: false, rejection: createRejection('too-many-messages') })
+      else if (!command.success) answer({ ok: false, rejection: createRejection('malformed') })
+      else {
+        holder.waiting += 1
+        guest.says(command.output, (reply) => {
+          holder.waiting -= 1
+          answer(reply)
+        })
+      }
+    }
+
+    function hear(message: ClientMessage): void {
+      if (message.type === 'command') take(message.command.id, message.command)
+      else if (!passes(undefined)) return
+      else if (message.type === 'hello') {
+        if (!isGreeting) void greet(message)
+        isGreeting = true
+      } else if (visit === undefined) return
+      else if (message.type === 'token') void renewToken(message.token)
+      else if (message.type === 'resync') visit.guest.resync(message.number)
+      else visit.guest.renewed(message.nonce)
+    }
+
+    return {
+      onMessage(text) {
         if (isOver) return
-        // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
-        if (!authority.owns(kind === 'worker' ? gateLeaseMs : 0)) return end('closed')
-        if (identity.use === 'person' && !authority.admits(identity.participant, identity.issuedAt)) {
-          return refuse(
-            'cut',
-            'This token is from before a change of role or a removal; ask your server for a new one.',
-          )
+        if (lifetime.isExpired()) {
+          end('expired')
+          return
         }
-        const undos = [authority.onEnd(() => end('closed'))]
-        undoEnd = () => {
-          for (const undo of undos) undo()
-        }
-        if (identity.use === 'person') {
-          const { participant } = identity
-          const cut = (whose: string): void => {
-            if (whose === participant) end('closed')
-          }
-          undos.push(authority.onCut(cut))
-          guest = greetPerson(identity, hello, authority, send, () => end('closed'))
-        } else guest = greetWorker(identity, authority, send)
-        timer()
-        heardAt = clock.monotonic()
-        watch(guest.leaseMs)
-      }
-
-      let isGreeting = false
-      return {
-        onMessage(text) {
-          if (isOver) return
-          heardAt = clock.monotonic()
-          const message = v.safeParse(clientMessageSchema, toJson(text))
-          if (!message.success) {
-            if (guest === undefined) refuse('malformed', 'The first message has to be a hello.')
-            else
-              send({ type: 'reply', id: '', reply: { ok: false, rejection: createRejection('malformed') } })
-            return
-          }
-          const { output } = message
-          if (output.type === 'hello') {
-            if (isGreeting) return
-            isGreeting = true
-            void greet(output)
-            return
-          }
-          if (guest === undefined) return
-          if (output.type === 'renew') guest.onRenew(output.nonce)
-          else if (output.type === 'resync') guest.onResync(output.number)
-          else guest.onCommand(output.command, output.command.id)
-        },
-        onClose: () => end('closed'),
-      }
-    },
+        lifetime.heard()
+        const message = v.safeParse(clientMessageSchema, toJson(text))
+        if (message.success) hear(message.output)
+        else if (!isGreeting) refuse('malformed', 'The first message has to be a hello.')
+        else take('', undefined)
+      },
+      onClose: () => end('closed'),
+    }
   }
+  return { accept }
 }
 
-function toWorker(
-  identity: Exclude<Identity, { use: 'person' }>,
-): Exclude<Actor, { use: 'person' | 'authority' }> {
-  switch (identity.use) {
-    case 'processor':
-      return { use: 'processor', processor: identity.processor, features: identity.features }
-    case 'gate':
-      return { use: 'gate', worker: identity.worker, features: identity.features }
-    case 'app':
-      return { use: 'app', app: identity.app }
-  }
+const CUT = 'This token is from before a change of role or a removal; ask your server for a new one.'
+
+/** Why a newer token cannot take the place of the one at hand. */
+function refusalOf(newer: Identity, identity: Identity, authority: Authority): string | undefined {
+  if (!isSameHolder(newer, identity))
+    return 'This token is of somebody else, or for something else; connect anew with it.'
+  return newer.use === 'person' && !authority.admits(newer.participant, newer.issuedAt) ? CUT : undefined
 }
 
-/** What a bridge relays was pressed on a phone, whatever it says of it. */
-function asSaidBy(actor: Actor, command: SentCommand): SentCommand {
-  const isRelayed = actor.use === 'person' && actor.bridge !== undefined
-  return isRelayed && 'method' in command ? { ...command, method: 'dtmf' } : command
-}
-
-const toReply = (id: string, reply: Reply) => ({ type: 'reply', id, reply }) as const
+const toText = (error: unknown): string =>
+  error instanceof Error ? error.message : 'The token is not valid.'
 
 function toJson(text: string): unknown {
   try {

@@ -1,48 +1,53 @@
-import type { Command } from '../commands.ts'
 import type { MeetingEvent } from '../events.ts'
-import { type Actor, toActorName } from '../model/participant.ts'
-import type { Reply } from '../rejection.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import { isSameWish, toWishedBy, type Wished } from './wished.ts'
 
 /** Commands that are nowhere in the ledger and whose replies are remembered: the latest, so that nobody can fill the memory. */
 const REMEMBERED = 10_000
 
-/** A command with whose it is, and where its reply goes. */
-export interface Wish {
-  readonly command: Command
-  readonly actor: Actor
-  readonly resolve: (reply: Reply) => void
-}
+/** Another command of the same sender had that id. */
+export const REUSED: Reply = { ok: false, rejection: createRejection('reused-id') }
 
-/** Names a wish: an id counts once for each actor, not once for all. */
-export const keyOf = ({ command, actor }: Pick<Wish, 'command' | 'actor'>): string =>
-  toKey(toActorName(actor), command.id)
-const toKey = (by: string, command: string): string => `${by}\n${command}`
+interface Known {
+  readonly wished: Wished
+  readonly reply: Promise<Reply>
+}
 
 /**
  * What was answered to which command, so that a command sent twice counts once and gets the same reply.
  *
  * takes: the meeting's events, then wishes · gives: the reply under way or given
+ * never: takes a wish for an earlier one that only had the same id: it could be a no
  */
 export function createReplies(events: readonly MeetingEvent[]) {
-  const replies = new Map<string, { readonly type?: string; readonly reply: Promise<Reply> }>()
-  for (const { by, command } of events) {
-    replies.set(toKey(by, command), { reply: Promise.resolve({ ok: true }) })
+  const replies = new Map<string, Known>()
+  /** The first of an id has its key; another wish under the same id, one of its own. */
+  const slotOf = (wished: Wished): string => {
+    const first = replies.get(wished.key)?.wished
+    if (first === undefined || isSameWish(first, wished)) return wished.key
+    return `${wished.key}\n${wished.print ?? wished.gist}`
+  }
+  let before: MeetingEvent | undefined
+  for (const event of events) {
+    const isFirst = before?.command !== event.command || before.by !== event.by
+    before = event
+    if (!isFirst) continue
+    const wished = toWishedBy(event)
+    if (!replies.has(wished.key)) replies.set(wished.key, { wished, reply: Promise.resolve({ ok: true }) })
   }
   const passing: string[] = []
   return {
-    /** The same id on another type of command is another command: a no must not be taken for what came before. */
-    find(wish: Pick<Wish, 'command' | 'actor'>): Promise<Reply> | undefined {
-      const known = replies.get(keyOf(wish))
-      const { type } = wish.command
-      return known !== undefined && (known.type ?? type) === type ? known.reply : undefined
+    /** `reused` for another wish than the one that had its id. */
+    find(wished: Wished): Promise<Reply> | 'reused' | undefined {
+      const slot = slotOf(wished)
+      return replies.get(slot)?.reply ?? (slot === wished.key ? undefined : 'reused')
     },
-    add: (wish: Pick<Wish, 'command' | 'actor'>, reply: Promise<Reply>) =>
-      void replies.set(keyOf(wish), { type: wish.command.type, reply }),
+    add: (wished: Wished, reply: Promise<Reply>) => void replies.set(slotOf(wished), { wished, reply }),
     /** Nothing came of it: the same command may be tried again. */
-    forget: (wish: Pick<Wish, 'command' | 'actor'>) => void replies.delete(keyOf(wish)),
+    forget: (wished: Wished) => void replies.delete(slotOf(wished)),
     /** Rejected, or of no effect: remembered for a while only, since it is nowhere in the ledger. */
-    addPassing(wish: Pick<Wish, 'command' | 'actor'>): void {
-      passing.push(keyOf(wish))
+    addPassing(wished: Wished): void {
+      passing.push(slotOf(wished))
       if (passing.length > REMEMBERED) replies.delete(passing.shift() ?? '')
     },
   }

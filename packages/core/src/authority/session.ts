@@ -1,5 +1,6 @@
 import type { Undo } from '../ports.ts'
-import type { Company, Others, Viewer } from '../project.ts'
+import type { Others } from '../project/others.ts'
+import type { Company, Viewer } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { FeatureState, Phase } from '../state.ts'
 import type { ToldTallies } from './tallies.ts'
@@ -9,7 +10,7 @@ export type Send = (message: ServerMessage) => void
 /** What one device of a person has been told, and has still to be. */
 export interface Session {
   readonly id: string
-  readonly viewer: Viewer & { readonly connection: string }
+  viewer: Viewer & { readonly connection: string }
   send: Send | undefined
   number: number
   /** The latest updates, oldest first, to go on from after a lost link. */

@@ -4,22 +4,29 @@ import { isHost } from '../model/participant.ts'
 import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
 import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
+import type { Running } from './running.ts'
 
 // takes: who did something since the last round · gives: what that changes in the tallies that a viewer was told
 // never: says what says nothing new, or goes through everybody to say what became of one
 
 /** The tallies that somebody has been told, by feature: which they are, in a word. */
-export type ToldTallies = ReadonlyMap<string, string>
+export type ToldTallies = Map<string, string>
 
 /** One round of telling, the same for all who are told in it. */
 export interface TallyRound {
-  /** What is new to a viewer; undefined where nothing is. */
-  tell(viewer: Viewer, told: ToldTallies): { readonly change?: ViewChange; readonly told: ToldTallies }
+  /** Features whose tallies may be others now. */
+  readonly features: Iterable<string>
+  /** What is new to a viewer; undefined where nothing is. Takes it into what they have been told. */
+  tell(viewer: Viewer, told: ToldTallies): ViewChange | undefined
 }
 
 export interface Tallies {
-  /** Somebody did something that may count. */
-  touch(participant: string): void
+  /** Somebody did something that may count in these features. */
+  touch(participant: string, features: readonly string[]): void
+  /** Somebody came or went: they count in all that is on. */
+  touchAll(participant: string): void
+  /** The tallies of these features may be others. */
+  touchFeatures(features: Iterable<string>): void
   /** Begins a round: everything since the last one, and no more. */
   begin(): TallyRound
   /** Somebody is told these whole ones, as they are now: the next round goes on from there for them too. */
@@ -36,36 +43,49 @@ interface Roll {
 }
 
 /** Told by names, a tally is whole with each run and each pause, and what became of it in between. */
-export function createTallies(state: () => MeetingState, nameOf: Beside['nameOf']): Tallies {
+export function createTallies(state: MeetingState, running: Running, nameOf: Beside['nameOf']): Tallies {
   const rolls = new Map<string, Roll>()
-  let touched = new Set<string>()
+  /** Who did something since the last round, by feature. */
+  const touched = new Map<string, Set<string>>()
+  /** Who came or went since then. Taken into all that is on once a round, not with each of them. */
+  const comers = new Set<string>()
+  const changed = new Set<string>()
 
   const callRoll = (feature: FeatureState): Roll => {
     const included = new Map<string, boolean>()
-    for (const person of state().participants.values()) {
+    for (const person of state.participants.values()) {
       if (isPresentPerson(person)) included.set(person.participant, isIncluded(person, feature))
     }
     return { key: keyOf(feature), included, changes: new Map(), offRequests: countOf(feature) }
   }
   /** Takes into the rolls who was touched; one that is another by now is told whole, and called anew for that. */
   function catchUp(): void {
-    for (const [id, { key, included, changes }] of rolls) {
-      const feature = state().features.get(id)
-      if (feature === undefined || keyOf(feature) !== key) {
-        // Told whole in the next round, also where it is the same again by then: who did what in between is not in it.
-        rolls.delete(id)
-        continue
-      }
-      for (const participant of touched) {
-        const person = state().participants.get(participant)
-        const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
-        if ((included.get(participant) ?? null) === now) continue
-        changes.set(participant, now)
-        if (now === null) included.delete(participant)
-        else included.set(participant, now)
-      }
+    if (comers.size > 0) for (const id of running) changed.add(id)
+    for (const id of changed) {
+      const [roll, feature] = [rolls.get(id), state.features.get(id)]
+      // Told whole in the next round, also where it is the same again by then: who did what in between is not in it.
+      if (roll !== undefined && (feature === undefined || keyOf(feature) !== roll.key)) rolls.delete(id)
     }
-    touched = new Set()
+    for (const [id, people] of touched) {
+      const [roll, feature] = [rolls.get(id), state.features.get(id)]
+      if (roll !== undefined && feature !== undefined) enter(roll, feature, people)
+    }
+    for (const [id, roll] of comers.size > 0 ? rolls : []) {
+      const feature = state.features.get(id)
+      if (feature !== undefined) enter(roll, feature, comers)
+    }
+    touched.clear()
+    comers.clear()
+  }
+  function enter({ included, changes }: Roll, feature: FeatureState, people: Iterable<string>): void {
+    for (const participant of people) {
+      const person = state.participants.get(participant)
+      const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
+      if ((included.get(participant) ?? null) === now) continue
+      changes.set(participant, now)
+      if (now === null) included.delete(participant)
+      else included.set(participant, now)
+    }
   }
   /** What became of a roll; nothing where it is another one by now. */
   function update(feature: FeatureState): NamedChange | undefined {
@@ -82,52 +102,67 @@ export function createTallies(state: () => MeetingState, nameOf: Beside['nameOf'
   }
 
   return {
-    touch: (participant) => void touched.add(participant),
+    touch(participant, features) {
+      for (const id of features) {
+        changed.add(id)
+        const people = touched.get(id) ?? new Set()
+        touched.set(id, people.add(participant))
+      }
+    },
+    touchAll: (participant) => void comers.add(participant),
+    touchFeatures(features) {
+      for (const id of features) changed.add(id)
+    },
     give(tallies) {
       catchUp()
-      const told = new Map<string, string>()
+      const told: ToldTallies = new Map()
       for (const [id, tally] of Object.entries(tallies)) {
-        const feature = state().features.get(id)
+        const feature = state.features.get(id)
         told.set(id, feature !== undefined && isNamed(feature) ? keyOf(feature) : JSON.stringify(tally))
       }
       return told
     },
     begin() {
       catchUp()
+      const features = [...changed].flatMap((id) => state.features.get(id) ?? [])
+      changed.clear()
       const changes = new Map<string, NamedChange | undefined>()
-      for (const [id, feature] of state().features) {
-        if (isNamed(feature)) changes.set(id, update(feature))
-        else rolls.delete(id)
+      for (const feature of features) {
+        if (isNamed(feature)) changes.set(feature.id, update(feature))
+        else rolls.delete(feature.id)
       }
       /** Whole ones, made once for all who are told them. */
       const wholes = new Map<string, Tally | undefined>()
       const wholeOf = (id: string, viewer: Viewer): Tally | undefined => {
-        if (!wholes.has(id)) wholes.set(id, projectTally(state(), id, viewer, nameOf))
+        if (!wholes.has(id)) wholes.set(id, projectTally(state, id, viewer, nameOf))
         return wholes.get(id)
       }
       return {
-        tell(viewer, was) {
-          const told = new Map<string, string>()
+        features: features.map(({ id }) => id),
+        tell(viewer, told) {
           const tallies: Record<string, Tally | null> = {}
           const named: Record<string, NamedChange> = {}
-          for (const [id, feature] of state().features) {
+          for (const feature of features) {
+            const { id } = feature
             if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) continue
+            const was = told.get(id)
             if (isNamed(feature)) {
               const key = keyOf(feature)
               const change = changes.get(id)
               told.set(id, key)
-              if (change === undefined || was.get(id) !== key) tallies[id] = wholeOf(id, viewer) ?? null
+              if (change === undefined || was !== key) tallies[id] = wholeOf(id, viewer) ?? null
               else if (change.people.length > 0 || change.offRequests !== undefined) named[id] = change
               continue
             }
-            const tally = projectTally(state(), id, viewer, nameOf)
+            const tally = projectTally(state, id, viewer, nameOf)
             const text = tally && JSON.stringify(tally)
-            if (text !== undefined) told.set(id, text)
-            if (was.get(id) !== text) tallies[id] = tally ?? null
+            if (text === undefined) told.delete(id)
+            else told.set(id, text)
+            if (was !== text) tallies[id] = tally ?? null
           }
           const [isWhole, isNews] = [Object.keys(tallies).length > 0, Object.keys(named).length > 0]
-          if (!isWhole && !isNews) return { told }
-          return { told, change: { ...(isWhole && { tallies }), ...(isNews && { named }) } }
+          if (!isWhole && !isNews) return undefined
+          return { ...(isWhole && { tallies }), ...(isNews && { named }) }
         },
       }
     },
@@ -140,4 +175,4 @@ const isNamed = ({ activation, entry }: FeatureState): boolean =>
 /** Another run, or a pause, and everybody counts otherwise. */
 const keyOf = ({ activation, barred }: FeatureState): string => `${activation?.id} ${barred}`
 
-const countOf = ({ offRequests }: FeatureState): number => offRequests.by.length + offRequests.unknown
+const countOf = ({ offRequests }: FeatureState): number => (offRequests.by?.count ?? 0) + offRequests.unknown

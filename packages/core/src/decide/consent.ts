@@ -2,7 +2,6 @@ import type { CommandOf, Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
-import { selectOptionalAsks, selectProcessors, selectRequiredAsks } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
 import {
@@ -51,7 +50,7 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
   const { asks } = command
   const no = noEvent('consent.withdrawn', state, command, person)
   if (asks === undefined) return saysNo(state, no, person, feature)
-  const optional = selectOptionalAsks(feature.entry.feature)
+  const { optional } = feature.entry
   if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
   return accepted({ ...no, asks })
 }
@@ -124,7 +123,7 @@ export function acceptEvent(
 ): EventBody | RejectionCode {
   const { decision } = selectAnswer(state.participants.get(person.participant), accept.feature)
   if (decision > accept.seen) return 'stale-decision'
-  const optional = selectOptionalAsks(feature.entry.feature)
+  const { optional } = feature.entry
   if (accept.grants.some((ask) => !optional.includes(ask))) return 'unknown-ask'
   // A room answers for whoever happens to be in it, so it never grants what each of them should tick.
   if (person.kind !== 'person' && accept.grants.length > 0) return 'unknown-ask'
@@ -137,7 +136,7 @@ export function acceptEvent(
     kind: person.kind,
     room: roomOf(state, person, feature),
     grants: grantsOf(feature, accept.grants),
-    processors: selectProcessors(feature.entry.feature),
+    processors: feature.entry.processors,
     decision: decision + 1,
     method: accept.method,
     armedMs: accept.armedMs,
@@ -147,7 +146,7 @@ export function acceptEvent(
 
 /** Required asks are part of every yes; optional ones come one by one. */
 function grantsOf({ entry }: FeatureState, optional: readonly string[]): readonly string[] {
-  const required = selectRequiredAsks(entry.feature)
+  const { required } = entry
   return optional.length === 0 ? required : [...required, ...new Set(optional)]
 }
 
@@ -169,7 +168,7 @@ export function shownEvent(
     visibleMs,
     kind: person.kind,
     room: roomOf(state, person, feature),
-    processors: begins ? selectProcessors(feature.entry.feature) : undefined,
+    processors: begins ? feature.entry.processors : undefined,
   }
 }
 

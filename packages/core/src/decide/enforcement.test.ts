@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { of } from '../../tests/policies/people.ts'
 import { app, authority, by, device, given, worker } from '../../tests/sentences.ts'
-import { projectOthers } from '../project.ts'
+import { projectOthers } from '../project/others.ts'
 
 const { on, anna, ben } = of('summary')
 const notetaker = worker('notetaker', 'summary')
@@ -106,7 +106,7 @@ describe('enforcement', () => {
 
 describe('the roster', () => {
   const others = (sentence: { state: Parameters<typeof projectOthers>[0] }) =>
-    projectOthers(sentence.state, { nameOf: () => undefined, permits: () => true })
+    projectOthers(sentence.state, { nameOf: () => undefined })
 
   test('is reported whole; only what changed becomes a fact', () => {
     given(anna.joins())

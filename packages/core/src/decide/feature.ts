@@ -1,9 +1,9 @@
 import type { CommandOf } from '../commands.ts'
 import type { EventBody, OffCause } from '../events.ts'
-import { toDeclaredId, toOwner } from '../model/owned-id.ts'
+import { hasId } from '../id-set.ts'
+import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHost } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
-import { hasRun } from '../runs.ts'
 import { type FeatureState, isPresent, isPresentPerson, type MeetingState, selectFeature } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
@@ -20,7 +20,7 @@ export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, p
   const { activation, decision, notice } = command
   const wrong = mayTurnOn(state, person, feature, now) ?? wrongNotice(feature, notice)
   if (feature.activation !== undefined) return rejected('already-on')
-  if (hasRun(feature.runs, activation)) return rejected('stale-activation')
+  if (hasId(feature.runs, activation)) return rejected('stale-activation')
   if (wrong !== undefined) return rejected(wrong)
   const { decline, start } = feature.entry.feature.policy
   if (start === 'all' && !state.rostered) return rejected('no-roster')
@@ -106,6 +106,7 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
   const isBar = command.type === 'feature.bar'
   if (feature.forbidden === isBar) return accepted()
   if (!isBar) return accepted({ type: 'feature.allowed', feature: feature.id })
+  // Of all there ever were: it ends each that is on, and a host does it once or twice in a meeting.
   const running = [...state.features.values()].filter(
     ({ activation, id }) => activation !== undefined && toDeclaredId(id) === feature.id,
   )
@@ -115,11 +116,14 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
   )
 }
 
-/** Runs of their own end as their owner leaves, or is put out of the call. */
+/** IdSet of their own end as their owner leaves, or is put out of the call. */
 export function ownedOffEvents(state: MeetingState, owner: string): readonly EventBody[] {
-  return [...state.features.values()].flatMap((feature) =>
-    toOwner(feature.id) === owner ? offEvent(feature, 'owner-left') : [],
-  )
+  const events: EventBody[] = []
+  for (const [id, { feature }] of state.catalogue) {
+    const run = feature.policy.turnOn === 'anyone' && state.features.get(toOwnedId(id, owner))
+    if (run) events.push(...offEvent(run, 'owner-left'))
+  }
+  return events
 }
 
 function offEvent({ id, activation }: FeatureState, cause: OffCause): readonly EventBody[] {
@@ -136,7 +140,7 @@ export const decideRequestOff: FeatureDecider<'feature.requestOff'> = (state, co
   if (participant === undefined || !isPresentPerson(participant)) return rejected('not-present')
   if (activation === undefined) return rejected('feature-off')
   if (activation.id !== command.activation) return rejected('stale-activation')
-  if (feature.offRequests.by.includes(person.participant)) return rejected('requested-already')
+  if (hasId(feature.offRequests.by, person.participant)) return rejected('requested-already')
   if (command.anonymous) return accepted()
   return accepted({
     type: 'feature.offRequested',

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { again, of } from '../../tests/policies/people.ts'
 import { authority, device, given, passes } from '../../tests/sentences.ts'
+import { toIds } from '../id-set.ts'
 import { selectFeature } from '../state.ts'
 
 const { on, anna, ben, cem } = of('limit')
@@ -73,7 +74,10 @@ describe('asking again', () => {
 
 describe('asking the hosts to turn it off', () => {
   const here = [...on, ...ben.arrives()]
-  const requests = (sentence: ReturnType<typeof given>) => selectFeature(sentence.state, 'limit')?.offRequests
+  const requests = (sentence: ReturnType<typeof given>) => {
+    const { by, unknown } = selectFeature(sentence.state, 'limit')?.offRequests ?? {}
+    return { by: toIds(by), unknown }
+  }
 
   test('any participant may, by name, once a run', () => {
     const asked = given(...here)

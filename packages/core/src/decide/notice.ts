@@ -1,6 +1,5 @@
 import type { CommandOf } from '../commands.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
-import { selectProcessors } from '../model/feature.ts'
 import { isHost } from '../model/participant.ts'
 import {
   isIndicated,
@@ -41,7 +40,7 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   if (of === 'objection') {
     const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false
     if (basis !== 'objection' || !isWaiting) return accepted()
-    return accepted({ ...lapsed, processors: selectProcessors(feature.entry.feature) })
+    return accepted({ ...lapsed, processors: feature.entry.processors })
   }
   if (unanswered === undefined || !isPresentPerson(participant)) return accepted()
   // Whoever everybody waits for, again or since they cannot say stop, has not answered with what they said before.

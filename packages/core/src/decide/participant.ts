@@ -89,13 +89,18 @@ export function decideRoster(
   const now = new Map<string, RosterEntry>()
   for (const { participant, kind } of participants) now.set(participant, { participant, kind })
   const joined = [...now.values()].filter(({ participant, kind }) => state.roster.get(participant) !== kind)
-  const left: string[] = []
   const isWhole = actor.use === 'app' || state.rosteredBy === '' || state.rosteredBy === toActorName(actor)
-  for (const [participant, kind] of state.roster) {
-    if (isWhole && kind !== 'left' && !now.has(participant)) left.push(participant)
-  }
+  const left = isWhole ? absentFrom(now, state) : []
   if (state.rostered && joined.length === 0 && left.length === 0) return accepted()
   return accepted({ type: 'roster.reported', joined, left })
+}
+
+function absentFrom(now: ReadonlyMap<string, RosterEntry>, { roster }: MeetingState): readonly string[] {
+  const left: string[] = []
+  for (const [participant, kind] of roster) {
+    if (kind !== 'left' && !now.has(participant)) left.push(participant)
+  }
+  return left
 }
 
 /** A device shows the indicator, or no longer does: only while it does can its person say stop. */

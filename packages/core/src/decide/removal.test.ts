@@ -7,7 +7,7 @@ const cora = device('cora', { role: 'cohost' })
 const running = [...on, ...ben.saysYes(), ...cora.arrives()]
 
 describe('removed', () => {
-  test('gates close at once, with every device; older tokens count no more; the answers stay on record', () => {
+  test('gates close at once, with every device; older tokens count no more; what they answered counts no more', () => {
     const { state } = given(...running, ...ben.on('phone').arrives())
       .when(anna.removes(ben))
       .leadsTo({ type: 'participant.removed', participant: 'ben' })
@@ -15,7 +15,7 @@ describe('removed', () => {
     const was = state.participants.get('ben')
     expect(was?.connections.size).toBe(0)
     expect(was?.cutAt).toBeGreaterThan(0)
-    expect(was?.answers.summary).toMatchObject({ state: 'accepted', decision: 1 })
+    expect(was?.answers.summary).toMatchObject({ state: 'unasked', decision: 1, grants: [] })
   })
 
   test('by hosts and the app; a cohost removes no host, and nobody anybody else', () => {
@@ -36,9 +36,16 @@ describe('removed', () => {
       .isRejected('unknown-participant')
   })
 
-  test('who comes back with a newer token is who they were: a yes of this run, or a no, holds', () => {
-    given(...running, anna.removes(ben), ...ben.arrives()).and(ben, 'open')
+  test('who is let back in is asked anew; a no lasts', () => {
+    given(...running, anna.removes(ben), ...ben.arrives()).and(ben, 'not-asked')
+    given(...running, anna.removes(ben), ...ben.arrives(), ...ben.saysYes({ seen: 1 })).and(ben, 'open')
     given(...running, ben.withdraws(), anna.removes(ben), ...ben.arrives()).and(ben, 'withdrawn')
+  })
+
+  test('may have erased what was captured of them until then', () => {
+    given(...running, anna.removes(ben))
+      .when(ben.asksToErase())
+      .leadsTo({ type: 'erasure.requested', participant: 'ben' })
   })
 
   test('may still say no, and nothing else', () => {

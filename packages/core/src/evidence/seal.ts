@@ -31,6 +31,7 @@ export function toHandle(key: Uint8Array, participant: string, hash: Hash = port
   return toText(hash(join(utf8('askfirst/handle/1\n'), key, utf8(participant))).subarray(0, HANDLE_BYTES))
 }
 
+/** Whether the handle is the one that this key gives this name. */
 export const isPersonKey = ({ handle, participant, key }: PersonKey, hash: Hash = portableHash): boolean =>
   key.length === KEY_BYTES && toHandle(key, participant, hash) === handle
 

@@ -1,7 +1,7 @@
 import { AskFirstError } from '../error.ts'
 import type { Digest } from '../ports.ts'
 import { toDeclarationHash } from './declaration-hash.ts'
-import { defineFeature, type FeatureOptions } from './feature.ts'
+import { defineFeature, type FeatureOptions, selectOptionalAsks, selectRequiredAsks } from './feature.ts'
 import type { NoticeHashes } from './notice-text.ts'
 
 /** A feature with the hash of its declaration and of its notices, as registered with the authority. */
@@ -15,6 +15,12 @@ export interface CatalogueEntry {
    * Without registered notices it has the hash of the declaration only, in the language '': any.
    */
   readonly texts: ReadonlyMap<string, string>
+  /** Ids of the asks that are part of every yes. Listed once: each decision of everybody asks for them. */
+  readonly required: readonly string[]
+  /** Ids of the asks that are granted only when ticked. */
+  readonly optional: readonly string[]
+  /** Names of who receives what the feature takes. */
+  readonly processors: readonly string[]
 }
 
 /** The features an app declares, by id. */
@@ -47,14 +53,23 @@ export async function createCatalogue(
     const hash = await toDeclarationHash(feature, digest)
     const texts = notices?.texts.filter((text) => text.declaration === hash) ?? [{ hash, lang: '' }]
     // Whoever declared it without `defineFeature` meets its rules here.
-    catalogue.set(feature.id, {
-      feature: defineFeature(feature),
-      hash,
-      texts: new Map(texts.map((text) => [text.hash, text.lang])),
-    })
+    catalogue.set(feature.id, toEntry(defineFeature(feature), hash, texts))
   }
   return catalogue
 }
+
+export const toEntry = (
+  feature: FeatureOptions,
+  hash: string,
+  texts: readonly { readonly hash: string; readonly lang: string }[],
+): CatalogueEntry => ({
+  feature,
+  hash,
+  texts: new Map(texts.map((text) => [text.hash, text.lang])),
+  required: selectRequiredAsks(feature),
+  optional: selectOptionalAsks(feature),
+  processors: feature.processors.map(({ name }) => name),
+})
 
 /** Whether an answer names a text that the entry has, in that text's own language. */
 export function isKnownText(

@@ -183,37 +183,9 @@ const isId = (value: string): boolean =>
   /^[a-z][a-z0-9-]{0,63}$/.test(value) && value !== 'constructor' && value !== 'prototype'
 
 /** Ids of the asks that are part of every yes. */
-export function selectRequiredAsks(feature: FeatureOptions): readonly string[] {
-  return selectAsks(feature).required
-}
+export const selectRequiredAsks = ({ asks }: FeatureOptions): readonly string[] =>
+  Object.keys(asks).filter((id) => asks[id]?.required === true)
 
 /** Ids of the asks that are granted only when ticked. */
-export function selectOptionalAsks(feature: FeatureOptions): readonly string[] {
-  return selectAsks(feature).optional
-}
-
-/** Names of who receives what the feature takes. */
-export function selectProcessors(feature: FeatureOptions): readonly string[] {
-  return selectAsks(feature).processors
-}
-
-// Read for every decision of everybody: listing them anew each time was half of what a decision cost.
-interface Lists {
-  readonly required: readonly string[]
-  readonly optional: readonly string[]
-  readonly processors: readonly string[]
-}
-const askLists = new WeakMap<FeatureOptions, Lists>()
-function selectAsks(feature: FeatureOptions): Lists {
-  const known = askLists.get(feature)
-  if (known !== undefined) return known
-  const ids = Object.keys(feature.asks)
-  const isRequired = (id: string): boolean => feature.asks[id]?.required === true
-  const lists = {
-    required: ids.filter(isRequired),
-    optional: ids.filter((id) => !isRequired(id)),
-    processors: feature.processors.map(({ name }) => name),
-  }
-  askLists.set(feature, lists)
-  return lists
-}
+export const selectOptionalAsks = ({ asks }: FeatureOptions): readonly string[] =>
+  Object.keys(asks).filter((id) => asks[id]?.required !== true)

@@ -30,6 +30,8 @@ const hello = v.object({
 /** The command itself is checked apart, so that a bad one gets a reply by its id. */
 const command = v.object({ type: v.literal('command'), command: v.looseObject({ id: text }) })
 const renew = v.object({ type: v.literal('renew'), nonce: text })
+/** A newer token of the same holder, before the one at hand ends: the connection goes on under it. */
+const token = v.object({ type: v.literal('token'), token: v.pipe(v.string(), v.maxLength(8192)) })
 /** Asks for the updates after `number` again, or for a snapshot where they are gone. */
 const resync = v.object({ type: v.literal('resync'), number })
 
@@ -38,6 +40,7 @@ export type ClientMessage =
   | Hello
   | { readonly type: 'command'; readonly command: { readonly id: string } }
   | { readonly type: 'renew'; readonly nonce: string }
+  | { readonly type: 'token'; readonly token: string }
   | { readonly type: 'resync'; readonly number: number }
 
 /** Checks what came in from a client or an AI worker. */
@@ -45,5 +48,6 @@ export const clientMessageSchema: v.GenericSchema<unknown, ClientMessage> = v.va
   hello,
   command,
   renew,
+  token,
   resync,
 ])

@@ -47,6 +47,9 @@ const LONGEST_WAIT_MS = 5_000
 /** How long a handshake may take before it is tried again. */
 const HANDSHAKE_MS = 10_000
 
+/** How soon a newer token is asked for again, at the soonest. */
+const SHORTEST_TOKEN_WAIT_MS = 1_000
+
 const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
 const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
 
@@ -68,13 +71,15 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   /** Renewals on their way, by nonce: when each was sent. */
   const sent = new Map<string, number>()
   const timers = new Set<Undo>()
+  let undoToken: Undo | undefined
 
-  const after = (delayMs: number, call: () => void): void => {
+  const after = (delayMs: number, call: () => void): Undo => {
     const undo = clock.after(delayMs, () => {
       timers.delete(undo)
       call()
     })
     timers.add(undo)
+    return undo
   }
   const stopTimers = (): void => {
     for (const undo of timers) undo()
@@ -114,6 +119,23 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     sent.set(nonce, clock.monotonic())
     send({ type: 'renew', nonce })
     after(leaseMs / 3, renew)
+  }
+  /** Fetches a newer token well before the one at hand ends, and again until one was taken. */
+  const keepToken = (tokenMs: number): void => {
+    const { token } = options
+    undoToken?.()
+    if (typeof token !== 'function' || !(tokenMs > 0)) return
+    const until = clock.monotonic() + tokenMs
+    undoToken = after(Math.max(tokenMs * 0.75, SHORTEST_TOKEN_WAIT_MS), async () => {
+      const mine = link
+      keepToken(until - clock.monotonic())
+      try {
+        const newer = await token()
+        if (link === mine) send({ type: 'token', token: newer })
+      } catch {
+        // The app's server may be back before it ends.
+      }
+    })
   }
   const watch = (): void => {
     const left = leaseFrom + leaseMs - clock.monotonic()
@@ -195,6 +217,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       renew()
       watch()
     }
+    if (welcome.success || message.output.type === 'token') keepToken(Object(json).tokenMs)
     options.onMessage(message.output)
   }
 

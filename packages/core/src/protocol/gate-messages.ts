@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
 // What the authority sends to an AI worker: whole allow-lists and what became of them, never reasons.
 
@@ -77,12 +78,15 @@ export type GateMessage =
       readonly session: string
       readonly leaseMs: number
       readonly resumed: boolean
+      /** How long the token counts from now. */
+      readonly tokenMs?: number | undefined
     }
   | { readonly type: 'gates'; readonly lists: readonly AllowList[] }
   | { readonly type: 'changes'; readonly changes: readonly AllowChange[] }
   | { readonly type: 'erase'; readonly duties: readonly ErasureDuty[] }
   | { readonly type: 'reply'; readonly id: string; readonly reply: { readonly ok: boolean } }
   | { readonly type: 'renewed'; readonly nonce: string }
+  | TokenAnswer
   | { readonly type: 'refused'; readonly code: string; readonly message: string }
 
 /** Checks what came in from the authority, on the side of an AI worker. */
@@ -93,5 +97,6 @@ export const gateMessageSchema: v.GenericSchema<unknown, GateMessage> = v.varian
   erase,
   reply,
   renewed,
+  tokenAnswer,
   refused,
 ])

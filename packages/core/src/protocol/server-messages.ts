@@ -1,6 +1,8 @@
 import * as v from 'valibot'
-import type { Company, FeatureView, OffRequests, Others, PersonView, Tally, You } from '../project.ts'
+import type { Others } from '../project/others.ts'
+import type { Company, FeatureView, OffRequests, PersonView, Tally, You } from '../project.ts'
 import type { Phase } from '../state.ts'
+import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
 // What the authority sends to a person's client. Gate workers have messages of their own.
 
@@ -141,13 +143,16 @@ export interface ViewChange {
 /** Why the authority ends a connection for good: asking again with the same token is no use. */
 export interface Refusal {
   readonly type: 'refused'
-  /** `cut`: the token is from before a change of role or a removal; a newer one is welcome. */
-  readonly code: 'token' | 'version' | 'malformed' | 'replaced' | 'cut'
+  /**
+   * `cut`: the token is from before a change of role or a removal; a newer one is welcome. `devices`: the person has
+   * as many connected as are let in.
+   */
+  readonly code: 'token' | 'version' | 'malformed' | 'replaced' | 'cut' | 'devices'
   readonly message: string
 }
 const refused = v.object({
   type: v.literal('refused'),
-  code: v.picklist(['token', 'version', 'malformed', 'replaced', 'cut']),
+  code: v.picklist(['token', 'version', 'malformed', 'replaced', 'cut', 'devices']),
   message: text,
 }) satisfies v.GenericSchema<unknown, Refusal>
 
@@ -164,6 +169,8 @@ export interface Welcome {
   readonly resumed: boolean
   /** The latest update; who resumes is up to date once it has seen that one. */
   readonly number?: number | undefined
+  /** How long the token counts from now; then the connection is ended. Absent where it has no end. */
+  readonly tokenMs?: number | undefined
 }
 const welcome = v.object({
   type: v.literal('welcome'),
@@ -197,6 +204,7 @@ export type ServerMessage =
         | { readonly ok: false; readonly rejection: { readonly code: string; readonly message: string } }
     }
   | { readonly type: 'renewed'; readonly nonce: string; readonly number?: number | undefined }
+  | TokenAnswer
   | Refusal
 
 /** Checks what came in from the authority, on the side of a person. */
@@ -206,5 +214,6 @@ export const serverMessageSchema: v.GenericSchema<unknown, ServerMessage> = v.va
   update,
   reply,
   renewed,
+  tokenAnswer,
   refused,
 ])

@@ -1,5 +1,8 @@
-/** Version of the protocol spoken here: `major.minor`. */
-export const PROTOCOL_VERSION = '1.0'
+/**
+ * Version of the protocol spoken here: `major.minor`. 1.1 added `token` messages, by which a connection outlives the
+ * token that it began with.
+ */
+export const PROTOCOL_VERSION = '1.1'
 
 /**
  * Whether a peer that speaks `theirs` can be talked to: the same major, at most one minor apart.

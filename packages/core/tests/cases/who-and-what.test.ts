@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { projectOthers, projectPerson } from '../../src/project.ts'
+import { projectOthers } from '../../src/project/others.ts'
+import { projectPerson } from '../../src/project.ts'
 import { of } from '../policies/people.ts'
 import { app, authority, device, given } from '../sentences.ts'
 
@@ -25,7 +26,32 @@ test('removed by host, role changed: gates and rights follow at once; the record
     .when(anna.removes(ben))
     .and(ben, 'left')
   expect(state.hosts).toBe(1)
-  expect(state.participants.get('ben')?.answers.summary?.state).toBe('accepted')
+  expect(state.participants.get('ben')?.answers.summary).toMatchObject({
+    decision: 1,
+    processors: ['Acme', 'Hosting'],
+  })
+})
+
+test('removed by host and let back in: asked anew, whatever they had agreed to; a no lasts', () => {
+  for (const id of ['summary', 'lasting', 'rooms']) {
+    const { on, ben } = of(id)
+    const back = [anna.removes(ben), ...ben.arrives()]
+    given(...on, ...ben.saysYes(), ...back).and(ben, 'not-asked')
+    given(...on, ...ben.saysYes(), ...back, ...ben.saysYes({ seen: 1 })).and(ben, 'open')
+    given(...on, ben.declines(), ...back).and(ben, 'declined')
+  }
+})
+
+test('removed by host and let back in, where being shown opens it: shown anew before it does', () => {
+  const { on, ben } = of('notice')
+  given(...on, ...ben.arrives(), ben.isShown())
+    .and(ben, 'open')
+    .when(anna.removes(ben))
+    .when(ben.joins())
+    .when(ben.showsIndicator())
+    .and(ben, 'not-asked')
+    .when(ben.isShown())
+    .and(ben, 'open')
 })
 
 test('breakout: scope decides; moving never loses a no', () => {
@@ -89,7 +115,7 @@ test('in the call but unknown to the authority: unanswered, shown, never capture
 })
 
 test('captions needed for access: basis notice; somebody else’s no does not switch them off', () => {
-  const { on, anna, ben, cem } = of('captions')
+  const { on, anna, ben, cem } = of('notice')
   given(...on, ...ben.arrives(), ben.isShown(), ...cem.arrives(), cem.declines())
     .and(anna, 'open')
     .and(ben, 'open')

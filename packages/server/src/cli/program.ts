@@ -17,7 +17,7 @@ Try it:
   $ askfirst verify standup --ledger consent.db
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 
-What is not there yet: records and receipts to be taken by people, and rotation of the secret.
+What is not there yet: records and receipts to be taken by people.
 `
 
 /** The command line: what `askfirst` does with its arguments. */

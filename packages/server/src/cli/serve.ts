@@ -1,95 +1,98 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AskFirstError, type NoticeHashes } from '@askfirst/core'
-import { type Command, InvalidArgumentError } from 'commander'
+import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
+import type { Command } from 'commander'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
+import { createLog } from '../log.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
+import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
+import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
 import { readSecret } from './secret.ts'
+import { readSetting, SETTINGS, type SettingName, type Settings } from './settings.ts'
 
-interface ServeFlags {
-  readonly features: string
-  readonly ledger: string
-  readonly signing?: string
-  readonly notices?: string
-  readonly port: number
-  readonly host: string
-  readonly path: string
+type ServeFlags = Readonly<Record<string, unknown>> & {
+  readonly config?: string
+  readonly features?: string
   readonly secretFile?: string
-  readonly origin?: string[]
-  readonly unreachableAfterMs?: number
-  readonly gateLeaseMs?: number
-  readonly hostlessAfterMs?: number
-  readonly expireAfterMs?: number
-  readonly enforceWithinMs?: number
 }
 
+const HELP = `
+For a start:
+  $ openssl rand -base64 48 > secret
+  $ askfirst serve --features ./features.js --ledger consent.db --secret-file secret
+
+Every flag has a variable too, named as it is: ASKFIRST_PORT for --port, ASKFIRST_GATE_LEASE_MS for --gate-lease-ms.
+A config file has the same names without dashes (port, gateLeaseMs), and what no flag can say: features, keys,
+limits and hooks. A flag counts before a variable, a variable before the file, the file before the default.
+
+  // askfirst.config.ts
+  import { defineServeConfig } from '@askfirst/server'
+  import { summary } from './features.ts'
+  export const config = defineServeConfig({ features: [summary], ledger: 'consent.db', port: 8787 })
+
+It also answers GET /healthz, /readyz and /metrics: keep the last from the world where it listens to it.
+SIGTERM and SIGINT end it once everything is written; a second one ends it at once.
+`
+
 export function addServe(program: Command): void {
-  program
+  const command = program
     .command('serve')
     .description('Run the consent server by itself. Put TLS in front of it: tokens pass through it.')
-    .requiredOption('--features <file>', 'module (.js, .ts) that exports your features')
-    .requiredOption('--ledger <place>', 'SQLite file, made if it is not there, or a postgres:// address')
+    .option('--config <file>', 'module (.js, .ts) that exports config (or ASKFIRST_CONFIG)')
+    .option('--features <file>', 'module (.js, .ts) that exports your features (or ASKFIRST_FEATURES)')
     .option(
-      '--signing <file>',
-      'keys that checkpoints are signed with; made if they are not there (default for a SQLite file: <file>.signing.json; for a database: none, nothing is signed)',
+      '--secret-file <file>',
+      'file with the secret for tokens (or the secret itself in ASKFIRST_SECRET)',
     )
-    .option('--notices <file>', 'what askfirst notices build wrote: answers to other texts are rejected')
-    .option('--port <number>', 'port to listen on; 0 for any that is free', toPort, 8787)
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
-    .option('--path <path>', 'path of the WebSocket', '/consent')
-    .option('--secret-file <file>', 'file with the secret for tokens (or set ASKFIRST_SECRET)')
-    .option('--origin <origin...>', 'web origins that may connect (default: any; a token is always needed)')
-    .option(
-      '--unreachable-after-ms <ms>',
-      'silence after which a person is not captured (default: 10000)',
-      toMs,
-    )
-    .option(
-      '--gate-lease-ms <ms>',
-      'silence after which an AI worker closes everything (default: 3000)',
-      toMs,
-    )
-    .option('--hostless-after-ms <ms>', 'how long a feature goes on without a host (default: 60000)', toMs)
-    .option('--expire-after-ms <ms>', 'how long away until a yes is over (default: 14400000)', toMs)
-    .option('--enforce-within-ms <ms>', 'how long an enforcer may take to answer (default: 3000)', toMs)
-    .action(serve)
+  for (const { fallback, flag, help } of Object.values(SETTINGS)) {
+    command.option(flag, fallback === undefined ? help : `${help} (default: ${fallback})`)
+  }
+  command.addHelpText('after', HELP).action(serve)
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
-  const features = await readFeatures(flags.features)
-  const { unreachableAfterMs, gateLeaseMs, hostlessAfterMs, expireAfterMs, enforceWithinMs, origin } = flags
-  const notices = flags.notices === undefined ? undefined : readRegistered(flags.notices)
+  const configFile = flags.config ?? env('ASKFIRST_CONFIG')
+  const config: ServeConfig = configFile === undefined ? {} : await readConfig(configFile)
+  const settings = readSettings(flags, config, configFile)
+  const features = await findFeatures(flags, config)
+  const notices = settings.notices === undefined ? undefined : readRegistered(settings.notices)
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
-  const secret = readSecret(flags.secretFile)
+  const keys = findKeys(flags, config)
+  if (settings.ledger === undefined) throw missing('ledger', SETTINGS.ledger)
+  const {
+    ledger: place,
+    signing,
+    host = '',
+    log: level = 'info',
+    origins,
+    path = '',
+    port = 0,
+    notices: _,
+    ...durations
+  } = settings
+  const { features: _features, keys: _keys, ledger: _ledger, ...rest } = config
+  const log = createLog(level)
   const consent = createConsentServer({
+    ...rest,
+    ...withoutUndefined(durations),
     features,
-    ledger: await openLedger(
-      flags.ledger,
-      flags.signing === undefined ? {} : { signing: openSigningFile(flags.signing) },
-    ),
-    keys: { secret },
+    ledger: await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) }),
+    keys,
     notices,
-    path: flags.path,
-    ...(unreachableAfterMs !== undefined && { unreachableAfterMs }),
-    ...(gateLeaseMs !== undefined && { gateLeaseMs }),
-    ...(hostlessAfterMs !== undefined && { hostlessAfterMs }),
-    ...(expireAfterMs !== undefined && { expireAfterMs }),
-    ...(enforceWithinMs !== undefined && { enforceWithinMs }),
-    ...(origin !== undefined && { allowedOrigins: origin }),
+    path,
+    log,
+    ...(origins !== undefined && { allowedOrigins: origins }),
   })
-  const http = createServer((_request, response) => {
-    response.writeHead(426, { upgrade: 'websocket', 'content-type': 'text/plain' })
-    response.end(`This is an Ask First consent server. Clients connect by WebSocket at ${flags.path}\n`)
-  })
+  const http = createServer(consent.listener)
   consent.attach(http)
   await new Promise<void>((resolve, reject) => {
-    http.once('error', (error) => reject(cannotListen(flags, error)))
-    http.listen(flags.port, flags.host, resolve)
+    http.once('error', (error) => reject(cannotListen(host, port, error)))
+    http.listen(port, host, resolve)
   })
 
   let isClosing = false
@@ -97,22 +100,68 @@ async function serve(flags: ServeFlags): Promise<void> {
     // Asked twice: whoever it is does not want to wait.
     if (isClosing) process.exit(1)
     isClosing = true
-    http.close()
     await consent.close()
+    http.close()
     http.closeAllConnections()
     console.log('askfirst: closed; what was acknowledged is in the ledger')
   }
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void close())
 
-  if (flags.signing === undefined && isDatabase(flags.ledger))
+  if (signing === undefined && isDatabase(place))
     console.log('askfirst: nothing is signed: make keys with --signing <file>, kept apart from the database')
   // Last: whoever reads the address may want to stop it at once.
-  const { address, port, family } = http.address() as AddressInfo
-  const host = family === 'IPv6' ? `[${address}]` : address
+  const at = http.address() as AddressInfo
+  const name = at.family === 'IPv6' ? `[${at.address}]` : at.address
   console.log(
-    `askfirst: ws://${host}:${port}${flags.path} asks about ${features.map(({ id }) => id).join(', ')}`,
+    `askfirst: ws://${name}:${at.port}${path} asks about ${features.map(({ id }) => id).join(', ')}`,
   )
 }
+
+/** A variable that is set to nothing is not set. */
+const env = (name: string): string | undefined => process.env[name] || undefined
+
+function readSettings(flags: ServeFlags, config: ServeConfig, file = ''): Settings {
+  const names = Object.keys(SETTINGS) as SettingName[]
+  return Object.fromEntries(
+    names.map((name) => {
+      const { env: variable, flag } = SETTINGS[name]
+      const given = [
+        { value: flags[name === 'origins' ? 'origin' : name], from: flag.split(' ')[0] ?? flag },
+        { value: env(variable), from: variable },
+        { value: config[name], from: `"${name}" in ${file}` },
+      ]
+      return [name, readSetting(name, given)]
+    }),
+  ) as unknown as Settings
+}
+
+async function findFeatures(flags: ServeFlags, config: ServeConfig): Promise<readonly FeatureOptions[]> {
+  const file = flags.features ?? env('ASKFIRST_FEATURES')
+  if (file !== undefined) return readFeatures(file)
+  if (config.features !== undefined) return config.features
+  throw missing('features', { flag: '--features <file>', env: 'ASKFIRST_FEATURES' })
+}
+
+/** A secret that was given here counts before the keys of the file. */
+function findKeys(flags: ServeFlags, { keys }: ServeConfig) {
+  const isGiven = flags.secretFile !== undefined || env('ASKFIRST_SECRET') !== undefined
+  return keys === undefined || isGiven ? { secret: readSecret(flags.secretFile) } : keys
+}
+
+const withoutUndefined = <T extends object>(values: T) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [Key in keyof T]?: Exclude<T[Key], undefined>
+  }
+
+const missing = (
+  name: string,
+  { env: variable, flag }: { readonly flag: string; readonly env: string },
+): AskFirstError =>
+  new AskFirstError('serve-setting', {
+    what: `${name} is missing.`,
+    why: 'There is no default for it.',
+    fix: `Pass ${flag}, set ${variable}, or name it in the config file; askfirst serve --help says more.`,
+  })
 
 function readRegistered(file: string): NoticeHashes {
   const found = readJson(file)
@@ -124,21 +173,9 @@ function readRegistered(file: string): NoticeHashes {
   })
 }
 
-const cannotListen = ({ host, port }: ServeFlags, { message }: Error): AskFirstError =>
+const cannotListen = (host: string, port: number, { message }: Error): AskFirstError =>
   new AskFirstError('serve-address', {
     what: `Cannot listen on ${host}, port ${port} (${message}).`,
     why: 'Another program may have the port, or this machine not the address.',
     fix: 'Choose another --port or --host; with --port 0 any free port is taken.',
   })
-
-function toPort(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
-  throw new InvalidArgumentError('A port is a whole number from 0 to 65535.')
-}
-
-function toMs(text: string): number {
-  const ms = Number(text)
-  if (Number.isInteger(ms) && ms > 0) return ms
-  throw new InvalidArgumentError('Use whole milliseconds.')
-}

@@ -1,4 +1,5 @@
-import { gateOf, selectAnswer, selectIncluded, selectPhase } from '@askfirst/core/authority'
+import { selectAnswer, selectIncluded, selectPhase } from '@askfirst/core/authority'
+import { checkGates } from './check-gates.ts'
 import { type Check, isOpen } from './invariants.ts'
 import {
   countOf,
@@ -8,8 +9,8 @@ import {
   isHosting,
   isInCall,
   isReady,
+  mayBeOpen,
   obstaclesForAll,
-  ownObstacles,
   strangersIn,
 } from './rules.ts'
 import { type Truth, wordOf } from './truth.ts'
@@ -30,50 +31,34 @@ export const checkState: Check = (taken, say) => {
       continue
     }
     if (known.activation?.id !== running?.run) say('phases', `${id} is in the run ${known.activation?.id}`)
-    const forAll = obstaclesForAll(truth, one)
     let ready = 0
     for (const name of names) {
-      const person = state.participants.get(name)
-      const isOwn = isReady(truth, one, name)
-      if (isOwn) ready += 1
-      const isNo = ['declined', 'withdrawn'].includes(selectAnswer(person, id).state)
+      if (isReady(truth, one, name)) ready += 1
+      const isNo = ['declined', 'withdrawn'].includes(selectAnswer(state.participants.get(name), id).state)
       if ((wordOf(truth, name, id).no !== false) !== isNo) {
         say('a no lasts', `the no of ${name} to ${id} is ${isNo ? 'made up' : 'forgotten'}`)
       }
-      for (const ask of one.asks) {
-        const open = gateOf(person, known, ask).open
-        const isRequired = one.required.includes(ask)
-        // An optional ask has to hold by itself, and is not taken before the feature itself may be.
-        const due =
-          forAll.length === 0 && isOwn && (isRequired || ownObstacles(truth, one, name, ask).length === 0)
-        if (open === due) continue
-        if (!open) {
-          say(15, `the part of ${name} is done for ${ask} of ${id}, and the gate is closed`)
-          continue
-        }
-        const why = [...ownObstacles(truth, one, name, ask), ...forAll]
-        for (const rule of why.length === 0 ? ([1] as const) : why) {
-          say(rule, `the gate of ${name} for ${ask} of ${id} is open`)
-        }
-      }
     }
+    let areRight = true
+    checkGates(after, one, names, (rule, what) => {
+      areRight = false
+      say(rule, what)
+    })
     if (owner !== undefined && running !== undefined) {
       const person = truth.people[owner]
       if (person === undefined || (!isConnected(person) && person.left))
         say('own runs', `${owner} has left and ${id} goes on`)
       if (truth.forbidden.includes(one.feature.id)) say('own runs', `${id} goes on though hosts allow none`)
     }
-    const isBarred = forAll.length > 0 && running !== undefined
-    if (isBarred && known.barred === undefined)
-      for (const rule of forAll) say(rule, `${id} is not held back for everybody`)
-    if (!isBarred && known.barred !== undefined) say(15, `${id} is held back as ${known.barred}`)
+    const refusing = countOf(truth, (_, name) => wordOf(truth, name, id).no !== false)
+    if (known.refusing !== refusing)
+      say('counts', `${known.refusing} are counted as refusing ${id}, ${refusing} are`)
+    if (!areRight) continue
+    const isBarred = running !== undefined && obstaclesForAll(truth, one).length > 0
     const included = isBarred ? 0 : ready
     if (known.ready !== ready) say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
     if (selectIncluded(known) !== included)
       say('counts', `${selectIncluded(known)} are counted as included in ${id}, ${included} are`)
-    const refusing = countOf(truth, (_, name) => wordOf(truth, name, id).no !== false)
-    if (known.refusing !== refusing)
-      say('counts', `${known.refusing} are counted as refusing ${id}, ${refusing} are`)
     const phase = selectPhase(known)
     const due = phaseOf(truth, one, included, isBarred)
     if (phase !== due) say('phases', `${id} shows as ${phase}, and is ${due}`)
@@ -123,7 +108,8 @@ export const checkStep: Check = (taken, say) => {
     if (cut?.type === 'role.changed' && is?.role !== cut.role)
       say('removed', `${name} is ${is?.role} and was made ${cut.role}`)
   }
-  for (const { id, asks, feature } of declared) {
+  for (const one of declared) {
+    const { id, asks, feature } = one
     // Who waits for everybody is opened by the last of them, and by who refuses going away.
     const isForAll = feature.policy.start === 'all' || feature.policy.decline === 'stop'
     // And a yes that lasts for the meeting serves the run that somebody turns on.
@@ -131,7 +117,9 @@ export const checkStep: Check = (taken, say) => {
     for (const name of names) {
       if (actor.use !== 'person' || isForAll || name === actor.participant) continue
       for (const ask of asks) {
-        if (isOpen(after.state, name, id, ask) && !isOpen(before.state, name, id, ask))
+        const opened = isOpen(after.state, name, id, ask) && !isOpen(before.state, name, id, ask)
+        // What may not be open at all is another rule's to say.
+        if (opened && mayBeOpen(after.truth, one, name, ask))
           say(5, `what ${actor.participant} did opened the gate of ${name} for ${ask}`)
       }
     }
@@ -139,9 +127,12 @@ export const checkStep: Check = (taken, say) => {
   if (actor.use !== 'person') return
   if (command.type !== 'consent.decline' && command.type !== 'consent.withdraw') return
   const one = declared.find(({ id }) => id === command.feature)
+  if (one === undefined) return
   const named = command.type === 'consent.withdraw' ? command.asks : undefined
-  for (const ask of named ?? one?.asks ?? []) {
-    if (isOpen(after.state, actor.participant, command.feature, ask))
+  for (const ask of named ?? one.asks) {
+    const { participant } = actor
+    // By what was written: a gate that stays open against it is another rule's to say.
+    if (isOpen(after.state, participant, one.id, ask) && mayBeOpen(after.truth, one, participant, ask))
       say(16, `one ${command.type.slice(8)} of ${actor.participant} left ${ask} open`)
   }
 }

@@ -1,4 +1,5 @@
 import { type MeetingState, projectPerson } from '@askfirst/core/authority'
+import { areGatesRight } from './check-gates.ts'
 import { type Check, isOpen, type Say } from './invariants.ts'
 import {
   capturedIn,
@@ -39,7 +40,11 @@ export const checkViews: Check = ({ after, declared, names }, say) => {
     if (view.company !== company) say(14, `${name} is told ${view.company}, and it is ${company}`)
     for (const declaration of declared) {
       const mine = view.features[declaration.id]
-      if (mine !== undefined) checkOwn(mine, state, truth, declaration, name, say)
+      // Shown or told by a gate that is wrong itself: that is the gate's breach, and said there.
+      const follow: Say = (rule, what) => {
+        if (areGatesRight(after, declaration, names)) say(rule, what)
+      }
+      if (mine !== undefined) checkOwn(mine, state, truth, declaration, name, say, follow)
       else if (declaration.owner === undefined) say(15, `${name} is not shown ${declaration.id}`)
       else if (truth.running[declaration.id] !== undefined)
         say(15, `${name} is not shown that ${declaration.id} is on`)
@@ -48,7 +53,7 @@ export const checkViews: Check = ({ after, declared, names }, say) => {
       if (told !== undefined && due === undefined)
         say(14, `${name} may not be told how others answered ${declaration.id}`)
       else if (plainOf(told) !== plainOf(due))
-        say(14, `${name} is told ${plainOf(told)}, and may be told ${plainOf(due)}`)
+        follow(14, `${name} is told ${plainOf(told)}, and may be told ${plainOf(due)}`)
     }
     const spare = Object.keys(view.features).find((id) => declared.every((each) => each.id !== id))
     if (spare !== undefined) say(14, `${name} is shown ${spare}`)
@@ -76,6 +81,7 @@ function checkOwn(
   declared: Declared,
   name: string,
   say: Say,
+  follow: Say,
 ): void {
   const { id, asks } = declared
   const running = truth.running[id]
@@ -89,7 +95,7 @@ function checkOwn(
     const reason = gate?.open === false ? gate.reason : undefined
     // Whether the reason is the own one: what closes it for all is told only to who has done their part.
     if ((reason === 'waiting-for-others' || reason === 'not-enforced') && forAll.length === 0)
-      say(15, `${name} is told ${reason}, and it is not so`)
+      follow(15, `${name} is told ${reason}, and it is not so`)
     if (running === undefined || one === undefined || isBot(one.kind)) continue
     if ((reason === 'declined' || reason === 'withdrawn') !== (word.no !== false))
       say('a no lasts', `${name} is told ${reason}`)
@@ -99,7 +105,7 @@ function checkOwn(
   const life = lifeOf(truth, declared, name)
   if (answer.state !== life) {
     const isNo = word.no !== false
-    say(isNo ? 'a no lasts' : 15, `${name} is shown as ${answer.state}, and is ${life}`)
+    follow(isNo ? 'a no lasts' : 15, `${name} is shown as ${answer.state}, and is ${life}`)
   }
   const run = running?.run
   const isShown = run !== undefined && one !== undefined && shownOf(declared, run, one, word) === 'live'
@@ -109,7 +115,7 @@ function checkOwn(
   if (answer.captured !== word.holders.length > 0)
     say('erasure', `${name} is told that something may be erased: ${answer.captured}`)
   if (!answer.captured && asks.some((ask) => isOpen(state, name, id, ask)))
-    say('erasure', `${name} is captured by ${id}, and is told that there is nothing to erase`)
+    follow('erasure', `${name} is captured by ${id}, and is told that there is nothing to erase`)
   const [open, done] = [mine.erasure?.open ?? [], mine.erasure?.done ?? []]
   if (open.join() !== (word.duty?.open ?? []).join() || done.join() !== (word.duty?.done ?? []).join())
     say('erasure', `${name} is told that "${open.join()}" still have to erase`)

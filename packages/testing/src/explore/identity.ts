@@ -1,4 +1,4 @@
-import type { MeetingState } from '@askfirst/core/authority'
+import { hasId, type MeetingState } from '@askfirst/core/authority'
 import { mix, NOTHING, sort } from './numbers.ts'
 import type { Truth } from './truth.ts'
 import { createWriter } from './write.ts'
@@ -104,7 +104,7 @@ export function createIdentity(
       2 * Number(run?.by === name) +
       4 * Number(feature?.awaited === name) +
       8 * Number(run?.awaited === name) +
-      16 * Number(feature?.offRequests.by.includes(name) === true) +
+      16 * Number(hasId(feature?.offRequests.by, name)) +
       32 * Number(run?.requests.includes(name) === true)
     let number = link(soFar, id, leaf(bits))
     for (const { participant, at } of feature?.pauses ?? [])

@@ -150,8 +150,13 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
     }
     case 'participant.lapsed':
       return { ...one, left: false, devices: without(one.devices, event.connection) }
-    case 'participant.removed':
-      return { ...one, left: true, devices: {} }
+    case 'participant.removed': {
+      // Whoever is let back in is asked anew; a no lasts.
+      const words = Object.entries(one.words).map(
+        ([id, known]) => [id, known.no === false ? { ...known, ...PLAIN, shown: undefined } : known] as const,
+      )
+      return { ...one, left: true, devices: {}, words: Object.fromEntries(words) }
+    }
     case 'role.changed':
       return { ...one, role: event.role, given: event.role }
     case 'indicator.shown':

@@ -3,10 +3,15 @@ import { type Someone, type Truth, type Word, wordOf, type Yes } from './truth.t
 
 // What semantics.md allows, said over what the events say: the other side of every comparison.
 
-/** A rule of semantics.md by its number, or one of its policies, rows and cases by name. */
+/**
+ * A rule of semantics.md by its number, or one of its policies, rows and cases by name. Rules 2, 4 and 13, and
+ * whether all are heard, are about ledgers, leases and lines: only a simulation has those.
+ */
 export type Rule =
   | 1
+  | 2
   | 3
+  | 4
   | 5
   | 6
   | 7
@@ -15,6 +20,7 @@ export type Rule =
   | 10
   | 11
   | 12
+  | 13
   | 14
   | 15
   | 16
@@ -33,6 +39,7 @@ export type Rule =
   | 'erasure'
   | 'removed'
   | 'time'
+  | 'all are heard'
 
 /** A feature by the id it runs by, with the hash its answers have to name. */
 export interface Declared {
@@ -188,6 +195,12 @@ export const mayBeOpen = (truth: Truth, declared: Declared, name: string, ask: s
   ownObstacles(truth, declared, name, ask).length === 0 &&
   isReady(truth, declared, name) &&
   obstaclesForAll(truth, declared).length === 0
+
+/** Whose rules it breaks that a gate is open which may not be. */
+export function rulesAgainst(truth: Truth, declared: Declared, name: string, ask: string): readonly Rule[] {
+  const found = [...ownObstacles(truth, declared, name, ask), ...obstaclesForAll(truth, declared)]
+  return found.length === 0 ? [1] : found
+}
 
 /** People in the call, bots not counted, of whom something holds. */
 export function countOf(truth: Truth, holds: (one: Someone, name: string) => boolean): number {

@@ -1,4 +1,4 @@
-import type { MeetingState } from '@askfirst/core/authority'
+import { hasId, type MeetingState } from '@askfirst/core/authority'
 import { createNumbers, NOTHING, type Numbers } from './numbers.ts'
 import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
@@ -140,7 +140,7 @@ export function createWriter(): Writer {
         if (!id.endsWith(`@${owner}`)) continue
         const run = truth.running[id]
         const bits =
-          Number(offRequests.by.includes(name)) +
+          Number(hasId(offRequests.by, name)) +
           2 * Number(run?.requests.includes(name) === true) +
           4 * Number(activation?.by === name) +
           8 * Number(run?.by === name)

@@ -1,5 +1,6 @@
 import { viewFeature } from '@askfirst/core'
 import { createMeetingState, projectPerson, replay } from '@askfirst/core/authority'
+import type { Say } from '../explore/invariants.ts'
 import { mayBeOpen } from '../explore/rules.ts'
 import { inCall, reportRoster } from './app-steps.ts'
 import { FEATURES, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
@@ -55,42 +56,50 @@ export async function calmDown(play: Play): Promise<void> {
 }
 
 /** After the calm every view is the authority's own, every gate is what the ledger says, and the last no stands. */
-export function findDisagreement(play: Play): string | undefined {
+export function checkAgreement(play: Play, say: Say): void {
   const { meeting } = play
   const server = meeting.newest()
-  if (server === undefined) return 'there is no authority after the calm'
+  if (server === undefined) {
+    say('all are heard', 'there is no authority after the calm')
+    return
+  }
   const truth = meeting.disk.truth()
   const state = replay(createMeetingState(MEETING, server.catalogue), meeting.disk.events)
   const { permits } = server.authority()
   for (const { client, label, participant, role, nos } of meeting.devices) {
     const { connection, pending, view, refusal } = client.store.getState()
-    if (connection !== 'live') return `${label} is ${connection} after the calm (${refusal?.message ?? ''})`
-    if (pending.length > 0) return `${label} still waits for ${pending[0]?.type}`
-    if (nos > 0) return `${label} never heard what became of its no`
+    if (connection !== 'live') {
+      say('all are heard', `${label} is ${connection} after the calm (${refusal?.message ?? ''})`)
+      continue
+    }
+    if (pending.length > 0) say('all are heard', `${label} still waits for ${pending[0]?.type}`)
+    if (nos > 0) say('all are heard', `${label} never heard what became of its no`)
     const viewer = { participant, role, kind: 'person' } as const
-    const own = projectPerson(state, viewer, { nameOf: () => undefined, permits })
-    if (toText(view) !== toText(own)) return `rule 12: ${label} is shown another state`
+    // How long somebody has to answer is the authority's own: a clock that nothing in the ledger tells.
+    const isEnding = (_: string, feature: string): boolean => view?.features[feature]?.ending === true
+    const own = projectPerson(state, viewer, { nameOf: () => undefined, permits, isEnding })
+    if (toText(view) !== toText(own)) say(12, `${label} is shown another state`)
   }
   for (const { name } of PEOPLE) {
     for (const { id, asks } of FEATURES) {
       for (const ask of asks) {
         const due = mayBeOpen(truth, server.declared(id), name, ask)
-        if (permits(name, id, ask) !== due) return `rule 12: the authority is wrong about ${ask} of ${name}`
+        if (permits(name, id, ask) !== due) say(12, `the authority is wrong about ${ask} of ${name}`)
         for (const { gate, label } of meeting.workers) {
-          if (gate.permits(name, id, ask) !== due) return `rule 12: ${label} is wrong about ${ask} of ${name}`
+          if (gate.permits(name, id, ask) !== due) say(12, `${label} is wrong about ${ask} of ${name}`)
         }
-        if (due && isLastWordNo(play, name, id)) return `a no lasts: ${name} said no last, and ${ask} is open`
+        if (due && isLastWordNo(play, name, id)) say('a no lasts', `${name} said no last, and ${ask} is open`)
         const mine = meeting.devices.filter(({ participant }) => participant === name)
         const isUnsaid = mine.some(
           ({ client }) => viewFeature(client.store.getState(), id)?.standing !== 'included',
         )
-        if (due && isUnsaid) return `rule 15: ${name} is captured for ${ask}, and a device does not say so`
+        if (due && isUnsaid) say(15, `${name} is captured for ${ask}, and a device does not say so`)
       }
       const open = state.participants.get(name)?.answers[id]?.erasure?.open ?? []
-      if (open.includes(PROCESSOR)) return `${PROCESSOR} has not acknowledged that ${id} of ${name} is erased`
+      if (open.includes(PROCESSOR))
+        say('erasure', `${PROCESSOR} has not acknowledged that ${id} of ${name} is erased`)
     }
   }
-  return undefined
 }
 
 /** Without what is not there, and in order, so that two views can be compared as text. */

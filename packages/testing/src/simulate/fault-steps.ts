@@ -25,7 +25,7 @@ function wake({ meeting }: Play, worker: Play['meeting']['workers'][number]): Sa
   const isWrong = isOpen && sleptMs >= WORKER_LEASE_MS
   return {
     says: `${worker.label} wakes up after ${sleptMs} ms`,
-    broken: isWrong ? `rule 4: ${worker.label} woke up with an open gate` : undefined,
+    broken: isWrong ? { rule: 4, what: `${worker.label} woke up with an open gate` } : undefined,
   }
 }
 
@@ -234,8 +234,8 @@ export const FAULT_STEPS: readonly StepKind[] = [
       const isBlind = ms >= DEVICE_LEASE_MS && meeting.devices.some(({ client }) => isAnyOpen(client.permits))
       meeting.clock.advance(0)
       const says = `everything is suspended for ${ms} ms`
-      if (isBlind) return { says, broken: 'rule 4: a device woke up with an open gate' }
-      return { says, broken: isOpen ? 'rule 4: a worker woke up with an open gate' : undefined }
+      if (isBlind) return { says, broken: { rule: 4, what: 'a device woke up with an open gate' } }
+      return { says, broken: isOpen ? { rule: 4, what: 'a worker woke up with an open gate' } : undefined }
     },
   },
   {

@@ -1,27 +1,27 @@
 import { viewFeature } from '@askfirst/core'
-import { mayBeOpen } from '../explore/rules.ts'
+import type { Say } from '../explore/invariants.ts'
+import { mayBeOpen, type Rule, rulesAgainst } from '../explore/rules.ts'
 import type { Device } from './device.ts'
 import { whoIsMissing } from './everybody.ts'
 import { DEVICE_LEASE_MS, GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEASE_MS } from './open-gates.ts'
 import type { Play } from './play.ts'
 import type { Server } from './server.ts'
 
-// What holds at every moment: each says what is wrong, or nothing.
+// What holds at every moment: each says what is wrong.
 
-type Invariant = (play: Play) => string | undefined
+type Invariant = (play: Play, say: Say) => void
 
-/** What a server may let through: by all that it can know, less what has reached it and is not written. */
-function mayLetThrough(server: Server, { name, feature, ask }: SimulatedGate): boolean {
-  const truth = server.truth()
+/** Whose rules it breaks that a server lets something through: what it can know, and what has reached it unwritten. */
+function rulesBroken(server: Server, { name, feature, ask }: SimulatedGate): readonly Rule[] {
+  const [truth, declared] = [server.truth(), server.declared(feature)]
   const { unwritten } = server
-  return (
-    mayBeOpen(unwritten.without(truth), server.declared(feature), name, ask) &&
-    !unwritten.isStopped(truth, name, feature, ask)
-  )
+  if (!mayBeOpen(truth, declared, name, ask)) return rulesAgainst(truth, declared, name, ask)
+  if (unwritten.isStopped(truth, name, feature, ask)) return [2]
+  return mayBeOpen(unwritten.without(truth), declared, name, ask) ? [] : [3]
 }
 
 /** Rule 3: whom nobody has heard of for too long is not captured. A server that stands still hears nobody. */
-const silentAreClosed: Invariant = ({ meeting }) => {
+const silentAreClosed: Invariant = ({ meeting }, say) => {
   const { clock, devices } = meeting
   for (const server of meeting.living()) {
     if (server.pause.isPaused() || clock.monotonic() - server.goesSince() < DEVICE_LEASE_MS) continue
@@ -29,46 +29,33 @@ const silentAreClosed: Invariant = ({ meeting }) => {
       if (!server.authority().permits(name, feature, ask)) continue
       const mine = devices.filter(({ participant }) => participant === name)
       const heardAt = Math.max(...mine.map(({ spokeAt }) => spokeAt))
-      if (clock.monotonic() - heardAt > DEVICE_LEASE_MS)
-        return `rule 3: ${name} is silent and captured for ${ask}`
+      if (clock.monotonic() - heardAt > DEVICE_LEASE_MS) say(3, `${name} is silent and captured for ${ask}`)
     }
   }
-  return undefined
 }
 
 /** An authority that has ended lets nobody through: whoever still holds it obeys it. */
-const endedAreClosed: Invariant = ({ meeting }) => {
+const endedAreClosed: Invariant = ({ meeting }, say) => {
   for (const server of meeting.ended()) {
     const gate = GATES.find(({ name, feature, ask }) => server.authority().permits(name, feature, ask))
-    if (gate !== undefined)
-      return `rule 1: an authority that has ended lets ${gate.ask} of ${gate.name} through`
+    if (gate !== undefined) say(1, `an authority that has ended lets ${gate.ask} of ${gate.name} through`)
   }
-  return undefined
 }
 
-/** Rules 1, 2 and 3, where the gates are made. */
-const authoritiesObey: Invariant = ({ meeting }) => {
+/** No gate without a live yes, closing never waits, and who cannot say stop is out: where the gates are made. */
+const authoritiesObey: Invariant = ({ meeting }, say) => {
   for (const server of meeting.living()) {
     if (server.pause.isPaused()) continue
     for (const gate of GATES) {
       const { name, feature, ask } = gate
-      if (!server.authority().permits(name, feature, ask) || mayLetThrough(server, gate)) continue
-      return `rule 1: an authority lets ${ask} of ${name} through without a live yes`
+      if (!server.authority().permits(name, feature, ask)) continue
+      for (const rule of rulesBroken(server, gate)) say(rule, `an authority lets ${ask} of ${name} through`)
     }
   }
-  return undefined
-}
-
-/** What a server knows of that keeps a gate closed, whatever anybody agreed to. */
-function whyClosed({ meeting }: Play, server: Server, { name, feature }: SimulatedGate): string | undefined {
-  const removedAt = meeting.app.removedAt(name)
-  if (removedAt !== undefined && server.knows(removedAt)) return `${name} was removed`
-  return whoIsMissing(server.truth(), server.declared(feature))
 }
 
 /** Who was put out stays out, and who waits for everybody waits: where the gates are made and obeyed. */
-const removedAndMissingAreClosed: Invariant = (play) => {
-  const { meeting } = play
+const removedAndMissingAreClosed: Invariant = ({ meeting }, say) => {
   const ends = [
     ...meeting
       .living()
@@ -81,21 +68,23 @@ const removedAndMissingAreClosed: Invariant = (play) => {
   ]
   for (const { by, server, permits } of ends) {
     if (server.pause.isPaused()) continue
-    for (const gate of GATES) {
-      const { name, feature, ask } = gate
+    for (const { name, feature, ask } of GATES) {
       if (!permits(name, feature, ask)) continue
-      const { basis, start } = server.declared(feature).feature.policy
+      const declared = server.declared(feature)
+      const { basis, start } = declared.feature.policy
       if (start === 'all') meeting.note('a gate found open where all have to agree')
       if (basis !== 'consent') meeting.note(`a gate found open under ${basis}`)
-      const why = whyClosed(play, server, gate)
-      if (why !== undefined) return `${by} lets ${ask} of ${name} through, and ${why}`
+      const removedAt = meeting.app.removedAt(name)
+      if (removedAt !== undefined && server.knows(removedAt))
+        say('removed', `${by} lets ${ask} of ${name} through, who was put out`)
+      const missing = whoIsMissing(server.truth(), declared)
+      if (missing !== undefined) say('start all', `${by} lets ${ask} of ${name} through, and ${missing}`)
     }
   }
-  return undefined
 }
 
-/** Rules 1 to 4, where the gates are obeyed. */
-const workersObey: Invariant = (play) => {
+/** The same where the gates are obeyed, and rule 4: who hears nothing from an authority lets nobody through. */
+const workersObey: Invariant = (play, say) => {
   const { meeting } = play
   for (const worker of meeting.workers) {
     if (worker.machine.isPaused()) continue
@@ -108,17 +97,15 @@ const workersObey: Invariant = (play) => {
       play.opened += 1
       if (isStale) continue
       if (server === undefined || deafSince !== undefined) {
-        return `rule 4: ${worker.label} has heard of nobody for too long, and may hear ${name} for ${ask}`
+        say(4, `${worker.label} has heard of nobody for too long, and may hear ${name} for ${ask}`)
+        continue
       }
-      if (!mayLetThrough(server, gate)) {
-        return `rule 1: ${worker.label} may hear ${name} for ${ask} without a live yes`
-      }
+      for (const rule of rulesBroken(server, gate)) say(rule, `${worker.label} may hear ${name} for ${ask}`)
       if (!server.isNewest() && !mayBeOpen(meeting.disk.truth(), server.declared(feature), name, ask)) {
         meeting.note('a gate that an overtaken authority did not know was closed')
       }
     }
   }
-  return undefined
 }
 
 /** How long a device has had no reason to take a gate for open. */
@@ -132,32 +119,32 @@ function baselessForMs({ meeting }: Play, { server }: Device, gate: SimulatedGat
   return isTold ? 0 : meeting.openings.closedForMs(gate)
 }
 
-/** Rules 2, 3, 4, 8 and 15, on the person's own device. */
-const devicesObey: Invariant = (play) => {
+/** Rules 3, 4, 8 and 15, on the person's own device. */
+const devicesObey: Invariant = (play, say) => {
   const { meeting } = play
   for (const device of meeting.devices) {
     const { client, label } = device
     const state = client.store.getState()
     if (state.connection !== 'live' && state.pending.some(({ type }) => type === 'consent.accept')) {
-      return `rule 8: ${label} keeps a yes while it is ${state.connection}`
+      say(8, `${label} keeps a yes while it is ${state.connection}`)
     }
     for (const gate of GATES) {
       if (gate.name !== device.participant) continue
       const { feature, ask } = gate
       if (!client.permits(feature, ask)) continue
-      if (device.hide === undefined) return `rule 3: ${label} shows nothing and its gate for ${ask} is open`
-      if (baselessForMs(play, device, gate) > LOSSY_LEASE_MS) {
-        return `rule 4: ${label} takes ${ask} for open, long after it was closed`
-      }
+      if (device.hide === undefined) say(3, `${label} shows nothing and its gate for ${ask} is open`)
+      if (baselessForMs(play, device, gate) > LOSSY_LEASE_MS)
+        say(4, `${label} takes ${ask} for open, long after it was closed`)
       const standing = viewFeature(state, feature)?.standing
-      if (standing !== 'included') return `rule 15: ${label} is captured for ${ask} and says ${standing}`
+      if (standing !== 'included') say(15, `${label} is captured for ${ask} and says ${standing}`)
     }
   }
-  return undefined
 }
 
 /** Rules 5, 8, 10, 13 and 14, found where they were broken: in the ledger, in a reply, on the wire. */
-const nothingWasReported: Invariant = ({ meeting }) => meeting.wrongs[0]
+const nothingWasReported: Invariant = ({ meeting }, say) => {
+  for (const { rule, what } of meeting.wrongs) say(rule, what)
+}
 
 const INVARIANTS: readonly Invariant[] = [
   nothingWasReported,
@@ -169,10 +156,7 @@ const INVARIANTS: readonly Invariant[] = [
   devicesObey,
 ]
 
-export function findBroken(play: Play): string | undefined {
-  for (const invariant of INVARIANTS) {
-    const broken = invariant(play)
-    if (broken !== undefined) return broken
-  }
-  return undefined
+/** Everything that must hold now. */
+export function checkNow(play: Play, say: Say): void {
+  for (const invariant of INVARIANTS) invariant(play, say)
 }

@@ -49,7 +49,7 @@ function pressNo(
   const isOpen = asks.some((ask) => client.permits(feature, ask))
   return {
     says,
-    broken: isOpen ? `rule 2: ${label} said no to ${feature} and its own gate is open` : undefined,
+    broken: isOpen ? { rule: 2, what: `${label} said no to ${feature} and its own gate is open` } : undefined,
   }
 }
 

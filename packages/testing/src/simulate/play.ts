@@ -1,3 +1,4 @@
+import type { Broken } from '../explore/invariants.ts'
 import { FEATURES } from './cast.ts'
 import type { Device } from './device.ts'
 import type { SimulatedMeeting } from './simulated-meeting.ts'
@@ -27,7 +28,7 @@ export interface Play {
 /** What a step did, as a sentence; with `broken`, what it found wrong at once. */
 export interface Said {
   readonly says: string
-  readonly broken?: string | undefined
+  readonly broken?: Broken | undefined
 }
 
 /** One kind of thing that may happen. A rule more is one more of these. */

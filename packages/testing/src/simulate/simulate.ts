@@ -1,8 +1,10 @@
+import type { Broken, Say } from '../explore/invariants.ts'
+import type { Rule } from '../explore/rules.ts'
 import { createRandom } from '../random.ts'
-import { calmDown, findDisagreement } from './agreement.ts'
+import { calmDown, checkAgreement } from './agreement.ts'
 import { APP_STEPS, inCall, reportRoster } from './app-steps.ts'
 import { FAULT_STEPS } from './fault-steps.ts'
-import { findBroken } from './invariants.ts'
+import { checkNow } from './invariants.ts'
 import { PERSON_STEPS } from './person-steps.ts'
 import type { Play, Said, StepKind } from './play.ts'
 import { createSimulatedMeeting } from './simulated-meeting.ts'
@@ -13,6 +15,10 @@ export interface SimulateOptions {
   readonly seed: number
   /** @default 60 */
   readonly steps?: number
+  /** Looks for breaches of these rules only. @default all of them */
+  readonly rules?: readonly Rule[]
+  /** Looks for no breach of these rules. @default none of them */
+  readonly without?: readonly Rule[]
 }
 
 /** A meeting that was played: its story, and what did not hold. */
@@ -20,8 +26,8 @@ export interface Simulation {
   readonly seed: number
   /** Every step taken, as sentences. */
   readonly story: readonly string[]
-  /** What did not hold, and after which step; absent if all held. */
-  readonly broken?: string | undefined
+  /** What did not hold after the last step of the story; absent if all held. */
+  readonly broken?: Broken | undefined
   /** How often a gate was found open: a simulation in which nothing opens proves nothing. */
   readonly opened: number
   /** How often each kind of step was taken, and what came of it. */
@@ -39,12 +45,22 @@ const OPENING = 2
  * Plays one meeting at random: people, lines, workers, the ledger and the authorities do whatever they
  * like, and after each step everything that must hold, holds; after some calm all agree.
  */
-export async function simulate({ seed, steps = 60 }: SimulateOptions): Promise<Simulation> {
+export async function simulate({
+  seed,
+  steps = 60,
+  rules,
+  without = [],
+}: SimulateOptions): Promise<Simulation> {
   const random = createRandom(seed)
   const meeting = await createSimulatedMeeting(seed)
   const story: string[] = []
   const play: Play = { meeting, random, presses: new Map(), pressCount: 0, wallClock: 'free', opened: 0 }
-  const end = (broken?: string): Simulation => {
+  let broken: Broken | undefined
+  const say: Say = (rule, what) => {
+    if (broken !== undefined || without.includes(rule)) return
+    if (rules === undefined || rules.includes(rule)) broken = { rule, what }
+  }
+  const end = (): Simulation => {
     for (const { client } of meeting.devices) client.dispose()
     for (const { gate } of meeting.workers) gate.close()
     for (const server of meeting.living()) server.kill()
@@ -63,18 +79,21 @@ export async function simulate({ seed, steps = 60 }: SimulateOptions): Promise<S
   reportRoster(play, inCall(play))
   await meeting.settle()
   for (let step = 0; step < steps; step += 1) {
-    const { says, broken: wrong } = await act(play, step)
+    const { says, broken: atOnce } = await act(play, step)
     story.push(says)
-    if (wrong !== undefined) return end(wrong)
+    if (atOnce !== undefined) say(atOnce.rule, atOnce.what)
+    if (broken !== undefined) return end()
     // What is under way when the next thing happens is half of what goes wrong.
     if (random() < 0.3) continue
     await meeting.settle()
-    const broken = findBroken(play)
-    if (broken !== undefined) return end(broken)
+    checkNow(play, say)
+    if (broken !== undefined) return end()
   }
   story.push('calm')
   await calmDown(play)
-  return end(findBroken(play) ?? findDisagreement(play))
+  checkNow(play, say)
+  checkAgreement(play, say)
+  return end()
 }
 
 /** Something that makes sense now. */

@@ -1,3 +1,4 @@
+import type { Broken, Say } from '../explore/invariants.ts'
 import { declaredOf } from '../explore/rules.ts'
 import { createManualClock } from '../manual-clock.ts'
 import { createRandom } from '../random.ts'
@@ -30,10 +31,10 @@ export async function createSimulatedMeeting(seed: number) {
     return `id-${made}`
   }
   /** What was found wrong where it happened: on the wire, in the ledger, in a reply. */
-  const wrongs: string[] = []
+  const wrongs: Broken[] = []
   const happened = new Map<string, number>()
   const note = (what: string): void => void happened.set(what, (happened.get(what) ?? 0) + 1)
-  const report = (wrong: string): void => void wrongs.push(wrong)
+  const report: Say = (rule, what) => void wrongs.push({ rule, what })
   const app = createApp(clock, ids)
   const judge = createLedgerJudge(report)
   const openings = createOpenings(clock, catalogues)

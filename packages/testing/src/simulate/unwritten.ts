@@ -1,5 +1,6 @@
 import type { Policy } from '@askfirst/core'
 import type { Authority, Command, MeetingEvent } from '@askfirst/core/authority'
+import type { Say } from '../explore/invariants.ts'
 import { isInCall } from '../explore/rules.ts'
 import { type Someone, type Truth, wordOf } from '../explore/truth.ts'
 
@@ -24,7 +25,7 @@ export function createUnwritten(
   truth: () => Truth,
   policies: ReadonlyMap<string, Policy>,
   judge: { onSeen(command: string, seen: number): void; onUnknown(command: string): void },
-  onLie: (lie: string) => void,
+  say: Say,
 ): Unwritten {
   const stops = new Set<{ readonly command: Command; readonly actor: Actor }>()
   /** How many events there were when a command first came: sent again, it says nothing new. */
@@ -65,7 +66,7 @@ export function createUnwritten(
       void reply.then(({ ok }) => {
         stops.delete(stop)
         const lie = ok ? lieOf(command, actor, eventsBefore) : undefined
-        if (lie !== undefined) onLie(lie)
+        if (lie !== undefined) say(13, lie)
       })
       return reply
     },

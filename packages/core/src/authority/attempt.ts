@@ -1,0 +1,58 @@
+import { type Command, isClosing } from '../commands.ts'
+import { decide } from '../decide.ts'
+import type { EventBody, MeetingEvent } from '../events.ts'
+import { evolve } from '../evolve.ts'
+import { type Actor, toActorName } from '../model/participant.ts'
+import { createRejection, type Rejection } from '../rejection.ts'
+import type { MeetingState } from '../state.ts'
+
+// takes: a state that is ours to change, a command and whose it is, the time · gives: its facts, or why there are none
+// never: lets a token that is over do anything but close
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** What a command came to: facts that the state has in it already, or a rejection. */
+export type Outcome =
+  | { readonly ok: true; readonly events: readonly MeetingEvent[] }
+  | { readonly ok: false; readonly rejection: Rejection }
+
+/** Decides, and folds what follows into the state. */
+export function attempt(state: MeetingState, command: Command, actor: Actor, now: number): Outcome {
+  if (isCut(state, actor) && !isClosing(command)) {
+    return { ok: false, rejection: createRejection('not-allowed') }
+  }
+  const decision = decide(state, command, actor, now)
+  if (!decision.ok) return decision
+  const events = decision.events.map((body) => {
+    const event = stamp(state, body, command, actor, now)
+    evolve(state, event)
+    return event
+  })
+  return { ok: true, events }
+}
+
+/** Gives a fact its place and its time. */
+export function stamp(
+  state: MeetingState,
+  body: EventBody,
+  command: Command,
+  actor: Actor,
+  now: number,
+): MeetingEvent {
+  // Into what `decide` has just made: a copy of one of so many shapes takes longer than to decide.
+  const event = body as EventBody & Writable<MeetingEvent>
+  event.number = state.number + 1
+  event.at = now
+  event.by = toActorName(actor)
+  event.command = command.id
+  event.clientAt = command.clientAt
+  event.bridge = actor.use === 'person' ? actor.bridge : undefined
+  return event
+}
+
+/** Of a token from before its person was removed or given another role: a no counts all the same. */
+function isCut(state: MeetingState, actor: Actor): boolean {
+  if (actor.use !== 'person') return false
+  const cutAt = state.participants.get(actor.participant)?.cutAt ?? 0
+  return cutAt > 0 && (actor.issuedAt === undefined || actor.issuedAt <= cutAt)
+}

@@ -1,0 +1,72 @@
+import type { MeetingEvent } from '../events.ts'
+import { toDeclaredId } from '../model/owned-id.ts'
+import type { Undo } from '../ports.ts'
+import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
+import type { MeetingState } from '../state.ts'
+import type { WorkerListener } from './authority-types.ts'
+import { selectDuties } from './duties.ts'
+import type { ListChange } from './gate-book.ts'
+
+// takes: what became of lists, and committed facts · gives: each AI worker what is its own, everything first
+// never: tells one worker of another's features, or lets one that is broken keep the others from hearing
+
+export interface WorkersOptions {
+  readonly state: MeetingState
+  /** The whole list of a feature, as it is let through now. */
+  list(feature: string): AllowList
+  /** Calls what may throw, so that nobody else suffers from it. */
+  isolate(call: () => void): void
+}
+
+export function createWorkers({ state, list, isolate }: WorkersOptions) {
+  const workers = new Set<WorkerListener>()
+
+  function tellOne({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
+    const whole: AllowList[] = []
+    const some: AllowChange[] = []
+    for (const { allow, ...change } of changes) {
+      if (allow === undefined || onChanges === undefined) whole.push(list(change.feature))
+      else some.push({ ...change, allow })
+    }
+    if (whole.length > 0) onLists(whole)
+    if (some.length > 0) onChanges?.(some)
+  }
+
+  return {
+    /** @param lists of the worker's features, as they are let through now */
+    attach(listener: WorkerListener, lists: readonly AllowList[]): Undo {
+      workers.add(listener)
+      isolate(() => listener.onLists(lists))
+      if (listener.processor !== undefined) {
+        const { processor } = listener
+        const open = [...state.participants.keys()].flatMap((participant) =>
+          lists.flatMap(({ feature }) => selectDuties(state, participant, feature, processor)),
+        )
+        if (open.length > 0) isolate(() => listener.onDuties(open))
+      }
+      return () => workers.delete(listener)
+    },
+    tell(changes: readonly ListChange[]): void {
+      for (const worker of workers) {
+        const mine = changes.filter(({ feature }) => isFor(worker, feature))
+        if (mine.length > 0) isolate(() => tellOne(worker, mine))
+      }
+    },
+    /** What is to be erased by what was committed. */
+    follow(facts: readonly MeetingEvent[]): void {
+      for (const event of facts) {
+        if (event.type !== 'erasure.requested') continue
+        for (const worker of workers) {
+          if (worker.processor === undefined || !isFor(worker, event.feature)) continue
+          const duties = selectDuties(state, event.participant, event.feature, worker.processor)
+          if (duties.length > 0) isolate(() => worker.onDuties(duties))
+        }
+      }
+    },
+    /** How many there are. */
+    size: () => workers.size,
+  }
+}
+
+/** A worker of a declared feature is told of every owner's run of it. */
+const isFor = ({ features }: WorkerListener, id: string): boolean => features.includes(toDeclaredId(id))

@@ -1,0 +1,32 @@
+/**
+ * Ids to which some are added, and of which none is taken: of all runs of a feature, since an id serves once or an
+ * old yes would serve a new run, and of who asked for one to be turned off.
+ *
+ * States that were forked or copied share it, so it is never changed. Layers of which each is larger than the one
+ * above it: a copy of all of them with each one more would cost the square of the meeting.
+ */
+export interface IdSet {
+  readonly count: number
+  readonly ids: ReadonlySet<string>
+  readonly below: IdSet | undefined
+}
+
+export function addId(set: IdSet | undefined, id: string): IdSet {
+  const ids = [id]
+  let below = set
+  for (; below !== undefined && below.ids.size <= ids.length; below = below.below) ids.push(...below.ids)
+  return { count: (set?.count ?? 0) + 1, ids: new Set(ids), below }
+}
+
+/** Whether the id was ever added. */
+export function hasId(set: IdSet | undefined, id: string): boolean {
+  for (let layer = set; layer !== undefined; layer = layer.below) if (layer.ids.has(id)) return true
+  return false
+}
+
+/** All of them, in the order they were added. */
+export function toIds(set: IdSet | undefined): readonly string[] {
+  const ids: string[] = []
+  for (let layer = set; layer !== undefined; layer = layer.below) ids.push(...layer.ids)
+  return ids.reverse()
+}

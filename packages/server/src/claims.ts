@@ -1,0 +1,61 @@
+import type { Identity } from '@askfirst/core/authority'
+import * as v from 'valibot'
+
+// takes: the claims of a verified token · gives: who its holder is
+// never: takes a claim for what it is not checked to be
+
+/** Whoever keeps records for the controller: reads, over HTTP, and is nobody in a meeting. */
+export interface KeeperIdentity {
+  readonly use: 'keeper'
+  readonly meeting: string
+  readonly keeper: string
+  /** Milliseconds since 1970. */
+  readonly expiresAt?: number | undefined
+}
+
+/** Line breaks and other control characters would let one name pass for another in logs and records. */
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^\P{Cc}+$/u))
+/** The ledger uses these names for what is not a person. */
+const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper):.*)$)/))
+const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))
+
+export const claimsSchema = v.variant('use', [
+  v.pipe(
+    v.object({
+      use: v.literal('person'),
+      sub: participant,
+      meeting: name,
+      role: v.picklist(['host', 'cohost', 'attendee']),
+      kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
+      bridge: v.optional(name),
+      name: v.optional(name),
+    }),
+    // Who relays for a phone must not be able to answer for anybody at a keyboard.
+    v.check(({ bridge, kind }) => bridge === undefined || kind === 'phone'),
+  ),
+  v.object({ use: v.literal('gate'), sub: name, meeting: name, features }),
+  v.object({ use: v.literal('processor'), sub: name, meeting: name, features }),
+  v.object({ use: v.literal('app'), sub: name, meeting: name }),
+  v.object({ use: v.literal('keeper'), sub: name, meeting: name }),
+])
+export type Claims = v.InferOutput<typeof claimsSchema>
+
+export function toIdentity(
+  claims: Claims,
+  issuedAt: number | undefined,
+  expiresAt: number,
+): Identity | KeeperIdentity {
+  const { sub, ...rest } = claims
+  switch (rest.use) {
+    case 'person':
+      return { ...rest, participant: sub, issuedAt, expiresAt }
+    case 'gate':
+      return { ...rest, worker: sub, expiresAt }
+    case 'processor':
+      return { ...rest, processor: sub, expiresAt }
+    case 'app':
+      return { ...rest, app: sub, expiresAt }
+    case 'keeper':
+      return { ...rest, keeper: sub, expiresAt }
+  }
+}

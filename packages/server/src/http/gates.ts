@@ -1,0 +1,69 @@
+import type { Authority, Identity } from '@askfirst/core/authority'
+import type { AllowList } from '@askfirst/core/protocol'
+import { toJson } from './answer.ts'
+
+export interface GatesRoute {
+  /** Whoever holds the token; undefined where nobody can tell right now. @throws with words for who holds it */
+  identify(token: string): Promise<Identity | undefined>
+  /** The authority of a meeting that is open. */
+  opened(meeting: string): Authority | undefined
+  readonly gateLeaseMs: number
+  /** Whether its holder has not asked too often. */
+  mayAsk(identity: Identity): boolean
+}
+
+/**
+ * The whole allow-lists of the token's features, as they are now. They are good for `leaseMs` and not a moment longer:
+ * after that everything is closed until it was asked again.
+ */
+export async function answerGates(request: Request, route: GatesRoute): Promise<Response> {
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  if (token === undefined) return toUnauthorized('Send the token of a worker: Authorization: Bearer <token>.')
+  let identity: Identity | undefined
+  try {
+    identity = await route.identify(token)
+  } catch (error) {
+    return toUnauthorized(error instanceof Error ? error.message : 'The token is not valid.')
+  }
+  if (identity === undefined) {
+    return toJson(
+      503,
+      { message: 'Nobody can tell right now whether the token counts.' },
+      { 'retry-after': '5' },
+    )
+  }
+  if (identity.use === 'person') {
+    return toJson(403, { message: "This is a person's token; gates are read by workers." })
+  }
+  if (!route.mayAsk(identity)) {
+    return toJson(429, { message: 'That is too often; connect to be told at once.' }, { 'retry-after': '1' })
+  }
+  const { meeting } = identity
+  const { gateLeaseMs: leaseMs } = route
+  const opened = route.opened(meeting)
+  // A meeting that nobody is in has no open gate: there is nothing to read back for it. Where another server may
+  // write it before the answer is over, nothing here can be relied on.
+  const authority = opened?.owns(leaseMs) === true ? opened : undefined
+  const features = identity.use === 'app' ? (authority?.features ?? []) : identity.features
+  return toJson(200, {
+    meeting,
+    leaseMs,
+    lists: authority === undefined ? [] : readLists(authority, features),
+  })
+}
+
+function readLists(authority: Authority, features: readonly string[]): readonly AllowList[] {
+  let lists: readonly AllowList[] = []
+  const detach = authority.attachWorker({
+    features,
+    onLists: (whole) => {
+      lists = whole
+    },
+    onDuties: () => {},
+  })
+  detach()
+  return lists
+}
+
+const toUnauthorized = (message: string): Response =>
+  toJson(401, { message }, { 'www-authenticate': 'Bearer' })

@@ -1,0 +1,77 @@
+import type { ReceptionWatch } from '@askfirst/core/authority'
+import { HookFault } from './hooks.ts'
+import { createLog, type FaultSource, type ServerLog, toFault, toTag } from './log.ts'
+import { createMetrics, type Metrics } from './metrics.ts'
+import type { ConsentServerOptions } from './server-options.ts'
+
+// takes: what happens · gives: figures, lines of a log, and faults to whom the app named
+// never: writes down who it happened to
+
+export interface Observer {
+  readonly log: ServerLog
+  readonly metrics: Metrics
+  readonly watch: ReceptionWatch
+  /** A message or socket over a limit that the reception does not see. */
+  onLimit(limit: string): void
+  fault(error: unknown, source: FaultSource, meeting?: string): void
+}
+
+const SAID_EVERY_MS = 10_000
+const MOST_SAID = 1_000
+
+export function createObserver(
+  options: Pick<ConsentServerOptions, 'log' | 'onFault'>,
+  meetings: () => number,
+): Observer {
+  const log = createLog(options.log ?? 'warn')
+  const metrics = createMetrics(meetings)
+  const { watch } = metrics
+  /** When each fault was said last: a full disk fails four times a second in every meeting. */
+  const said = new Map<string, number>()
+  const onLimit = (limit: string): void => {
+    metrics.countLimit(limit)
+    log.warn({ limit }, 'over a limit')
+  }
+  return {
+    log,
+    metrics,
+    onLimit,
+    watch: {
+      onCame(identity) {
+        watch.onCame(identity)
+        log.debug({ use: identity.use, meeting: toTag(identity.meeting) }, 'connected')
+      },
+      onGone(identity, cause) {
+        watch.onGone(identity, cause)
+        log.debug({ use: identity.use, meeting: toTag(identity.meeting), cause }, 'gone')
+      },
+      onRefused(code) {
+        watch.onRefused(code)
+        log.info({ code }, 'refused')
+      },
+      onReply(type, outcome) {
+        watch.onReply(type, outcome)
+        log.debug({ type, outcome }, 'answered')
+      },
+      onLimit,
+    },
+    fault(error, source, meeting) {
+      metrics.countFault(source)
+      const key = JSON.stringify([source, meeting, error instanceof Error ? error.message : error])
+      const known = said.get(key)
+      const now = performance.now()
+      if (known === undefined || now - known >= SAID_EVERY_MS) {
+        if (said.size >= MOST_SAID) said.clear()
+        said.set(key, now)
+        log.error(toFault(error, source, meeting), 'fault')
+      }
+      // As it was thrown: by a hook, that is what the app itself threw.
+      const thrown = error instanceof HookFault && error.cause !== undefined ? error.cause : error
+      try {
+        options.onFault?.(thrown)
+      } catch (again) {
+        log.error(toFault(again, 'hook'), 'onFault has thrown')
+      }
+    },
+  }
+}

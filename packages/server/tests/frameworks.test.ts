@@ -1,0 +1,92 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { memoryLedger } from '@askfirst/core/authority'
+import { serve } from '@hono/node-server'
+import Fastify from 'fastify'
+import { Hono } from 'hono'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createConsentServer, type HttpServer } from '../src/index.ts'
+import { eventually, FEATURES, joined, MEETING, openClient, SECRET } from './running-server.ts'
+
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end()
+})
+
+function makeConsent() {
+  const consent = createConsentServer({
+    features: FEATURES,
+    ledger: memoryLedger(),
+    keys: { secret: SECRET },
+    log: 'silent',
+  })
+  undo.push(consent.close)
+  return consent
+}
+type Consent = ReturnType<typeof makeConsent>
+
+/** The app's own routes answer, the consent server's do too, and people connect. */
+async function expectMounted(consent: Consent, http: HttpServer): Promise<void> {
+  const origin = `127.0.0.1:${(http.address() as AddressInfo).port}`
+  expect(await (await fetch(`http://${origin}/hello`)).text()).toBe('the app')
+  const ready = await fetch(`http://${origin}/readyz`)
+  expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
+  const token = await consent.mintGateToken({ meeting: MEETING, worker: 'w1', features: FEATURES })
+  const gates = await fetch(`http://${origin}/consent/gates`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect([gates.status, await gates.json()]).toMatchObject([200, { lists: [] }])
+  const ada = openClient(`ws://${origin}/consent`, () =>
+    consent.mintToken({ meeting: MEETING, participant: 'ada', role: 'host' }),
+  )
+  undo.push(ada.dispose)
+  await joined(ada)
+  await consent.close()
+  await eventually(() => expect(ada.store.getState().connection).toBe('lost'))
+}
+
+describe('mounts on', () => {
+  it('node:http', async () => {
+    const consent = makeConsent()
+    const http = createServer((request, response) => {
+      if (request.url === '/hello') response.end('the app')
+      else consent.listener(request, response)
+    })
+    consent.attach(http)
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    undo.push(() => http.close())
+    await expectMounted(consent, http)
+  })
+
+  it('Hono', async () => {
+    const consent = makeConsent()
+    const app = new Hono()
+    app.get('/hello', (context) => context.text('the app'))
+    app.all('/consent/*', ({ req }) => consent.fetch(req.raw))
+    app.get('/readyz', ({ req }) => consent.fetch(req.raw))
+    const http = await new Promise<HttpServer>((resolve) => {
+      const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () =>
+        resolve(server as HttpServer),
+      )
+    })
+    undo.push(() => http.close())
+    consent.attach(http)
+    await expectMounted(consent, http)
+  })
+
+  it('Fastify', async () => {
+    const consent = makeConsent()
+    const app = Fastify({ forceCloseConnections: true })
+    app.get('/hello', () => 'the app')
+    for (const path of ['/consent/*', '/readyz']) {
+      app.get(path, (request, reply) => {
+        reply.hijack()
+        consent.listener(request.raw, reply.raw)
+      })
+    }
+    consent.attach(app.server)
+    undo.push(() => app.close())
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    await expectMounted(consent, app.server)
+  })
+})

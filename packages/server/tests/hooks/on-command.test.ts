@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest'
+import type { ConsentHooks } from '../../src/index.ts'
+import { eventually, joined, MEETING, turnOn, useServer } from '../running-server.ts'
+
+const start = useServer()
+type OnCommand = NonNullable<ConsentHooks['onCommand']>
+const SUMMARY = 'meeting-summary'
+
+describe('onCommand', () => {
+  it('hears what a person wishes, and by whom, before it counts', async () => {
+    const asked: Parameters<OnCommand>[0][] = []
+    const { person } = await start({
+      onCommand: (one) => {
+        asked.push(one)
+        return undefined
+      },
+    })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    expect(asked.find(({ command }) => command.type === 'feature.enable')).toMatchObject({
+      meeting: MEETING,
+      participant: 'ada',
+      role: 'host',
+      command: { feature: SUMMARY, decision: { answer: 'accept' } },
+    })
+  })
+
+  it('refuses, in words that whoever wished it is told', async () => {
+    const { person, server } = await start({
+      onCommand: async ({ command }) =>
+        command.type === 'feature.enable' ? { refuse: 'Not in this plan.' } : undefined,
+    })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    expect(await ada.enable(SUMMARY, { answer: 'accept' })).toEqual({
+      ok: false,
+      rejection: { code: 'refused-by-app', message: 'Not in this plan.' },
+    })
+    expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(false)
+  })
+
+  it('is not asked about a no, and cannot hold one up', async () => {
+    const asked: string[] = []
+    let isRefusing = false
+    const { person, server } = await start({
+      onCommand: ({ command }) => {
+        asked.push(command.type)
+        return isRefusing ? { refuse: 'Never.' } : undefined
+      },
+    })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    await joined(ada, bob)
+    await turnOn(ada)
+    isRefusing = true
+    expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(true)
+    const OK = { ok: true }
+    expect(await ada.withdraw(SUMMARY)).toEqual(OK)
+    expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(false)
+    expect(await bob.decline(SUMMARY)).toEqual(OK)
+    expect(await ada.disable(SUMMARY)).toEqual(OK)
+    expect(await ada.remove('bob')).toEqual(OK)
+    expect(await ada.leave()).toEqual(OK)
+    const closes = [
+      'consent.decline',
+      'consent.withdraw',
+      'feature.disable',
+      'participant.remove',
+      'participant.leave',
+    ]
+    expect(asked.filter((type) => closes.includes(type))).toEqual([])
+  })
+
+  it.each<[string, OnCommand]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no idea')
+      },
+    ],
+    ['hangs', () => new Promise(() => {})],
+    ['answers neither', () => true as never],
+  ])('that %s opens nothing, and a no goes past it', async (_what, broken) => {
+    let isBroken = false
+    const faults: unknown[] = []
+    const { person, server } = await start({
+      hookWithinMs: 300,
+      onFault: (fault) => faults.push(fault),
+      onCommand: (one) => (isBroken ? broken(one) : undefined),
+    })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    await joined(ada, bob)
+    await turnOn(ada)
+    await eventually(() => expect(bob.store.getState().view?.features[SUMMARY]?.phase).toBe('on'))
+    await bob.show(SUMMARY, { visibleMs: 2_500, lang: 'en' })
+    isBroken = true
+    const accepted = bob.accept(SUMMARY)
+    // Somebody else's no, and one's own of another feature, while the hook is thinking.
+    expect(await ada.withdraw(SUMMARY)).toEqual({ ok: true })
+    expect(await bob.decline('captions')).toEqual({ ok: true })
+    expect(await accepted).toMatchObject({ ok: false, rejection: { code: 'unavailable' } })
+    expect(faults).toHaveLength(1)
+    expect(server.permits(MEETING, 'bob', SUMMARY, 'summarise')).toBe(false)
+    isBroken = false
+    expect(await bob.accept(SUMMARY)).toEqual({ ok: true })
+  })
+
+  it('that says yes too late does not bring back what a no has overtaken', async () => {
+    const answers: (() => void)[] = []
+    let isSlow = false
+    const { person, server } = await start({
+      onCommand: () =>
+        isSlow ? new Promise<undefined>((resolve) => answers.push(() => resolve(undefined))) : undefined,
+    })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    await joined(ada, bob)
+    await turnOn(ada)
+    await eventually(() => expect(bob.store.getState().view?.features[SUMMARY]?.phase).toBe('on'))
+    await bob.show(SUMMARY, { visibleMs: 2_500, lang: 'en' })
+    isSlow = true
+    const accepted = bob.accept(SUMMARY)
+    await eventually(() => expect(answers).toHaveLength(1))
+    expect(await bob.decline(SUMMARY)).toEqual({ ok: true })
+    answers[0]?.()
+    expect(await accepted).toMatchObject({ ok: false })
+    expect(server.permits(MEETING, 'bob', SUMMARY, 'summarise')).toBe(false)
+  })
+})

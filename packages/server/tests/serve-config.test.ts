@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { readSetting } from '../src/cli/settings.ts'
+import { createTokens } from '../src/tokens.ts'
+import { eventually, joined, MEETING, openClient } from './running-server.ts'
+import { askfirst, runAskfirst } from './serve-child.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'askfirst-config-'))
+afterAll(() => rmSync(directory, { recursive: true }))
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end()
+})
+const features = fileURLToPath(new URL('./features.ts', import.meta.url))
+const SECRET = 'a secret that only the config file knows of'
+
+const write = (name: string, text: string): string => {
+  const file = join(directory, name)
+  writeFileSync(file, text)
+  return file
+}
+const config = (name: string, body: string) =>
+  write(name, `import { summary } from ${JSON.stringify(features)}\nexport const config = ${body}`)
+
+describe('a setting', () => {
+  it('is that of the flag, then of the variable, then of the file, then the default', () => {
+    const places = (...values: unknown[]) =>
+      values.map((value, at) => ({ value, from: ['--port', 'ASKFIRST_PORT', '"port" in x.ts'][at] ?? '' }))
+    expect(readSetting('port', places('1', '2', 3))).toBe(1)
+    expect(readSetting('port', places(undefined, '2', 3))).toBe(2)
+    expect(readSetting('port', places(undefined, undefined, 3))).toBe(3)
+    expect(readSetting('port', places())).toBe(8787)
+    expect(readSetting('origins', places(undefined, 'https://a.example, https://b.example'))).toEqual([
+      'https://a.example',
+      'https://b.example',
+    ])
+  })
+})
+
+describe('askfirst serve --config', () => {
+  it('runs from the file alone, hooks and keys included', async () => {
+    const file = config(
+      'whole.mjs',
+      `{
+        features: [summary],
+        ledger: ${JSON.stringify(join(directory, 'whole.db'))},
+        keys: { secret: ${JSON.stringify(SECRET)} },
+        port: 0,
+        path: '/ask',
+        limits: { devicesPerParticipant: 1 },
+        onCommand: ({ command }) => command.type === 'feature.enable' ? { refuse: 'not today' } : undefined,
+      }`,
+    )
+    const child = askfirst(['serve', '--config', file], { ASKFIRST_SECRET: '' })
+    undo.push(() => child.kill('SIGKILL'))
+    const said: string[] = []
+    child.stdout?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
+    child.stderr?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
+    await eventually(() => expect(said.join('')).toMatch(/ws:\S+\/ask/))
+    const url = /ws:\S+/.exec(said.join(''))?.[0] ?? ''
+    const tokens = createTokens({ secret: SECRET })
+    const open = () =>
+      openClient(url, () => tokens.mintPerson({ meeting: MEETING, participant: 'ada', role: 'host' }))
+    const ada = open()
+    undo.push(ada.dispose)
+    await joined(ada)
+    expect(await ada.enable('meeting-summary', { answer: 'accept' })).toMatchObject({
+      rejection: { code: 'refused-by-app', message: 'not today' },
+    })
+    const second = open()
+    undo.push(second.dispose)
+    await eventually(() => expect(second.store.getState().refusal?.code).toBe('devices'))
+    const health = await fetch(`${url.replace('ws:', 'http:').replace('/ask', '')}/readyz`)
+    expect(health.status).toBe(200)
+  })
+
+  const ledger = JSON.stringify(join(directory, 'never.db'))
+  it.each<[string, string, string[], Record<string, string>, string]>([
+    [
+      'a port of the file',
+      `{ features: [summary], ledger: ${ledger}, port: 'ninety' }`,
+      [],
+      {},
+      '"port" in ',
+    ],
+    [
+      'a port of a variable',
+      `{ features: [summary], ledger: ${ledger} }`,
+      [],
+      { ASKFIRST_PORT: '99999' },
+      'ASKFIRST_PORT is "99999". A port is a whole number',
+    ],
+    [
+      'a port of a flag, before that of a variable',
+      `{ features: [summary], ledger: ${ledger} }`,
+      ['--port', '-1'],
+      { ASKFIRST_PORT: '1' },
+      '--port is "-1"',
+    ],
+    [
+      'a level',
+      `{ features: [summary], ledger: ${ledger} }`,
+      ['--log', 'loud'],
+      {},
+      '--log is "loud". It has to be one of silent, error',
+    ],
+    [
+      'a duration',
+      `{ features: [summary], ledger: ${ledger} }`,
+      [],
+      { ASKFIRST_GATE_LEASE_MS: '3s' },
+      'ASKFIRST_GATE_LEASE_MS is "3s"',
+    ],
+    [
+      'a word that is no setting',
+      `{ features: [summary], leger: ${ledger} }`,
+      [],
+      {},
+      'has "leger", which is no setting',
+    ],
+    ['no ledger', '{ features: [summary] }', [], {}, 'ledger is missing'],
+    ['no features', `{ ledger: ${ledger} }`, [], {}, 'features is missing'],
+    [
+      'a limit',
+      `{ features: [summary], ledger: ${ledger}, limits: { sockets: 0 } }`,
+      [],
+      {},
+      'limits.sockets is 0',
+    ],
+  ])('names the source of what cannot be right: %s', async (what, body, flags, env, words) => {
+    const file = config(`${what.replaceAll(/\W/g, '-')}.mjs`, body)
+    const { stderr, stdout, code } = await runAskfirst(['serve', '--config', file, ...flags], env)
+    expect(stderr).toContain(words)
+    expect([stdout, code]).toEqual(['', 1])
+    expect(stderr).not.toContain('    at ')
+  })
+
+  it('says what a config file has to export', async () => {
+    const none = await runAskfirst(['serve', '--config', write('none.mjs', 'export const port = 1')])
+    expect([none.code, none.stderr]).toEqual([1, expect.stringContaining('exports no config')])
+    const gone = await runAskfirst(['serve', '--config', join(directory, 'gone.mjs')])
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('does not exist')])
+  })
+
+  it('explains itself', async () => {
+    const { stdout } = await runAskfirst(['serve', '--help'])
+    for (const words of [
+      '--config <file>',
+      'ASKFIRST_GATE_LEASE_MS',
+      'defineServeConfig',
+      '/readyz',
+      '(default: 8787)',
+    ]) {
+      expect(stdout).toContain(words)
+    }
+  })
+})

@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import { captions, summary } from './features.ts'
+import { eventually, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
+
+// Who may do what, as a table: each token against each thing there is to do. What is not listed as allowed is refused.
+
+const start = useServer()
+
+type Use = 'host' | 'attendee' | 'agent' | 'phone' | 'gate' | 'processor' | 'app' | 'keeper'
+const ALL: readonly Use[] = ['host', 'attendee', 'agent', 'phone', 'gate', 'processor', 'app', 'keeper']
+
+/** What somebody may try, and who may; anybody else is told `not-allowed`, or by the code that is named. */
+interface Try {
+  readonly what: string
+  readonly command: (world: World) => object
+  readonly may: readonly Use[]
+  /** Told to who may, where there is nothing to do right now. */
+  readonly but?: string
+  /** Told to who may not, where it is not `not-allowed`. */
+  readonly told?: Partial<Record<Use, string>>
+}
+interface World {
+  readonly notice: object
+  readonly run: string
+  /** Term and epoch of the latest list of a feature. */
+  listOf(feature: string): object
+}
+const feature = 'meeting-summary'
+const PEOPLE = ['host', 'attendee', 'phone'] as const
+
+const TRIES: readonly Try[] = [
+  {
+    what: 'come into the call',
+    command: () => ({ type: 'participant.join', place: 'call' }),
+    may: [...PEOPLE, 'agent'],
+  },
+  {
+    what: 'say yes',
+    command: ({ notice, run }) => ({
+      type: 'consent.accept',
+      feature,
+      activation: run,
+      notice,
+      grants: [],
+      seen: 0,
+      method: 'button',
+    }),
+    may: PEOPLE,
+    but: 'notice-not-shown',
+    told: { agent: 'not-a-person' },
+  },
+  {
+    what: 'say no',
+    command: () => ({ type: 'consent.decline', feature: 'captions', method: 'button' }),
+    may: PEOPLE,
+    told: { agent: 'not-a-person' },
+  },
+  {
+    what: 'turn a feature off for everybody',
+    command: ({ run }) => ({ type: 'feature.disable', feature, activation: run }),
+    may: ['host'],
+  },
+  {
+    what: 'turn a feature on for everybody',
+    command: () => ({
+      type: 'feature.enable',
+      feature: 'captions',
+      activation: 'run-2',
+      notice: CAPTIONS,
+      decision: { answer: 'accept', grants: [], seen: 0 },
+      method: 'button',
+    }),
+    may: ['host'],
+    // Under `acceptOrLeave` nobody turns on what they have said no to a moment ago without having seen that no.
+    but: 'stale-decision',
+  },
+  {
+    what: 'put somebody out',
+    command: () => ({ type: 'participant.remove', participant: 'nobody' }),
+    may: ['host', 'app'],
+    but: 'unknown-participant',
+  },
+  {
+    what: 'give somebody a role',
+    command: () => ({ type: 'role.change', participant: 'nobody', role: 'host' }),
+    may: ['host', 'app'],
+    but: 'unknown-participant',
+  },
+  {
+    what: 'say who is in the call',
+    command: () => ({ type: 'roster.report', participants: [{ participant: 'owner' }] }),
+    may: ['app', 'gate'],
+  },
+  {
+    what: 'say what was enforced',
+    command: ({ listOf }) => ({
+      type: 'enforcement.report',
+      feature,
+      ...listOf(feature),
+      outcome: 'confirmed',
+      uncovered: [],
+    }),
+    may: ['app', 'gate'],
+  },
+  {
+    what: 'say what was enforced of a feature that the token does not name',
+    command: ({ listOf }) => ({
+      type: 'enforcement.report',
+      feature: 'captions',
+      ...listOf('captions'),
+      outcome: 'confirmed',
+      uncovered: [],
+    }),
+    may: ['app'],
+  },
+  {
+    what: 'ask for erasure',
+    command: () => ({ type: 'erasure.request', feature }),
+    may: PEOPLE,
+    but: 'nothing-to-erase',
+    told: { agent: 'nothing-to-erase' },
+  },
+  {
+    what: 'say that it was erased',
+    command: () => ({ type: 'erasure.acknowledge', feature, participant: 'owner', request: 1 }),
+    may: ['processor'],
+    but: 'unknown-duty',
+  },
+  {
+    what: 'say that it was erased of a feature that the token does not name',
+    command: () => ({ type: 'erasure.acknowledge', feature: 'captions', participant: 'owner', request: 1 }),
+    may: [],
+  },
+  {
+    what: 'speak as the authority',
+    command: () => ({ type: 'participant.lapse', participant: 'owner', connection: 'any', cause: 'closed' }),
+    may: [],
+    told: Object.fromEntries(ALL.map((use) => [use, 'malformed'])),
+  },
+]
+
+const CAPTIONS = await noticeOf(captions)
+
+describe('each token against each thing there is to do', () => {
+  it('does what it may, and nothing else', async () => {
+    const world = await open()
+    const found: Record<string, Record<string, string>> = {}
+    const expected: typeof found = {}
+    for (const { but = 'ok', command, may, told, what } of TRIES) {
+      found[what] = {}
+      expected[what] = {}
+      for (const use of ALL) {
+        found[what][use] = await world.tries(use, command(world))
+        // A keeper never gets so far as to say anything.
+        const refused = use === 'keeper' ? 'refused' : (told?.[use] ?? 'not-allowed')
+        expected[what][use] = may.includes(use) ? but : refused
+      }
+    }
+    expect(found).toEqual(expected)
+  })
+
+  it('is told what it may read: a person their own view, a worker its features, a keeper nothing', async () => {
+    const { socketOf } = await open()
+    for (const use of ALL) {
+      const socket = await socketOf(use)
+      const heard = [...socket.heard('snapshot'), ...socket.heard('gates')]
+      const lists = heard.flatMap((message) => (message.lists ?? []) as { feature: string }[])
+      const person = ['host', 'attendee', 'agent', 'phone'].includes(use)
+      expect({
+        use,
+        lists: lists.map((list) => list.feature),
+        view: heard.some(({ view }) => view !== undefined),
+      }).toEqual({
+        use,
+        lists:
+          person || use === 'keeper'
+            ? []
+            : use === 'app'
+              ? ['meeting-summary', 'captions']
+              : ['meeting-summary'],
+        view: person,
+      })
+      if (use === 'keeper') expect(socket.heard('refused')).toMatchObject([{ code: 'token' }])
+    }
+  })
+})
+
+/** A meeting with a run on, and somebody with each kind of token. */
+async function open() {
+  const { server, person, socket, events } = await start()
+  const owner = person('owner', 'host')
+  await joined(owner)
+  await turnOn(owner)
+  const features = [summary]
+  const token = (use: Use): Promise<string> => {
+    const who = { meeting: MEETING, participant: use, role: 'attendee' } as const
+    switch (use) {
+      case 'host':
+        return server.mintToken({ ...who, role: 'host' })
+      case 'attendee':
+        return server.mintToken(who)
+      case 'agent':
+        return server.mintToken({ ...who, kind: 'agent' })
+      case 'phone':
+        return server.mintToken({ ...who, kind: 'phone', bridge: 'sip-1' })
+      case 'gate':
+        return server.mintGateToken({ meeting: MEETING, worker: 'w1', features })
+      case 'processor':
+        return server.mintProcessorToken({ meeting: MEETING, processor: 'Acme AI', features })
+      case 'app':
+        return server.mintAppToken({ meeting: MEETING })
+      case 'keeper':
+        return server.mintKeeperToken({ meeting: MEETING, keeper: 'dpo' })
+    }
+  }
+  const sockets = new Map<Use, Awaited<ReturnType<typeof socket>>>()
+  async function socketOf(use: Use) {
+    const known = sockets.get(use)
+    if (known !== undefined) return known
+    const made = await socket()
+    sockets.set(use, made)
+    made.hello(await token(use), { connection: use })
+    const first = use === 'keeper' ? ['refused'] : ['snapshot', 'gates']
+    await eventually(() => expect(first.flatMap(made.heard)).not.toHaveLength(0))
+    return made
+  }
+  let count = 0
+  async function tries(use: Use, command: object): Promise<string> {
+    const made = await socketOf(use)
+    if (made.heard('refused').length > 0) return 'refused'
+    count += 1
+    const id = `try-${count}`
+    made.command({ id, ...command })
+    await eventually(() => expect(made.replyTo(id)).toBeDefined())
+    const reply = made.replyTo(id)
+    return reply?.ok === true ? 'ok' : (reply?.rejection?.code ?? '')
+  }
+  const run = (await events()).find(({ type }) => type === 'feature.enabled') as unknown as {
+    activation: string
+  }
+  const app = await socketOf('app')
+  const listOf = (id: string) => {
+    type List = { feature: string; term: number; epoch: number }
+    const lists = app.heard('gates').flatMap((message) => message.lists as List[])
+    const { term = 0, epoch = 0 } = lists.findLast((list) => list.feature === id) ?? {}
+    return { term, epoch }
+  }
+  return { tries, socketOf, listOf, notice: await noticeOf(summary), run: run.activation }
+}

@@ -21,7 +21,7 @@ class Gate:
     def hello(self, token, now):
         self.lists, self.nonces, self.said, self.outbox = {}, {}, {}, []
         self.lease, self.since, self.renew_at = 0, now, NEVER
-        return {"type": "hello", "version": "1.0", "as": "worker", "token": token, "connection": self.name}
+        return {"type": "hello", "version": "1.1", "as": "worker", "token": token, "connection": self.name}
 
     def permits(self, participant, feature, ask, now):
         return now - self.since < self.lease and ask in self.lists.get(feature, (0, 0, {}))[2].get(participant, {})

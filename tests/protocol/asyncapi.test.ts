@@ -110,14 +110,24 @@ async function talk(conversation: Conversation): Promise<void> {
     { ...hello, token, resume: { session: 'none', number: 0 } },
     { type: 'resync', number: 0 },
     { type: 'command', command: hides },
+    { type: 'token', token },
   )
-  await say('worker', { ...hello, token: app }, { type: 'command', command: roster })
+  await say(
+    'worker',
+    { ...hello, token: app },
+    { type: 'command', command: roster },
+    { type: 'token', token: 'forged' },
+  )
 }
 
 test('every message of a real conversation is in it, to the last field, and it has no other', async () => {
   open = await openConversation({ gateLeaseMs: 600 })
   await talk(open)
-  await eventually(() => expect(open?.said.some(({ message }) => message.type === 'renewed')).toBe(true))
+  await eventually(() => {
+    const types = open?.said.flatMap(({ message, way }) => (way === 'receives' ? [message.type] : []))
+    expect(types).toContain('renewed')
+    expect(types?.filter((type) => type === 'token')).toHaveLength(2)
+  })
   const check = createCheck(committed)
   const names = new Set<string>()
   const wrong = new Set<string>()

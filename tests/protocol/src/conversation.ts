@@ -12,7 +12,7 @@ import {
 } from '@askfirst/core'
 import { memoryLedger } from '@askfirst/core/authority'
 import { connectGateOver } from '@askfirst/core/gate'
-import { createConsentServer } from '@askfirst/server'
+import { type ConsentServerOptions, createConsentServer } from '@askfirst/server'
 import { expect, vi } from 'vitest'
 
 export const MEETING = 'standup'
@@ -45,16 +45,18 @@ export interface Said {
 export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 10_000, interval: 10 })
 
 /** A real server on the loopback, and everything that is said to it and by it. */
-export async function openConversation(options: { readonly gateLeaseMs?: number } = {}) {
+export async function openConversation(options: Partial<ConsentServerOptions> = {}) {
   const said: Said[] = []
-  const http = createServer()
-  const ledger = memoryLedger()
+  const ledger = options.ledger ?? memoryLedger()
   const server = createConsentServer({
     features: FEATURES,
     keys: { secret: 'a secret that is long enough for HS256' },
-    ledger,
+    onFault: () => {},
+    log: 'silent',
     ...options,
+    ledger,
   })
+  const http = createServer(server.listener)
   server.attach(http)
   await new Promise<void>((done) => http.listen(0, '127.0.0.1', done))
   const origin = `127.0.0.1:${(http.address() as AddressInfo).port}`

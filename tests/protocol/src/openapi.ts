@@ -1,0 +1,102 @@
+import { PROTOCOL_VERSION } from '@askfirst/core/protocol'
+import { type Schema, toWorker } from './schemas.ts'
+
+// The HTTP routes in OpenAPI 3.1: small enough to be written by hand, but for the lists, which are the ones that
+// workers are sent. A test asks the running server for every answer that is in here.
+
+const { lists } = Object(toWorker.get('gates')?.properties) as { readonly lists: Schema }
+
+const text = { type: 'string' }
+const objectOf = (properties: Record<string, unknown>) => ({
+  type: 'object',
+  properties,
+  required: Object.keys(properties),
+})
+const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+const json = (description: string, schema: string, headers?: object) => ({
+  description,
+  ...(headers && { headers }),
+  content: { 'application/json': { schema: schemaRef(schema) } },
+})
+const retryAfter = {
+  'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer', minimum: 1 } },
+}
+
+export function createOpenApi() {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Ask First',
+      version: PROTOCOL_VERSION,
+      description:
+        'What a consent server answers by HTTP. README.md beside this file says what a worker has to make of it.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: 'https://consent.example', description: 'Wherever the app runs its consent server.' }],
+    paths: {
+      '/healthz': {
+        get: {
+          operationId: 'health',
+          summary: 'Whether the program runs at all',
+          responses: { 200: json('It does', 'Health') },
+        },
+      },
+      '/readyz': {
+        get: {
+          operationId: 'readiness',
+          summary: 'Whether anybody should be sent to it',
+          responses: {
+            200: json('It can make a yes durable', 'Readiness'),
+            503: json('It cannot, or is ending', 'Readiness'),
+          },
+        },
+      },
+      '/metrics': {
+        get: {
+          operationId: 'metrics',
+          summary: 'Figures for Prometheus, without names of anybody',
+          responses: { 200: { description: 'The figures', content: { 'text/plain': { schema: text } } } },
+        },
+      },
+      '/consent/gates': {
+        get: {
+          operationId: 'gates',
+          summary: 'Allow-lists, for workers that only ask now and then',
+          description:
+            'Below the path that the server was given. The lists are good for leaseMs from when the request was sent; after that, and after any other answer than 200, everything is closed.',
+          security: [{ worker: [] }],
+          responses: {
+            200: json(
+              'Whole lists of all features of the token; none of a meeting that nobody is in',
+              'Gates',
+            ),
+            401: json('There is no token, or it does not count', 'Problem', {
+              'WWW-Authenticate': { description: 'Bearer', required: true, schema: text },
+            }),
+            403: json("It is a person's token", 'Problem'),
+            429: json('It was asked too often', 'Problem', retryAfter),
+            503: json('Nobody can tell right now whether the token counts', 'Problem', retryAfter),
+          },
+        },
+      },
+    },
+    components: {
+      securitySchemes: {
+        worker: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: "A worker's token: mintGateToken, mintProcessorToken or mintAppToken.",
+        },
+      },
+      schemas: {
+        Health: objectOf({ status: { const: 'ok' } }),
+        Readiness: objectOf({
+          status: { enum: ['ready', 'draining', 'ledger-unreachable', 'ledger-failing'] },
+        }),
+        Gates: objectOf({ meeting: text, leaseMs: { type: 'integer', minimum: 0 }, lists }),
+        Problem: objectOf({ message: text }),
+      },
+    },
+  }
+}

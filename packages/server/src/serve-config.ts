@@ -17,6 +17,7 @@ export interface ServeConfig
       | 'forgetAfterMs'
       | 'drainMs'
       | 'hookWithinMs'
+      | 'webhooks'
     > {
   /** What `defineFeature` returned. */
   readonly features?: readonly FeatureOptions[]

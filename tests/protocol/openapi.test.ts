@@ -1,9 +1,19 @@
 import { readFileSync } from 'node:fs'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { text as textOf } from 'node:stream/consumers'
 import { memoryLedger } from '@askfirst/core/authority'
 import { compileErrors, validate } from '@readme/openapi-parser'
 import { afterEach, expect, test } from 'vitest'
-import { type Conversation, FEATURES, joined, MEETING, openConversation } from './src/conversation.ts'
+import {
+  type Conversation,
+  eventually,
+  FEATURES,
+  joined,
+  MEETING,
+  openConversation,
+} from './src/conversation.ts'
 import { createOpenApi } from './src/openapi.ts'
 import { createCheck } from './src/strict.ts'
 
@@ -26,6 +36,7 @@ test('it is OpenAPI 3.1', async () => {
   )
 })
 
+const SUMMARY = 'meeting-summary'
 const undo: Conversation[] = []
 afterEach(async () => {
   for (const one of undo.splice(0)) await one.close()
@@ -97,4 +108,37 @@ test('every route answers as documented, with every answer that there is', async
     Object.keys(get.responses).map((status) => `${path} ${status}`),
   )
   expect([...answered].sort()).toEqual(documented.sort())
+})
+
+test('every webhook says what is documented, to the last field', async () => {
+  const told: { readonly type: string; readonly body: unknown; readonly headers: IncomingHttpHeaders }[] = []
+  const receiver = createServer(async (request, response) => {
+    const body = JSON.parse(await textOf(request))
+    told.push({ type: body.type, body, headers: request.headers })
+    response.writeHead(204).end()
+  })
+  await new Promise<void>((done) => receiver.listen(0, '127.0.0.1', done))
+  const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`
+  const secret = `whsec_${Buffer.alloc(24, 1).toString('base64')}`
+  const events = ['decision', 'gate', 'erasure'] as const
+  const { person } = await open({ webhooks: [{ url, secret, events }] })
+  const [ada, bob] = [person('ada', 'host'), person('bob')]
+  await joined(ada, bob)
+  await ada.enable(SUMMARY, { answer: 'accept', grants: ['improve'] })
+  await eventually(() => expect(bob.store.getState().view?.features[SUMMARY]?.phase).toBe('on'))
+  await bob.defer(SUMMARY)
+  await bob.decline(SUMMARY)
+  await ada.withdraw(SUMMARY, { asks: ['improve'] })
+  await ada.withdraw(SUMMARY)
+  await ada.erase(SUMMARY)
+  // Four hours pass before a yes expires.
+  const expected = Object.keys(committed.webhooks).filter((type) => type !== 'consent.expired')
+  await eventually(() => expect([...new Set(told.map(({ type }) => type))].sort()).toEqual(expected.sort()))
+  expect(told.flatMap(({ body, type }) => check(type, body))).toEqual([])
+  for (const { headers } of told) {
+    for (const { name } of committed.webhooks['gate.changed']?.post.parameters ?? [])
+      expect(headers).toHaveProperty(name)
+  }
+  receiver.closeAllConnections()
+  receiver.close()
 })

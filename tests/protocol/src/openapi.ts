@@ -7,10 +7,10 @@ import { type Schema, toWorker } from './schemas.ts'
 const { lists } = Object(toWorker.get('gates')?.properties) as { readonly lists: Schema }
 
 const text = { type: 'string' }
-const objectOf = (properties: Record<string, unknown>) => ({
+const objectOf = (properties: Record<string, unknown>, optional: readonly string[] = []) => ({
   type: 'object',
   properties,
-  required: Object.keys(properties),
+  required: Object.keys(properties).filter((key) => !optional.includes(key)),
 })
 const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` })
 const json = (description: string, schema: string, headers?: object) => ({
@@ -21,6 +21,41 @@ const json = (description: string, schema: string, headers?: object) => ({
 const retryAfter = {
   'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer', minimum: 1 } },
 }
+
+const count = { type: 'integer', minimum: 0 }
+const asks = { type: 'array', items: text }
+const of = { meeting: text, participant: text, feature: text }
+const decision = objectOf({ ...of, number: count })
+/** What a webhook says, by its type. */
+const TOLD: Readonly<Record<string, object>> = {
+  'consent.accepted': objectOf({ ...of, number: count, asks }),
+  'consent.declined': decision,
+  'consent.withdrawn': objectOf({ ...of, number: count, asks }, ['asks']),
+  'consent.deferred': decision,
+  'consent.expired': decision,
+  'gate.changed': objectOf({ ...of, before: asks, after: asks }),
+  'erasure.requested': objectOf({ ...of, processor: text, request: count, requestedAt: { type: 'number' } }),
+}
+const SIGNED = ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({
+  name,
+  in: 'header',
+  required: true,
+  schema: text,
+}))
+
+const toWebhook = (type: string) => ({
+  post: {
+    operationId: type,
+    summary: 'Signed as Standard Webhooks says; the same webhook-id is the same message',
+    parameters: SIGNED,
+    requestBody: { required: true, content: { 'application/json': { schema: schemaRef(type) } } },
+    responses: {
+      '2XX': { description: 'It has arrived' },
+      410: { description: 'Nothing is to be sent there any more' },
+      default: { description: 'It is tried again' },
+    },
+  },
+})
 
 export function createOpenApi() {
   return {
@@ -80,6 +115,7 @@ export function createOpenApi() {
         },
       },
     },
+    webhooks: Object.fromEntries(Object.keys(TOLD).map((type) => [type, toWebhook(type)])),
     components: {
       securitySchemes: {
         worker: {
@@ -96,6 +132,12 @@ export function createOpenApi() {
         }),
         Gates: objectOf({ meeting: text, leaseMs: { type: 'integer', minimum: 0 }, lists }),
         Problem: objectOf({ message: text }),
+        ...Object.fromEntries(
+          Object.entries(TOLD).map(([type, data]) => [
+            type,
+            objectOf({ type: { const: type }, timestamp: text, data }),
+          ]),
+        ),
       },
     },
   }

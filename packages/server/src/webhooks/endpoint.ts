@@ -121,7 +121,8 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
         onOutcome('dropped', message.kind)
         return
       }
-      if (queue.some((one) => one.message.id === message.id)) return
+      // Told at each opening of its meeting; nothing else is told twice.
+      if (message.kind === 'erasure' && queue.some((one) => one.message.id === message.id)) return
       queue.push({ message, tries: 0 })
       if (queue.length > most) {
         // The oldest makes way, but for duties: with nothing else there, the newest, which is told again one day.
@@ -129,9 +130,12 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
         const [dropped] = queue.splice(oldest === -1 ? queue.length - 1 : oldest, 1)
         if (dropped !== undefined) onOutcome('dropped', dropped.message.kind)
       }
-      run ??= work().finally(() => {
-        run = undefined
-      })
+      run ??= work()
+        // A log of the app's own that throws must not end the program: the next message goes on.
+        .catch(() => {})
+        .finally(() => {
+          run = undefined
+        })
     },
     waiting: () => queue.length,
     settled: async () => run,

@@ -49,9 +49,11 @@ describe('webhooks', () => {
     )
     expect(receiver.refused).toEqual([])
     for (const { timestamp } of receiver.received) expect(new Date(timestamp).toISOString()).toBe(timestamp)
-    const figures = await (await server.fetch(new Request('http://x/metrics'))).text()
-    expect(figures).toContain('askfirst_webhooks_total{endpoint="0",outcome="delivered"} 5')
-    expect(figures).toContain('askfirst_webhooks_waiting{endpoint="0"} 0')
+    await eventually(async () => {
+      const figures = await (await server.fetch(new Request('http://x/metrics'))).text()
+      expect(figures).toContain('askfirst_webhooks_total{endpoint="0",outcome="delivered"} 5')
+      expect(figures).toContain('askfirst_webhooks_waiting{endpoint="0"} 0')
+    })
     const token = await server.mintProcessorToken({
       meeting: MEETING,
       processor: 'Acme AI',
@@ -172,6 +174,28 @@ describe('an endpoint', () => {
       'delivered 200',
       'delivered 200',
     ])
+  })
+
+  it('is told of what comes in the moment in which all is told, and though whoever hears of it throws', async () => {
+    const receiver = await receive()
+    let next = 2
+    const line = open(receiver.url, {
+      onOutcome: () => {
+        // Some turns later: whatever becomes of the first by then.
+        const id = `${next}`
+        let turns = next
+        next += 1
+        const later = (): void => {
+          turns -= 1
+          if (turns > 0) queueMicrotask(later)
+          else if (Number(id) <= 12) line.put(message(id))
+        }
+        later()
+        throw new Error('The log is full.')
+      },
+    })
+    line.put(message('1'))
+    await eventually(() => expect(receiver.ids()).toEqual(Array.from({ length: 12 }, (_, at) => `${at + 1}`)))
   })
 
   it('that does not answer in time is tried again', async () => {

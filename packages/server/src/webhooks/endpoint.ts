@@ -43,7 +43,18 @@ const LONGEST_PAUSE_MS = 60_000
 const MOST_TRIES = 10
 
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const { endpoint, most = 1_000, onOutcome, retryMs = 1_000, withinMs = 10_000 } = options
+  const { endpoint, most = 1_000, retryMs = 1_000, withinMs = 10_000 } = options
+  /** Nothing is sent twice, or not at all, since a log of the app's own has thrown. */
+  const isolate =
+    <Said extends readonly unknown[]>(say: (...said: Said) => void) =>
+    (...said: Said): void => {
+      try {
+        say(...said)
+      } catch {
+        // Who would be told of it is who has thrown.
+      }
+    }
+  const [onOutcome, onGone] = [isolate(options.onOutcome), isolate(options.onGone)]
   const webhook = new Webhook(endpoint.secret)
   const ending = new AbortController()
   const queue: { readonly message: WebhookMessage; tries: number }[] = []
@@ -93,7 +104,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
       if (status === 410) {
         for (const { message: left } of queue.splice(0)) onOutcome('dropped', left.kind)
         ending.abort()
-        options.onGone()
+        onGone()
         return
       }
       // It may have made way for newer ones meanwhile.
@@ -115,6 +126,14 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
     }
   }
 
+  function start(): void {
+    run ??= work().finally(() => {
+      run = undefined
+      // What came in the very moment in which it ended.
+      if (queue.length > 0 && !ending.signal.aborted) start()
+    })
+  }
+
   return {
     put(message) {
       if (ending.signal.aborted) {
@@ -130,15 +149,12 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
         const [dropped] = queue.splice(oldest === -1 ? queue.length - 1 : oldest, 1)
         if (dropped !== undefined) onOutcome('dropped', dropped.message.kind)
       }
-      run ??= work()
-        // A log of the app's own that throws must not end the program: the next message goes on.
-        .catch(() => {})
-        .finally(() => {
-          run = undefined
-        })
+      start()
     },
     waiting: () => queue.length,
-    settled: async () => run,
+    async settled() {
+      while (run !== undefined) await run
+    },
     async close() {
       ending.abort()
       await run

@@ -82,7 +82,7 @@ export const answerFaults: readonly Explored[] = [
     rule: 9,
     file: 'decide/consent.ts',
     from: 'return optional.length === 0 ? required : [...required, ...new Set(optional)]',
-    to: 'return [...required, ...selectOptionalAsks(entry.feature)]',
+    to: 'return [...required, ...entry.optional]',
     only: true,
     world: '2 people under way, leaveMeOut',
   },

@@ -79,6 +79,8 @@ function commandOf({ by, rule, test, world = '' }: Pick<Fault, 'by'> & Partial<F
 /** What caught the fault, or nothing. */
 export function selectCatch({ by, rule }: Fault, { ok, output }: StepResult): string | undefined {
   if (ok) return undefined
+  // A fault that does not even run is found by anything.
+  if (/\b(Reference|Syntax)Error: /.test(output)) return undefined
   if (by === 'explore') {
     const broken = new RegExp(`^BROKEN, rule ${rule}: (.*)$`, 'm').exec(output)
     return broken?.[1] ?? undefined

@@ -135,6 +135,7 @@ describe('webhooks', () => {
     [{ secret: SECRET }, 'secret is not whsec_'],
     [{ events: [] }, 'events is []'],
     [{ events: ['everything'] as unknown as WebhookKind[] }, 'events is ["everything"]'],
+    [{ meetings: ['standup'] as unknown as () => boolean }, 'meetings is no function'],
   ])('cannot be configured with %o', (wrong: Partial<WebhookEndpoint>, message) => {
     const webhooks = [{ ...everything, url: 'https://app.example/hooks', ...wrong }]
     const options = { features: FEATURES, keys: { secret: SECRET }, ledger: memoryLedger(), webhooks }

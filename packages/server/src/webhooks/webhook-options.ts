@@ -27,7 +27,14 @@ const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
 /** @throws AskFirstError where an endpoint cannot be right; the address and the secret are not in it */
 export function assertWebhooks(endpoints: readonly WebhookEndpoint[] = []): void {
-  for (const [at, { events, secret, url }] of endpoints.entries()) {
+  if (!Array.isArray(endpoints)) {
+    throw new AskFirstError('server-webhooks', {
+      what: 'webhooks is no list.',
+      why: 'There may be several endpoints.',
+      fix: 'Use [{ url, secret, events }].',
+    })
+  }
+  for (const [at, { events, meetings, secret, url }] of (endpoints as readonly WebhookEndpoint[]).entries()) {
     const wrong = (what: string, why: string, fix: string): AskFirstError =>
       new AskFirstError('server-webhooks', { what: `webhooks[${at}].${what}`, why, fix })
     if (!isSafe(url)) {
@@ -49,6 +56,13 @@ export function assertWebhooks(endpoints: readonly WebhookEndpoint[] = []): void
         `events is ${JSON.stringify(events)}.`,
         'It would hear of nothing, or of what there is not.',
         `Use some of ${KINDS.map((kind) => `'${kind}'`).join(', ')}.`,
+      )
+    }
+    if (meetings !== undefined && typeof meetings !== 'function') {
+      throw wrong(
+        'meetings is no function.',
+        'It would be told of no meeting.',
+        'Use (meeting) => true or false, or leave it out for every meeting.',
       )
     }
   }

@@ -23,3 +23,4 @@ export { type ConsentServer, createConsentServer, type RosterPerson } from './se
 export type { ConsentServerOptions, ServerLimits } from './server-options.ts'
 export type { HttpServer, SocketLimits } from './sockets.ts'
 export type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'
+export type { WebhookEndpoint, WebhookKind } from './webhooks/webhook-options.ts'

@@ -18,6 +18,7 @@ export interface ServeConfig
       | 'drainMs'
       | 'hookWithinMs'
       | 'facts'
+      | 'webhooks'
     > {
   /** What `defineFeature` returned. */
   readonly features?: readonly FeatureOptions[]

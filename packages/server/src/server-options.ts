@@ -5,6 +5,7 @@ import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
+import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options.ts'
 
 /** What whoever connects may ask for, each against one attack; see _Running a server_ in the docs. */
 export interface ServerLimits extends ReceptionLimits, SocketLimits {
@@ -57,6 +58,8 @@ export interface ConsentServerOptions extends ConsentHooks {
    * @default any: a page without a token gets nothing, and tokens are never sent by themselves as cookies are
    */
   readonly allowedOrigins?: readonly string[]
+  /** Where decisions, changes of gates and duties to erase are sent as they happen. @default nowhere */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** @default those of `ServerLimits` */
   readonly limits?: Partial<ServerLimits>
   /** How long a hook is waited for. @default 3_000 */
@@ -82,6 +85,7 @@ export function assertServerOptions(options: ConsentServerOptions): void {
   assertFeatures(options.features)
   assertLimits(options.limits)
   assertLog(options.log)
+  assertWebhooks(options.webhooks)
   const { path } = options
   if (path !== undefined && !/^\/[^?#\s]*$/.test(path)) {
     throw new AskFirstError('server-path', {

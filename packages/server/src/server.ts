@@ -26,6 +26,7 @@ import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
 import { createTokens } from './tokens.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
@@ -76,6 +77,8 @@ export interface ConsentServer extends Mint {
 
 /** How long the ledger may take to let go of its files and connections. */
 const LEDGER_CLOSE_MS = 2_000
+/** How long endpoints of webhooks may take for what is left. */
+const WEBHOOKS_CLOSE_MS = 2_000
 
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
@@ -88,8 +91,14 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
   const limits = toLimits(options.limits)
   const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options
-  const observer = createObserver(options, () => meetings.size())
+  const { webhooks: endpoints = [] } = options
+  const observer = createObserver(options, {
+    meetings: () => meetings.size(),
+    webhooks: () => endpoints.map((_, at) => webhooks.waiting(at)),
+  })
   const { fault, log, metrics } = observer
+  const webhooks = createWebhooks({ endpoints, features, ...observer.webhooks })
+  const hearsGates = onGateChange !== undefined || webhooks.hearsGates
   const ledger = metrics.ledger(options.ledger)
   const tokens = createTokens(options.keys, (error) => fault(error, 'keys'))
   const catalogue = createRegisteredCatalogue(features, options.notices)
@@ -101,7 +110,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const meetings = createMeetings({
     forgetAfterMs,
     // What the app itself is told keeps nothing in memory.
-    isIdle: (authority) => authority.isIdle(onGateChange === undefined ? 0 : 1),
+    isIdle: (authority) => authority.isIdle(Number(hearsGates) + webhooks.workers),
     onFault: (error, meeting) => fault(error, 'ledger', meeting),
     onForget: (meeting) => log.info({ meeting: toTag(meeting) }, 'meeting let go'),
     async open(meeting) {
@@ -116,14 +125,19 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         expireAfterMs: options.expireAfterMs,
         enforceWithinMs: options.enforceWithinMs,
         onCommit(events) {
-          if (events.length === 0 || onCommit === undefined) return
-          tellHook('onCommit', onHookFault, () => onCommit({ meeting, events }))
+          if (events.length === 0) return
+          webhooks.committed(meeting, events)
+          if (onCommit !== undefined) tellHook('onCommit', onHookFault, () => onCommit({ meeting, events }))
         },
         onFault: (error) => fault(error, 'authority', meeting),
       })
-      if (onGateChange !== undefined) {
-        watchGates(authority, (change) => tellHook('onGateChange', onHookFault, () => onGateChange(change)))
+      if (hearsGates) {
+        watchGates(authority, (change) => {
+          webhooks.gateChanged(change)
+          if (onGateChange !== undefined) tellHook('onGateChange', onHookFault, () => onGateChange(change))
+        })
       }
+      webhooks.watch(authority)
       log.info({ meeting: toTag(meeting) }, 'meeting opened')
       return authority
     },
@@ -190,6 +204,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     await meetings.drain(drainMs)
     await meetings.close()
     await sockets.close()
+    await within(WEBHOOKS_CLOSE_MS, webhooks.settled)
+    const unsent = await webhooks.close()
+    if (unsent > 0) log.error({ unsent }, 'webhooks that were not sent')
     await within(LEDGER_CLOSE_MS, async () => ledger.close?.())
     log.info({}, 'closed')
   }

@@ -7,6 +7,7 @@ const OTHERS = [
   'features',
   'keys',
   'limits',
+  'webhooks',
   'hookWithinMs',
   'facts',
   'onAuthenticate',

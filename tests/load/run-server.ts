@@ -49,12 +49,12 @@ const answers = {
     await new Promise<void>((resolve) => http.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve))
     return `ws://127.0.0.1:${(http.address() as AddressInfo).port}/consent`
   },
-  /** Bytes that are kept, once what is not needed any more is gone. */
-  memory(): number {
+  /** Bytes that the process has, and those of them that are objects, once what is not needed any more is gone. */
+  memory() {
     globalThis.gc?.()
     globalThis.gc?.()
-    const { heapUsed, external } = process.memoryUsage()
-    return heapUsed + external
+    const { heapUsed, external, rss } = process.memoryUsage()
+    return { whole: rss, objects: heapUsed + external }
   },
   begin(): void {
     delay.enable()

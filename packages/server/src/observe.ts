@@ -26,11 +26,19 @@ export function createObserver(
   const log = createLog(options.log ?? 'warn')
   const metrics = createMetrics(meetings)
   const { watch } = metrics
-  /** When each fault was said last: a full disk fails four times a second in every meeting. */
+  /** When each was said last: a full disk fails four times a second in every meeting, a flood with every message. */
   const said = new Map<string, number>()
+  function isNews(key: string): boolean {
+    const known = said.get(key)
+    const now = performance.now()
+    if (known !== undefined && now - known < SAID_EVERY_MS) return false
+    if (said.size >= MOST_SAID) said.clear()
+    said.set(key, now)
+    return true
+  }
   const onLimit = (limit: string): void => {
     metrics.countLimit(limit)
-    log.warn({ limit }, 'over a limit')
+    if (isNews(limit)) log.warn({ limit }, 'over a limit')
   }
   return {
     log,
@@ -58,13 +66,7 @@ export function createObserver(
     fault(error, source, meeting) {
       metrics.countFault(source)
       const key = JSON.stringify([source, meeting, error instanceof Error ? error.message : error])
-      const known = said.get(key)
-      const now = performance.now()
-      if (known === undefined || now - known >= SAID_EVERY_MS) {
-        if (said.size >= MOST_SAID) said.clear()
-        said.set(key, now)
-        log.error(toFault(error, source, meeting), 'fault')
-      }
+      if (isNews(key)) log.error(toFault(error, source, meeting), 'fault')
       // As it was thrown: by a hook, that is what the app itself threw.
       const thrown = error instanceof HookFault && error.cause !== undefined ? error.cause : error
       try {

@@ -11,7 +11,8 @@ export function toRows(crowd: string, people: number, { own, floor, echo }: Scen
       floor: each(floor.join.wholeMs) * 1_000,
       times: 1.5,
     }),
-    toRatioRow('memory, each', own.memoryBytes, 'bytes', { floor: floor.memoryBytes, times: 2 }),
+    toRatioRow('memory, each', own.memory.whole, 'bytes', { floor: floor.memory.whole, times: 2 }),
+    toPlainRow('memory, each, objects alone', own.memory.objects, 'bytes', floor.memory.objects),
     toRatioRow('prompt, until the last has it', own.prompt.wholeMs, 'ms', {
       floor: floor.prompt.wholeMs,
       times: 1.3,

@@ -34,7 +34,8 @@ export interface Step {
 export interface Measured {
   /** Per person: until let in. */
   readonly join: { readonly each: Spread; readonly wholeMs: number }
-  readonly memoryBytes: number
+  /** Of each, as the process grew by them. */
+  readonly memory: { readonly whole: number; readonly objects: number }
   readonly prompt: { readonly each: Spread; readonly wholeMs: number }
   readonly answer: { readonly each: Spread; readonly wholeMs: number }
   readonly steps: Readonly<Record<'connect' | 'join' | 'prompt' | 'show' | 'answer' | 'quiet', Step>>
@@ -128,7 +129,11 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const join = await measureStep(server, clients, async () => {
       if (!isPlain) await clients.ask('join')
     })
-    const memoryBytes = ((await server.ask('memory')) - memoryBefore) / people.length
+    const memoryAfter = await server.ask('memory')
+    const memory = {
+      whole: (memoryAfter.whole - memoryBefore.whole) / people.length,
+      objects: (memoryAfter.objects - memoryBefore.objects) / people.length,
+    }
     const workers = isPlain ? undefined : await listen(url, people)
     await delay(500)
     const prompt = await measureStep(server, clients, () => clients.ask('prompt', PROMPT))
@@ -145,7 +150,7 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const arrivals = new Map(await server.ask('arrivals'))
     const measured: Measured = {
       join: { each: toSpread(connect.result.took), wholeMs: connect.result.wholeMs },
-      memoryBytes,
+      memory,
       prompt: { each: toSpread(prompt.result.took), wholeMs: prompt.result.wholeMs },
       answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },
       steps: {

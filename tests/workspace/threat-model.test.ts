@@ -8,7 +8,10 @@ const docs = join(import.meta.dirname, '../../docs')
 
 /** Tests as they are named in tables: `[name](file)`. */
 function readTests(page: string): readonly { readonly name: string; readonly file: string }[] {
-  return [...page.matchAll(/\[([^\]]+)\]\((\S+\.test\.tsx?)\)/g)].map(([, name = '', file = '']) => ({ name, file }))
+  return [...page.matchAll(/\[([^\]]+)\]\((\S+\.test\.tsx?)\)/g)].map(([, name = '', file = '']) => ({
+    name,
+    file,
+  }))
 }
 const isThere = ({ name, file }: { readonly name: string; readonly file: string }): boolean => {
   const path = join(docs, file)

@@ -1,12 +1,5 @@
 import type { RequestListener } from 'node:http'
-import {
-  type ParticipantKind,
-  type Reply,
-  type Role,
-  randomIds,
-  systemClock,
-  type Undo,
-} from '@askfirst/core'
+import { type ParticipantKind, type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
 import { createReception, openAuthority, type PersonWish, systemRandom } from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAppWishes } from './app-wishes.ts'
@@ -18,6 +11,7 @@ import { createRoutes } from './http/routes.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
+import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
@@ -106,7 +100,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         meeting,
         catalogue: await catalogue,
         ledger,
-        clock: systemClock,
+        clock: nodeClock,
         ids: randomIds,
         random: systemRandom,
         hostlessAfterMs: options.hostlessAfterMs,
@@ -150,7 +144,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     authenticate,
     authority: meetings.of,
     ask: onCommand && ask,
-    clock: systemClock,
+    clock: nodeClock,
     ids: randomIds,
     unreachableAfterMs: options.unreachableAfterMs,
     gateLeaseMs,

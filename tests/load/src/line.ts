@@ -28,10 +28,13 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
   let socket: WebSocket | undefined
   let onSnapshot: (() => void) | undefined
   let count = 0
+  let latest = ''
+  let isOver = false
   const say = (message: object): void => socket?.send(JSON.stringify(message))
 
   function onMessage(bytes: RawData): void {
     const text = bytes.toString()
+    latest = text
     heard.messages += 1
     heard.bytes += text.length
     if (text.startsWith('{"type":"reply"')) {
@@ -54,6 +57,10 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
         })
         onSnapshot = () => resolve(moment() - from)
         socket.on('error', reject)
+        socket.on('close', (code) => {
+          // Nobody is sent away here: what was asked would be waited for in vain.
+          if (!isOver) throw new Error(`${person.participant} was sent away with ${code}, after ${latest}`)
+        })
         socket.on('message', onMessage)
         socket.on('open', () =>
           say({ type: 'hello', version: '1.0', token, connection: `${person.participant}-tab` }),
@@ -70,7 +77,10 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
     renew: () => {
       if (!isPlain) say({ type: 'renew', nonce: 'n' })
     },
-    end: () => socket?.terminate(),
+    end: () => {
+      isOver = true
+      socket?.terminate()
+    },
   }
   return line
 }

@@ -54,23 +54,27 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
   const isAllowed = (origin: string | undefined): boolean =>
     origin === undefined || allowedOrigins === undefined || allowedOrigins.includes(origin)
 
-  function welcome(socket: WebSocket, raw: Duplex): void {
-    let isGathering = false
-    /** What is said in one go, a change and the reply to it, is one call of the system: each of them costs the most. */
-    function gather(): void {
-      if (isGathering) return
-      isGathering = true
-      raw.cork()
+  /** Who is being told something in this go. */
+  const gathering = new Set<Duplex>()
+  /** What is said in one go, a change and the reply to it, is one call of the system: each of them costs the most. */
+  function gather(raw: Duplex): void {
+    if (gathering.has(raw)) return
+    if (gathering.size === 0) {
       process.nextTick(() => {
-        isGathering = false
-        raw.uncork()
+        for (const one of gathering) one.uncork()
+        gathering.clear()
       })
     }
+    gathering.add(raw)
+    raw.cork()
+  }
+
+  function welcome(socket: WebSocket, raw: Duplex): void {
     const end = reception.accept({
       send(text) {
         if (socket.readyState !== socket.OPEN) return
         if (socket.bufferedAmount <= limits.waitingBytes) {
-          gather()
+          gather(raw)
           socket.send(text)
           return
         }

@@ -27,8 +27,11 @@ import { isTorture, shareOf } from './share.ts'
 
 const MESSAGES = shareOf({ test: 30_000, torture: 1_000_000 })
 const MOST_MS = shareOf({ test: 30_000, torture: 300_000 })
-/** What whoever is honest may wait for an answer, of a hundred answers all but one, while the attack goes on. */
-const HONEST_P99_MS = 100
+/**
+ * What whoever is honest may wait for an answer while the attack goes on, of a hundred answers all but one: so long, or
+ * so many times as long as without it, whichever is more.
+ */
+const HONEST_P99 = { ms: 100, times: 5 } as const
 const QUIET_ANSWERS = 200
 const ATTACKERS = 400
 
@@ -214,5 +217,5 @@ it(`${MESSAGES} hostile messages open no gate, and everybody else goes on`, {
     .filter((line) => line !== '')
   expect(said.filter((line) => !line.includes('"over a limit"'))).toEqual([])
   // How fast a machine is, no test asserts: what is stated is held to where it is measured.
-  if (isTorture) expect(under.p99).toBeLessThan(HONEST_P99_MS)
+  if (isTorture) expect(under.p99).toBeLessThan(Math.max(HONEST_P99.ms, HONEST_P99.times * quiet.p99))
 })

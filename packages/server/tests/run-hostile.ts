@@ -11,6 +11,10 @@ const BATCH = 50
 const BEHIND_BYTES = 16 * 1024
 /** Of one link that stays within what it may send, before it makes room for the next of them. */
 const WITHIN = 180
+/** Of one that does not: most of it goes out after the server has ended it. */
+const FLOOD = 1_000
+/** One link in so many floods. */
+const FLOOD_EVERY = 12
 const ANSWER_WITHIN_MS = 1_000
 /** One message in so many is of a kind that ends the link at once. */
 const FATAL_EVERY = 997
@@ -69,9 +73,9 @@ async function attack(): Promise<void> {
   // Some go on at once, some when they are let in.
   if (own % 4 !== 0) await untilHeard(() => heard >= 2)
   // Most stay within what each may send, so that all of it is work; the others send as much as goes out.
-  const isWithin = own % 3 !== 0
+  const isWithin = own % FLOOD_EVERY !== 0
   let mine = 0
-  while (isOpen() && !isOver() && (!isWithin || mine < WITHIN)) {
+  while (isOpen() && !isOver() && mine < (isWithin ? WITHIN : FLOOD)) {
     const before = heard
     for (let at = 0; at < BATCH && !isOver() && isOpen(); at += 1) socket.send(next())
     mine += BATCH

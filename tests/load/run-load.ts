@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { keep, report } from 'bench/report'
+import { writePage } from './src/page.ts'
 import { toRows } from './src/rows.ts'
 import { measureScenario } from './src/scenario.ts'
 
@@ -34,11 +35,18 @@ if (allowed !== 'unlimited' && Number(allowed) < needed) {
 
 const profile = values['cpu-prof']
 const rows = []
+const titles: string[] = []
 for (const { meetings, people } of crowds) {
-  const title = meetings === 1 ? `${people} in one meeting` : `${meetings} meetings of ${people}`
+  const title =
+    meetings === 1 ? `${people.toLocaleString('en')} in one meeting` : `${meetings} meetings of ${people}`
+  titles.push(title)
   console.log(`Measuring ${title} …`)
   const serverFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
   rows.push(...toRows(title, meetings * people, await measureScenario({ meetings, people, serverFlags })))
 }
-if (crowds.length === 2) await keep(rows, 'load.json')
+// A quick look is not what the page speaks of.
+if (process.argv.length === 2) {
+  await keep(rows, 'load.json')
+  await writePage(rows, titles)
+}
 report('Load', rows)

@@ -34,19 +34,27 @@ if (allowed !== 'unlimited' && Number(allowed) < needed) {
 }
 
 const profile = values['cpu-prof']
-const rows = []
-const titles: string[] = []
-for (const { meetings, people } of crowds) {
-  const title =
-    meetings === 1 ? `${people.toLocaleString('en')} in one meeting` : `${meetings} meetings of ${people}`
-  titles.push(title)
-  console.log(`Measuring ${title} …`)
-  const serverFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-  rows.push(...toRows(title, meetings * people, await measureScenario({ meetings, people, serverFlags })))
+async function run(): Promise<void> {
+  const rows = []
+  const titles: string[] = []
+  for (const { meetings, people } of crowds) {
+    const title =
+      meetings === 1 ? `${people.toLocaleString('en')} in one meeting` : `${meetings} meetings of ${people}`
+    titles.push(title)
+    console.log(`Measuring ${title} …`)
+    const serverFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
+    rows.push(...toRows(title, meetings * people, await measureScenario({ meetings, people, serverFlags })))
+  }
+  // A quick look is not what the page speaks of.
+  if (process.argv.length === 2) {
+    await keep(rows, 'load.json')
+    await writePage(rows, titles)
+  }
+  report('Load', rows)
 }
-// A quick look is not what the page speaks of.
-if (process.argv.length === 2) {
-  await keep(rows, 'load.json')
-  await writePage(rows, titles)
-}
-report('Load', rows)
+
+await run().catch((error: unknown) => {
+  console.error(error)
+  console.log('Load: not measured, FAILED')
+  process.exitCode = 1
+})

@@ -13,6 +13,7 @@ import { SECRET, summary } from './src/subject.ts'
 // The server under load, in a process of its own: Ask First as an app would mount it, or the plain one.
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-load-'))
+process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
 const file = join(directory, 'ledger.db')
 const delay = monitorEventLoopDelay({ resolution: 1 })
 /** When bytes of those who are marked came out of the kernel. */
@@ -66,7 +67,6 @@ const answers = {
   arrivals: () => [...arrivals],
   async stop(): Promise<void> {
     await close?.()
-    rmSync(directory, { recursive: true })
   },
 }
 export type ServerAnswers = typeof answers

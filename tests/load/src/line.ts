@@ -29,6 +29,7 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
   let onSnapshot: (() => void) | undefined
   let count = 0
   let latest = ''
+  let isIn = false
   let isOver = false
   const say = (message: object): void => socket?.send(JSON.stringify(message))
 
@@ -55,7 +56,10 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
         socket = new WebSocket(person.isMarked ? `${url}?mark=${person.participant}` : url, {
           perMessageDeflate: false,
         })
-        onSnapshot = () => resolve(moment() - from)
+        onSnapshot = () => {
+          isIn = true
+          resolve(moment() - from)
+        }
         socket.on('error', reject)
         socket.on('close', (code) => {
           // Nobody is sent away here: what was asked would be waited for in vain.
@@ -75,7 +79,7 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
     },
     say,
     renew: () => {
-      if (!isPlain) say({ type: 'renew', nonce: 'n' })
+      if (isIn && !isPlain) say({ type: 'renew', nonce: 'n' })
     },
     end: () => {
       isOver = true

@@ -28,9 +28,9 @@ export function createObserver(
   const log = createLog(options.log ?? 'warn')
   const metrics = createMetrics(sizes)
   const { watch } = metrics
-  /** When each fault was said last: a full disk fails four times a second in every meeting. */
+  /** When each was said last: a full disk fails four times a second in every meeting, a flood with every message. */
   const said = new Map<string, number>()
-  const isNewOf = (key: string): boolean => {
+  function isNews(key: string): boolean {
     const known = said.get(key)
     const now = performance.now()
     if (known !== undefined && now - known < SAID_EVERY_MS) return false
@@ -40,7 +40,7 @@ export function createObserver(
   }
   const onLimit = (limit: string): void => {
     metrics.countLimit(limit)
-    log.warn({ limit }, 'over a limit')
+    if (isNews(limit)) log.warn({ limit }, 'over a limit')
   }
   return {
     log,
@@ -51,7 +51,7 @@ export function createObserver(
         metrics.countWebhook(endpoint, outcome)
         const fields = { endpoint, kind, ...(status !== undefined && { status }) }
         if (outcome === 'delivered') log.debug(fields, 'webhook delivered')
-        else if (isNewOf(`webhook ${endpoint} ${outcome}`)) log.error(fields, `webhook ${outcome}`)
+        else if (isNews(`webhook ${endpoint} ${outcome}`)) log.error(fields, `webhook ${outcome}`)
       },
       onGone: (endpoint) => log.error({ endpoint }, 'webhook gone: nothing is sent to it any more'),
     },
@@ -77,7 +77,7 @@ export function createObserver(
     fault(error, source, meeting) {
       metrics.countFault(source)
       const key = JSON.stringify([source, meeting, error instanceof Error ? error.message : error])
-      if (isNewOf(key)) log.error(toFault(error, source, meeting), 'fault')
+      if (isNews(key)) log.error(toFault(error, source, meeting), 'fault')
       // As it was thrown: by a hook, that is what the app itself threw.
       const thrown = error instanceof HookFault && error.cause !== undefined ? error.cause : error
       try {

@@ -1,12 +1,5 @@
 import type { RequestListener } from 'node:http'
-import {
-  type ParticipantKind,
-  type Reply,
-  type Role,
-  randomIds,
-  systemClock,
-  type Undo,
-} from '@askfirst/core'
+import { type ParticipantKind, type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
 import { createReception, openAuthority, type PersonWish, systemRandom } from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAppWishes } from './app-wishes.ts'
@@ -19,6 +12,7 @@ import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
+import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
 import { assertFacts } from './record-facts.ts'
 import { createRecordsOptions } from './records-options.ts'
@@ -118,7 +112,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         meeting,
         catalogue: await catalogue,
         ledger,
-        clock: systemClock,
+        clock: nodeClock,
         ids: randomIds,
         random: systemRandom,
         hostlessAfterMs: options.hostlessAfterMs,
@@ -167,7 +161,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     authenticate,
     authority: meetings.of,
     ask: onCommand && ask,
-    clock: systemClock,
+    clock: nodeClock,
     ids: randomIds,
     unreachableAfterMs: options.unreachableAfterMs,
     gateLeaseMs,

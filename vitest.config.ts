@@ -21,6 +21,7 @@ export default defineConfig({
       node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], { environment: 'jsdom' }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 60_000 }),
+      node('protocol', ['tests/protocol/**/*.test.ts'], { testTimeout: 30_000 }),
       node('packages', ['tests/consumers/**/*.test.ts'], {
         testTimeout: 180_000,
         hookTimeout: 180_000,

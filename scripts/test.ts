@@ -13,7 +13,17 @@ interface VitestReport {
   testResults: { status: string; assertionResults: { status: string }[] }[]
 }
 
-const projects = ['core', 'server', 'testing', 'react', 'examples', 'workspace', 'packages', 'e2e']
+const projects = [
+  'core',
+  'server',
+  'testing',
+  'react',
+  'examples',
+  'workspace',
+  'protocol',
+  'packages',
+  'e2e',
+]
 
 /** `pnpm test core` runs one project; every other argument goes to vitest as it is. */
 const args = process.argv.slice(2)

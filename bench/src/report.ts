@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Row } from './row.ts'
 
-const RESULTS = join(import.meta.dirname, '../results/latest.json')
+const RESULTS = join(import.meta.dirname, '../results')
 const round = (value: number): number => Number(value.toPrecision(4))
 const show = (value: number | undefined): string =>
   value === undefined ? '' : round(value).toLocaleString('en', { maximumFractionDigits: 2 })
@@ -10,7 +10,7 @@ const show = (value: number | undefined): string =>
 /** Prints the rows as a table and one line at the end; the exit code says whether all were within budget. */
 export function report(what: string, rows: readonly Row[]): void {
   const table = rows.map(({ name, value, unit, floor, budget, pass }) => [
-    pass ? 'ok' : 'OVER',
+    budget === undefined ? '' : pass ? 'ok' : 'OVER',
     name,
     `${show(value)} ${unit}`,
     show(budget),
@@ -28,15 +28,15 @@ export function report(what: string, rows: readonly Row[]): void {
 }
 
 /** Keeps the rows for the README and for the next to compare with. */
-export async function keep(rows: readonly Row[]): Promise<void> {
+export async function keep(rows: readonly Row[], file = 'latest.json'): Promise<void> {
   const kept = rows.map(({ name, value, unit, budget, floor, pass }) => ({
     name,
     value: round(value),
     unit,
-    budget: round(budget),
+    budget: budget === undefined ? null : round(budget),
     floor: floor === undefined ? null : round(floor),
     pass,
   }))
-  await mkdir(join(RESULTS, '..'), { recursive: true })
-  await writeFile(RESULTS, `${JSON.stringify(kept, null, 2)}\n`)
+  await mkdir(RESULTS, { recursive: true })
+  await writeFile(join(RESULTS, file), `${JSON.stringify(kept, null, 2)}\n`)
 }

@@ -3,8 +3,8 @@ export interface Row {
   readonly name: string
   readonly value: number
   readonly unit: 'ns' | 'µs' | 'ms' | 'times' | 'bytes' | 'packets' | 'messages'
-  /** The most it may be. */
-  readonly budget: number
+  /** The most it may be; absent for what is only to be known. */
+  readonly budget?: number
   /** What it is compared with, measured in the same run, in the same unit; absent for a fixed budget. */
   readonly floor?: number
   readonly pass: boolean
@@ -23,4 +23,9 @@ export function toRatioRow(
   { floor, times }: { readonly floor: number; readonly times: number },
 ): Row {
   return { ...toRow(name, value, unit, floor * times), floor }
+}
+
+/** A figure that is to be known, beside that of the floor where there is one. */
+export function toPlainRow(name: string, value: number, unit: Row['unit'], floor?: number): Row {
+  return { name, value, unit, pass: true, ...(floor !== undefined && { floor }) }
 }

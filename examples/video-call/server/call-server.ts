@@ -32,6 +32,11 @@ export function createCallServer(options: CallServerOptions) {
   const http = createServer(async (request, response) => {
     try {
       if (await api(request, response)) return
+      // What people take home of it is below the same path.
+      if (requestPath(request).startsWith(`${consentPath}/`)) {
+        consent.listener(request, response)
+        return
+      }
       response.setHeader('referrer-policy', 'no-referrer')
       web(request, response)
     } catch {

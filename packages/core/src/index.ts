@@ -1,5 +1,5 @@
 /**
- * Declares features, connects a person to a meeting and tells what may be captured of them. IdSet in browsers and in Node.
+ * Declares features, connects a person to a meeting and tells what may be captured of them. Runs in browsers and in Node.
  *
  * @module @askfirst/core
  */
@@ -13,6 +13,7 @@ export type {
   ClientPorts,
   ConsentClient,
   EnableOptions,
+  ReceiptReply,
   WithdrawOptions,
 } from './client/consent-client.ts'
 export type { GateChange } from './client/local-gate.ts'

@@ -2,6 +2,7 @@ import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { FeatureChoice } from './feature-choice.tsx'
 import { useFeatures } from './features.ts'
 import { Modal } from './modal.tsx'
+import { ReceiptView } from './receipt-view.tsx'
 import { StandingNoSwitch } from './standing-no-switch.tsx'
 
 export interface MyChoicesDialogProps extends PartOptions {
@@ -38,6 +39,7 @@ export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: M
         />
       ))}
       <StandingNoSwitch client={used} text={words} />
+      <ReceiptView client={used} text={words} />
       <details className="askfirst-details">
         <summary>{t('cannotPrevent')}</summary>
         <p>{t('cannotPreventText')}</p>

@@ -9,13 +9,21 @@ export interface Metrics {
   readonly registry: Registry
   countFault(source: string): void
   countLimit(limit: string): void
+  countWebhook(endpoint: number, outcome: string): void
   /** The ledger, with a look at how long it takes. */
   ledger(ledger: Ledger): Ledger
   /** When an append last failed, by the clock that never goes back. */
   failedAt(): number | undefined
 }
 
-export function createMetrics(meetings: () => number): Metrics {
+/** What is counted of what is there, and not of what happens. */
+export interface Sizes {
+  meetings(): number
+  /** How many messages wait for each endpoint of webhooks. */
+  webhooks(): readonly number[]
+}
+
+export function createMetrics(sizes: Sizes): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const connections = new Gauge({
@@ -29,7 +37,7 @@ export function createMetrics(meetings: () => number): Metrics {
     help: 'Meetings in memory.',
     registers,
     collect() {
-      this.set(meetings())
+      this.set(sizes.meetings())
     },
   })
   const commands = new Counter({
@@ -62,6 +70,21 @@ export function createMetrics(meetings: () => number): Metrics {
     labelNames: ['source'],
     registers,
   })
+  const webhooks = new Counter({
+    name: 'askfirst_webhooks_total',
+    help: 'Messages of webhooks: delivered, tries that failed, and dropped, by the place of the endpoint in the list.',
+    labelNames: ['endpoint', 'outcome'],
+    registers,
+  })
+  new Gauge({
+    name: 'askfirst_webhooks_waiting',
+    help: 'Messages of webhooks that wait, by the place of the endpoint in the list.',
+    labelNames: ['endpoint'],
+    registers,
+    collect() {
+      for (const [endpoint, waiting] of sizes.webhooks().entries()) this.set({ endpoint }, waiting)
+    },
+  })
   const commits = new Histogram({
     name: 'askfirst_commit_seconds',
     help: 'How long the ledger took to make a batch durable.',
@@ -90,6 +113,7 @@ export function createMetrics(meetings: () => number): Metrics {
     },
     countFault: (source) => faults.inc({ source }),
     countLimit: (limit) => limits.inc({ limit }),
+    countWebhook: (endpoint, outcome) => webhooks.inc({ endpoint, outcome }),
     failedAt: () => failedAt,
     ledger(ledger) {
       const append: Ledger['append'] = async (meeting, after, events) => {

@@ -1,8 +1,9 @@
 import type { ReceptionWatch } from '@askfirst/core/authority'
 import { HookFault } from './hooks.ts'
 import { createLog, type FaultSource, type ServerLog, toFault, toTag } from './log.ts'
-import { createMetrics, type Metrics } from './metrics.ts'
+import { createMetrics, type Metrics, type Sizes } from './metrics.ts'
 import type { ConsentServerOptions } from './server-options.ts'
+import type { WebhooksOptions } from './webhooks/webhooks.ts'
 
 // takes: what happens · gives: figures, lines of a log, and faults to whom the app named
 // never: writes down who it happened to
@@ -13,6 +14,7 @@ export interface Observer {
   readonly watch: ReceptionWatch
   /** A message or socket over a limit that the reception does not see. */
   onLimit(limit: string): void
+  readonly webhooks: Pick<WebhooksOptions, 'onOutcome' | 'onGone'>
   fault(error: unknown, source: FaultSource, meeting?: string): void
 }
 
@@ -21,21 +23,38 @@ const MOST_SAID = 1_000
 
 export function createObserver(
   options: Pick<ConsentServerOptions, 'log' | 'onFault'>,
-  meetings: () => number,
+  sizes: Sizes,
 ): Observer {
   const log = createLog(options.log ?? 'warn')
-  const metrics = createMetrics(meetings)
+  const metrics = createMetrics(sizes)
   const { watch } = metrics
-  /** When each fault was said last: a full disk fails four times a second in every meeting. */
+  /** When each was said last: a full disk fails four times a second in every meeting, a flood with every message. */
   const said = new Map<string, number>()
+  function isNews(key: string): boolean {
+    const known = said.get(key)
+    const now = performance.now()
+    if (known !== undefined && now - known < SAID_EVERY_MS) return false
+    if (said.size >= MOST_SAID) said.clear()
+    said.set(key, now)
+    return true
+  }
   const onLimit = (limit: string): void => {
     metrics.countLimit(limit)
-    log.warn({ limit }, 'over a limit')
+    if (isNews(limit)) log.warn({ limit }, 'over a limit')
   }
   return {
     log,
     metrics,
     onLimit,
+    webhooks: {
+      onOutcome(endpoint, outcome, kind, status) {
+        metrics.countWebhook(endpoint, outcome)
+        const fields = { endpoint, kind, ...(status !== undefined && { status }) }
+        if (outcome === 'delivered') log.debug(fields, 'webhook delivered')
+        else if (isNews(`webhook ${endpoint} ${outcome}`)) log.error(fields, `webhook ${outcome}`)
+      },
+      onGone: (endpoint) => log.error({ endpoint }, 'webhook gone: nothing is sent to it any more'),
+    },
     watch: {
       onCame(identity) {
         watch.onCame(identity)
@@ -58,13 +77,7 @@ export function createObserver(
     fault(error, source, meeting) {
       metrics.countFault(source)
       const key = JSON.stringify([source, meeting, error instanceof Error ? error.message : error])
-      const known = said.get(key)
-      const now = performance.now()
-      if (known === undefined || now - known >= SAID_EVERY_MS) {
-        if (said.size >= MOST_SAID) said.clear()
-        said.set(key, now)
-        log.error(toFault(error, source, meeting), 'fault')
-      }
+      if (isNews(key)) log.error(toFault(error, source, meeting), 'fault')
       // As it was thrown: by a hook, that is what the app itself threw.
       const thrown = error instanceof HookFault && error.cause !== undefined ? error.cause : error
       try {

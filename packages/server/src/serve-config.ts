@@ -17,6 +17,8 @@ export interface ServeConfig
       | 'forgetAfterMs'
       | 'drainMs'
       | 'hookWithinMs'
+      | 'facts'
+      | 'webhooks'
     > {
   /** What `defineFeature` returned. */
   readonly features?: readonly FeatureOptions[]

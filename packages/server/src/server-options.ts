@@ -1,9 +1,11 @@
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import { DEFAULT_LIMITS, type Ledger, type ReceptionLimits } from '@askfirst/core/authority'
+import type { RecordFacts } from '@askfirst/core/record'
 import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
+import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options.ts'
 
 /** What whoever connects may ask for, each against one attack; see _Running a server_ in the docs. */
 export interface ServerLimits extends ReceptionLimits, SocketLimits {
@@ -36,6 +38,8 @@ export interface ConsentServerOptions extends ConsentHooks {
    * @default answers name the declaration, whatever words were around it
    */
   readonly notices?: NoticeHashes | undefined
+  /** What records say that only the app knows: controllers, jurisdiction, policy. @default they do not say it */
+  readonly facts?: RecordFacts
   /** Path of the WebSocket. @default '/consent' */
   readonly path?: string
   /** Silence of a person's device after which nothing of that person is captured. @default 10_000 */
@@ -54,6 +58,8 @@ export interface ConsentServerOptions extends ConsentHooks {
    * @default any: a page without a token gets nothing, and tokens are never sent by themselves as cookies are
    */
   readonly allowedOrigins?: readonly string[]
+  /** Where decisions, changes of gates and duties to erase are sent as they happen. @default nowhere */
+  readonly webhooks?: readonly WebhookEndpoint[]
   /** @default those of `ServerLimits` */
   readonly limits?: Partial<ServerLimits>
   /** How long a hook is waited for. @default 3_000 */
@@ -79,6 +85,7 @@ export function assertServerOptions(options: ConsentServerOptions): void {
   assertFeatures(options.features)
   assertLimits(options.limits)
   assertLog(options.log)
+  assertWebhooks(options.webhooks)
   const { path } = options
   if (path !== undefined && !/^\/[^?#\s]*$/.test(path)) {
     throw new AskFirstError('server-path', {

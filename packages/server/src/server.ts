@@ -1,12 +1,5 @@
 import type { RequestListener } from 'node:http'
-import {
-  type ParticipantKind,
-  type Reply,
-  type Role,
-  randomIds,
-  systemClock,
-  type Undo,
-} from '@askfirst/core'
+import { type ParticipantKind, type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
 import { createReception, openAuthority, type PersonWish, systemRandom } from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAppWishes } from './app-wishes.ts'
@@ -15,14 +8,19 @@ import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
 import { createPace } from './http/pace.ts'
 import { createRoutes } from './http/routes.ts'
+import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
+import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
+import { assertFacts } from './record-facts.ts'
+import { createRecordsOptions } from './records-options.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
 import { attachSockets, type HttpServer } from './sockets.ts'
 import { createTokens } from './tokens.ts'
+import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
@@ -38,7 +36,8 @@ export interface ConsentServer extends Mint {
   attach(httpServer: HttpServer): Undo
   /**
    * Answers its HTTP routes, for any framework that speaks `Request` and `Response`: `/healthz`, `/readyz`,
-   * `/metrics`, and `/gates` below its path. Anything else is a 404.
+   * `/metrics`, and below its path `/gates`, a person's own `/receipt`, and records for keepers at
+   * `/meetings/:meeting/participants/:participant/record`. Anything else is a 404.
    */
   fetch(request: Request): Promise<Response>
   /** The same for `node:http`, and for frameworks on top of it. */
@@ -72,21 +71,28 @@ export interface ConsentServer extends Mint {
 
 /** How long the ledger may take to let go of its files and connections. */
 const LEDGER_CLOSE_MS = 2_000
+/** How long endpoints of webhooks may take for what is left. */
+const WEBHOOKS_CLOSE_MS = 2_000
 
 /**
  * Makes the consent authority; `attach` puts it on a server that already runs.
- *
- * What it does not do yet: records and receipts that people can take.
  *
  * @throws AskFirstError where an option cannot be right
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   assertServerOptions(options)
+  if (options.facts !== undefined) assertFacts(options.facts)
   const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
   const limits = toLimits(options.limits)
   const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options
-  const observer = createObserver(options, () => meetings.size())
+  const { webhooks: endpoints = [] } = options
+  const observer = createObserver(options, {
+    meetings: () => meetings.size(),
+    webhooks: () => endpoints.map((_, at) => webhooks.waiting(at)),
+  })
   const { fault, log, metrics } = observer
+  const webhooks = createWebhooks({ endpoints, features, ...observer.webhooks })
+  const hearsGates = onGateChange !== undefined || webhooks.hearsGates
   const ledger = metrics.ledger(options.ledger)
   const tokens = createTokens(options.keys, (error) => fault(error, 'keys'))
   const catalogue = createRegisteredCatalogue(features, options.notices)
@@ -98,7 +104,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const meetings = createMeetings({
     forgetAfterMs,
     // What the app itself is told keeps nothing in memory.
-    isIdle: (authority) => authority.isIdle(onGateChange === undefined ? 0 : 1),
+    isIdle: (authority) => authority.isIdle(Number(hearsGates) + webhooks.workers),
     onFault: (error, meeting) => fault(error, 'ledger', meeting),
     onForget: (meeting) => log.info({ meeting: toTag(meeting) }, 'meeting let go'),
     async open(meeting) {
@@ -106,21 +112,26 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         meeting,
         catalogue: await catalogue,
         ledger,
-        clock: systemClock,
+        clock: nodeClock,
         ids: randomIds,
         random: systemRandom,
         hostlessAfterMs: options.hostlessAfterMs,
         expireAfterMs: options.expireAfterMs,
         enforceWithinMs: options.enforceWithinMs,
         onCommit(events) {
-          if (events.length === 0 || onCommit === undefined) return
-          tellHook('onCommit', onHookFault, () => onCommit({ meeting, events }))
+          if (events.length === 0) return
+          webhooks.committed(meeting, events)
+          if (onCommit !== undefined) tellHook('onCommit', onHookFault, () => onCommit({ meeting, events }))
         },
         onFault: (error) => fault(error, 'authority', meeting),
       })
-      if (onGateChange !== undefined) {
-        watchGates(authority, (change) => tellHook('onGateChange', onHookFault, () => onGateChange(change)))
+      if (hearsGates) {
+        watchGates(authority, (change) => {
+          webhooks.gateChanged(change)
+          if (onGateChange !== undefined) tellHook('onGateChange', onHookFault, () => onGateChange(change))
+        })
       }
+      webhooks.watch(authority)
       log.info({ meeting: toTag(meeting) }, 'meeting opened')
       return authority
     },
@@ -150,7 +161,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     authenticate,
     authority: meetings.of,
     ask: onCommand && ask,
-    clock: systemClock,
+    clock: nodeClock,
     ids: randomIds,
     unreachableAfterMs: options.unreachableAfterMs,
     gateLeaseMs,
@@ -172,6 +183,10 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     failedAt: metrics.failedAt,
     figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     identify: (token) => authenticate(token, 'request'),
+    verify: tokens.verify,
+    evidence: hasEvidence(options.ledger) ? options.ledger : undefined,
+    records: createRecordsOptions(options, catalogue),
+    allowedOrigins: options.allowedOrigins,
     opened: meetings.opened,
     mayAsk: createPace(limits.requestsPerSecond),
     onFault: (error) => fault(error, 'http'),
@@ -183,6 +198,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     await meetings.drain(drainMs)
     await meetings.close()
     await sockets.close()
+    await within(WEBHOOKS_CLOSE_MS, webhooks.settled)
+    const unsent = await webhooks.close()
+    if (unsent > 0) log.error({ unsent }, 'webhooks that were not sent')
     await within(LEDGER_CLOSE_MS, async () => ledger.close?.())
     log.info({}, 'closed')
   }

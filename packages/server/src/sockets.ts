@@ -54,11 +54,27 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
   const isAllowed = (origin: string | undefined): boolean =>
     origin === undefined || allowedOrigins === undefined || allowedOrigins.includes(origin)
 
-  function welcome(socket: WebSocket): void {
+  /** Who is being told something in this go. */
+  const gathering = new Set<Duplex>()
+  /** What is said in one go, a change and the reply to it, is one call of the system: each of them costs the most. */
+  function gather(raw: Duplex): void {
+    if (gathering.has(raw)) return
+    if (gathering.size === 0) {
+      process.nextTick(() => {
+        for (const one of gathering) one.uncork()
+        gathering.clear()
+      })
+    }
+    gathering.add(raw)
+    raw.cork()
+  }
+
+  function welcome(socket: WebSocket, raw: Duplex): void {
     const end = reception.accept({
       send(text) {
         if (socket.readyState !== socket.OPEN) return
         if (socket.bufferedAmount <= limits.waitingBytes) {
+          gather(raw)
           socket.send(text)
           return
         }
@@ -87,8 +103,9 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
         }
         if (isStopped) refuse(socket, 503)
         else if (!isAllowed(request.headers.origin)) refuse(socket, 403)
-        else if (sockets.clients.size < limits.sockets) sockets.handleUpgrade(request, socket, head, welcome)
-        else {
+        else if (sockets.clients.size < limits.sockets) {
+          sockets.handleUpgrade(request, socket, head, (opened) => welcome(opened, socket))
+        } else {
           onLimit('sockets')
           refuse(socket, 503)
         }

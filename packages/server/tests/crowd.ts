@@ -5,6 +5,8 @@ import { type Client, openClient } from './running-server.ts'
 import type { WireTap } from './wire-tap.ts'
 
 const FEATURE = 'meeting-summary'
+/** More people than this say no more together: what is tried is the server, and not the machine. */
+const BUSY = 60
 
 /** Comes back sooner than a client would: what it waits 1 to 5 s for, it waits a quarter of. */
 export const hastyClock: Clock = {
@@ -36,7 +38,7 @@ export function createCrowd({ url, size, seed, tap, token }: CrowdOptions) {
 
   async function live({ client, role, random }: (typeof people)[number]): Promise<void> {
     while (!isOver) {
-      await delay(20 + random() * 200)
+      await delay((20 + random() * 200) * Math.max(1, size / BUSY))
       const { connection, view } = client.store.getState()
       const feature = view?.features[FEATURE]
       if (feature === undefined) continue

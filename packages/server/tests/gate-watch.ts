@@ -1,32 +1,35 @@
-import { DatabaseSync } from 'node:sqlite'
 import { randomIds, webSocketTransport } from '@askfirst/core'
 import { type AllowList, type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { hastyClock } from './crowd.ts'
 import { FEATURES, MEETING } from './running-server.ts'
+import type { Written } from './written.ts'
 
 const ASKS = ['summarise', 'improve'] as const
 
-/** A gate that was seen open, and what the ledger file held at that moment. */
+/** A gate that was seen open, and what the ledger held at that moment. */
 export interface Sighting {
   readonly participant: string
   readonly ask: string
   readonly activation: string | null
   /** Term of the list the worker went by. */
   readonly term: number
-  /** Number of the last event in the file by then. */
+  /** Number of the last event in the ledger by then. */
   readonly written: number
 }
 
 export interface GateWatchOptions {
   readonly url: string
-  readonly file: string
+  readonly ledger: Written
   readonly leaseMs: number
   token(): Promise<string>
 }
 
-/** A worker that writes down whom it may hear at every change and, in between, every 25 ms. */
-export async function watchGate({ url, file, leaseMs, token }: GateWatchOptions) {
+/** A worker that looks whom it may hear at every change and, in between, every 25 ms, and writes down what is new. */
+export async function watchGate({ url, ledger, leaseMs, token }: GateWatchOptions) {
   const sightings: Sighting[] = []
+  /** Gates that were open when it looked last: seen again later, more is written, and that proves less. */
+  let openBefore = new Set<string>()
+  const looks = new Set<Promise<void>>()
   /** Gates seen open although nothing had come from the server for longer than the lease. */
   const late: string[] = []
   let silentSince: number | undefined
@@ -51,19 +54,29 @@ export async function watchGate({ url, file, leaseMs, token }: GateWatchOptions)
     },
   )
 
+  async function write(open: readonly Omit<Sighting, 'written'>[]): Promise<void> {
+    const written = await ledger.last(MEETING)
+    for (const one of open) sightings.push({ ...one, written })
+  }
   const look = (): void => {
     const activation = gate.activation('meeting-summary')
     const now = performance.now()
     const isLate = silentSince !== undefined && now - silentSince >= leaseMs
-    const open = ASKS.flatMap((ask) =>
-      gate.allowed('meeting-summary', ask).map((participant) => ({ participant, ask })),
+    const open = new Map(
+      ASKS.flatMap((ask) =>
+        gate.allowed('meeting-summary', ask).map((participant) => {
+          const one = { participant, ask, activation, term }
+          return [Object.values(one).join(' '), one] as const
+        }),
+      ),
     )
-    if (open.length === 0) return
-    const written = countWritten(file)
-    for (const { participant, ask } of open) {
-      sightings.push({ participant, ask, activation, term, written })
-      if (isLate) late.push(`${participant}/${ask}`)
-    }
+    if (isLate) late.push(...open.keys())
+    const fresh = [...open].flatMap(([key, one]) => (openBefore.has(key) ? [] : [one]))
+    openBefore = new Set(open.keys())
+    if (fresh.length === 0) return
+    const looking = write(fresh)
+    looks.add(looking)
+    void looking.finally(() => looks.delete(looking))
   }
   gate.onChange(look)
   const timer = setInterval(look, 25)
@@ -79,20 +92,10 @@ export async function watchGate({ url, file, leaseMs, token }: GateWatchOptions)
     serverRises(): void {
       silentSince = undefined
     },
-    close(): void {
+    async close(): Promise<void> {
       clearInterval(timer)
       gate.close()
+      await Promise.all(looks)
     },
-  }
-}
-
-function countWritten(file: string): number {
-  // Opened anew each time, so that this test is not what keeps the log of a killed server in order.
-  const database = new DatabaseSync(file, { readOnly: true })
-  try {
-    const row = database.prepare('SELECT max(number) AS number FROM events WHERE meeting = ?').get(MEETING)
-    return Number(row?.number ?? 0)
-  } finally {
-    database.close()
   }
 }

@@ -37,19 +37,19 @@ export function findInvented(events: readonly MeetingEvent[], tap: WireTap): rea
  */
 export function findLost(events: readonly MeetingEvent[], tap: WireTap): readonly string[] {
   const written = new Set(events.map(({ command }) => command))
+  const byWhom = Map.groupBy(events, ({ by }) => by)
   return tap
     .commands()
     .filter(({ command, reply }) => reply?.ok === true && !written.has(command.id))
-    .filter((tapped) => !hadNothingToChange(tapped, events, tap))
+    .filter((tapped) => !hadNothingToChange(tapped, byWhom.get(tapped.by) ?? [], tap))
     .map(({ by, command }) => `${command.type} ${command.id} of ${by}`)
 }
 
 function hadNothingToChange(
-  { by, command, order }: TappedCommand,
-  events: readonly MeetingEvent[],
+  { command, order }: TappedCommand,
+  mine: readonly MeetingEvent[],
   tap: WireTap,
 ): boolean {
-  const mine = events.filter((event) => event.by === by)
   switch (command.type) {
     case 'consent.withdraw':
     case 'consent.decline': {

@@ -7,6 +7,7 @@ import { readSetting } from '../src/cli/settings.ts'
 import { createTokens } from '../src/tokens.ts'
 import { eventually, joined, MEETING, openClient } from './running-server.ts'
 import { askfirst, runAskfirst } from './serve-child.ts'
+import { SECRET_OF_HOOKS, startReceiver } from './webhook-receiver.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-config-'))
 afterAll(() => rmSync(directory, { recursive: true }))
@@ -41,7 +42,10 @@ describe('a setting', () => {
 })
 
 describe('askfirst serve --config', () => {
-  it('runs from the file alone, hooks and keys included', async () => {
+  it('runs from the file alone, hooks, webhooks and keys included', async () => {
+    const receiver = await startReceiver()
+    undo.push(receiver.close)
+    const webhook = { url: receiver.url, secret: SECRET_OF_HOOKS, events: ['decision'] }
     const file = config(
       'whole.mjs',
       `{
@@ -51,6 +55,7 @@ describe('askfirst serve --config', () => {
         port: 0,
         path: '/ask',
         limits: { devicesPerParticipant: 1 },
+        webhooks: [${JSON.stringify(webhook)}],
         onCommand: ({ command }) => command.type === 'feature.enable' ? { refuse: 'not today' } : undefined,
       }`,
     )
@@ -70,6 +75,8 @@ describe('askfirst serve --config', () => {
     expect(await ada.enable('meeting-summary', { answer: 'accept' })).toMatchObject({
       rejection: { code: 'refused-by-app', message: 'not today' },
     })
+    expect(await ada.decline('meeting-summary')).toEqual({ ok: true })
+    await eventually(() => expect(receiver.received).toMatchObject([{ type: 'consent.declined' }]))
     const second = open()
     undo.push(second.dispose)
     await eventually(() => expect(second.store.getState().refusal?.code).toBe('devices'))

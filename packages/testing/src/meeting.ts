@@ -1,4 +1,5 @@
 import {
+  type ClientPorts,
   type ConsentClient,
   createClientOver,
   type FeatureOptions,
@@ -68,6 +69,8 @@ export interface JoinOptions {
   readonly uplink?: SharedUplink
   /** Where the device keeps its standing no. @default nowhere: it ends with the client */
   readonly standing?: Keep
+  /** Gives this device its receipt, as the consent server does. @default there is none to be had */
+  readonly takeReceipt?: ClientPorts['takeReceipt']
   /** Who the page believes that its token names. @default it does not know before the authority says it */
   readonly you?: { readonly meeting: string; readonly participant: string }
   /** Puts something between the client and the authority, such as `lossyTransport`. */
@@ -211,6 +214,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           digest: sha256,
           keep: join.keep,
           standing: join.standing,
+          ...(join.takeReceipt && { takeReceipt: join.takeReceipt }),
         },
       )
       if (room !== undefined && place !== 'out') client.enter(place, { room })

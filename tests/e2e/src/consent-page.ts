@@ -1,4 +1,5 @@
-import type { Locator } from 'playwright-core'
+import { readFile } from 'node:fs/promises'
+import type { Locator, Page } from 'playwright-core'
 import type { CallPage } from './call-page.ts'
 
 /** The moment of a press. */
@@ -27,6 +28,8 @@ export interface ConsentPage {
   leavesInstead(): Promise<void>
   /** Switches "Always say no here" in my choices. */
   alwaysSaysNo(to: 'on' | 'off'): Promise<void>
+  /** Takes the receipt from my choices; gives the file, and the page in a tab of its own. */
+  takesReceipt(): Promise<{ readonly file: string; readonly page: Page }>
   /** The quiet line that stands where a notice would. */
   seesQuietLine(feature: string): Promise<void>
   /** What the indicator says of a feature. */
@@ -135,6 +138,18 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
         .last()
         .waitFor()
       await page.keyboard.press('Escape')
+    },
+    async takesReceipt() {
+      await indicator.getByRole('button', { name: 'My choices' }).click()
+      await choices.getByRole('button', { name: 'Take my receipt' }).click()
+      const saving = page.waitForEvent('download')
+      await choices.getByRole('link', { name: 'Save it as a file' }).click()
+      const file = await readFile(await (await saving).path(), 'utf8')
+      const opening = page.context().waitForEvent('page')
+      await choices.getByRole('link', { name: 'Read or print it' }).click()
+      const own = await opening
+      await own.getByRole('heading', { level: 1 }).waitFor()
+      return { file, page: own }
     },
     seesQuietLine: (feature) =>
       page

@@ -108,10 +108,17 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
 
   /** Sets everybody's gates of a feature; gives whose changed. */
   const setAll = (state: MeetingState, feature: string): readonly string[] => {
-    const activation = state.features.get(feature)?.activation?.id ?? null
+    const now = state.features.get(feature)
+    const activation = now?.activation?.id ?? null
+    const policy = now?.entry.feature.policy
+    // Whoever says yes to a run that has just begun is touched by that: nobody else's yes is of it.
+    const isBegun = activations.has(feature) && activations.get(feature) !== activation
+    const isOfRun = isBegun && policy?.basis === 'consent' && policy.lasts === 'activation'
     // Off closes whoever is in the list; on opens nobody who has not agreed to that run or to the meeting.
     const people =
-      activation === null ? [...(allowed.get(feature)?.keys() ?? [])] : [...state.participants.keys()]
+      activation === null || isOfRun
+        ? [...(allowed.get(feature)?.keys() ?? [])]
+        : [...state.participants.keys()]
     return people.filter((participant) => setOne(state, feature, participant))
   }
 

@@ -340,6 +340,8 @@ export function createClientOver<F extends FeatureOptions>(
     defer: (feature) => ofRun(feature, (activation) => ({ type: 'consent.defer', feature, activation })),
     setStandingNo: (to) => becomeStanding(standing.write(to)),
     erase: (feature) => post({ type: 'erasure.request', feature }),
+    receipt: async ({ lang = 'en' } = {}) =>
+      (await ports.takeReceipt?.(options.token, lang)) ?? { ok: false, message: 'No receipts here.' },
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
     unmute: () => uplink?.unmute(),

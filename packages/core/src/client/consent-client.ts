@@ -1,5 +1,6 @@
 import type { StoreApi } from 'zustand/vanilla'
 import type { Method } from '../commands.ts'
+import type { Receipt } from '../evidence/receipt.ts'
 import type { FeatureOptions, OptionalAskId } from '../model/feature.ts'
 import type { NoticeHashes } from '../model/notice-text.ts'
 import type { Place, Role } from '../model/participant.ts'
@@ -46,6 +47,11 @@ export type EnableOptions<AskId extends string> = AnswerOptions & { readonly lan
 type IdOf<F extends FeatureOptions> = F['id'] | `${F['id']}@${string}`
 type DeclaredOf<Id> = Id extends `${infer Declared}@${string}` ? Declared : Id
 type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: DeclaredOf<Id> }>>
+
+/** A receipt, to be checked with `verifyReceipt` of `@askfirst/core/evidence`, and as HTML; or why there is none. */
+export type ReceiptReply =
+  | { readonly ok: true; readonly receipt: Receipt; readonly page: string }
+  | { readonly ok: false; readonly message: string }
 
 /** One device of one participant, as the authority knows it by its token. */
 export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
@@ -101,6 +107,11 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   setStandingNo(to: 'on' | 'off'): void
   /** Has every processor erase what it captured; offered once the person is no longer included. */
   erase(feature: IdOf<F>): Promise<Reply>
+  /**
+   * This person's own receipt of the meeting so far, signed, and the same as a page to read and print. Fetched from
+   * the consent server with a token of this person; in `lang` where it has words in it, else in English.
+   */
+  receipt(options?: { /** @default 'en' */ readonly lang?: string }): Promise<ReceiptReply>
   /** Whether this person may be captured for the ask right now, as far as this device knows. */
   permits(feature: IdOf<F>, ask: string): boolean
   /** Hears of gates that opened or closed; closing comes before anything is sent. */
@@ -126,6 +137,8 @@ export interface ClientPorts {
   readonly keep?: Keep | undefined
   /** Keeps the standing no on this device. @default it ends with the page */
   readonly standing?: Keep | undefined
+  /** Fetches the receipt of who holds the token. @default there is none to be had */
+  takeReceipt?(token: TokenSource, lang: string): Promise<ReceiptReply>
 }
 
 /** What every client is made with, whatever world it runs in. */

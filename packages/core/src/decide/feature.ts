@@ -116,7 +116,7 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
   )
 }
 
-/** IdSet of their own end as their owner leaves, or is put out of the call. */
+/** Runs of their own end as their owner leaves, or is put out of the call. */
 export function ownedOffEvents(state: MeetingState, owner: string): readonly EventBody[] {
   const events: EventBody[] = []
   for (const [id, { feature }] of state.catalogue) {

@@ -34,6 +34,8 @@ export function createConsentClient<const F extends FeatureOptions>(
     ids: randomIds,
     digest: sha256,
     keep: pageKeep('askfirst.no.'),
+    takeReceipt: async (token, lang) =>
+      (await import('./take-receipt.ts')).takeReceipt(options.url, token, lang),
     standing: pageKeep(`askfirst.standing.${encodeURIComponent(options.account ?? '')}/`),
   })
 }

@@ -59,7 +59,7 @@ const RETRY_MS = 1_000
 /** Characters that the authority takes of a reason. */
 const LONGEST_WHY = 512
 
-/** IdSet enforcers for an adapter, an app's server or a worker. Everything is closed until the first lists. */
+/** Runs enforcers for an adapter, an app's server or a worker. Everything is closed until the first lists. */
 export function createEnforcement(options: EnforcementOptions): Enforcement {
   const { clock, presence, limitMs = 2_000, reportsPerSecond = 10 } = options
   const enforcer = composeEnforcers(options.enforcers, options)

@@ -140,6 +140,9 @@ export const de: LanguageText = {
   alwaysNoText:
     'Auf diesem Gerät bekommt jede neue Frage dieser App ein Nein von Ihnen. Sie können trotzdem zu jeder Ja sagen, und Ihr Ja gilt weiter. Heißt Nein, den Anruf zu verlassen, werden Sie gefragt. Beendet ein Nein es für alle, dann auch Ihres.',
   alwaysNoPage: 'Dieses Gerät kann es nicht behalten: Es endet mit dieser Seite.',
+  receipt: 'Meinen Beleg holen',
+  receiptRead: 'Lesen oder drucken',
+  receiptSave: 'Als Datei sichern',
   erase: 'Erfasstes löschen lassen',
   eraseLead: 'Sie sind nicht mehr einbezogen. Sie können alles löschen lassen, was von Ihnen erfasst wurde.',
   eraseAsked: 'Wird gelöscht, verlangt {{time}}',

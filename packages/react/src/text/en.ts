@@ -150,6 +150,9 @@ export const en = {
   alwaysNoText:
     'On this device, each new question of this app gets a no from you. You can still say yes to any of them, and a yes you gave stays. If no means leaving, you are asked. If any no ends it for everyone, yours does.',
   alwaysNoPage: 'This device cannot keep it: it ends with this page.',
+  receipt: 'Take my receipt',
+  receiptRead: 'Read or print it',
+  receiptSave: 'Save it as a file',
   erase: 'Erase what was captured',
   eraseLead: 'You are no longer included. You can have everything that was captured of you erased.',
   eraseAsked: 'Erasing, asked {{time}}',

@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { addCheckpoint } from './checkpoint.ts'
+import { addExplain } from './explain.ts'
 import { addForget } from './forget.ts'
 import { addKeys } from './keys.ts'
 import { addLog } from './log.ts'
 import { addNotices } from './notices.ts'
+import { addRecord } from './record.ts'
 import { addServe } from './serve.ts'
 import { addToken } from './token.ts'
 import { addVerify } from './verify.ts'
@@ -15,9 +17,9 @@ Try it:
   $ askfirst token --secret-file secret --meeting standup --participant ada --role host
   $ askfirst log standup --ledger consent.db
   $ askfirst verify standup --ledger consent.db
+  $ askfirst record standup ada --ledger consent.db --features ./features.js
+  $ askfirst explain standup ada summary --at 2026-03-01T09:30:00Z --ledger consent.db --features ./features.js
   $ askfirst notices build --texts ./notices.config.js --out notices.json
-
-What is not there yet: records and receipts to be taken by people.
 `
 
 /** The command line: what `askfirst` does with its arguments. */
@@ -33,6 +35,8 @@ export function createProgram(): Command {
   addVerify(program)
   addCheckpoint(program)
   addKeys(program)
+  addRecord(program)
+  addExplain(program)
   addForget(program)
   return program
 }

@@ -27,7 +27,7 @@ For a start:
 
 Every flag has a variable too, named as it is: ASKFIRST_PORT for --port, ASKFIRST_GATE_LEASE_MS for --gate-lease-ms.
 A config file has the same names without dashes (port, gateLeaseMs), and what no flag can say: features, keys,
-limits and hooks. A flag counts before a variable, a variable before the file, the file before the default.
+limits, webhooks and hooks. A flag counts before a variable, a variable before the file, the file before the default.
 
   // askfirst.config.ts
   import { defineServeConfig } from '@askfirst/server'

@@ -1,6 +1,7 @@
 import type { Authority, Identity } from '@askfirst/core/authority'
 import type { AllowList } from '@askfirst/core/protocol'
 import { toJson } from './answer.ts'
+import { readBearer, toUnauthorized, toUnsure } from './bearer.ts'
 
 export interface GatesRoute {
   /** Whoever holds the token; undefined where nobody can tell right now. @throws with words for who holds it */
@@ -17,7 +18,7 @@ export interface GatesRoute {
  * after that everything is closed until it was asked again.
  */
 export async function answerGates(request: Request, route: GatesRoute): Promise<Response> {
-  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
+  const token = readBearer(request)
   if (token === undefined) return toUnauthorized('Send the token of a worker: Authorization: Bearer <token>.')
   let identity: Identity | undefined
   try {
@@ -26,11 +27,7 @@ export async function answerGates(request: Request, route: GatesRoute): Promise<
     return toUnauthorized(error instanceof Error ? error.message : 'The token is not valid.')
   }
   if (identity === undefined) {
-    return toJson(
-      503,
-      { message: 'Nobody can tell right now whether the token counts.' },
-      { 'retry-after': '5' },
-    )
+    return toUnsure()
   }
   if (identity.use === 'person') {
     return toJson(403, { message: "This is a person's token; gates are read by workers." })
@@ -64,6 +61,3 @@ function readLists(authority: Authority, features: readonly string[]): readonly 
   detach()
   return lists
 }
-
-const toUnauthorized = (message: string): Response =>
-  toJson(401, { message }, { 'www-authenticate': 'Bearer' })

@@ -38,6 +38,9 @@ export interface SealedLedger extends Ledger {
   close(): Promise<void>
 }
 
+/** Whether a ledger keeps evidence; one in memory does not. */
+export const hasEvidence = (ledger: Ledger): ledger is SealedLedger => 'evidence' in ledger
+
 /** What a ledger is sealed with. */
 export interface SealedLedgerOptions {
   /**
@@ -169,7 +172,7 @@ export async function readEvidence(store: LedgerStore, meeting: string): Promise
 }
 
 /** Events as the authority knew them. */
-function toEvents({ meeting, events, people }: MeetingEvidence): readonly MeetingEvent[] {
+export function toEvents({ meeting, events, people }: MeetingEvidence): readonly MeetingEvent[] {
   const persons: ReadonlyMap<string, PersonKey> = new Map(people.map((person) => [person.handle, person]))
   return events.map(({ number, body }) => {
     const event = toEvent(body, (handle) => persons.get(handle))

@@ -1,0 +1,176 @@
+import { toTime } from '../defaults/calendar.ts'
+import { AskFirstError } from '../error.ts'
+import type { MeetingEvent } from '../events.ts'
+import { renamePeople } from '../evidence/rename.ts'
+import { type Declarations, findDeclared } from './declared.ts'
+import { toDpvTerms } from './dpv.ts'
+import { createPseudonyms } from './pseudonym.ts'
+import { toEnforced, toErasures } from './record-duties.ts'
+import type { ConsentRecord, RecordedEvent, RecordedFeature, RecordFacts } from './record-types.ts'
+
+// takes: a meeting's events, what was declared, what the app knows beside · gives: one person's record
+// never: names anybody, reads a clock, or fills in what nobody said
+
+/** What a record is made of. */
+export interface RecordOptions extends Declarations {
+  readonly meeting: string
+  readonly participant: string
+  /** All of the meeting, in order. */
+  readonly events: readonly MeetingEvent[]
+  /** Key for pseudonyms, 32 random bytes: the person's own in a sealed ledger, so that it goes as they are erased. */
+  readonly key: Uint8Array
+  /** @default none: what only the app knows stays out */
+  readonly facts?: RecordFacts | undefined
+  /** Leaves of the meeting's tree, base64url, in order. @default none */
+  readonly leaves?: readonly string[] | undefined
+  /** The latest checkpoint, a JWS. @default none */
+  readonly checkpoint?: string | undefined
+}
+
+/**
+ * Assembles the record of one person in one meeting.
+ *
+ * @throws AskFirstError where the meeting has no event of that person, or the key is too short
+ */
+export function createRecord(options: RecordOptions): ConsentRecord {
+  const { meeting, participant, events, facts = {}, leaves } = options
+  const names = createPseudonyms(meeting, options.key)
+  const own = events.filter((event) => isAbout(event, participant))
+  const [first] = own
+  if (first === undefined) {
+    throw new AskFirstError('record-participant', {
+      what: `The meeting "${meeting}" has no event of "${participant}".`,
+      why: 'They were never here, or were erased; names are compared letter for letter.',
+      fix: `See who is in it with: askfirst log ${JSON.stringify(meeting)} --ledger …`,
+    })
+  }
+  const features = new Set(own.flatMap((event) => ('feature' in event ? [event.feature] : [])))
+  const theirs = events.filter(
+    (event) => isAbout(event, participant) || isAround(event, first.number, features),
+  )
+  const rename = (event: MeetingEvent): MeetingEvent => renamePeople(event, names.of)
+  const kind = own.findLast((event) => event.type === 'participant.joined')?.kind
+  const { provider, assurance, jurisdiction, controllers, policyUrl } = facts
+  return {
+    v: 1,
+    recordId: names.recordId(participant),
+    meeting: {
+      id: meeting,
+      startedAt: toTime(events[0]?.at ?? first.at),
+      ...(provider !== undefined && { provider }),
+    },
+    subject: {
+      id: names.of(participant),
+      ...(kind !== undefined && { kind }),
+      ...(assurance !== undefined && { assurance }),
+    },
+    ...(jurisdiction !== undefined && { jurisdiction }),
+    ...(controllers !== undefined && { controllers }),
+    ...(policyUrl !== undefined && { policyUrl }),
+    withdrawal: facts.withdrawal ?? 'in the call, from the indicator',
+    features: toFeatures(options, theirs.map(rename)),
+    events: theirs.map((event) => toRecorded(rename(event), leaves?.[event.number - 1])),
+    enforced: toEnforced(events, participant, features, rename),
+    erasure: toErasures(own.map(rename)),
+    ...(options.checkpoint !== undefined && { checkpoint: options.checkpoint }),
+  }
+}
+
+const isAbout = (event: MeetingEvent, participant: string): boolean =>
+  'participant' in event && event.participant === participant
+
+/** What is not about the person, and opens or closes their gates all the same. */
+function isAround(event: MeetingEvent, since: number, features: ReadonlySet<string>): boolean {
+  switch (event.type) {
+    case 'authority.started':
+      return event.number > since
+    case 'feature.enabled':
+    case 'feature.disabled':
+    case 'notice.askedAgain':
+      return features.has(event.feature)
+    default:
+      return false
+  }
+}
+
+/** Each revision of each feature that the person met, in the order they did. */
+function toFeatures(declarations: Declarations, events: readonly MeetingEvent[]): readonly RecordedFeature[] {
+  const met = new Map<string, { id: string; revision: number; texts: Map<string, string> }>()
+  for (const event of events) {
+    if (!('feature' in event)) continue
+    const notice = 'notice' in event ? event.notice : undefined
+    const revision = notice?.revision ?? (event.type === 'feature.enabled' ? event.revision : undefined)
+    if (revision === undefined) continue
+    const key = JSON.stringify([event.feature, revision])
+    const known = met.get(key) ?? { id: event.feature, revision, texts: new Map<string, string>() }
+    met.set(key, known)
+    if (notice !== undefined) known.texts.set(notice.hash, notice.lang)
+  }
+  return [...met.values()].map(({ id, revision, texts }) => {
+    const notices = [...texts].map(([hash, lang]) => ({ hash, lang }))
+    const declared = findDeclared(declarations, id, revision, notices.at(-1)?.hash)?.feature
+    if (declared === undefined) return { id, revision, notices }
+    const { policy, asks, processors, retention } = declared
+    return {
+      id,
+      revision,
+      notices,
+      basis: policy.basis,
+      asks: Object.entries(asks).map(([ask, { purpose, data, required = false }]) => ({
+        id: ask,
+        purpose,
+        dpv: toDpvTerms(purpose),
+        data,
+        required,
+      })),
+      processors: processors.map(({ name, model, region }) => ({
+        name,
+        ...(model !== undefined && { model }),
+        ...(region !== undefined && { region }),
+      })),
+      retention: { days: retention.days },
+    }
+  })
+}
+
+/** Fields that go into the record as they are. */
+const KEPT = [
+  'feature',
+  'activation',
+  'revision',
+  'notice',
+  'grants',
+  'asks',
+  'method',
+  'decision',
+  'kind',
+  'role',
+  'place',
+  'room',
+  'cause',
+  'of',
+  'processors',
+  'processor',
+  'request',
+  'bridge',
+  'armedMs',
+  'visibleMs',
+] as const
+
+function toRecorded(event: MeetingEvent, leaf: string | undefined): RecordedEvent {
+  const fields = event as unknown as Readonly<Record<string, unknown>>
+  const kept = Object.fromEntries(
+    KEPT.flatMap((name) => (fields[name] === undefined ? [] : [[name, fields[name]]])),
+  )
+  const instead = event.type === 'participant.left' ? event.instead?.feature : undefined
+  return {
+    seq: event.number,
+    type: event.type,
+    at: toTime(event.at),
+    by: event.by,
+    ...kept,
+    ...(instead !== undefined && { instead }),
+    ...(event.clientAt !== undefined && { clientAt: toTime(event.clientAt) }),
+    ...(leaf !== undefined && { leaf, index: event.number - 1 }),
+  }
+}

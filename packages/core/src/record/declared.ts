@@ -1,0 +1,42 @@
+import { type Catalogue, type CatalogueEntry, toEntry } from '../model/catalogue.ts'
+import { defineFeature, type FeatureOptions } from '../model/feature.ts'
+import type { NoticeRegistry } from '../model/notice-registry.ts'
+import { toDeclaredId } from '../model/owned-id.ts'
+
+/** Where declarations are looked up: those of now, and every one that a text was registered for. */
+export interface Declarations {
+  readonly catalogue: Catalogue
+  /** Checked by `readNotices`. @default none: only what is declared now is known */
+  readonly notices?: NoticeRegistry | undefined
+}
+
+/**
+ * A feature as it was declared in a revision; undefined where nobody has that declaration any more.
+ *
+ * @param hash of a text that was shown for it, where there was one: it tells two declarations of one revision apart
+ */
+export function findDeclared(
+  { catalogue, notices }: Declarations,
+  feature: string,
+  revision: number,
+  hash?: string,
+): CatalogueEntry | undefined {
+  const id = toDeclaredId(feature)
+  const now = catalogue.get(id)
+  const isOfNow = now?.feature.revision === revision && (hash === undefined || now.texts.has(hash))
+  if (isOfNow) return now
+  const texts = notices?.texts ?? []
+  const cited = texts.findLast(
+    (text) => text.feature === id && text.revision === revision && (hash === undefined || text.hash === hash),
+  )
+  if (cited === undefined) return undefined
+  const { declaration, parameters } = cited
+  const ofIt = texts.filter((text) => text.declaration === declaration)
+  try {
+    const feature = defineFeature({ ...(parameters as unknown as FeatureOptions), id, revision })
+    return toEntry(feature, declaration, ofIt)
+  } catch {
+    // Of a later version, whose rules are not known here.
+    return undefined
+  }
+}

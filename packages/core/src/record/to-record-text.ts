@@ -1,0 +1,5 @@
+import { toCanonical } from '../evidence/canonical.ts'
+import type { ConsentRecord } from './record-types.ts'
+
+/** The record as canonical JSON (RFC 8785): the same record is the same text, so that its hash can be kept elsewhere. */
+export const toRecordText = (record: ConsentRecord): string => toCanonical(record)

@@ -1,0 +1,115 @@
+import { fromTime, toTime } from '../defaults/calendar.ts'
+import { toCanonical } from '../evidence/canonical.ts'
+import { portableHash } from '../evidence/merkle.ts'
+import { type RecordedAnswer, selectAnswers } from './answers.ts'
+import type { ConsentRecord, RecordedAsk } from './record-types.ts'
+
+/** Where in a vCon the attachments belong. */
+export interface VconOptions {
+  /** Place of the person in its `parties`. @default 0 */
+  readonly party?: number
+  /** Place of the conversation in its `dialog`. @default 0 */
+  readonly dialog?: number
+  /**
+   * What the controller goes by where a feature begins without a yes.
+   *
+   * @default 'legitimate_interests', for `objection` and `notice`
+   */
+  readonly otherBasis?: Exclude<LawfulBasis, 'consent'>
+}
+
+type LawfulBasis =
+  | 'consent'
+  | 'contract'
+  | 'legal_obligation'
+  | 'vital_interests'
+  | 'public_task'
+  | 'legitimate_interests'
+
+/** An attachment of `draft-howe-vcon-lawful-basis-02`; the vCon lists `lawful_basis` in its `extensions`. */
+export interface VconAttachment {
+  readonly purpose: 'lawful_basis'
+  readonly start: string
+  readonly party: number
+  readonly dialog: number
+  readonly encoding: 'json'
+  readonly body: {
+    readonly lawful_basis: LawfulBasis
+    /** When what was taken is no longer kept. */
+    readonly expiration: string
+    readonly purpose_grants: readonly {
+      readonly purpose: string
+      readonly granted: boolean
+      readonly granted_at: string
+    }[]
+    readonly proof_mechanisms: readonly {
+      readonly proof_type: 'external_system'
+      readonly timestamp: string
+      readonly proof_data: Readonly<Record<string, string>>
+    }[]
+    /** Of the body without this. */
+    readonly content_hash: {
+      readonly algorithm: 'sha-256'
+      readonly canonicalization: 'jcs'
+      readonly value: string
+    }
+  }
+}
+
+const DAY_MS = 86_400_000
+
+/** The person's latest answers as attachments for the vCon of the conversation, one for each feature and basis. */
+export function toVconAttachments(
+  record: ConsentRecord,
+  { party = 0, dialog = 0, otherBasis = 'legitimate_interests' }: VconOptions = {},
+): readonly VconAttachment[] {
+  const lastAt = fromTime(record.events.at(-1)?.at ?? record.meeting.startedAt)
+  return selectAnswers(record).flatMap((answer) => {
+    const { event, feature, yes } = answer
+    const { asks = [], basis = 'consent' } = feature
+    const isOther = ({ required }: RecordedAsk): boolean => required && basis !== 'consent'
+    const groups: readonly (readonly [LawfulBasis, readonly RecordedAsk[]])[] = [
+      [otherBasis, asks.filter(isOther)],
+      ['consent', asks.filter((ask) => !isOther(ask))],
+    ]
+    return groups.flatMap(([lawful_basis, ofIt]): readonly VconAttachment[] => {
+      if (ofIt.length === 0) return []
+      const content = {
+        lawful_basis,
+        expiration: toTime(lastAt + (feature.retention?.days ?? 0) * DAY_MS),
+        purpose_grants: ofIt.map((ask) => ({
+          purpose: ask.purpose,
+          granted: isGranted(answer, ask.id, lawful_basis),
+          granted_at: (event.asks?.includes(ask.id) ? event : (yes ?? event)).at,
+        })),
+        proof_mechanisms: [
+          {
+            proof_type: 'external_system' as const,
+            timestamp: event.at,
+            proof_data: toProof(record, answer),
+          },
+        ],
+      }
+      const hash = [...portableHash(toCanonical(content))]
+      const value = hash.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      const content_hash = { algorithm: 'sha-256', canonicalization: 'jcs', value } as const
+      const body = { ...content, content_hash }
+      return [{ purpose: 'lawful_basis', start: event.at, party, dialog, encoding: 'json', body }]
+    })
+  })
+}
+
+/** Without a yes, who has not said no is taken along. */
+const isGranted = ({ grants, state }: RecordedAnswer, ask: string, basis: LawfulBasis): boolean =>
+  grants.includes(ask) || (basis !== 'consent' && state === 'told')
+
+function toProof(record: ConsentRecord, { event, feature, yes }: RecordedAnswer): Record<string, string> {
+  const hash = yes?.notice?.hash ?? feature.notices.at(-1)?.hash
+  return {
+    record: record.recordId,
+    event: String(event.seq),
+    ...(hash !== undefined && { notice_hash: hash }),
+    ...(event.leaf !== undefined && { leaf: event.leaf }),
+    ...(record.checkpoint !== undefined && { checkpoint: record.checkpoint }),
+  }
+}

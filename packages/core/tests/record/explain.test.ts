@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest'
+import { explainGate } from '../../src/record.ts'
+import { summary } from '../features.ts'
+import { AT, catalogue, catalogueOf, STORY, toEvents } from './stage.ts'
+
+const explain = (second: number, more: Partial<Parameters<typeof explainGate>[0]> = {}) =>
+  explainGate({
+    meeting: 'standup',
+    events: STORY,
+    catalogue,
+    participant: 'ben',
+    feature: 'summary',
+    ask: 'improve',
+    at: AT + second * 1_000,
+    ...more,
+  })
+const told = (second: number, more = {}) => {
+  const [gate] = explain(second, more).gates
+  return {
+    gate: gate?.gate.open === false ? gate.gate.reason : 'open',
+    since: gate?.since?.number,
+    because: gate?.because.map(({ number, type }) => `${number} ${type}`),
+  }
+}
+
+describe('whether capture was allowed at a moment', () => {
+  test('before anything happened it was not', () => {
+    expect(told(-1)).toEqual({ gate: 'feature-off', since: undefined, because: [] })
+  })
+
+  test('while it was open, every event that it rested on says so', () => {
+    expect(told(9.5)).toEqual({
+      gate: 'open',
+      since: 8,
+      because: [
+        '1 authority.started',
+        '3 participant.joined',
+        '4 indicator.shown',
+        '5 feature.enabled',
+        '7 notice.shown',
+        '8 consent.accepted',
+      ],
+    })
+  })
+
+  test('in the millisecond of an event, the event counts', () => {
+    expect([told(7).gate, told(6.999).gate]).toEqual(['open', 'unanswered'])
+  })
+
+  test('one ask that was taken back closed, and the others stayed', () => {
+    expect(told(10.5)).toMatchObject({ gate: 'not-granted', since: 11 })
+    expect(told(10.5, { ask: 'summarise' })).toMatchObject({ gate: 'open', since: 8 })
+    expect(told(12.5, { ask: 'summarise' })).toEqual({
+      gate: 'withdrawn',
+      since: 13,
+      because: ['5 feature.enabled', '13 consent.withdrawn'],
+    })
+  })
+
+  test('without an ask it tells of all of them', () => {
+    const { gates } = explain(9.5, { ask: undefined })
+    expect(gates.map(({ ask, gate }) => [ask, gate.open])).toEqual([
+      ['summarise', true],
+      ['transcribe', true],
+      ['improve', true],
+      ['voices', true],
+    ])
+  })
+
+  test('an enforcer that spoke before the change may have spoken of the list before it', () => {
+    const said = (second: number) => explain(second).enforcers.map(({ epoch, isSince }) => [epoch, isSince])
+    expect(said(7.5)).toEqual([])
+    expect(said(9.5)).toEqual([[4, true]])
+    expect(said(10.5)).toEqual([[4, false]])
+    expect(said(11.5)).toEqual([[5, true]])
+  })
+
+  test('it says what makes it less than certain', () => {
+    expect(explain(9.5).doubts).toEqual([])
+    expect(explain(60).doubts).toEqual(['last-event'])
+    const restarted = toEvents([
+      ...STORY.slice(0, 8).map((event) => [event.by, event] as const),
+      ['authority', { type: 'authority.started' }],
+    ])
+    expect(explain(7.5, { events: restarted }).doubts).toEqual(['authority-ended'])
+    const jumped = STORY.map((event) => (event.number === 4 ? { ...event, at: AT + 900_000 } : event))
+    expect(explain(9.5, { events: jumped }).doubts).toEqual(['clock-went-back'])
+  })
+
+  test('of a declaration that nobody has it says nothing', async () => {
+    const later = await catalogueOf([{ ...summary, revision: 3 }])
+    expect(explain(9.5, { catalogue: later })).toMatchObject({ revision: 2, gates: [] })
+  })
+
+  test('of an ask that there is none of it says which there are', () => {
+    expect(() => explain(9.5, { ask: 'listen' })).toThrow('summarise, transcribe, improve, voices')
+  })
+})

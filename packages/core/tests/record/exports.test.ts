@@ -1,0 +1,226 @@
+import { Ajv } from 'ajv'
+import canonicalize from 'canonicalize'
+import { describe, expect, test } from 'vitest'
+import type { EventBody } from '../../src/events.ts'
+import { noticeOnly, objection } from '../../src/model/policy.ts'
+import { toCsv, toIsoRecord, toKantaraReceipt, toRecordText, toVconAttachments } from '../../src/record.ts'
+import { summary } from '../features.ts'
+import { kantaraSchema } from './kantara-schema.ts'
+import { accepted, catalogueOf, FACTS, joined, recordOf, STORY, toEvents } from './stage.ts'
+
+const yes = STORY.slice(0, 8)
+const partly = STORY.slice(0, 11)
+
+describe('as JSON', () => {
+  test('it is canonical, as the library for it writes it', () => {
+    expect(toRecordText(recordOf())).toBe(canonicalize(recordOf()))
+  })
+})
+
+describe('by ISO/IEC TS 27560', () => {
+  const iso = toIsoRecord(recordOf())
+  test('it has the fields that the document asks for, from what is known', () => {
+    expect(iso.pii_processing).toMatchObject([
+      {
+        service: 'summary, revision 2',
+        language: ['en'],
+        purposes: [
+          {
+            purpose: 'summarise',
+            lawful_basis: 'consent',
+            pii_information: [
+              { pii_type: 'audio', pii_optional: false },
+              { pii_type: 'chat', pii_optional: false },
+            ],
+            pii_controllers: ['Example GmbH'],
+            recipient_third_parties: ['Acme', 'Hosting'],
+            storage_locations: ['EU'],
+            retention_period: 'P30D',
+            withdrawal_method: 'in the call, from the indicator',
+            jurisdiction: ['DE'],
+          },
+          { purpose: 'transcribe' },
+          { purpose: 'train-models' },
+          { purpose: 'identify-speakers' },
+        ],
+      },
+    ])
+    expect(iso.party_identification?.map(({ party_role, party_name }) => [party_role, party_name])).toEqual([
+      ['PII controller', 'Example GmbH'],
+      ['PII processor', 'Acme'],
+      ['PII processor', 'Hosting'],
+    ])
+  })
+
+  test('each answer is a state of the Data Privacy Vocabulary', () => {
+    const states = iso.consent_events.map(({ event_state, purposes }) => [
+      event_state.replace('https://w3id.org/dpv#', ''),
+      purposes?.join(' '),
+    ])
+    expect(states).toEqual([
+      ['ConsentRequested', undefined],
+      ['ConsentGiven', 'summarise transcribe train-models identify-speakers'],
+      ['ConsentWithdrawn', 'train-models'],
+      ['ConsentWithdrawn', undefined],
+    ])
+  })
+
+  test('without the facts of the app, what only the app knows is not there', () => {
+    const bare = toIsoRecord(recordOf(STORY, { facts: undefined }))
+    expect(JSON.stringify(bare)).not.toMatch(/jurisdiction|pii_controllers|PII controller/)
+  })
+
+  test('what needs no yes says what it goes by, and an optional ask needs one all the same', async () => {
+    const catalogue = await catalogueOf([{ ...summary, policy: objection }])
+    const hash = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const events = STORY.map((event) =>
+      'notice' in event ? { ...event, notice: { ...event.notice, hash } } : event,
+    )
+    const [processing] = toIsoRecord(recordOf(events, { catalogue })).pii_processing
+    expect(processing?.purposes?.map(({ lawful_basis }) => lawful_basis)).toEqual([
+      'objection',
+      'objection',
+      'consent',
+      'consent',
+    ])
+  })
+})
+
+describe('as a Kantara consent receipt', () => {
+  const validate = new Ajv({ strict: false }).compile(kantaraSchema)
+  const check = (receipt: unknown) => (validate(receipt) ? [] : validate.errors)
+
+  test('it is valid by its schema, and has the purposes that were granted', () => {
+    const receipt = toKantaraReceipt(recordOf(yes))
+    expect(check(receipt)).toEqual([])
+    expect(receipt).toMatchObject({
+      version: 'KI-CR-v1.1.0',
+      consentTimestamp: 1_790_000_007,
+      sensitive: true,
+      spiCat: ['Biometric'],
+      services: [{ purposes: [{ primaryPurpose: true }, {}, { primaryPurpose: false }, {}] }],
+    })
+  })
+
+  test('the schema it is checked by finds what is wrong', () => {
+    const receipt = toKantaraReceipt(recordOf(yes))
+    const { policyUrl: _, ...without } = receipt
+    expect(check(without)).not.toEqual([])
+    expect(check({ ...receipt, consentTimestamp: '2026' })).not.toEqual([])
+    const [service] = receipt.services
+    const nameless = service?.purposes.map(({ thirdPartyName: _name, ...purpose }) => purpose)
+    expect(check({ ...receipt, services: [{ ...service, purposes: nameless }] })).not.toEqual([])
+  })
+
+  test('an ask that was taken back is not in it', () => {
+    const [service] = toKantaraReceipt(recordOf(partly)).services
+    expect(service?.purposes.map(({ purpose }) => purpose)).toEqual(['summarise', 'transcribe', 'voices'])
+  })
+
+  test('there is none without a yes that stands, nor without who is responsible', () => {
+    expect(() => toKantaraReceipt(recordOf())).toThrow('No yes stands')
+    const { controllers: _, ...facts } = FACTS
+    expect(() => toKantaraReceipt(recordOf(yes, { facts }))).toThrow('The facts lack controllers')
+    const controllers = [{ name: 'Example GmbH', email: 'a@b.example' }]
+    expect(() => toKantaraReceipt(recordOf(yes, { facts: { ...FACTS, controllers } }))).toThrow(
+      'controllers[0].contact, controllers[0].address, controllers[0].phone',
+    )
+  })
+})
+
+describe('as attachments of a vCon', () => {
+  test('each has its purpose, its grants, and until when it is kept', () => {
+    const [attachment, ...more] = toVconAttachments(recordOf(partly), { party: 3 })
+    expect(more).toEqual([])
+    expect(attachment).toMatchObject({
+      purpose: 'lawful_basis',
+      party: 3,
+      dialog: 0,
+      encoding: 'json',
+      body: {
+        lawful_basis: 'consent',
+        expiration: '2026-10-21T14:13:30.000Z',
+        purpose_grants: [
+          { purpose: 'summarise', granted: true, granted_at: '2026-09-21T14:13:27.000Z' },
+          { purpose: 'transcribe', granted: true },
+          { purpose: 'train-models', granted: false, granted_at: '2026-09-21T14:13:30.000Z' },
+          { purpose: 'identify-speakers', granted: true },
+        ],
+      },
+    })
+    expect(attachment).not.toHaveProperty('type')
+  })
+
+  test('its hash is of the body without it, in canonical form', async () => {
+    const [attachment] = toVconAttachments(recordOf())
+    const { content_hash, ...body } = attachment?.body ?? {}
+    const bytes = new TextEncoder().encode(canonicalize(body))
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
+    expect(content_hash?.value).toBe([...digest].map((byte) => byte.toString(16).padStart(2, '0')).join(''))
+  })
+
+  test('a yes that was taken back grants nothing', () => {
+    const [attachment] = toVconAttachments(recordOf())
+    expect(attachment?.body.purpose_grants.map(({ granted }) => granted)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+  })
+
+  test('who was told and said nothing is taken along for what needs no yes, and for nothing else', async () => {
+    const policies = [noticeOnly, objection]
+    const granted = await Promise.all(
+      policies.map(async (policy) => {
+        const catalogue = await catalogueOf([{ ...summary, policy }])
+        const hash = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+        const of = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+        const shown: EventBody = {
+          type: 'notice.shown',
+          ...of,
+          kind: 'person',
+          notice: { revision: 2, hash, lang: 'en' },
+        }
+        const lapsed: EventBody = { type: 'notice.lapsed', ...of, of: 'objection' }
+        const [before, after] = [[shown], [shown, lapsed]].map((bodies) =>
+          toEvents([joined('ben'), ...bodies].map((body) => ['ben', body] as const)),
+        )
+        return [before, after].map((events) =>
+          toVconAttachments(recordOf(events, { catalogue }), { otherBasis: 'public_task' }).map(
+            ({ body }) => [body.lawful_basis, body.purpose_grants.every((grant) => grant.granted)],
+          ),
+        )
+      }),
+    )
+    const along = [
+      ['public_task', true],
+      ['consent', false],
+    ]
+    expect(granted).toEqual([
+      [along, along],
+      [[], along],
+    ])
+  })
+})
+
+describe('for a spreadsheet', () => {
+  test('it has a line for each event, every cell quoted', () => {
+    const lines = toCsv([recordOf(), recordOf(STORY, { participant: 'anna' })]).split('\r\n')
+    expect(lines[0]).toMatch(/^\uFEFF"record","meeting","subject","event","time"/)
+    expect(lines.at(-1)).toBe('')
+    expect(lines).toHaveLength(1 + 10 + recordOf(STORY, { participant: 'anna' }).events.length + 1)
+    expect(lines.slice(0, -1).every((line) => /^\uFEFF?("[^"]*",)+"[^"]*"$/.test(line))).toBe(true)
+  })
+
+  test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', 'a"b', 'a\r\nb'])('%j is text', (text) => {
+    const hostile = toEvents([
+      ['ben', joined('ben')],
+      ['ben', { ...accepted('ben', [text]), method: 'button' } as EventBody],
+    ])
+    const csv = toCsv([recordOf(hostile, { meeting: text })])
+    const isFormula = /^\s*[=+\-@\t＝]/.test(text)
+    const cell = `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`
+    expect(csv.split(cell)).toHaveLength(4)
+  })
+})

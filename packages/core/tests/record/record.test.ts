@@ -1,0 +1,153 @@
+import { sha256 } from '@askfirst/core'
+import { describe, expect, test } from 'vitest'
+import { createCatalogue, toNoticeText } from '../../src/authority.ts'
+import { toText } from '../../src/evidence/bytes.ts'
+import { createMerkleTree } from '../../src/evidence.ts'
+import { createRecord, toRecordText } from '../../src/record.ts'
+import { BEN, EVERY_EVENT, PEOPLE, ZOE } from '../evidence/every-event.ts'
+import { summary } from '../features.ts'
+import { accepted, catalogue, joined, KEY, recordOf, STORY, TEXT, toEvents } from './stage.ts'
+
+describe('a record', () => {
+  test('holds what was asked, what was answered and by what, in order', () => {
+    const { events, features } = recordOf()
+    expect(events.map(({ seq, type }) => `${seq} ${type}`)).toEqual([
+      '3 participant.joined',
+      '4 indicator.shown',
+      '5 feature.enabled',
+      '7 notice.shown',
+      '8 consent.accepted',
+      '11 consent.withdrawn',
+      '13 consent.withdrawn',
+      '14 erasure.requested',
+      '15 erasure.acknowledged',
+      '16 feature.disabled',
+    ])
+    expect(events.find(({ type }) => type === 'consent.accepted')).toMatchObject({
+      at: '2026-09-21T14:13:27.000Z',
+      clientAt: '2026-09-21T14:13:26.960Z',
+      method: 'button',
+      armedMs: 800,
+      visibleMs: 2_400,
+      grants: ['summarise', 'transcribe', 'improve', 'voices'],
+      notice: { revision: 2, lang: 'en' },
+    })
+    expect(features).toMatchObject([
+      {
+        id: 'summary',
+        revision: 2,
+        basis: 'consent',
+        notices: [{ hash: TEXT, lang: 'en' }],
+        processors: [{ name: 'Acme', model: 'acme-large', region: 'EU' }, { name: 'Hosting' }],
+        retention: { days: 30 },
+      },
+    ])
+    expect(features[0]?.asks?.map(({ id, dpv, required }) => [id, ...dpv, required])).toEqual([
+      ['summarise', 'https://w3id.org/dpv/ai#AutomaticSummarisation', true],
+      ['transcribe', 'https://w3id.org/dpv/ai#SpeechRecognition', true],
+      ['improve', 'https://w3id.org/dpv/ai#ModelTraining', false],
+      ['voices', 'https://w3id.org/dpv/ai#SpeakerRecognition', false],
+    ])
+  })
+
+  test('has what the first word of an enforcer was after each change of the person, and no other', () => {
+    expect(recordOf().enforced.map(({ action, by, epoch }) => [action, by, epoch])).toEqual([
+      ['confirmed', 'gate:w1', 3],
+      ['confirmed', 'gate:w1', 5],
+    ])
+  })
+
+  test('says for whom an erasure is done, and for whom it is open', () => {
+    expect(recordOf().erasure.map(({ processor, doneAt }) => [processor, doneAt])).toEqual([
+      ['Acme', '2026-09-21T14:13:34.000Z'],
+      ['Hosting', undefined],
+    ])
+  })
+
+  test('takes an open duty over where erasing is asked again', () => {
+    const of = { participant: 'ben', feature: 'summary' } as const
+    const again = toEvents([
+      ['ben', joined('ben')],
+      ['ben', { type: 'erasure.requested', ...of, request: 1, processors: ['Acme'] }],
+      ['ben', { type: 'erasure.requested', ...of, request: 2, processors: ['Acme'] }],
+      ['processor:Acme', { type: 'erasure.acknowledged', ...of, request: 2, processor: 'Acme' }],
+    ])
+    expect(recordOf(again).erasure.map(({ request, doneAt }) => [request, doneAt !== undefined])).toEqual([
+      [1, true],
+      [2, true],
+    ])
+  })
+
+  test('names nobody, whatever the events are', () => {
+    for (const participant of [BEN, ZOE]) {
+      const record = createRecord({ meeting: 'm', participant, events: EVERY_EVENT, catalogue, key: KEY })
+      const text = JSON.stringify(record)
+      for (const name of PEOPLE) expect(text).not.toContain(JSON.stringify(name).slice(1, -1))
+    }
+  })
+
+  test('calls a person the same each time in one meeting, and otherwise in another or under another key', () => {
+    const again = recordOf()
+    const idOf = (more: object) => recordOf(STORY, more).subject.id
+    expect(toRecordText(again)).toBe(toRecordText(recordOf()))
+    expect(again.recordId).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    const ids = [
+      idOf({}),
+      idOf({ meeting: 'retro' }),
+      idOf({ key: new Uint8Array(32) }),
+      idOf({ participant: 'anna' }),
+    ]
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('has no field that nobody set', () => {
+    const bare = createRecord({ meeting: 'm', participant: 'ben', events: STORY, catalogue, key: KEY })
+    expect(Object.keys(bare)).toEqual([
+      'v',
+      'recordId',
+      'meeting',
+      'subject',
+      'withdrawal',
+      'features',
+      'events',
+      'enforced',
+      'erasure',
+    ])
+    expect(JSON.stringify(bare)).not.toMatch(/null|""|\[\](?!\})/)
+  })
+
+  test('gives each event its leaf and place in the tree', () => {
+    const leaves = STORY.map(({ number }) => new Uint8Array(32).fill(number))
+    const record = recordOf(STORY, { leaves: leaves.map(toText), checkpoint: 'a.b.c' })
+    expect(createMerkleTree(leaves).root(leaves.length)).toHaveLength(32)
+    expect(record.checkpoint).toBe('a.b.c')
+    expect(
+      record.events.every(
+        ({ seq, index, leaf }) => index === seq - 1 && leaf === toText(leaves[index] ?? new Uint8Array()),
+      ),
+    ).toBe(true)
+  })
+
+  test('finds a declaration of before in the registered texts, and says nothing of one that is lost', async () => {
+    const now = await createCatalogue([{ ...summary, revision: 3, retention: { days: 1 } }], sha256)
+    const text = await toNoticeText({ feature: summary, lang: 'en', templates: {}, controls: [] }, sha256)
+    const events = toEvents([
+      ['ben', joined('ben')],
+      [
+        'ben',
+        { ...accepted('ben', ['summarise']), notice: { revision: 2, hash: text.hash, lang: 'en' } } as never,
+      ],
+    ])
+    const known = recordOf(events, { catalogue: now, notices: { v: 1, texts: [text] } })
+    expect(known.features[0]?.retention).toEqual({ days: 30 })
+    const lost = recordOf(events, { catalogue: now })
+    expect(lost.features).toEqual([
+      { id: 'summary', revision: 2, notices: [{ hash: text.hash, lang: 'en' }] },
+    ])
+  })
+
+  test('is refused for who was never there, and under a key that can be guessed', () => {
+    expect(() => recordOf(STORY, { participant: 'zoe' })).toThrow('record-participant')
+    expect(() => recordOf(STORY, { key: new Uint8Array(16) })).toThrow('record-key')
+  })
+})

@@ -1,0 +1,108 @@
+import { AskFirstError } from '@askfirst/core'
+import {
+  type ExplainDoubt,
+  type ExplainedGate,
+  explainGate,
+  type GateExplanation,
+} from '@askfirst/core/record'
+import { type Command, InvalidArgumentError } from 'commander'
+import { openLedger } from '../ledger/open-ledger.ts'
+import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
+import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
+import { tellEvent, toPlain, toTime } from './story.ts'
+
+interface ExplainFlags extends DeclarationFlags {
+  readonly ledger: string
+  readonly ask?: string
+  readonly at: number
+  readonly json?: true
+}
+
+export function addExplain(program: Command): void {
+  const explain = program
+    .command('explain')
+    .description(
+      'Say whether capture of somebody was allowed at a moment, and which events say so: the ledger is replayed to that moment by the rule that the server itself goes by.',
+    )
+    .argument('<meeting>', 'the meeting')
+    .argument('<participant>', 'how your app knows them')
+    .argument('<feature>', "the feature's id; <feature>@<participant> for somebody's own run")
+    .requiredOption('--at <time>', "2026-03-01T09:30:00Z, by the server's clock", toMoment)
+    .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
+    .option('--ask <ask>', 'one ask of the feature (default: each of them)')
+    .option('--json', 'print what was found as one JSON object')
+  addDeclarationFlags(explain).action(explainIn)
+}
+
+async function explainIn(
+  meeting: string,
+  participant: string,
+  feature: string,
+  flags: ExplainFlags,
+): Promise<void> {
+  const { ask, at, json, ledger: place } = flags
+  const declarations = await readDeclarations(flags)
+  const ledger = await openLedger(place, { readOnly: true })
+  try {
+    const events = await ledger.read(meeting)
+    assertMeeting(place, meeting, events.length)
+    const found = explainGate({ ...declarations, meeting, events, participant, feature, ask, at })
+    if (found.revision === 0) throw unknownFeature(feature, declarations.catalogue.keys())
+    if (json) console.log(JSON.stringify(found))
+    else for (const line of tell(found)) console.log(toPlain(line))
+  } finally {
+    await ledger.close()
+  }
+}
+
+function tell(found: GateExplanation): readonly string[] {
+  const { at, enforcers, feature, gates, participant, revision, upTo } = found
+  const when = toTime(at)
+  const enforced = enforcers.map(
+    ({ enforcer, epoch, event, isSince, state }) =>
+      `  ${enforcer} ${state === 'confirmed' ? `said that it enforces list ${epoch}` : `was overdue with list ${epoch}`} (event ${event.number}, ${toTime(event.at)})${isSince ? '' : ', before this changed: perhaps of an earlier list'}`,
+  )
+  if (gates.length === 0) {
+    return [
+      `askfirst: nobody can say. Revision ${revision} of "${feature}" applied then, and it is neither among the features as they are given, nor among the registered texts.`,
+      '  Pass --features as it was then, or --notices with every text that was registered.',
+    ]
+  }
+  return [
+    ...gates.flatMap((gate) => tellGate(gate, `${participant}, ${feature}`, when)),
+    ...(enforced.length > 0 ? ['What enforcers had said by then:', ...enforced] : []),
+    `By the ${upTo} events until then. It is what the server allowed: a worker that had lost the server closed by itself when its lease ran out, and a no closes before it is written.`,
+    ...found.doubts.map((doubt) => `But: ${DOUBTS[doubt]}`),
+  ]
+}
+
+function tellGate({ ask, because, gate, since }: ExplainedGate, of: string, when: string): readonly string[] {
+  const allowed = gate.open ? 'allowed' : `not allowed (${gate.reason})`
+  const from = since === undefined ? '' : `, since event ${since.number}`
+  return [
+    `askfirst: ${of}, ${ask}: capture was ${allowed} at ${when}${from}`,
+    ...because.map((event) => `  ${tellEvent(event)}`),
+  ]
+}
+
+const DOUBTS: Readonly<Record<ExplainDoubt, string>> = {
+  'authority-ended':
+    'the next event is the start of another server. When the one before it ended, nothing shows; from then on workers were closed.',
+  'clock-went-back': "the server's clock went back: some events before that moment are later by its clock.",
+  'last-event': 'nothing is in the ledger after it: whether the server still ran, nothing shows.',
+}
+
+function toMoment(text: string): number {
+  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)
+    ? Date.parse(text)
+    : Number.NaN
+  if (!Number.isNaN(at)) return at
+  throw new InvalidArgumentError('Use a date, a time and a zone: 2026-03-01T09:30:00Z.')
+}
+
+const unknownFeature = (feature: string, known: Iterable<string>): AskFirstError =>
+  new AskFirstError('explain-feature', {
+    what: `There is no feature "${feature}".`,
+    why: 'A gate is one ask of one feature.',
+    fix: `Use one of ${[...known].join(', ')}, or add it to the features file.`,
+  })

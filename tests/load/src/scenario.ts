@@ -1,0 +1,241 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { memoryLedger } from '@askfirst/core/authority'
+import { connectGate } from '@askfirst/core/gate'
+import { createConsentServer } from '@askfirst/server'
+import { WebSocket } from 'ws'
+import type { ClientAnswers } from '../run-clients.ts'
+import type { ServerAnswers } from '../run-server.ts'
+import { type Child, startChild } from './child.ts'
+import { moment, type Spread, toSpread } from './moment.ts'
+import { createPeople, notice, type Person, SECRET, summary } from './subject.ts'
+
+const WITHDRAWALS = 100
+const ANSWER_SPREAD_MS = 1_000
+const QUIET_SPREAD_MS = 3_000
+const ECHOES = 200
+
+export interface ScenarioOptions {
+  readonly meetings: number
+  readonly people: number
+  /** More of Node's flags for the server, to profile it. */
+  readonly serverFlags?: readonly string[]
+}
+
+/** What one step cost: the server, the clients, and the wire. */
+export interface Step {
+  readonly blockMs: number
+  readonly serverCpuMs: number
+  readonly clientCpuMs: number
+  readonly messages: number
+  readonly bytes: number
+  readonly tookMs: number
+}
+/** What was measured of one server. */
+export interface Measured {
+  /** Per person: until let in. */
+  readonly join: { readonly each: Spread; readonly wholeMs: number }
+  /** Of each, as the process grew by them. */
+  readonly memory: { readonly whole: number; readonly objects: number }
+  readonly prompt: { readonly each: Spread; readonly wholeMs: number }
+  readonly answer: { readonly each: Spread; readonly wholeMs: number }
+  readonly steps: Readonly<Record<'connect' | 'join' | 'prompt' | 'show' | 'answer' | 'quiet', Step>>
+}
+export interface MeasuredConsent extends Measured {
+  /** From the arrival of a host's wish until the worker, or the other host, knew. */
+  readonly first: { readonly worker: Spread; readonly host: Spread }
+  readonly withdraw: Readonly<
+    Record<'busy' | 'quiet', { readonly gate: Spread; readonly whole: Spread; readonly acknowledged: Spread }>
+  >
+}
+
+type Server = Child<ServerAnswers>
+type Clients = Child<ClientAnswers>
+
+async function measureStep<Result>(server: Server, clients: Clients, act: () => Promise<Result>) {
+  await Promise.all([server.ask('begin'), clients.ask('begin')])
+  const from = moment()
+  const result = await act()
+  const tookMs = moment() - from
+  const [{ blockMs, cpuMs }, { cpuMs: clientCpuMs, ...wire }] = await Promise.all([
+    server.ask('figures'),
+    clients.ask('figures'),
+  ])
+  return { result, step: { blockMs, serverCpuMs: cpuMs, clientCpuMs, ...wire, tookMs } }
+}
+
+/** Workers in the meetings where somebody takes something back: when each heard what. */
+async function listen(url: string, people: readonly Person[]) {
+  const app = createConsentServer({ features: [summary], ledger: memoryLedger(), keys: { secret: SECRET } })
+  const closed = new Map<string, number>()
+  const opened = new Map<string, number>()
+  const meetings = new Set(people.filter(({ leaves }) => leaves !== undefined).map(({ meeting }) => meeting))
+  const gates = await Promise.all(
+    [...meetings].map(async (meeting) => {
+      const token = () => app.mintGateToken({ meeting, worker: 'w1', features: [summary] })
+      const gate = await connectGate({ url, token, features: [summary] })
+      const host = people.find((one) => one.meeting === meeting)?.participant ?? ''
+      const ends = [
+        gate.onRevoke(({ participant }) => closed.set(participant, moment())),
+        gate.onChange(() => {
+          if (!opened.has(host) && gate.permits(host, summary.id, 'summarise')) opened.set(host, moment())
+        }),
+      ]
+      return () => {
+        for (const end of ends) end()
+        gate.close()
+      }
+    }),
+  )
+  return {
+    closed,
+    opened,
+    async close() {
+      for (const end of gates) end()
+      await app.close()
+    },
+  }
+}
+
+/** A wire, measured as the gates are: this process says something and hears of it. */
+async function measureEcho(url: string): Promise<Spread> {
+  const socket = new WebSocket(url, { perMessageDeflate: false })
+  await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+  const took: number[] = []
+  for (let count = 0; count < ECHOES; count += 1) {
+    const from = moment()
+    const heard = new Promise((resolve) => socket.once('message', resolve))
+    socket.send('{"type":"echo"}')
+    await heard
+    took.push(moment() - from)
+    await delay(5)
+  }
+  socket.terminate()
+  return toSpread(took)
+}
+
+/** Ask First, or the plain server, with the same people doing the same. */
+async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
+  const { meetings, people: each } = options
+  const people = createPeople(meetings, each, Math.min(WITHDRAWALS, Math.floor((meetings * (each - 2)) / 4)))
+  const server: Server = startChild('run-server.ts', options.serverFlags)
+  const clients: Clients = startChild('run-clients.ts')
+  try {
+    const isPlain = kind === 'plain'
+    const url = await server.ask('start', kind)
+    await clients.ask('prepare', people)
+    const memoryBefore = await server.ask('memory')
+    const connect = await measureStep(server, clients, () => clients.ask('connect', url, people, isPlain))
+    const idle = async () => {}
+    const join = await measureStep(server, clients, async () => {
+      if (!isPlain) await clients.ask('join')
+    })
+    const memoryAfter = await server.ask('memory')
+    const memory = {
+      whole: (memoryAfter.whole - memoryBefore.whole) / people.length,
+      objects: (memoryAfter.objects - memoryBefore.objects) / people.length,
+    }
+    const workers = isPlain ? undefined : await listen(url, people)
+    await delay(500)
+    const prompt = await measureStep(server, clients, () => clients.ask('prompt', PROMPT))
+    await delay(500)
+    const show = await measureStep(server, clients, isPlain ? idle : () => clients.ask('show'))
+    await delay(1_000)
+    const answer = await measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+    await delay(1_000)
+    const quiet = await measureStep(server, clients, async () =>
+      isPlain ? [] : clients.ask('withdraw', QUIET_SPREAD_MS),
+    )
+    const echo = isPlain ? await measureEcho(url) : undefined
+    await delay(100)
+    const arrivals = new Map(await server.ask('arrivals'))
+    const measured: Measured = {
+      join: { each: toSpread(connect.result.took), wholeMs: connect.result.wholeMs },
+      memory,
+      prompt: { each: toSpread(prompt.result.took), wholeMs: prompt.result.wholeMs },
+      answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },
+      steps: {
+        connect: connect.step,
+        join: join.step,
+        prompt: prompt.step,
+        show: show.step,
+        answer: answer.step,
+        quiet: quiet.step,
+      },
+    }
+    const arrived = (who: string, after: number): number =>
+      arrivals.get(who)?.find((at) => at >= after) ?? Number.NaN
+    const toWithdraw = (all: readonly { participant: string; at: number; took: number }[]) => {
+      const closedAt = (who: string): number => workers?.closed.get(who) ?? Number.POSITIVE_INFINITY
+      return {
+        gate: toSpread(all.map(({ participant, at }) => closedAt(participant) - arrived(participant, at))),
+        whole: toSpread(all.map(({ participant, at }) => closedAt(participant) - at)),
+        acknowledged: toSpread(all.map(({ took }) => took)),
+      }
+    }
+    const toFirst = () => {
+      const hosts = people.filter((one) => one.role === 'host' && one.isMarked)
+      const at = new Map(
+        hosts.map(({ meeting, participant }) => [meeting, arrived(participant, prompt.result.from)]),
+      )
+      return {
+        worker: toSpread(
+          hosts.flatMap(({ meeting, participant }) => {
+            const heard = workers?.opened.get(participant)
+            return heard === undefined ? [] : [heard - (at.get(meeting) ?? Number.NaN)]
+          }),
+        ),
+        host: toSpread(prompt.result.cohost.map((one) => one.at - (at.get(one.meeting) ?? Number.NaN))),
+      }
+    }
+    const consent: MeasuredConsent | undefined = isPlain
+      ? undefined
+      : {
+          ...measured,
+          first: toFirst(),
+          withdraw: { busy: toWithdraw(answer.result.withdrawals), quiet: toWithdraw(quiet.result) },
+        }
+    await workers?.close()
+    await clients.ask('leave')
+    await server.ask('stop')
+    return { measured, consent, echo }
+  } finally {
+    await Promise.all([server.end(), clients.end()])
+  }
+}
+
+/** What a person is sent when something is turned on, as the consent server says it. */
+const PROMPT = JSON.stringify({
+  type: 'update',
+  number: 2,
+  change: {
+    features: {
+      [summary.id]: {
+        hash: notice.hash,
+        phase: 'on',
+        activation: { id: 'run-of-meeting-0', revision: 1, by: 'p0', at: 1_795_000_000_000 },
+        answer: {
+          state: 'asked',
+          grants: [],
+          decision: 0,
+          shown: false,
+          told: false,
+          captured: false,
+          waited: false,
+        },
+        gates: {
+          summarise: { open: false, reason: 'not-asked' },
+          improve: { open: false, reason: 'not-asked' },
+        },
+      },
+    },
+  },
+})
+
+/** What a crowd costs, and what the same crowd costs a plain server, one after the other. */
+export async function measureScenario(options: ScenarioOptions) {
+  const floor = await measure('plain', options)
+  const own = await measure('askfirst', options)
+  if (own.consent === undefined || floor.echo === undefined) throw new Error('Nothing was measured.')
+  return { own: own.consent, floor: floor.measured, echo: floor.echo }
+}
+export type Scenario = Awaited<ReturnType<typeof measureScenario>>

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 
 // `pnpm torture`: the tests that break things, as often as it takes to believe them. `pnpm torture kill` for one of them.
 
-/** Kills and pauses, a second server, a full disk and a read-only one, somebody hostile. */
-const FILES = ['kill', 'takeover', 'disk', 'hostile', 'hostile-flood'].map(
+/** Kills and pauses, of servers and of a worker, a second server, a full disk and a read-only one, somebody hostile. */
+const FILES = ['kill', 'takeover', 'stopped-worker', 'disk', 'hostile', 'hostile-flood'].map(
   (name) => `packages/server/tests/${name}.test.ts`,
 )
 

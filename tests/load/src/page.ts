@@ -10,13 +10,16 @@ const show = (value: number | undefined): string =>
   value === undefined ? '' : Number(value.toPrecision(3)).toLocaleString('en', { maximumFractionDigits: 2 })
 
 function toTable(rows: readonly Row[]): string {
-  const lines = rows.map(({ name, value, unit, budget, floor, pass }) => {
+  const cells = rows.map(({ name, value, unit, budget, floor, pass }) => {
     const verdict = budget === undefined ? '' : pass ? 'within' : '**over**'
-    return `| ${name} | ${show(value)} ${unit} | ${show(floor)} | ${show(budget)} | ${verdict} |`
+    return [name, `${show(value)} ${unit}`, show(floor), show(budget), verdict]
   })
-  return ['| what | measured | plain server | budget | |', '| --- | --- | --- | --- | --- |', ...lines].join(
-    '\n',
-  )
+  const head = ['what', 'measured', 'plain server', 'budget', 'verdict']
+  const widths = head.map((title, at) => Math.max(title.length, ...cells.map((row) => row[at]?.length ?? 0)))
+  // As the formatter has it.
+  const line = (row: readonly string[]) =>
+    `| ${row.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
 }
 
 /** Writes what was measured into the page that speaks of it, so that the two are of one run. */

@@ -33,6 +33,13 @@ export default defineConfig({
         fileParallelism: false,
         sequence: { groupOrder: 2 },
       }),
+      node('fair', ['tests/fair/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        maxConcurrency: 8,
+        fileParallelism: false,
+        sequence: { groupOrder: 3 },
+      }),
     ],
   },
 })

@@ -1,0 +1,53 @@
+import type { Page } from 'playwright-core'
+import { journeys } from './journeys/journeys.ts'
+import { type FairNoticeOptions, toWanted } from './options.ts'
+import { readRenders } from './renders.ts'
+import { readRows } from './rows/read-rows.ts'
+import type { FairRow } from './rule-texts.ts'
+import { createStage } from './stage.ts'
+import { readTicking } from './ticking.ts'
+import { assertFair, type FairNoticeResult, toResult } from './verdict.ts'
+
+/**
+ * Checks a notice that is on the page, every row that a browser can tell; with `acting` also those that need somebody
+ * to type, press and wait.
+ *
+ * Sizes, colours and text settings of the page are put back. After the journeys the page runs on a clock of
+ * Playwright's.
+ *
+ * @throws AskFirstError that lists every breach
+ */
+export async function expectFairNotice(
+  page: Page,
+  options: FairNoticeOptions = {},
+): Promise<FairNoticeResult> {
+  const result = await checkFairNotice(page, options)
+  assertFair(result)
+  return result
+}
+
+/** As `expectFairNotice`, for who wants to read the rows whatever they say. */
+export async function checkFairNotice(
+  page: Page,
+  options: FairNoticeOptions = {},
+): Promise<FairNoticeResult> {
+  const wanted = toWanted(options)
+  const stage = createStage(page, wanted)
+  const { acting } = wanted
+  if (acting) {
+    await acting.start()
+    await acting.ask()
+  }
+  await stage.element()
+  const read = [readRows(await stage.look(), wanted), await readTicking(stage), await readRenders(stage)]
+  const isLeftOut = (row: FairRow) => wanted.without?.[row] !== undefined
+  for (const journey of journeys) {
+    if (journey.rows.every(isLeftOut)) continue
+    read.push(
+      acting
+        ? await journey.walk(stage, acting)
+        : Object.fromEntries(journey.rows.map((row) => [row, 'it takes acting: say in acting how'])),
+    )
+  }
+  return toResult(read, wanted.without ?? {})
+}

@@ -1,0 +1,46 @@
+import { checkFairNotice, expectFairNotice } from '@askfirst/testing/fair'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gallery } from './gallery/gallery.ts'
+import { rows, showExhibit } from './gallery/show-exhibit.ts'
+import { launchChromium } from './src/fair-browser.ts'
+
+// Pages that are unfair or shut people out, each caught by the row it breaks and by no other.
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+async function inPage<Found>(look: (page: Page) => Promise<Found>): Promise<Found> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 720 } })
+  try {
+    return await look(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+describe.concurrent('the fairness kit', () => {
+  test('lets a fair notice of somebody else pass, every row of it', () =>
+    inPage(async (page) => {
+      const result = await expectFairNotice(page, await showExhibit(page, {}, true))
+      const open = result.rows.filter(({ outcome }) => outcome !== 'held')
+      expect(open.map(({ row, why }) => `${row} ${why}`)).toEqual([])
+    }))
+
+  test.each(gallery)('$row: finds out where $what', (exhibit) =>
+    inPage(async (page) => {
+      const result = await checkFairNotice(page, await showExhibit(page, exhibit, true))
+      const broken = result.rows.filter(({ outcome }) => outcome === 'broken')
+      expect(
+        broken.map(({ row, breaches }) => `${row} ${breaches.map(({ found }) => found).join('; ')}`),
+      ).toEqual([expect.stringMatching(`^${exhibit.row} `)])
+    }),
+  )
+})
+
+test('every row is broken by something in the gallery', () => {
+  expect([...new Set(gallery.map(({ row }) => row))].sort()).toEqual([...rows].sort())
+})

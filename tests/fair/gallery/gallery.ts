@@ -102,7 +102,7 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'D15',
     what: 'a countdown stands beside the answers',
-    html: [[QUIET, '<p>Closes in <b id="left">99</b> s</p>' + QUIET]],
+    html: [[QUIET, `<p>Closes in <b id="left">99</b> s</p>${QUIET}`]],
     js: `setInterval(() => { $('left').textContent -= 1 }, 1000)`,
   },
   {

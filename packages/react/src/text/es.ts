@@ -56,7 +56,7 @@ export const es: LanguageText = {
   beginsAll: 'Empieza cuando todos digan que sí; si llega alguien más, se pausa.',
   beginsObjection: 'Empieza {{duration}} después de mostrarte esto, salvo que digas que no.',
   beginsNotice: 'Empieza una vez que se te muestre esto.',
-  stopsAll: 'Cualquier no lo termina para todos.',
+  stopsAll: 'Cualquier no, ahora o después, lo termina para todos.',
   noAnyTime: 'Puedes decir que no en cualquier momento.',
   silenceLeaves: 'Después de {{duration}} sin respuesta, sales de la llamada.',
   silenceExcludes: 'Después de {{duration}} sin respuesta, sigues fuera.',

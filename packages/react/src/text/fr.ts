@@ -55,7 +55,7 @@ export const fr: LanguageText = {
   beginsAll: 'Cela commence quand tout le monde a dit oui ; une nouvelle arrivée met en pause.',
   beginsObjection: 'Cela commence {{duration}} après cet affichage, sauf si vous dites non.',
   beginsNotice: 'Cela commence une fois ce message affiché.',
-  stopsAll: 'Un seul non y met fin pour tout le monde.',
+  stopsAll: 'Un seul non, même plus tard, y met fin pour tout le monde.',
   noAnyTime: 'Vous pouvez dire non à tout moment.',
   silenceLeaves: 'Après {{duration}} sans réponse, vous quittez l’appel.',
   silenceExcludes: 'Après {{duration}} sans réponse, vous n’êtes toujours pas dedans.',

@@ -55,7 +55,7 @@ export const it: LanguageText = {
   beginsAll: 'Inizia quando tutti dicono sì; chi arriva dopo mette in pausa.',
   beginsObjection: 'Inizia {{duration}} dopo che ti è stato mostrato questo, a meno che tu dica no.',
   beginsNotice: 'Inizia quando ti è stato mostrato questo.',
-  stopsAll: 'Un solo no lo chiude per tutti.',
+  stopsAll: 'Un solo no, anche più tardi, lo chiude per tutti.',
   noAnyTime: 'Puoi dire no in qualsiasi momento.',
   silenceLeaves: 'Dopo {{duration}} senza risposta esci dalla chiamata.',
   silenceExcludes: 'Dopo {{duration}} senza risposta resti fuori.',

@@ -55,7 +55,7 @@ export const ptBR: LanguageText = {
   beginsAll: 'Começa quando todos disserem sim; quem chega depois pausa.',
   beginsObjection: 'Começa {{duration}} depois de mostrar isto a você, a menos que você diga não.',
   beginsNotice: 'Começa assim que isto for mostrado a você.',
-  stopsAll: 'Qualquer não encerra para todos.',
+  stopsAll: 'Qualquer não, agora ou depois, encerra para todos.',
   noAnyTime: 'Você pode dizer não a qualquer momento.',
   silenceLeaves: 'Depois de {{duration}} sem resposta, você sai da chamada.',
   silenceExcludes: 'Depois de {{duration}} sem resposta, você continua de fora.',

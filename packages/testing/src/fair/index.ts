@@ -12,6 +12,7 @@ export type {
   FairFind,
   FairNoticeOptions,
   FairOptions,
+  FairPolicy,
   FairState,
 } from './options.ts'
 export type { FairRow } from './rule-texts.ts'

@@ -80,11 +80,14 @@ export interface FairActing {
   fullscreen?(): Promise<void>
 }
 
+/** What of a policy decides how rows are read. */
+export type FairPolicy = Pick<Policy, 'basis' | 'decline' | 'unanswered'>
+
 /** Options of both checks. */
 export interface FairOptions {
   readonly find?: Partial<FairFind>
   /** How rows are read: what needs a yes, and what a no does. @default consent, exclude */
-  readonly policy?: Pick<Policy, 'basis' | 'decline'>
+  readonly policy?: FairPolicy
   /** The language the notice has to be in. @default what its `lang` says */
   readonly lang?: string
   /** Names that are the same in every language: people, products, models. */
@@ -112,7 +115,7 @@ export interface FairNoticeOptions extends FairOptions {
 /** The options with what they are by default. */
 export interface Wanted extends FairNoticeOptions {
   readonly find: FairFind
-  readonly policy: Pick<Policy, 'basis' | 'decline'>
+  readonly policy: FairPolicy
   readonly shortcut: string
 }
 

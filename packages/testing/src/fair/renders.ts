@@ -27,12 +27,14 @@ export async function readRenders(stage: Stage): Promise<Verdicts> {
   const D26 = isAsking ? await readSmall(stage) : 'there is no yes and no here'
   await page.setViewportSize(NARROW)
   W12.push(...(await cutOff('at 320 px')))
-  if (before) await page.setViewportSize(before)
+  // Large text is for a window of its own: 320 px are reached at 400 % zoom already.
+  if (before) await page.setViewportSize({ ...before, width: Math.max(before.width, 2 * NARROW.width) })
   for (const [where, css] of Object.entries(TEXTS)) {
     const undo = await stage.notice.evaluateHandle(restyle, css)
     W12.push(...(await cutOff(where)))
     await undo.evaluate((back) => back())
   }
+  if (before) await page.setViewportSize(before)
   return { D26, W12, W13, W14 }
 }
 
@@ -119,6 +121,9 @@ function findFlat(tools: PageTools, { notice }: { readonly notice: Element }): s
       css.textDecorationLine.includes('underline')
     const isPlain = element.matches('a, summary, input, [role=link]')
     if (!hasEdge && !isPlain) found.push(`${tools.describe(element)} has no edge in forced colours`)
+    const { activeElement } = element.getRootNode() as Document
+    // What has focus already would not come to show it.
+    if (activeElement === element) (element as HTMLElement).blur()
     ;(element as HTMLElement).focus({ preventScroll: true, focusVisible: true } as FocusOptions)
     const ring = getComputedStyle(element)
     const hasRing = ring.outlineStyle !== 'none' && Number.parseFloat(ring.outlineWidth) >= 1

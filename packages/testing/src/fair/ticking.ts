@@ -2,7 +2,8 @@ import { pause, type Stage } from './stage.ts'
 import { unless, type Verdicts } from './verdict.ts'
 
 /** Looks twice, more than a second apart: what counts down, or shrinks, is found. */
-export async function readTicking({ notice }: Stage): Promise<Verdicts> {
+export async function readTicking({ notice, wanted }: Stage): Promise<Verdicts> {
+  if (wanted.find.accept === null) return { D15: 'there is no yes and no here' }
   const look = () =>
     notice.evaluate((element) => ({
       digits: (element.textContent ?? '').replace(/\D+/g, ' '),

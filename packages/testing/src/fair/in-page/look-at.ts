@@ -99,9 +99,11 @@ export function lookAt(tools: PageTools, targets: Targets) {
     const parent = parentOf(element)
     return parent === null ? [] : [parent, ...ancestorsOf(parent)]
   }
-  const isShut = (element: Element): boolean =>
-    [element, ...ancestorsOf(element)].some((at) => at.hasAttribute('inert')) ||
-    (isMeasured && !isHit(element))
+  const isHidden = (element: Element): boolean =>
+    [element, ...ancestorsOf(element)].some(
+      (at) => at.hasAttribute('inert') || at.getAttribute('aria-hidden') === 'true',
+    )
+  const isShut = (element: Element): boolean => isHidden(element) || (isMeasured && !isHit(element))
   const openOutside = modal
     ? controlsIn(document).filter(
         (element) => !modal.contains(element) && !isShut(element) && !(isMeasured && !isInWindow(element)),
@@ -113,6 +115,7 @@ export function lookAt(tools: PageTools, targets: Targets) {
   const covered = isMeasured
     ? kept.filter((element) => {
         if (notice.contains(element) || element.contains(notice) || !isVisible(element)) return false
+        if (isHidden(element)) return false
         const { left, top, width, height } = element.getBoundingClientRect()
         const box = notice.getBoundingClientRect()
         const isUnder =

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { FairActing } from '../options.ts'
 import { becomes, pause, type Stage, visible } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, focusIs, isAnswered, type Journey } from './journey.ts'
+import { ARMED_MS, comesUp, focusIs, isRefused, isTaken, type Journey } from './journey.ts'
 
 const SOON_MS = 3_000
 
@@ -44,7 +44,7 @@ export const yesAndBack: Journey = {
     const offText = sign && (await textOf(sign))
     await pause(ARMED_MS)
     await accept.click({ timeout: SOON_MS }).catch(() => {})
-    if (!(await isAnswered(acting, 'accepted')))
+    if (!(await isTaken(stage, acting)))
       return { D12, D07: broken('one press on yes, once armed, is no answer', 'Let one press be an answer.') }
     const W15 = await focusAfter(stage, 'yes')
     if (sign === undefined) return { D12, W15, ...without('there is no lasting sign here') }
@@ -75,7 +75,7 @@ export const yesAndBack: Journey = {
           ? 'taking back leaves the call under this policy'
           : 'it was not taken back, see D21',
       W18: unless(
-        onText !== offText,
+        before.captured || onText !== offText,
         `the sign reads "${onText.slice(0, 60)}" whether it is on or off`,
         'Say the state in words, beside colour, icon or sound.',
       ),
@@ -138,9 +138,9 @@ export const no: Journey = {
     const before = await acting.around?.()
     await pause(ARMED_MS)
     await refuse.click({ timeout: SOON_MS }).catch(() => {})
-    const isRefused = await isAnswered(acting, 'refused')
-    const D07 = unless(isRefused, 'one press on no is no answer, and one on yes is', 'Let one press be a no.')
-    if (!isRefused) return { D07 }
+    const isNo = await isRefused(acting)
+    const D07 = unless(isNo, 'one press on no is no answer, and one on yes is', 'Let one press be a no.')
+    if (!isNo) return { D07 }
     if (decline === 'leave') {
       const why = 'leaving is the only effect of a no under this policy'
       return { D07, D16: why, D23: why }

@@ -37,7 +37,7 @@ export const dismissals: Journey = {
       await afterwards('closing it')
     }
     await page.goto('about:blank')
-    await acting.start()
+    await page.goBack()
     await afterwards('going away')
     return { D14: found, W06 }
   },
@@ -76,9 +76,11 @@ async function readDetails(stage: Stage): Promise<Verdict> {
 export const silence: Journey = {
   rows: ['D13', 'W05'],
   async walk(stage, acting) {
-    const { page, notice } = stage
+    const { page, notice, wanted } = stage
+    const { unanswered } = wanted.policy
     await page.clock.install()
     await comesUp(stage, acting)
+    const isLaterThere = (await stage.control('later')?.isVisible()) ?? false
     const found: string[] = []
     const isAccepted = async (what: string, acts: FairActing): Promise<void> => {
       if ((await acts.state()).answer === 'accepted') found.push(what)
@@ -120,11 +122,17 @@ export const silence: Journey = {
       W05:
         found.length > 0
           ? 'it was answered by itself, see D13'
-          : unless(
-              await notice.isVisible(),
-              'the notice is gone after ten minutes',
-              'Let the question wait; capture nothing meanwhile.',
-            ),
+          : unanswered
+            ? unless(
+                unanswered.afterMs >= 20_000 && isLaterThere,
+                `${unanswered.afterMs} ms to answer, ${isLaterThere ? '' : 'and no "Later" that gives more'}`,
+                'Give at least 20 s, warn before they are over, and let "Later" give more.',
+              )
+            : unless(
+                await notice.isVisible(),
+                'the notice is gone after ten minutes',
+                'Let the question wait; capture nothing meanwhile.',
+              ),
     }
   },
 }

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { type FairBreach, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, fieldOf, isAnswered, type Journey, NEVER_MS } from './journey.ts'
+import { ARMED_MS, comesUp, fieldOf, findUnmeant, isTaken, type Journey, NEVER_MS } from './journey.ts'
 
 /** Somebody, or something, presses on yes too early, from elsewhere, from a script; then without any press: W02. */
 export const guarded: Journey = {
@@ -16,7 +16,7 @@ export const guarded: Journey = {
     if (!(await accept.isVisible())) return { W02: 'there is no yes, see D01' }
     await pause(ARMED_MS)
     const breaches = [
-      ...(await pressByScript(acting, accept)),
+      ...(await pressByScript(stage, acting, accept)),
       ...(await pressFromElsewhere(stage, acting, accept)),
     ]
     return { W02: breaches.length > 0 ? breaches : await pressWithoutPress(stage, acting, accept) }
@@ -46,7 +46,7 @@ async function pressEarly(stage: Stage, acting: FairActing, accept: Locator): Pr
     await stage.page.mouse.up()
     await pause(NEVER_MS)
     return unless(
-      (await acting.state()).answer === 'none',
+      (await findUnmeant(stage, acting)) === undefined,
       'a press that began as the notice came up counted as yes',
       'Let no press count that began before the control was on the screen for 600 ms.',
     )
@@ -54,14 +54,18 @@ async function pressEarly(stage: Stage, acting: FairActing, accept: Locator): Pr
   return []
 }
 
-async function pressByScript(acting: FairActing, accept: Locator): Promise<readonly FairBreach[]> {
+async function pressByScript(
+  stage: Stage,
+  acting: FairActing,
+  accept: Locator,
+): Promise<readonly FairBreach[]> {
   await accept.evaluate((element) => {
     ;(element as HTMLElement).click()
     element.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))
   })
   await pause(NEVER_MS)
   return unless(
-    (await acting.state()).answer === 'none',
+    (await findUnmeant(stage, acting)) === undefined,
     'a click of a script counted as yes',
     'Look at isTrusted of the event.',
   )
@@ -81,7 +85,7 @@ async function pressFromElsewhere(
   await keyboard.up('Enter')
   await pause(NEVER_MS)
   return unless(
-    (await acting.state()).answer === 'none',
+    (await findUnmeant(stage, acting)) === undefined,
     'a key that was down before focus came to yes counted as yes',
     'Let a press count only where it began.',
   )
@@ -103,7 +107,7 @@ async function pressWithoutPress(stage: Stage, acting: FairActing, accept: Locat
   await control?.evaluate((element) => element.removeAttribute('accesskey'))
   await devtools.detach()
   return unless(
-    await isAnswered(acting, 'accepted'),
+    await isTaken(stage, acting),
     'the click of assistive technology, which comes without a press, did nothing',
     'Count a trusted click also where no pointer or key went down.',
   )

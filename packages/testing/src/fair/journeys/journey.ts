@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core'
-import type { FairActing, FairState } from '../options.ts'
+import type { FairActing } from '../options.ts'
 import type { FairRow } from '../rule-texts.ts'
 import { becomes, type Stage, visible } from '../stage.ts'
 import type { Verdicts } from '../verdict.ts'
@@ -27,8 +27,28 @@ export async function comesUp({ notice }: Stage, acting: FairActing): Promise<vo
 
 export const fieldOf = ({ page, wanted }: Stage): Locator => visible(page.locator(wanted.find.field))
 
-export const isAnswered = (acting: FairActing, answer: FairState['answer'], withinMs = COUNTS_WITHIN_MS) =>
-  becomes(async () => (await acting.state()).answer === answer, withinMs)
+/** Whether what there is of yes came to count; where none is needed, that the notice was read and is gone. */
+export const isTaken = ({ notice, wanted }: Stage, acting: FairActing, withinMs = COUNTS_WITHIN_MS) =>
+  becomes(
+    async () =>
+      wanted.policy.basis === 'consent'
+        ? (await acting.state()).answer === 'accepted'
+        : !(await notice.isVisible()) && (await acting.state()).answer !== 'refused',
+    withinMs,
+  )
+
+/** What is held of the person that they have not meant; undefined where nothing is. */
+export async function findUnmeant(
+  { notice, wanted }: Stage,
+  acting: FairActing,
+): Promise<string | undefined> {
+  const { answer } = await acting.state()
+  if (answer !== 'none') return answer
+  return wanted.policy.basis === 'consent' || (await notice.isVisible()) ? undefined : 'read'
+}
+
+export const isRefused = (acting: FairActing) =>
+  becomes(async () => (await acting.state()).answer === 'refused', COUNTS_WITHIN_MS)
 
 /** Whether what has focus is in the notice, outside of it, or nothing has. */
 export async function focusIs({ notice, page }: Stage): Promise<'inside' | 'outside' | 'body'> {

@@ -1,7 +1,7 @@
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, HELD, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, fieldOf, focusIs, isAnswered, type Journey } from './journey.ts'
+import { ARMED_MS, comesUp, fieldOf, focusIs, isTaken, type Journey } from './journey.ts'
 
 const MOST_TABS = 40
 
@@ -100,7 +100,7 @@ async function answerByKey(stage: Stage, acting: FairActing): Promise<Verdict> {
     await page.keyboard.press('Tab')
   await pause(ARMED_MS)
   await page.keyboard.press('Enter')
-  if (!(await isAnswered(acting, 'accepted')))
+  if (!(await isTaken(stage, acting)))
     return broken(
       'Enter on yes, once armed, is not an answer',
       'Let the keyboard answer as the pointer does.',

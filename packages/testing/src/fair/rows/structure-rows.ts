@@ -56,10 +56,10 @@ export const structureRows: Rows = {
       'Leave aria-modal away, or make the rest of the page inert and cover it.',
     )
   },
-  W08({ name, isNamedByTitle, dangling, role }) {
+  W08({ name, isNamedByTitle, dangling }, { find }) {
     return [
       ...unless(
-        name !== '' && (isNamedByTitle || role === 'status'),
+        name !== '' && (isNamedByTitle || find.accept === null),
         name === '' ? 'the notice has no name' : `its name "${name.slice(0, 60)}" is not its visible title`,
         'Point aria-labelledby at the visible title.',
       ),

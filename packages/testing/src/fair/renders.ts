@@ -75,7 +75,7 @@ async function readSmall(stage: Stage): Promise<readonly FairBreach[]> {
   )
   const { accept, refuse } = await stage.look()
   const out = [accept, refuse].flatMap((control) =>
-    control && (!control.isInWindow || !control.isHit) ? [control.said] : [],
+    control?.isVisible && (!control.isInWindow || !control.isHit) ? [control.said] : [],
   )
   return unless(
     out.length === 0,

@@ -15,11 +15,11 @@ export const guarded: Journey = {
     await comesUp(stage, acting)
     if (!(await accept.isVisible())) return { W02: 'there is no yes, see D01' }
     await pause(ARMED_MS)
-    const breaches = [
-      ...(await pressByScript(stage, acting, accept)),
-      ...(await pressFromElsewhere(stage, acting, accept)),
-    ]
-    return { W02: breaches.length > 0 ? breaches : await pressWithoutPress(stage, acting, accept) }
+    // What answers takes the notice away: there is nothing to press on after the first breach.
+    const byScript = await pressByScript(stage, acting, accept)
+    if (byScript.length > 0) return { W02: byScript }
+    const fromElsewhere = await pressFromElsewhere(stage, acting, accept)
+    return { W02: fromElsewhere.length > 0 ? fromElsewhere : await pressWithoutPress(stage, acting, accept) }
   },
 }
 

@@ -54,21 +54,23 @@ export const typing: Journey = {
       const said = (await page.evaluate('globalThis.fairHeard ?? []')) as { text: string; was: string }[]
       const name = wanted.feature ?? (await stage.look()).name
       const about = said.filter(({ text }) => text.includes(name))
-      const [first] = about
-      const fix = 'Put the words into a role="status" that is always in the page, once.'
-      if (first === undefined) return broken(`no status said "${name}"`, fix)
       const key = new RegExp(wanted.shortcut.replace('+', '.?'), 'i')
+      // What came of the question since then is said as well, without the way there.
+      const asking = about.filter(({ text }) => key.test(text))
+      const [first] = asking
+      const fix = 'Put the words into a role="status" that is always in the page, once.'
+      if (first === undefined) {
+        const [other] = about
+        return other === undefined
+          ? broken(`no status said "${name}"`, fix)
+          : broken(`"${other.text}" does not say how to get there`, `Name ${wanted.shortcut}.`)
+      }
       return [
-        ...unless(about.length === 1, `"${name}" was said ${about.length} times`, fix),
+        ...unless(asking.length === 1, `it was said ${asking.length} times: "${first.text}"`, fix),
         ...unless(
           first.was === 'there',
           'what said it came with the words, so that it may not be heard',
           fix,
-        ),
-        ...unless(
-          key.test(first.text),
-          `"${first.text}" does not say how to get there`,
-          `Name ${wanted.shortcut}.`,
         ),
       ]
     }

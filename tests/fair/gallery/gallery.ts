@@ -129,6 +129,7 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'D20',
     what: 'the first layer is a contract',
+    css: '#notice { max-height: 400px }',
     html: [
       [
         '<p id="more-words">',
@@ -219,8 +220,7 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'W06',
     what: 'it cannot be put off',
-    html: [['<button type="button" id="later">Later</button>', '']],
-    js: '',
+    css: '#later { display: none }',
   },
   { row: 'W06', what: 'nobody can always say no', css: '#all label { display: none }' },
   {
@@ -262,7 +262,7 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'W11',
     what: 'the rest is hard to hit',
-    css: '.quiet button { min-height: 0; height: 18px; line-height: 1; padding: 0 }',
+    css: '.quiet button { min-height: 0; font-size: 14px; line-height: 1; padding: 0 }',
   },
   { row: 'W12', what: 'large text is cut off', css: '#facts { height: 52px; overflow: hidden }' },
   { row: 'W12', what: 'it is wider than a small screen', css: '#lead { width: 400px }' },
@@ -284,7 +284,7 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'W15',
     what: 'after an answer focus is lost',
-    js: `giveFocus = () => document.activeElement.blur()`,
+    js: `hooks.answered = () => document.activeElement.blur()`,
   },
   {
     row: 'W16',
@@ -295,7 +295,8 @@ export const gallery: readonly Exhibit[] = [
   {
     row: 'W18',
     what: 'the sign has a colour and no words',
-    js: `hooks.sign = () => { $('sign-text').textContent = '●'; $('back').textContent = '■'; $('change').textContent = '■' }`,
+    js: `hooks.sign = () => { $('sign-text').textContent = '●'; $('back').textContent = '■'; $('change').textContent = '■' }
+      showSign()`,
     css: '[data-on] #sign-text { color: #c00 }',
   },
   {

@@ -39,10 +39,12 @@ export async function checkFairNotice(
     await acting.ask()
   }
   await stage.element()
-  const read = [readRows(await stage.look(), wanted), await readTicking(stage), await readRenders(stage)]
-  const isLeftOut = (row: FairRow) => wanted.without?.[row] !== undefined
+  const areLeftOut = (rows: readonly FairRow[]) => rows.every((row) => wanted.without?.[row] !== undefined)
+  const read = [readRows(await stage.look(), wanted)]
+  if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
+  if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
   for (const journey of journeys) {
-    if (journey.rows.every(isLeftOut)) continue
+    if (areLeftOut(journey.rows)) continue
     read.push(
       acting
         ? await journey.walk(stage, acting)

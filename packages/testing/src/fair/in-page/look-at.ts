@@ -134,7 +134,7 @@ export function lookAt(tools: PageTools, targets: Targets) {
     isMeasured,
     accept: accept && toControl(accept),
     refuse: refuse && toControl(refuse),
-    later: later ? describe(later) : undefined,
+    later: later && isVisible(later) ? describe(later) : undefined,
     stepsToShared: stepsToShared(),
     comesFirst:
       accept && refuse

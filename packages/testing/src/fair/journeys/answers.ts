@@ -1,4 +1,6 @@
-import type { Locator } from 'playwright-core'
+import type { ElementHandle, Locator } from 'playwright-core'
+import { askPage } from '../in-page/ask-page.ts'
+import type { PageTools } from '../in-page/page-tools.ts'
 import type { FairActing } from '../options.ts'
 import { becomes, pause, type Stage, visible } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
@@ -10,8 +12,20 @@ const signOf = ({ page, wanted: { find } }: Stage): Locator | undefined =>
   find.indicator === null ? undefined : visible(page.locator(find.indicator))
 const saysOn = async ({ page, wanted: { find } }: Stage): Promise<boolean> =>
   find.indicatorOn !== null && (await page.locator(find.indicatorOn).count()) > 0
-const textOf = async (sign: Locator): Promise<string> =>
-  ((await sign.textContent()) ?? '').replace(/\s+/g, ' ')
+
+/** What the sign says, without the labels of its controls. */
+async function textOf({ page }: Stage, sign: Locator): Promise<string> {
+  const [element = null] = await sign.elementHandles()
+  if (element === null) return ''
+  return askPage(
+    page,
+    (tools: PageTools, { root }: { root: Element }) =>
+      tools.textOf(root, (inner) => inner.matches('button, a')),
+    {
+      root: element as ElementHandle<Element>,
+    },
+  )
+}
 
 /** Yes by the pointer, and taken back: D12, D21, D22, W15, W17, W18. */
 export const yesAndBack: Journey = {
@@ -41,7 +55,7 @@ export const yesAndBack: Journey = {
       if (!(await becomes(isTrue, SOON_MS))) wrong.push(when)
     }
     await compare('while the question is open')
-    const offText = sign && (await textOf(sign))
+    const offText = sign && (await textOf(stage, sign))
     await pause(ARMED_MS)
     await accept.click({ timeout: SOON_MS }).catch(() => {})
     if (!(await isTaken(stage, acting)))
@@ -50,7 +64,7 @@ export const yesAndBack: Journey = {
     if (sign === undefined) return { D12, W15, ...without('there is no lasting sign here') }
     await becomes(async () => (await acting.state()).captured, SOON_MS)
     await compare('after a yes')
-    const onText = await textOf(sign)
+    const onText = await textOf(stage, sign)
     const { withdraw, erase } = stage.wanted.find
     const back = withdraw === null ? undefined : visible(sign.locator(withdraw))
     const D21 = await takeBack(stage, acting, back, erase)

@@ -171,9 +171,10 @@ export const answerRows: Rows = {
   }),
 }
 
-/** English words of controls that say yes, and that say no. */
-const YES = /^(yes\b|accept|agree|allow|include me|enable|i consent|count me in|turn on|got it|ok(ay)?$)/i
-const NO = /^(no\b|don.?t|decline|refuse|reject|leave (me out|the call)|not now$)/i
+/** English words of controls that say yes, and that say no; "all" is of row D11. */
+const YES =
+  /^(yes\b|(accept|agree|allow)(?! all)\b|include me|enable|i consent|count me in|turn on|got it|ok(ay)?$)/i
+const NO = /^(no\b|don.?t|(decline|refuse|reject)(?! all)\b|leave (me out|the call)|not now$)/i
 
 function apart({ box: yes }: ControlLook, { box: no }: ControlLook): readonly FairBreach[] {
   const across = Math.max(yes.left, no.left) - Math.min(yes.right, no.right)

@@ -109,5 +109,10 @@ function toStyle({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea): CS
     '--askfirst-safe-inline-start': inlineStart,
     '--askfirst-safe-inline-end': inlineEnd,
   }
-  return Object.fromEntries(Object.entries(lengths).filter(([, length]) => length !== undefined))
+  return Object.fromEntries(
+    Object.entries(lengths).flatMap(([name, length]) =>
+      // Of which CSS computes: there a bare 0 is no length.
+      length === undefined ? [] : [[name, length.trim() === '0' ? '0px' : length]],
+    ),
+  )
 }

@@ -36,7 +36,7 @@ export async function lookThrough(browser: Browser, address: string, cell: FairC
     await page
       .locator(find.notice ?? '')
       .first()
-      .waitFor({ timeout: 15_000 })
+      .waitFor({ timeout: 60_000 })
     const { rows } = await checkFairNotice(page, optionsOf(cell))
     const broken = rows.flatMap(({ row, breaches }) => breaches.map(({ found }) => `${row}: ${found}`))
     return [...broken, ...(await findAxe(page, cell.look === 'forced colours')), ...lines]

@@ -25,7 +25,11 @@ export async function readRenders(stage: Stage): Promise<Verdicts> {
   const W14 = await readMotion(stage)
   await page.setViewportSize(SMALL)
   const D26 = isAsking ? await readSmall(stage) : 'there is no yes and no here'
-  await page.setViewportSize(NARROW)
+  // 320 px for text of its usual size; where the page's is larger, as much wider.
+  const larger = await page.evaluate(
+    () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+  )
+  await page.setViewportSize({ ...NARROW, width: Math.round(NARROW.width * Math.max(1, larger)) })
   W12.push(...(await cutOff('at 320 px')))
   // Large text is for a window of its own: 320 px are reached at 400 % zoom already.
   if (before) await page.setViewportSize({ ...before, width: Math.max(before.width, 2 * NARROW.width) })

@@ -37,6 +37,7 @@ export default defineConfig({
         testTimeout: 180_000,
         hookTimeout: 180_000,
         maxConcurrency: 8,
+        globalSetup: ['tests/fair/src/serve-page.ts'],
         fileParallelism: false,
         sequence: { groupOrder: 3 },
       }),

@@ -1,19 +1,15 @@
 import type { Browser, CDPSession, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { launchChromium } from './src/fair-browser.ts'
-import { serveFairPage } from './src/fair-page.ts'
 
 // What Chromium hands to a screen reader: the question, announced once and politely, in what was there before.
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serveFairPage>>
+const address = inject('fairPage')
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchChromium(), serveFairPage()])
+  browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+afterAll(() => browser?.close())
 
 interface Live {
   readonly node: number
@@ -43,7 +39,7 @@ async function listLive(devtools: CDPSession): Promise<Live[]> {
 
 async function openPage(): Promise<{ page: Page; devtools: CDPSession }> {
   const page = await browser.newPage()
-  await page.goto(`${site.address}?part=notice`)
+  await page.goto(`${address}?part=notice`)
   await page.getByRole('region', { name: 'AI in this call' }).waitFor()
   const devtools = await page.context().newCDPSession(page)
   await devtools.send('Accessibility.enable')

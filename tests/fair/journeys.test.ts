@@ -1,21 +1,17 @@
 import { expectFairNotice, type FairNoticeOptions, type FairState } from '@askfirst/testing/fair'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type PolicyName, policies } from './page/scene.ts'
 import { launchChromium } from './src/fair-browser.ts'
-import { serveFairPage } from './src/fair-page.ts'
 
 // People at our own notice, under every policy: typing, pressing too early, by key alone, taking back, doing nothing.
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serveFairPage>>
+const address = inject('fairPage')
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchChromium(), serveFairPage()])
+  browser = await launchChromium()
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+afterAll(() => browser?.close())
 
 /** How the page of the tests is acted in; its meeting runs ahead, so that what begins by itself does so soon. */
 function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['acting']> {
@@ -23,7 +19,7 @@ function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['a
   const ask = async () => void (await say('ask'))
   return {
     async start() {
-      await page.goto(`${site.address}?part=notice&policy=${policy}&pace=8`)
+      await page.goto(`${address}?part=notice&policy=${policy}&pace=8`)
       await page.getByRole('region', { name: 'AI in this call' }).waitFor()
     },
     ask,

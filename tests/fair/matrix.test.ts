@@ -1,7 +1,6 @@
 import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { launchChromium } from './src/fair-browser.ts'
-import { serveFairPage } from './src/fair-page.ts'
 import { lookThrough } from './src/look-through.ts'
 import { axes, listFairCells, nameCell } from './src/matrix.ts'
 import { coverPairs } from './src/pairwise.ts'
@@ -13,9 +12,9 @@ const all = listFairCells()
 const cells = isWhole ? all : coverPairs(all)
 
 let browser: Browser
-let site: Awaited<ReturnType<typeof serveFairPage>>
+const address = inject('fairPage')
 beforeAll(async () => {
-  ;[browser, site] = await Promise.all([launchChromium(), serveFairPage()])
+  browser = await launchChromium()
   const said = Object.entries(axes).map(([axis, values]) => `${values.length} of ${axis}`)
   const left = all.length - cells.length
   const what =
@@ -24,14 +23,11 @@ beforeAll(async () => {
     `Fair: ${cells.length} of ${all.length} cells (${said.join(', ')}); ${what}: pnpm fair takes them all`,
   )
 })
-afterAll(async () => {
-  await browser?.close()
-  await site?.stop()
-})
+afterAll(() => browser?.close())
 
 describe.concurrent('our own prefabs are fair and accessible', () => {
   test.each(cells.map((cell) => [nameCell(cell), cell] as const))('%s', async (_, cell) => {
-    const found = await lookThrough(browser, site.address, cell)
+    const found = await lookThrough(browser, address, cell)
     if (found.length > 0) expect.fail(found.join('\n'))
   })
 })

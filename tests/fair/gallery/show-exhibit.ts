@@ -41,7 +41,7 @@ const RENDERED: readonly FairRow[] = ['D15', 'D26', 'W12', 'W13', 'W14']
 /** Leaves out every way but those on which the row is found. */
 function leaveOthers(row: FairRow | undefined): Partial<Record<FairRow, string>> {
   if (row === undefined) return {}
-  const own = WAYS.filter((way) => way.includes(row)).flat()
+  const own = [...WAYS, RENDERED].filter((way) => way.includes(row)).flat()
   const others = [...WAYS.flat(), ...RENDERED].filter((other) => !own.includes(other))
   return Object.fromEntries(others.map((other) => [other, 'looked at by pnpm fair']))
 }
@@ -71,7 +71,7 @@ export async function showExhibit(
     await acting.ask()
   }
   const without = {
-    ...(who === 'who finds it' && acts && leaveOthers(exhibit.row)),
+    ...(who === 'who finds it' && leaveOthers(exhibit.row)),
     ...exhibit.options?.without,
   }
   const optionalAsks = exhibit.row === 'W19' ? 0 : 1

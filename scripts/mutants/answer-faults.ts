@@ -141,7 +141,7 @@ export const answerFaults: readonly Explored[] = [
     says: 'a yes holds in whichever room',
     rule: 'rooms',
     file: 'decide/consent.ts',
-    from: "return state.participants.get(person.participant)?.connections.get(person.connection)?.room ?? ''",
+    from: "return selectConnection(known, connection)?.room ?? ''",
     to: "return ''",
     only: true,
     world: 'two rooms, consent',

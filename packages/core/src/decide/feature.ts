@@ -128,8 +128,8 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
 /** Runs of their own end as their owner leaves, or is put out of the call. */
 export function ownedOffEvents(state: MeetingState, owner: string): readonly EventBody[] {
   const events: EventBody[] = []
-  for (const [id, { feature }] of state.catalogue) {
-    const run = feature.policy.turnOn === 'anyone' && state.features.get(toOwnedId(id, owner))
+  for (const { feature } of state.catalogue.values()) {
+    const run = feature.policy.turnOn === 'anyone' && state.features.get(toOwnedId(feature.id, owner))
     if (run) events.push(...offEvent(run, 'owner-left'))
   }
   return events

@@ -2,7 +2,7 @@ import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import { type MeetingState, selectConnection } from '../state.ts'
-import { accepted, type Decision, type Person, rejected } from './decision.ts'
+import { accepted, acceptedWith, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
 /** Comes to the lobby or into the call with one device; role and kind are the token's. */
@@ -43,10 +43,9 @@ export function decideLeave(
   const isHere = selectConnection(was, connection) !== undefined
   if (was === undefined || (!isHere && was.gone === 'left')) return accepted()
   const isLast = isAnswer || was.connections.length === Number(isHere)
-  return accepted(
-    { type: 'participant.left', participant, connection, instead: isAnswer ? command.instead : undefined },
-    ...(isLast ? ownedOffEvents(state, participant) : []),
-  )
+  const instead = isAnswer ? command.instead : undefined
+  const left = { type: 'participant.left', participant, connection, instead } as const
+  return isLast ? acceptedWith(left, ownedOffEvents(state, participant)) : accepted(left)
 }
 
 /** Puts somebody out of the call, with every device and every token they have: hosts may, and the app. */
@@ -63,7 +62,7 @@ export function decideRemove(
     return rejected('not-allowed')
   }
   if (was === undefined) return rejected('unknown-participant')
-  return accepted({ type: 'participant.removed', participant }, ...ownedOffEvents(state, participant))
+  return acceptedWith({ type: 'participant.removed', participant }, ownedOffEvents(state, participant))
 }
 
 /** Gives somebody another role: the host may, and the app; who holds an older token needs a new one. */

@@ -65,7 +65,7 @@ export const answerFaults: readonly Explored[] = [
     rule: 8,
     file: 'decide/consent.ts',
     from: "  if (decision > accept.seen) return 'stale-decision'\n",
-    to: "  if (decision > accept.seen && !isNo(selectAnswer(state.participants.get(person.participant), accept.feature)))\n    return 'stale-decision'\n",
+    to: "  if (decision > accept.seen && !isNo(selectAnswer(known, accept.feature)))\n    return 'stale-decision'\n",
     only: true,
     world: '2 people under way, leaveMeOut',
   },
@@ -99,8 +99,8 @@ export const answerFaults: readonly Explored[] = [
     says: 'the first to come answers for everybody',
     rule: 5,
     file: 'decide/consent.ts',
-    from: "    type: 'consent.accepted',\n    participant: person.participant,",
-    to: "    type: 'consent.accepted',\n    participant: [...state.participants.keys()][0] ?? person.participant,",
+    from: "  return typeof accept === 'string' ? rejected(accept) : accepted(accept)\n",
+    to: "  const [first = ''] = state.participants.keys()\n  return typeof accept === 'string' ? rejected(accept) : accepted({ ...accept, participant: first } as EventBody)\n",
     world: '2 people under way, leaveMeOut',
   },
   {
@@ -125,7 +125,7 @@ export const answerFaults: readonly Explored[] = [
     rule: 'one no stops',
     file: 'decide/consent.ts',
     from: '  if (activation === undefined) return accepted(no)\n',
-    to: '  if (activation !== state.meeting) return accepted(no)\n',
+    to: "  if (activation !== '') return accepted(no)\n",
     world: '2 people under way, everyoneOrNobody',
   },
   {

@@ -155,8 +155,9 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
       take({ type: 'erasure.acknowledge', id: 'id', feature: 'summary', participant, request }, PROCESSOR)
     },
     confirm: (epoch: number) => {
-      const of = { feature: 'summary', term: state.term, epoch }
-      take({ type: 'enforcement.report', id: 'id', ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
+      const { term } = state
+      const of = { type: 'enforcement.report', id: 'id', feature: 'summary', term, epoch } as const
+      take({ ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
     },
   }
 }

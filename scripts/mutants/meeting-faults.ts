@@ -177,7 +177,7 @@ export const meetingFaults: readonly Explored[] = [
     says: 'silence of an enforcer is no matter',
     rule: 'enforced',
     file: 'tally.ts',
-    from: "if (feature.enforcers.some((one) => one.state !== 'confirmed')) return 'not-enforced'\n",
+    from: "for (const { state: said } of feature.enforcers) if (said !== 'confirmed') return 'not-enforced'\n",
     to: '',
     world: 'a cohost, moderation',
   },

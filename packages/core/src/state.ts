@@ -277,17 +277,23 @@ export const isPutOff = (answer: Answer, { activation, entry }: FeatureState): b
   answer.activation === activation?.id &&
   answer.revision === entry.feature.revision
 
+/** Of somebody who is not here. */
+export const NO_DEVICES: readonly ConnectionState[] = []
+
 /** One device of somebody; undefined where it is not here. */
-export const selectConnection = (
+export function selectConnection(
   participant: ParticipantState | undefined,
   connection: string,
-): ConnectionState | undefined => participant?.connections.find((one) => one.connection === connection)
+): ConnectionState | undefined {
+  for (const one of participant?.connections ?? NO_DEVICES) if (one.connection === connection) return one
+  return undefined
+}
 
 /** What an enforcer last said of the run that is on; undefined where it has not reported. */
-export const selectEnforcer = (
-  feature: FeatureState | undefined,
-  enforcer: string,
-): EnforcerState | undefined => feature?.enforcers.find((one) => one.enforcer === enforcer)
+export function selectEnforcer(feature: FeatureState, enforcer: string): EnforcerState | undefined {
+  for (const one of feature.enforcers) if (one.enforcer === enforcer) return one
+  return undefined
+}
 
 /** Whether any device of the participant is in the call. */
 export const isPresent = ({ present }: ParticipantState): boolean => present

@@ -8,6 +8,7 @@ import {
   isNo,
   isPresent,
   type MeetingState,
+  NO_DEVICES,
   type ParticipantState,
   type RosterKind,
   selectAnswer,
@@ -34,7 +35,7 @@ const absent = (participant: string): ParticipantState => ({
   participant,
   role: 'attendee',
   kind: 'person',
-  connections: [],
+  connections: NO_DEVICES,
   present: false,
   gone: 'left',
   cutAt: 0,
@@ -190,7 +191,7 @@ function settle(state: MeetingState, was: FeatureState, now: FeatureState, cause
 }
 
 function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred'] {
-  if (feature.enforcers.some((one) => one.state !== 'confirmed')) return 'not-enforced'
+  for (const { state: said } of feature.enforcers) if (said !== 'confirmed') return 'not-enforced'
   const { decline, start } = feature.entry.feature.policy
   // One no stops it for everybody, and a no from an earlier run lasts.
   if (decline === 'stop' && feature.refusing > 0) return 'waiting-for-others'

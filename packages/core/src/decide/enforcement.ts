@@ -17,14 +17,14 @@ export function decideEnforcement(
   const known = selectEnforcer(feature, enforcer)
   // Of a list that is over: what counts is the latest.
   if (activation === undefined || term !== state.term) return accepted()
-  const of = { feature: id, enforcer, term, epoch }
   if (!isFailure(command)) {
     if (known?.term === term && known.epoch > epoch) return accepted()
     const isSaid = known?.term === term && known.epoch === epoch && known.state === 'confirmed'
-    return isSaid ? accepted() : accepted({ type: 'enforcement.confirmed', ...of })
+    if (isSaid) return accepted()
+    return accepted({ type: 'enforcement.confirmed', feature: id, enforcer, term, epoch })
   }
   return accepted(
-    { type: 'enforcement.failed', ...of, uncovered, why },
+    { type: 'enforcement.failed', feature: id, enforcer, term, epoch, uncovered, why },
     { type: 'feature.disabled', feature: id, activation: activation.id, cause: 'not-enforced' },
   )
 }
@@ -35,8 +35,9 @@ export function decideEnforcementLapse(
   { feature: id, enforcer, term, epoch }: CommandOf<'enforcement.lapse'>,
 ): Decision {
   const feature = selectFeature(state, id)
+  if (feature?.activation === undefined) return accepted()
   const known = selectEnforcer(feature, enforcer)
-  if (feature?.activation === undefined || known === undefined || known.state === 'overdue') return accepted()
+  if (known === undefined || known.state === 'overdue') return accepted()
   if (known.term === term && known.epoch >= epoch) return accepted()
   return accepted({ type: 'enforcement.overdue', feature: id, enforcer, term, epoch })
 }

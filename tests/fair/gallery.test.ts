@@ -1,8 +1,8 @@
-import { checkFairNotice, expectFairNotice } from '@askfirst/testing/fair'
+import { checkFairNotice, expectFairNotice, type FairNoticeOptions } from '@askfirst/testing/fair'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gallery } from './gallery/gallery.ts'
-import { rows, showExhibit } from './gallery/show-exhibit.ts'
+import { leaveOthers, rows, showExhibit } from './gallery/show-exhibit.ts'
 import { launchChromium } from './src/fair-browser.ts'
 
 // Pages that are unfair or shut people out, each caught by the row it breaks and by no other. The test command lets
@@ -31,6 +31,22 @@ describe.concurrent('the fairness kit', () => {
       const result = await expectFairNotice(page, await showExhibit(page, {}, 'everybody'))
       const open = result.rows.filter(({ outcome }) => outcome !== 'held')
       expect(open.map(({ row, why }) => `${row} ${why}`)).toEqual([])
+    }))
+
+  test('takes a page in which nobody can go on for unfair, not for fair', () =>
+    inPage(async (page) => {
+      const options = await showExhibit(page, {}, 'everybody')
+      let starts = 0
+      const start = async () => {
+        starts += 1
+        if (starts === 2) throw new Error('the server is down')
+        await options.acting?.start()
+      }
+      const acting = options.acting && { ...options.acting, start }
+      const only = { ...options, acting, without: leaveOthers('W01') }
+      await expect(expectFairNotice(page, only as FairNoticeOptions)).rejects.toThrow(
+        /W01 .*\s+found: nobody could go on, so that W01, W02, W03 could not be looked at: the server is down/,
+      )
     }))
 
   test.each(gallery)('$row: finds out where $what', (exhibit) =>

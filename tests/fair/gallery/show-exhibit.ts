@@ -39,7 +39,7 @@ const WAYS: readonly (readonly FairRow[])[] = [
 const RENDERED: readonly FairRow[] = ['D15', 'D26', 'W12', 'W13', 'W14']
 
 /** Leaves out every way but those on which the row is found. */
-function leaveOthers(row: FairRow | undefined): Partial<Record<FairRow, string>> {
+export function leaveOthers(row: FairRow | undefined): Partial<Record<FairRow, string>> {
   if (row === undefined) return {}
   const own = [...WAYS, RENDERED].filter((way) => way.includes(row)).flat()
   const others = [...WAYS.flat(), ...RENDERED].filter((other) => !own.includes(other))

@@ -10,36 +10,44 @@ import { type FairBreach, unless, type Verdicts } from './verdict.ts'
 
 const SMALL = { width: 320, height: 256 }
 const NARROW = { width: 320, height: 640 }
+const WIDE = { width: 640, height: 640 }
 
 /** Renders the page in every way that a row asks for. */
 export async function readRenders(stage: Stage): Promise<Verdicts> {
   const { page, wanted } = stage
   const isAsking = wanted.find.accept !== null && wanted.find.refuse !== null
-  const before = page.viewportSize()
   const cutOff = async (where: string): Promise<FairBreach[]> => {
     const found = await askPage(page, findCutOff, { notice: await stage.element() })
     return found.map((what) => ({ found: `${where}: ${what}`, fix: 'Let text wrap and boxes grow.' }))
   }
-  const W12 = await cutOff('as it is')
   const W13 = await readForcedColours(stage)
   const W14 = await readMotion(stage)
-  await page.setViewportSize(SMALL)
-  const D26 = isAsking ? await readSmall(stage) : 'there is no yes and no here'
-  // 320 px for text of its usual size; where the page's is larger, as much wider.
-  const larger = await page.evaluate(
-    () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
-  )
-  await page.setViewportSize({ ...NARROW, width: Math.round(NARROW.width * Math.max(1, larger)) })
-  W12.push(...(await cutOff('at 320 px')))
-  // Large text is for a window of its own: 320 px are reached at 400 % zoom already.
-  if (before) await page.setViewportSize({ ...before, width: Math.max(before.width, 2 * NARROW.width) })
-  for (const [where, css] of Object.entries(TEXTS)) {
-    const undo = await stage.notice.evaluateHandle(restyle, css)
-    W12.push(...(await cutOff(where)))
-    await undo.evaluate((back) => back())
+  const W12 = await cutOff('as it is')
+  const before = page.viewportSize()
+  try {
+    await page.setViewportSize(SMALL)
+    const D26 = isAsking ? await readSmall(stage) : 'there is no yes and no here'
+    // 320 px for text of its usual size; where the page's is larger, as much wider.
+    const larger = await page.evaluate(
+      () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
+    )
+    await page.setViewportSize({ ...NARROW, width: Math.round(NARROW.width * Math.max(1, larger)) })
+    W12.push(...(await cutOff('at 320 px')))
+    // Large text is for a window of its own: 320 px are reached at 400 % zoom already.
+    const { width, height } = before ?? WIDE
+    await page.setViewportSize({ width: Math.max(width, WIDE.width), height })
+    for (const [where, how] of Object.entries(TEXTS)) {
+      const undo = await stage.notice.evaluateHandle(restyle, how)
+      try {
+        W12.push(...(await cutOff(where)))
+      } finally {
+        await undo.evaluate((back) => back())
+      }
+    }
+    return { D26, W12, W13, W14 }
+  } finally {
+    if (before) await page.setViewportSize(before)
   }
-  if (before) await page.setViewportSize(before)
-  return { D26, W12, W13, W14 }
 }
 
 /** How text is set for each look at it. */
@@ -100,9 +108,11 @@ async function emulated<Found>(
       : (['reduce', '(prefers-reduced-motion: reduce)'] as const)
   const was = await page.evaluate((asked) => matchMedia(asked).matches, query)
   if (!was) await page.emulateMedia({ [media]: wish })
-  const found = await look()
-  if (!was) await page.emulateMedia({ [media]: media === 'forcedColors' ? 'none' : 'no-preference' })
-  return found
+  try {
+    return await look()
+  } finally {
+    if (!was) await page.emulateMedia({ [media]: media === 'forcedColors' ? 'none' : 'no-preference' })
+  }
 }
 
 const readForcedColours = (stage: Stage): Promise<readonly FairBreach[]> =>

@@ -17,7 +17,7 @@ export const policies = { leaveMeOut, acceptOrLeave, everyoneOrNobody, objection
 export type PolicyName = keyof typeof policies
 
 /** What has been done by the time somebody looks. */
-export const states = ['before', 'asked', 'included', 'left-out', 'told'] as const
+export const states = ['before', 'asked', 'included', 'left-out', 'told', 'put-off', 'cut-off'] as const
 export type State = (typeof states)[number]
 
 const FEATURE = 'summary'
@@ -79,6 +79,8 @@ export async function openScene(
   if (state === 'left-out' || state === 'told') await client.decline(FEATURE)
   await settled()
   if (state === 'told') await ask()
+  if (state === 'put-off') await client.defer(FEATURE)
+  if (state === 'cut-off') await meeting.kill()
   return {
     client: client as unknown as ConsentClient<FeatureOptions>,
     ask,

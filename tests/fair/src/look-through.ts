@@ -31,12 +31,18 @@ export async function lookThrough(browser: Browser, address: string, cell: FairC
     page.on('console', (line) => line.type() === 'error' && lines.push(`console: ${line.text()}`))
     page.on('pageerror', (error) => lines.push(`page: ${error.message}`))
     await page.goto(`${address}${toQuery(cell)}`)
-    const { opens, find } = surfaceOf(cell)
+    const { opens, find, reads } = surfaceOf(cell)
     if (opens) await page.locator(opens).first().click()
     await page
       .locator(find.notice ?? '')
       .first()
       .waitFor({ timeout: 60_000 })
+    if (reads && cell.language === 'en')
+      await page
+        .locator(find.notice ?? '')
+        .filter({ hasText: reads })
+        .first()
+        .waitFor({ timeout: 60_000 })
     const { rows } = await checkFairNotice(page, optionsOf(cell))
     const broken = rows.flatMap(({ row, breaches }) => breaches.map(({ found }) => `${row}: ${found}`))
     return [...broken, ...(await findAxe(page, cell.look === 'forced colours')), ...lines]

@@ -8,6 +8,8 @@ interface Surface {
   readonly part: 'notice' | 'lobby' | 'indicator' | 'choices' | 'host'
   readonly state: State
   readonly find: Partial<FairFind>
+  /** What it says in English once it is in that state. */
+  readonly reads?: RegExp
   /** Opened by a press of this first. */
   readonly opens?: string
   /** Under which policies there is one. @default all */
@@ -55,12 +57,14 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   told: {
     part: 'notice',
     state: 'told',
+    reads: /left out/i,
     find: { ...NO_ANSWERS, notice: '.askfirst-notice' },
     under: isToStay,
   },
   'sign, nothing on': {
     part: 'indicator',
     state: 'before',
+    reads: /No AI is on/,
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
   },
   'sign, included': {
@@ -71,8 +75,24 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'sign, left out': {
     part: 'indicator',
     state: 'left-out',
+    reads: /left out/i,
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: isToStay,
+  },
+  // These look the same under every policy that has them.
+  'sign, put off': {
+    part: 'indicator',
+    state: 'put-off',
+    reads: /not included/i,
+    find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
+    under: (policy) => policy === 'leaveMeOut',
+  },
+  'sign, no connection': {
+    part: 'indicator',
+    state: 'cut-off',
+    reads: /no connection/i,
+    find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
+    under: (policy) => policy === 'leaveMeOut',
   },
   'my choices, included': {
     part: 'choices',
@@ -82,6 +102,7 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   'my choices, left out': {
     part: 'choices',
     state: 'left-out',
+    reads: /left out/i,
     find: { ...NO_ANSWERS, notice: '.askfirst-modal' },
     under: isToStay,
   },

@@ -121,8 +121,8 @@ export function pageTools() {
   function isHit(element: Element): boolean {
     const { left, top, width, height } = element.getBoundingClientRect()
     const root = element.getRootNode() as Document | ShadowRoot
-    const top1 = root.elementFromPoint(left + width / 2, top + height / 2)
-    return top1 !== null && element.contains(top1)
+    const hit = root.elementFromPoint(left + width / 2, top + height / 2)
+    return hit !== null && element.contains(hit)
   }
   const isInWindow = (element: Element): boolean => {
     const { left, top, right, bottom } = element.getBoundingClientRect()

@@ -1,19 +1,24 @@
 import { useEffect, useRef } from 'react'
+import { focusedNear } from './own-root.ts'
 import { HOME } from './use-focus-return.ts'
 
 /** Keeps focus in the region when the control that had it is replaced: it goes to the one that always stays. */
 export function useKeptFocus(region: HTMLElement | null): void {
   const last = useRef<Element>(undefined)
   useEffect(() => {
-    const onFocus = ({ target }: FocusEvent): void => {
-      last.current = region?.contains(target as Node) === true ? (target as Element) : undefined
+    if (region === null) return
+    const { ownerDocument } = region
+    const onFocus = (): void => {
+      const focused = focusedNear(region)
+      last.current = focused !== null && region.contains(focused) ? focused : undefined
     }
-    document.addEventListener('focusin', onFocus)
-    return () => document.removeEventListener('focusin', onFocus)
+    ownerDocument.addEventListener('focusin', onFocus)
+    return () => ownerDocument.removeEventListener('focusin', onFocus)
   }, [region])
   useEffect(() => {
-    if (last.current === undefined || last.current.isConnected) return
+    if (region === null || last.current === undefined || last.current.isConnected) return
     last.current = undefined
-    if (document.activeElement === document.body) region?.querySelector<HTMLElement>(`[${HOME}]`)?.focus()
+    const { activeElement, body } = region.ownerDocument
+    if (activeElement === body) region.querySelector<HTMLElement>(`[${HOME}]`)?.focus()
   })
 }

@@ -41,10 +41,11 @@ export function useSight(element: HTMLElement | null, question: string) {
     look()
     // No event tells that another element came on top, so it is looked for.
     const timer = setInterval(look, LOOK_EVERY_MS)
-    document.addEventListener('visibilitychange', look)
+    const { ownerDocument } = element
+    ownerDocument.addEventListener('visibilitychange', look)
     return () => {
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
+      ownerDocument.removeEventListener('visibilitychange', look)
     }
   }, [element, question])
 

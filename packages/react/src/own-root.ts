@@ -1,0 +1,18 @@
+// The page may be another window's, and a part may stand in a shadow root: `document` is neither.
+
+/** The shadow root that the element stands in, else its document. */
+export const rootOf = (element: Element): Document | ShadowRoot => element.getRootNode() as Document | ShadowRoot
+
+/** What has focus, as deep as can be seen from where the element stands. */
+export function focusedNear(element: Element): HTMLElement | null {
+  let focused = rootOf(element).activeElement ?? element.ownerDocument.activeElement
+  while (focused?.shadowRoot?.activeElement) focused = focused.shadowRoot.activeElement
+  return focused as HTMLElement | null
+}
+
+/** Whether the element stands inside the outer one, through shadow roots too. */
+export function holds(outer: Element, element: Element): boolean {
+  if (outer.contains(element)) return true
+  const { host } = element.getRootNode() as ShadowRoot
+  return host !== undefined && holds(outer, host)
+}

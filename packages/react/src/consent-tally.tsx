@@ -1,6 +1,6 @@
 import type { Tally } from '@askfirst/core'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useFeature } from './features.ts'
+import { useTally } from './features.ts'
 import { isolate, type Text, toList } from './text.ts'
 
 /** Whose tally is shown, and how people are named in it. */
@@ -14,7 +14,7 @@ export interface ConsentTallyProps extends PartOptions {
 export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const tally = useFeature(feature, client)?.tally
+  const tally = useTally(feature, client)
   if (tally === undefined) return null
   return (
     <div

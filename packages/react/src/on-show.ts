@@ -1,4 +1,4 @@
-import { rootOf } from './own-root.ts'
+import { isDrawn, rootOf } from './own-root.ts'
 
 /** The least of a side, in px, that is a sign and not a sliver of one. */
 const LEAST_PX = 12
@@ -15,7 +15,7 @@ export function isOnShow(element: HTMLElement): boolean {
   const root = rootOf(element)
   // Nothing is laid out where the browser cannot say what is where, as in jsdom.
   if (root.elementFromPoint === undefined) return true
-  if (element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) === false) return false
+  if (!isDrawn(element)) return false
   if (element.ownerDocument.hidden) return true
   const { left, top, width, height } = element.getBoundingClientRect()
   if (width < LEAST_PX || height < LEAST_PX) return false

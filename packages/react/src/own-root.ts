@@ -16,3 +16,17 @@ export function holds(outer: Element, element: Element): boolean {
   const { host } = element.getRootNode() as ShadowRoot
   return host !== undefined && holds(outer, host)
 }
+
+/** Whether it is drawn at all: no style hides it. */
+export const isDrawn = (element: Element): boolean =>
+  element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) !== false
+
+/** Hears what happens in the document of the element, until it is undone. */
+export function listen<Type extends keyof DocumentEventMap>(
+  { ownerDocument }: Element,
+  type: Type,
+  listener: (event: DocumentEventMap[Type]) => void,
+): () => void {
+  ownerDocument.addEventListener(type, listener, true)
+  return () => ownerDocument.removeEventListener(type, listener, true)
+}

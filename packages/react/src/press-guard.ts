@@ -49,10 +49,8 @@ export function createPressGuard(element: Element, isArmed: () => boolean) {
   const { ownerDocument } = element
   // A closed shadow root tells the document of a press, and nothing of what was pressed inside.
   for (const root of new Set([ownerDocument, rootOf(element)])) {
-    for (const type of ['pointerdown', 'keydown'])
-      root.addEventListener(type, begin, { capture: true, signal })
-    for (const type of ['pointerup', 'pointercancel', 'keyup'])
-      root.addEventListener(type, end, { capture: true, signal })
+    for (const type of ['pointerdown', 'keydown', 'pointerup', 'pointercancel', 'keyup'])
+      root.addEventListener(type, type.endsWith('down') ? begin : end, { capture: true, signal })
   }
   ownerDocument.defaultView?.addEventListener('blur', forgetKeys, { signal })
   return {

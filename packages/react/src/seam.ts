@@ -1,4 +1,4 @@
-import { rootOf } from './own-root.ts'
+import { isDrawn, rootOf } from './own-root.ts'
 
 // What a browser knows and jsdom cannot: tests replace these, the package does not export them.
 
@@ -18,7 +18,7 @@ function isInSight(element: HTMLElement): boolean {
 }
 
 function isUncovered(element: HTMLElement): boolean {
-  if (element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) === false) return false
+  if (!isDrawn(element)) return false
   const { left, top, width, height } = element.getBoundingClientRect()
   return element.contains(rootOf(element).elementFromPoint(left + width / 2, top + height / 2))
 }

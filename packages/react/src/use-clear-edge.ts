@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { focusedNear, holds, rootOf } from './own-root.ts'
+import { focusedNear, holds, listen, rootOf } from './own-root.ts'
 
 /** What must stay usable under a notice beside the safe area: controls the app marks, and what has focus. */
 const KEEP_CLEAR = '[data-askfirst-keep-clear]'
@@ -12,11 +12,9 @@ export function useClearEdge(region: HTMLElement | null): 'end' | 'start' {
   const [edge, setEdge] = useState<'end' | 'start'>('end')
   useEffect(() => {
     if (region === null) return
-    const { ownerDocument } = region
     const look = (): void => setEdge((now) => (isCovering(region) ? (now === 'end' ? 'start' : 'end') : now))
     look()
-    ownerDocument.addEventListener('focusin', look)
-    return () => ownerDocument.removeEventListener('focusin', look)
+    return listen(region, 'focusin', look)
   }, [region])
   return edge
 }

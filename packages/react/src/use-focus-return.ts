@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { focusedNear, rootOf } from './own-root.ts'
+import { focusedNear, listen, rootOf } from './own-root.ts'
 
 /** Where focus goes when nothing else is left: the lasting indicator, never the body. */
 export const HOME = 'data-askfirst-home'
@@ -38,12 +38,11 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
       else region.focus()
     }
     look()
-    ownerDocument.addEventListener('focusin', look)
-    ownerDocument.addEventListener('pointerdown', onPress, true)
+    const undo = [listen(region, 'focusin', look), listen(region, 'pointerdown', onPress)]
+    // Who handles the key first has it.
     ownerDocument.addEventListener('keydown', onKey)
     return () => {
-      ownerDocument.removeEventListener('focusin', look)
-      ownerDocument.removeEventListener('pointerdown', onPress, true)
+      for (const each of undo) each()
       ownerDocument.removeEventListener('keydown', onKey)
     }
   }, [region, shortcut])

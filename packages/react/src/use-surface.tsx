@@ -8,16 +8,12 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { createPortal } from 'react-dom'
-import { holds, rootOf } from './own-root.ts'
+import { holds, listen, rootOf } from './own-root.ts'
 
 /** The element that fills the screen now, as seen from where another one stands. */
 export function useFullscreenElement(near: Element | null): Element | null {
   const subscribe = useCallback(
-    (onChange: () => void) => {
-      const page = near?.ownerDocument
-      page?.addEventListener('fullscreenchange', onChange)
-      return () => page?.removeEventListener('fullscreenchange', onChange)
-    },
+    (onChange: () => void) => (near ? listen(near, 'fullscreenchange', onChange) : () => {}),
     [near],
   )
   const read = () => (near && (rootOf(near).fullscreenElement ?? near.ownerDocument.fullscreenElement)) ?? null

@@ -119,7 +119,7 @@ const HostFeatureBar = /* @__PURE__ */ part('button', ({ bar, feature, text }) =
 
 /** What became of asking again or barring; always in the page, so that it is heard. */
 const HostFeatureProgress = /* @__PURE__ */ part('p', ({ said, text }) => {
-  return { role: 'status', says: (said && text.t(said)) }
+  return { role: 'status', says: said && text.t(said) }
 })
 
 /** The unstyled parts that `HostFeatures` is made of. Each takes a ref, the props of its element and `asChild`. */

@@ -43,7 +43,13 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
         </button>
       )}
       {isWanted && dialogs && (
-        <dialogs.MyChoicesDialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
+        <dialogs.MyChoicesDialog
+          client={client}
+          text={words}
+          open={isOpen}
+          onOpenChange={change}
+          feature={feature}
+        />
       )}
     </>
   )

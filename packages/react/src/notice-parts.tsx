@@ -89,27 +89,30 @@ const NoticeOthers = /* @__PURE__ */ part('div', ({ others, expand, text }) => {
 })
 
 /** Features whose no lasts: said, not asked. Without this part the region opens for questions only. */
-const NoticeTold = /* @__PURE__ */ part('div', ({ told, current, dismiss, open, text, titleId, setSaysTold }) => {
-  useLayoutEffect(() => {
-    setSaysTold(true)
-    return () => setSaysTold(false)
-  }, [setSaysTold])
-  if (told.length === 0) return undefined
-  const says = told.map((status, index) => (
-    <div key={status.id} className="askfirst-told">
-      <p id={current === undefined && index === 0 ? titleId : undefined}>{sayTold(status, text)}</p>
-      <div className="askfirst-quiet">
-        <button type="button" className="askfirst-link" onClick={() => open(status.id)}>
-          {text.t('change')}
-        </button>
-        <button type="button" className="askfirst-link" onClick={() => dismiss(status.id)}>
-          {text.t('close')}
-        </button>
+const NoticeTold = /* @__PURE__ */ part(
+  'div',
+  ({ told, current, dismiss, open, text, titleId, setSaysTold }) => {
+    useLayoutEffect(() => {
+      setSaysTold(true)
+      return () => setSaysTold(false)
+    }, [setSaysTold])
+    if (told.length === 0) return undefined
+    const says = told.map((status, index) => (
+      <div key={status.id} className="askfirst-told">
+        <p id={current === undefined && index === 0 ? titleId : undefined}>{sayTold(status, text)}</p>
+        <div className="askfirst-quiet">
+          <button type="button" className="askfirst-link" onClick={() => open(status.id)}>
+            {text.t('change')}
+          </button>
+          <button type="button" className="askfirst-link" onClick={() => dismiss(status.id)}>
+            {text.t('close')}
+          </button>
+        </div>
       </div>
-    </div>
-  ))
-  return { says }
-})
+    ))
+    return { says }
+  },
+)
 
 /**
  * The unstyled parts that `ConsentNotice` is made of. Each takes a ref, the props of its element and `asChild`;

@@ -1,7 +1,8 @@
 // The page may be another window's, and a part may stand in a shadow root: `document` is neither.
 
 /** The shadow root that the element stands in, else its document. */
-export const rootOf = (element: Element): Document | ShadowRoot => element.getRootNode() as Document | ShadowRoot
+export const rootOf = (element: Element): Document | ShadowRoot =>
+  element.getRootNode() as Document | ShadowRoot
 
 /** What has focus, as deep as can be seen from where the element stands. */
 export function focusedNear(element: Element): HTMLElement | null {
@@ -21,12 +22,19 @@ export function holds(outer: Element, element: Element): boolean {
 export const isDrawn = (element: Element): boolean =>
   element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) !== false
 
-/** Hears what happens in the document of the element, until it is undone. */
+/**
+ * Hears what happens in the document of the element, until it is undone. In its shadow root too: focus that moves
+ * inside of one is not told outside, nor what was pressed inside of a closed one.
+ */
 export function listen<Type extends keyof DocumentEventMap>(
-  { ownerDocument }: Element,
+  element: Element,
   type: Type,
   listener: (event: DocumentEventMap[Type]) => void,
 ): () => void {
-  ownerDocument.addEventListener(type, listener, true)
-  return () => ownerDocument.removeEventListener(type, listener, true)
+  const roots: EventTarget[] = [...new Set([element.ownerDocument, rootOf(element)])]
+  const heard = listener as EventListener
+  for (const root of roots) root.addEventListener(type, heard, true)
+  return () => {
+    for (const root of roots) root.removeEventListener(type, heard, true)
+  }
 }

@@ -55,7 +55,10 @@ export function createParts<Shared>(name: string) {
     })
   }
   /** One element, or what takes its place; not there while `useOwn` gives nothing. */
-  const part = <T extends Tag>(tag: T, useOwn: (shared: Shared) => Own | false | null | undefined): PartOf<T> =>
+  const part = <T extends Tag>(
+    tag: T,
+    useOwn: (shared: Shared) => Own | false | null | undefined,
+  ): PartOf<T> =>
     forwardRef<HTMLElement, PartProps<'div'>>(({ asChild, children, ...theirs }, given) => {
       const own = useOwn(use())
       const { frame = same, ref, says, wrap = same, ...ours }: Own = own || {}

@@ -1,4 +1,4 @@
-import { rootOf } from './own-root.ts'
+import { listen } from './own-root.ts'
 import { seam } from './seam.ts'
 
 /** A press that is down, or was until just now. */
@@ -44,15 +44,12 @@ export function createPressGuard(element: Element, isArmed: () => boolean) {
   const forgetKeys = (): void => {
     for (const by of presses.keys()) if (typeof by === 'string') presses.delete(by)
   }
-  const listening = new AbortController()
-  const { signal } = listening
-  const { ownerDocument } = element
-  // A closed shadow root tells the document of a press, and nothing of what was pressed inside.
-  for (const root of new Set([ownerDocument, rootOf(element)])) {
-    for (const type of ['pointerdown', 'keydown', 'pointerup', 'pointercancel', 'keyup'])
-      root.addEventListener(type, type.endsWith('down') ? begin : end, { capture: true, signal })
-  }
-  ownerDocument.defaultView?.addEventListener('blur', forgetKeys, { signal })
+  const undo = [
+    ...(['pointerdown', 'keydown'] as const).map((type) => listen(element, type, begin)),
+    ...(['pointerup', 'pointercancel', 'keyup'] as const).map((type) => listen(element, type, end)),
+  ]
+  const view = element.ownerDocument.defaultView
+  view?.addEventListener('blur', forgetKeys)
   return {
     isAnswer(event: MouseEvent, control: Element): boolean {
       if (!seam.isTrusted(event) || !isArmed()) return false
@@ -61,7 +58,10 @@ export function createPressGuard(element: Element, isArmed: () => boolean) {
         press === undefined || (press.wasArmed && press.path.includes(control.closest('label') ?? control))
       )
     },
-    dispose: () => listening.abort(),
+    dispose(): void {
+      for (const each of undo) each()
+      view?.removeEventListener('blur', forgetKeys)
+    },
   }
 }
 

@@ -21,9 +21,15 @@ const { Provider, part } = /* @__PURE__ */ createParts<Asked | null>('Notice')
 export const AskedProvider = Provider
 
 /** The visible title. */
-export const QuestionTitle = /* @__PURE__ */ part('h2', (asked) => asked && { id: asked.titleId, says: asked.words.title })
+export const QuestionTitle = /* @__PURE__ */ part(
+  'h2',
+  (asked) => asked && { id: asked.titleId, says: asked.words.title },
+)
 /** Who turned it on, what is taken, what for. */
-export const QuestionLead = /* @__PURE__ */ part('p', (asked) => asked && { 'data-askfirst': 'lead', says: asked.words.lead })
+export const QuestionLead = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked && { 'data-askfirst': 'lead', says: asked.words.lead },
+)
 /** Who processes it, and how long it is kept. */
 export const QuestionFacts = /* @__PURE__ */ part('dl', (asked) => {
   const says = asked?.words.facts.map(({ label, text }) => (
@@ -35,7 +41,10 @@ export const QuestionFacts = /* @__PURE__ */ part('dl', (asked) => {
   return says && { says }
 })
 /** What the policy does, what a no does, and who may learn of the answer. */
-export const QuestionNotes = /* @__PURE__ */ part('p', (asked) => asked && { says: asked.words.notes.join(' ') })
+export const QuestionNotes = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked && { says: asked.words.notes.join(' ') },
+)
 
 /** A switch for each optional ask, off until the person switches it on; not there where there are none. */
 export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
@@ -63,8 +72,9 @@ export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
 })
 
 /** That the time to answer is nearly over, which the notice announces; not there before. */
-export const QuestionEnding = /* @__PURE__ */ part('p', (asked) =>
-  asked?.status?.ending === true && { says: sayEnding(asked.status.feature, asked.text) },
+export const QuestionEnding = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked?.status?.ending === true && { says: sayEnding(asked.status.feature, asked.text) },
 )
 /** What became of an answer that was given; always in the page, so that it is heard. */
 export const QuestionProgress = /* @__PURE__ */ part('p', (asked) => {

@@ -26,7 +26,13 @@ export function useChoices({ client, text, onDetails }: ChoicesOptions): {
         setOpen(true)
       }),
     choices: isWanted && dialogs && (
-      <dialogs.MyChoicesDialog client={client} text={text} open={isOpen} onOpenChange={setOpen} feature={feature} />
+      <dialogs.MyChoicesDialog
+        client={client}
+        text={text}
+        open={isOpen}
+        onOpenChange={setOpen}
+        feature={feature}
+      />
     ),
   }
 }

@@ -59,6 +59,7 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
 }
 
 function giveBack(before: HTMLElement | null, root: Document | ShadowRoot): void {
-  const target = before?.isConnected === true ? before : (findHome(root) ?? findHome(root.ownerDocument ?? root))
+  const target =
+    before?.isConnected === true ? before : (findHome(root) ?? findHome(root.ownerDocument ?? root))
   target?.focus()
 }

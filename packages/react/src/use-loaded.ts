@@ -11,7 +11,10 @@ const AHEAD_MS = 1_000
  *
  * @param load the same function on every render
  */
-export function useLoaded<Part>(load: () => Promise<Part>, need: 'never' | 'ahead' | 'now'): Part | undefined {
+export function useLoaded<Part>(
+  load: () => Promise<Part>,
+  need: 'never' | 'ahead' | 'now',
+): Part | undefined {
   const [loaded, setLoaded] = useState<{ readonly part: Part }>()
   useEffect(() => {
     if (loaded !== undefined || need === 'never') return

@@ -16,7 +16,8 @@ export function useFullscreenElement(near: Element | null): Element | null {
     (onChange: () => void) => (near ? listen(near, 'fullscreenchange', onChange) : () => {}),
     [near],
   )
-  const read = () => (near && (rootOf(near).fullscreenElement ?? near.ownerDocument.fullscreenElement)) ?? null
+  const read = () =>
+    (near && (rootOf(near).fullscreenElement ?? near.ownerDocument.fullscreenElement)) ?? null
   return useSyncExternalStore(subscribe, read, () => null)
 }
 

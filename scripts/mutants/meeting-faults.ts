@@ -35,6 +35,14 @@ export const meetingFaults: readonly Explored[] = [
     world: '2 people, everyoneOrNobody',
   },
   {
+    says: 'a worker makes a bot of somebody in the call',
+    rule: 5,
+    file: 'decide/participant.ts',
+    from: "    return isApp || known === undefined || known === 'left' || !isAskable(known)\n",
+    to: '    return true\n',
+    world: '2 people under way, everyoneOrNobody',
+  },
+  {
     says: 'who turns it on for all stays out of it',
     rule: 'start all',
     file: 'decide/feature.ts',

@@ -184,7 +184,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (command.epoch > epoch || command.epoch < since) return 'unknown-list'
     }
     const isNamed = command.type === 'feature.requestOff' && actor.use === 'person'
-    if (isNamed && unknownRequests.has(command.activation, actor.participant)) return 'requested-already'
+    if (isNamed && unknownRequests.has(command, actor.participant)) return 'requested-already'
     return undefined
   }
 

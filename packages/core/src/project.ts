@@ -1,7 +1,7 @@
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
 import { toIds } from './id-set.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
-import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { isHosting, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import { type Others, projectOthers } from './project/others.ts'
 import {
   type Activation,
@@ -249,7 +249,10 @@ export function projectTallies(
   nameOf: Beside['nameOf'],
 ): Record<string, Tally> {
   const tallies: Record<string, Tally> = {}
-  if (!isHost(viewer.role) && ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)) {
+  if (
+    !isHosting(viewer.role) &&
+    ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)
+  ) {
     return tallies
   }
   for (const id of state.features.keys()) {
@@ -268,7 +271,7 @@ export function projectTally(
 ): Tally | undefined {
   const feature = state.features.get(id)
   if (feature?.activation === undefined) return undefined
-  if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) return undefined
+  if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) return undefined
   const offRequests = projectOffRequests(feature, nameOf)
   const disclosed = disclose(state, feature, viewer.participant)
   return offRequests === undefined ? disclosed : { ...disclosed, offRequests }

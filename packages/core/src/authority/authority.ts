@@ -4,6 +4,7 @@ import type { MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
 import type { Actor } from '../model/participant.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
+import { isCut } from '../rights.ts'
 import { createMeetingState } from '../state.ts'
 import { stamp } from './attempt.ts'
 import { createAudience } from './audience.ts'
@@ -229,10 +230,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       workers.attach(listener, audience.look({ use: 'worker', features: listener.features })),
     permits: (participant, feature, ask) => book.permits(participant, feature, ask) && ownership.holds(),
     owns: (forMs) => !isClosed && (!fence.isWatching() || ownership.holds(forMs)),
-    admits(participant, issuedAt) {
-      const cutAt = state.participants.get(participant)?.cutAt ?? 0
-      return cutAt === 0 || (issuedAt !== undefined && issuedAt > cutAt)
-    },
+    admits: (participant, issuedAt) => !isCut(state, participant, issuedAt),
     onCut(listener) {
       cutters.add(listener)
       return () => cutters.delete(listener)

@@ -1,6 +1,6 @@
 import { isIncluded } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost } from '../model/participant.ts'
+import { isHosting } from '../model/participant.ts'
 import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
 import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
@@ -144,7 +144,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
           const named: Record<string, NamedChange> = {}
           for (const feature of features) {
             const { id } = feature
-            if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) continue
+            if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) continue
             const was = told.get(id)
             if (isNamed(feature)) {
               const key = keyOf(feature)

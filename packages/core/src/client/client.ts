@@ -50,9 +50,13 @@ export function createClientOver<F extends FeatureOptions>(
   const outbox = createOutbox({
     keep: ports.keep,
     owner: options.you && toOwnerName(options.you.meeting, options.you.participant),
-    // What is sent before the authority has said who this is would be lost without a word.
-    send: (command) =>
-      store.getState().connection === 'live' && connection?.send({ type: 'command', command }) === true,
+    // What is sent before the authority has said who this is would be lost without a word; whoever it has refused may
+    // be heard all the same.
+    send(command) {
+      const { connection: status, refusal } = store.getState()
+      const isMet = status === 'live' || refusal !== undefined
+      return isMet && connection?.send({ type: 'command', command }) === true
+    },
     onChange: (pending) => set({ pending }),
   })
 
@@ -92,23 +96,17 @@ export function createClientOver<F extends FeatureOptions>(
         answerStanding()
         return
       }
-      case 'reply': {
-        const { reply } = message
-        outbox.settle(
-          message.id,
-          reply.ok
-            ? reply
-            : { ok: false, rejection: reply.rejection as Extract<Reply, { ok: false }>['rejection'] },
-        )
+      case 'reply':
+        outbox.settle(message.id, message.reply as Reply)
         return
-      }
       case 'renewed':
         if (message.number !== undefined && message.number > replica.number) {
           connection?.send({ type: 'resync', number: replica.number })
         }
         return
       case 'refused':
-        set({ refusal: { code: message.code, message: message.message } })
+        set({ refusal: message })
+        outbox.resend()
     }
   }
 
@@ -124,7 +122,7 @@ export function createClientOver<F extends FeatureOptions>(
     if (view === undefined) return
     // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
     outbox.recall(toOwnerName(view.meeting, view.you.participant))
-    set({ connection: 'live' })
+    set({ connection: 'live', refusal: undefined })
     outbox.resend()
     sayPlace()
     // A page that was frozen has not heard what another tab did.

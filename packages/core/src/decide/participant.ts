@@ -1,6 +1,7 @@
 import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
 import { type Actor, isAskable, toActorName } from '../model/participant.ts'
+import { canRemove } from '../rights.ts'
 import type { MeetingState } from '../state.ts'
 import { accepted, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
@@ -54,14 +55,8 @@ export function decideRemove(
   { participant }: CommandOf<'participant.remove'>,
   actor: Person | Extract<Actor, { use: 'app' }>,
 ): Decision {
-  const was = state.participants.get(participant)
-  if (
-    actor.use === 'person' &&
-    (actor.role === 'attendee' || (actor.role === 'cohost' && was?.role === 'host'))
-  ) {
-    return rejected('not-allowed')
-  }
-  if (was === undefined) return rejected('unknown-participant')
+  if (!canRemove(state, actor, participant)) return rejected('not-allowed')
+  if (!state.participants.has(participant)) return rejected('unknown-participant')
   return accepted({ type: 'participant.removed', participant }, ...ownedOffEvents(state, participant))
 }
 

@@ -33,7 +33,7 @@ export interface ConnectionOptions<Message extends Incoming> {
 }
 
 export interface Connection {
-  /** Sends if there is a link; what is not sent is not kept. */
+  /** Sends if there is a link over which it is heard; what is not sent is not kept. */
   send(message: ClientMessage): boolean
   /** Whether the lease holds now: compared with the clock at each call, never left to a timer alone. */
   isLive(): boolean
@@ -63,6 +63,10 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const { clock, ids, transport } = options
   let status: ConnectionStatus = 'connecting'
   let link: Link | undefined
+  /** Whether whatever is said over the link at hand is heard. */
+  let isHeard = false
+  /** The one that the latest hello was said with. */
+  let token: string | undefined
   let leaseMs = 0
   let leaseFrom = 0
   let attempts = 0
@@ -93,20 +97,20 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const isEnded = (): boolean => status === 'refused' || status === 'closed'
   const holds = (): boolean => status === 'live' && clock.monotonic() - leaseFrom < leaseMs
 
-  const send = (message: ClientMessage): boolean => {
-    if (link === undefined) return false
-    link.send(JSON.stringify(message))
-    return true
-  }
+  const send = (message: ClientMessage): void => link?.send(JSON.stringify(message))
   const drop = (): void => {
     const was = link
     link = undefined
+    isHeard = false
     sent.clear()
     stopTimers()
     was?.close()
   }
   const retry = (): void => {
     drop()
+    wait()
+  }
+  const wait = (): void => {
     if (isEnded()) return
     become('lost')
     // Spread by the connection's own id, so that a crowd does not come back in one instant.
@@ -144,14 +148,18 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   }
 
   function open(): void {
+    drop()
     if (isEnded()) return
     const mine: Link = transport.connect({
       onOpen: () => {
         Promise.resolve()
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
+          // Who gets no newer one may still say no with the one they had.
+          .catch(() => token ?? Promise.reject())
           .then(
-            (token) => {
+            (newer) => {
               if (link !== mine) return
+              token = newer
               const resume = options.resume?.()
               helloAt = clock.monotonic()
               send({
@@ -200,18 +208,17 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       options.onUnknown?.(text)
       return
     }
-    // An older token than it takes by now: whoever fetches tokens may have a newer one.
-    if (isCut(json) && typeof options.token === 'function') {
-      retry()
-      return
-    }
     if (message.output.type === 'refused') {
+      // An older token than it takes by now: a no counts all the same, and whoever fetches tokens may have a newer one.
+      isHeard = Object(json).code === 'cut'
       options.onMessage(message.output)
-      become('refused')
-      drop()
+      if (isHeard && typeof options.token === 'function') wait()
+      else become('refused')
+      if (!isHeard) drop()
       return
     }
     if (welcome.success) {
+      isHeard = true
       become('live')
       stopTimers()
       renew()
@@ -223,7 +230,10 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   open()
   return {
-    send,
+    send(message) {
+      if (isHeard) send(message)
+      return isHeard
+    },
     isLive: holds,
     restart: () => {
       attempts = 0
@@ -235,9 +245,6 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     },
   }
 }
-
-const isCut = (json: unknown): boolean =>
-  v.is(v.object({ type: v.literal('refused'), code: v.literal('cut') }), json)
 
 function toJson(text: string): unknown {
   try {

@@ -50,9 +50,6 @@ const HANDSHAKE_MS = 10_000
 /** How soon a newer token is asked for again, at the soonest. */
 const SHORTEST_TOKEN_WAIT_MS = 1_000
 
-const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
-const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
-
 /**
  * Keeps one connection to the authority, whatever happens to the link under it.
  *
@@ -155,26 +152,22 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         Promise.resolve()
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
           // Who gets no newer one may still say no with the one they had.
-          .catch(() => token ?? Promise.reject())
-          .then(
-            (newer) => {
-              if (link !== mine) return
-              token = newer
-              const resume = options.resume?.()
-              helloAt = clock.monotonic()
-              send({
-                type: 'hello',
-                as: options.as,
-                version: PROTOCOL_VERSION,
-                token,
-                connection: options.connection,
-                ...(resume && { resume }),
-              })
-            },
-            () => {
-              if (link === mine) retry()
-            },
-          )
+          .catch(() => token)
+          .then((newer) => {
+            if (link !== mine) return
+            if (newer === undefined) return retry()
+            token = newer
+            const resume = options.resume?.()
+            helloAt = clock.monotonic()
+            send({
+              type: 'hello',
+              as: options.as,
+              version: PROTOCOL_VERSION,
+              token,
+              connection: options.connection,
+              ...(resume && { resume }),
+            })
+          })
       },
       onMessage: (text) => {
         if (link === mine) receive(text)
@@ -191,40 +184,37 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   function receive(text: string): void {
     const json = toJson(text)
-    const welcome = v.safeParse(welcomeSchema, json)
-    if (welcome.success) {
-      leaseMs = welcome.output.leaseMs
-      leaseFrom = helloAt
-      attempts = 0
-    }
-    const renewed = v.safeParse(renewedSchema, json)
-    if (renewed.success) {
-      const at = sent.get(renewed.output.nonce)
-      sent.delete(renewed.output.nonce)
-      if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)
-    }
     const message = v.safeParse(options.schema, json)
     if (!message.success) {
       options.onUnknown?.(text)
       return
     }
-    if (message.output.type === 'refused') {
+    const { type } = message.output
+    const said = Object(json)
+    if (type === 'renewed') {
+      leaseFrom = Math.max(leaseFrom, sent.get(said.nonce) ?? leaseFrom)
+      sent.delete(said.nonce)
+    }
+    if (type === 'refused') {
       // An older token than it takes by now: a no counts all the same, and whoever fetches tokens may have a newer one.
-      isHeard = Object(json).code === 'cut'
+      isHeard = said.code === 'cut'
       options.onMessage(message.output)
       if (isHeard && typeof options.token === 'function') wait()
       else become('refused')
       if (!isHeard) drop()
       return
     }
-    if (welcome.success) {
+    if (type === 'welcome') {
+      leaseMs = said.leaseMs
+      leaseFrom = helloAt
+      attempts = 0
       isHeard = true
       become('live')
       stopTimers()
       renew()
       watch()
     }
-    if (welcome.success || message.output.type === 'token') keepToken(Object(json).tokenMs)
+    if (type === 'welcome' || type === 'token') keepToken(said.tokenMs)
     options.onMessage(message.output)
   }
 

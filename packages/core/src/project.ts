@@ -294,10 +294,9 @@ export function projectOffRequests(
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
-    const present = [...state.participants.values()].filter(isPresentPerson)
-    const people = present.map((person) => ({
-      participant: person.participant,
-      included: isIncluded(person, feature),
+    const people = [...eachNamed(state, feature)].map(([participant, included]) => ({
+      participant,
+      included,
     }))
     return { disclosure, people }
   }
@@ -309,4 +308,19 @@ function disclose(state: MeetingState, feature: FeatureState, viewer: string): D
   }
   // An empty meeting has not consented.
   return { disclosure: 'outcome', everyone: state.people > 0 && included === state.people }
+}
+
+/** Whether somebody is included, for who is told by names; null where they are not named: no person in the call. */
+export const selectNamed = (person: ParticipantState | undefined, feature: FeatureState): boolean | null =>
+  person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
+
+/** Everybody who is named, and whether they are included. */
+export function* eachNamed(
+  state: MeetingState,
+  feature: FeatureState,
+): Generator<readonly [participant: string, included: boolean]> {
+  for (const person of state.participants.values()) {
+    const included = selectNamed(person, feature)
+    if (included !== null) yield [person.participant, included]
+  }
 }

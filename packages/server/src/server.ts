@@ -28,6 +28,9 @@ import { attachSockets, type HttpServer } from './sockets.ts'
 import { createTokens } from './tokens.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
 
+// takes: options, upgrades, requests · gives: the authority of each meeting, over sockets and HTTP and to the app itself
+// never: lets anybody in without a verified token, or opens what a hook refused
+
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
   /** As in the token of that person. */

@@ -15,6 +15,9 @@ import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
 import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
 
+// takes: what the app and the authority say · gives: the state of one device, and what it asks of the authority
+// never: takes its own state for the authority's, keeps a yes for later, or leaves a gate open that it is not sure of
+
 /** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
 export function createClientOver<F extends FeatureOptions>(
   options: ClientOptions<F>,

@@ -9,6 +9,9 @@ import { type FeatureState, isPresent, isPresentPerson, type MeetingState, selec
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
+// takes: who wants a run on, off, barred or ended · gives: the facts, or why not
+// never: begins a run without the own answer of who begins it, or names who asked to stay unknown
+
 /** Turn-ons of one owner within this time. */
 const OFTEN_MS = 10 * 60_000
 const MOST_STARTS = 2

@@ -6,6 +6,9 @@ import type { MeetingState } from '../state.ts'
 import { accepted, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
+// takes: who comes, goes, is put out, is in the call or shows the indicator · gives: the facts, or why not
+// never: believes of anybody what neither their token nor whoever runs the call says
+
 /** Comes to the lobby or into the call with one device; role and kind are the token's. */
 export function decideJoin(
   state: MeetingState,

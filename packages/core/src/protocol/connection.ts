@@ -3,6 +3,9 @@ import type { Clock, Ids, Link, Transport, Undo } from '../ports.ts'
 import type { ClientMessage } from './client-messages.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
+// takes: a transport, and where tokens come from · gives: messages that a schema knows, and whether anybody is there
+// never: believes in a link for longer than its lease, or sends where nobody hears
+
 /**
  * `live` only while the authority answers within the lease · `lost` trying again · `refused` for good
  */

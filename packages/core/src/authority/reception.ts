@@ -119,7 +119,8 @@ export function createReception(options: ReceptionOptions): Reception {
       if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) {
         // Refused, and heard all the same: a no may come at any time.
         const guest = greetCut({ identity: one, hello, authority, leaseMs: unreachableAfterMs, ask })
-        speakFor(device, holder)
+        // Beside its device, whose link may go on by a newer token.
+        speakFor(`${device} cut`, holder)
         visit = { guest, authority, holder }
         lifetime.lease(guest.leaseMs)
         watch?.onRefused('cut')

@@ -63,6 +63,9 @@ export function createClientOver<F extends FeatureOptions>(
     onChange: (pending) => set({ pending }),
   })
 
+  /** Whether the view is current, and the authority there. */
+  const isInTouch = (): boolean => store.getState().connection === 'live' && connection?.isLive() === true
+
   /** Every change of what is known closes and opens the local gates in the same step. */
   function set(change: Partial<ClientState>): void {
     const now = { ...store.getState(), ...change }
@@ -108,6 +111,7 @@ export function createClientOver<F extends FeatureOptions>(
         }
         return
       case 'refused':
+        outbox.lose()
         set({ refusal: message })
         outbox.resend()
     }
@@ -125,6 +129,7 @@ export function createClientOver<F extends FeatureOptions>(
     if (view === undefined) return
     // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
     outbox.recall(toOwnerName(view.meeting, view.you.participant))
+    outbox.lose()
     set({ connection: 'live', refusal: undefined })
     outbox.resend()
     sayPlace()
@@ -136,7 +141,7 @@ export function createClientOver<F extends FeatureOptions>(
   function answerStanding(): void {
     const now = store.getState()
     const { view } = now
-    if (now.connection !== 'live' || connection?.isLive() !== true || view === undefined) return
+    if (!isInTouch() || view === undefined) return
     for (const [feature, said] of Object.entries(selectStood(now))) {
       // Every tab and device of the person says it by one name, so that it counts once.
       const id = `standing ${view.you.participant} ${feature} ${said.activation} ${said.decision}`
@@ -218,11 +223,10 @@ export function createClientOver<F extends FeatureOptions>(
 
   /** The notice of the run that is on, as this client knows it. */
   function question(feature: string, lang: string) {
-    const { catalogue, view, connection: status } = store.getState()
+    const { catalogue, view } = store.getState()
     const entry = catalogue.get(toDeclaredId(feature))
     const seen = view?.features[feature] ?? view?.features[toDeclaredId(feature)]
-    const isLive = status === 'live' && connection?.isLive() === true
-    if (entry === undefined || seen === undefined || !isLive) return undefined
+    if (entry === undefined || seen === undefined || !isInTouch()) return undefined
     return {
       activation: seen.activation?.id,
       seen: seen.answer.decision,

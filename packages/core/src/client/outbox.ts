@@ -54,7 +54,7 @@ export function createOutbox(options: OutboxOptions) {
     options.onChange(pending)
   }
 
-  /** The connection is lost: what is not a no will not be sent again by itself. */
+  /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
   const lose = (): void => {
     for (const [id, { command, resolve }] of waiting) {
       if (isNo(command)) continue
@@ -103,9 +103,8 @@ export function createOutbox(options: OutboxOptions) {
       })
       changed()
     },
-    /** Over another link: what went over the last one is not answered any more, and every unacknowledged no goes first. */
+    /** The authority is back: every unacknowledged no goes first. */
     resend(): void {
-      lose()
       for (const { command } of waiting.values()) if (isNo(command)) options.send(command)
     },
   }

@@ -67,6 +67,8 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   let isHeard = false
   /** The one that the latest hello was said with. */
   let token: string | undefined
+  /** Whether it is that of an earlier hello, since there was no newer one to be had: its end is not the last word. */
+  let isKept = false
   let leaseMs = 0
   let leaseFrom = 0
   let attempts = 0
@@ -101,7 +103,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const drop = (): void => {
     const was = link
     link = undefined
-    isHeard = false
+    isHeard = isKept = false
     sent.clear()
     stopTimers()
     was?.close()
@@ -149,13 +151,15 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   function open(): void {
     drop()
-    if (isEnded()) return
     const mine: Link = transport.connect({
       onOpen: () => {
         Promise.resolve()
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
           // Who gets no newer one may still say no with the one they had.
-          .catch(() => token)
+          .catch(() => {
+            isKept = link === mine
+            return token
+          })
           .then((newer) => {
             if (link !== mine) return
             if (newer === undefined) return retry()
@@ -200,11 +204,13 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     }
     if (type === 'refused') {
       // An older token than it takes by now: a no counts all the same, and whoever fetches tokens may have a newer one.
-      isHeard = said.code === 'cut'
+      const isCut = said.code === 'cut'
+      const isLast = !isKept && !(isCut && typeof options.token === 'function')
+      if (isCut) isHeard = true
+      else drop()
       options.onMessage(message.output)
-      if (isHeard && typeof options.token === 'function') wait()
-      else become('refused')
-      if (!isHeard) drop()
+      if (isLast) become('refused')
+      else wait()
       return
     }
     if (type === 'welcome') {
@@ -217,7 +223,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       renew()
       watch()
     }
-    if (type === 'welcome' || type === 'token') keepToken(said.tokenMs)
+    if (said.tokenMs !== undefined) keepToken(said.tokenMs)
     options.onMessage(message.output)
   }
 

@@ -52,7 +52,7 @@ export const nl: LanguageText = {
   changeAnyTime: 'Er wordt niets van je gebruikt voordat je ja zegt. Je kunt je antwoord altijd wijzigen.',
   changeAnyTimeLeave:
     'Zonder je ja kun je niet in dit gesprek blijven. Je kunt een ja altijd terugnemen; dan verlaat je het gesprek.',
-  beginsAll: 'Het begint zodra iedereen ja zegt; wie erbij komt, zet het op pauze.',
+  beginsAll: 'Het begint zodra iedereen ja zegt; nieuwkomers pauzeren het.',
   beginsObjection: 'Het begint {{duration}} nadat je dit hebt gezien, tenzij je nee zegt.',
   beginsNotice: 'Het begint zodra je dit hebt gezien.',
   stopsAll: 'Eén nee stopt het voor iedereen.',

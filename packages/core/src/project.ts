@@ -50,11 +50,16 @@ export interface OffRequests {
   readonly names?: Readonly<Record<string, string>> | undefined
 }
 
+/** What is told of one person where answers are told with names. */
+export interface NamedPerson {
+  readonly participant: string
+  readonly included: boolean
+  /** Has still to answer, where a yes is needed. */
+  readonly unanswered?: boolean | undefined
+}
+
 type Disclosed =
-  | {
-      readonly disclosure: 'named'
-      readonly people: readonly { readonly participant: string; readonly included: boolean }[]
-    }
+  | { readonly disclosure: 'named'; readonly people: readonly NamedPerson[] }
   | { readonly disclosure: 'counts'; readonly included: number; readonly notIncluded: number }
   | { readonly disclosure: 'outcome'; readonly everyone: boolean }
 
@@ -288,15 +293,22 @@ export function projectOffRequests(
   return { by, unknown, ...(named.length > 0 && { names: Object.fromEntries(named) }) }
 }
 
+/** What is told of somebody present, with their name; of a no, not whether it came at once or later. */
+export function projectNamed(person: ParticipantState, feature: FeatureState): NamedPerson {
+  const life = lifeOf(person, feature, selectAnswer(person, feature.id))
+  const isSaid = life === 'accepted' || life === 'declined' || life === 'withdrawn'
+  return {
+    participant: person.participant,
+    included: isIncluded(person, feature),
+    ...(feature.entry.feature.policy.basis === 'consent' && !isSaid && { unanswered: true }),
+  }
+}
+
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
     const present = [...state.participants.values()].filter(isPresentPerson)
-    const people = present.map((person) => ({
-      participant: person.participant,
-      included: isIncluded(person, feature),
-    }))
-    return { disclosure, people }
+    return { disclosure, people: present.map((person) => projectNamed(person, feature)) }
   }
   const self = state.participants.get(viewer)
   const others = state.people - (self !== undefined && isPresentPerson(self) ? 1 : 0)

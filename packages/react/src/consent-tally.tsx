@@ -1,6 +1,6 @@
 import type { Tally } from '@askfirst/core'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useFeature } from './features.ts'
+import { useFeature, useIsLive } from './features.ts'
 import { isolate, type Text, toList } from './text.ts'
 
 /** Whose tally is shown, and how people are named in it. */
@@ -10,12 +10,15 @@ export interface ConsentTallyProps extends PartOptions {
   nameOf?(participant: string): string
 }
 
-/** What a host may know of the answers: names, counts or the outcome, as the feature discloses. */
+/**
+ * What a host may know of the answers: names, counts or the outcome, as the feature discloses. Nothing while the
+ * authority is out of reach: what was so is not what is so.
+ */
 export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const tally = useFeature(feature, client)?.tally
-  if (tally === undefined) return null
+  if (!useIsLive(client) || tally === undefined) return null
   return (
     <div
       className="askfirst askfirst-tally"
@@ -36,9 +39,7 @@ export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps)
 function toLines(tally: Tally, { t }: Text, nameOf: (participant: string) => string): string[] {
   switch (tally.disclosure) {
     case 'named':
-      return tally.people.map(({ participant, included }) =>
-        t(included ? 'tallyPersonIncluded' : 'tallyPersonNotIncluded', { name: nameOf(participant) }),
-      )
+      return tally.people.map((person) => t(toPersonKey(person), { name: nameOf(person.participant) }))
     case 'counts':
       return [
         t('tallyIncluded', { count: tally.included }),
@@ -48,6 +49,9 @@ function toLines(tally: Tally, { t }: Text, nameOf: (participant: string) => str
       return [t(tally.everyone ? 'tallyEveryone' : 'tallyNotEveryone')]
   }
 }
+
+const toPersonKey = ({ included, unanswered }: { included: boolean; unanswered?: boolean | undefined }) =>
+  included ? 'tallyPersonIncluded' : unanswered ? 'tallyPersonOpen' : 'tallyPersonNotIncluded'
 
 /** Who wants it turned off, as far as they said who they are. */
 function sayRequests({ offRequests }: Tally, text: Text, nameOf: ConsentTallyProps['nameOf']): string {

@@ -16,6 +16,13 @@ export function useFeature(id: string, client?: AnyClient): FeatureStatus | unde
   return useFeatures(client).find((status) => status.id === id)
 }
 
+const isLive = ({ connection }: ClientState): boolean => connection === 'live'
+
+/** Whether the authority says so now: what was said before a lost connection may be no longer true. */
+export function useIsLive(client?: AnyClient): boolean {
+  return useConsentState(useConsentClient(client), isLive)
+}
+
 /** Whether this is a person, a room or a phone. */
 export function useOwnKind(client?: AnyClient): ParticipantKind {
   return useConsentState(useConsentClient(client), kindOf)

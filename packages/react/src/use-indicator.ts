@@ -1,14 +1,9 @@
-import {
-  type ClientState,
-  type ConsentClient,
-  type FeatureStatus,
-  hasUnknown,
-  type Others,
-} from '@askfirst/core'
+import { type ConsentClient, type FeatureStatus, hasUnknown, type Others } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
-import { useFeatures } from './features.ts'
+import { useFeatures, useIsLive } from './features.ts'
 import { isOnShow } from './on-show.ts'
+import { othersOf } from './others-here.tsx'
 
 /** What the indicator says, and what may be done there. */
 export interface Indicator {
@@ -28,16 +23,13 @@ export interface Indicator {
   readonly indicatorRef: (element: HTMLElement | null) => void
 }
 
-const NOBODY: Others = { bots: [], strangers: [] }
-const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
-
 /** The lasting indicator without a look of its own. */
 export function useIndicator(options: { readonly client?: AnyClient | undefined } = {}): Indicator {
   const client = useConsentClient(options.client)
   const features = useFeatures(client)
   const isInCall = useConsentState(client, (state) => state.place === 'call')
   const isUnknownOn = useConsentState(client, hasUnknown)
-  const isLive = useConsentState(client, ({ connection }) => connection === 'live')
+  const isLive = useIsLive(client)
   const [element, indicatorRef] = useState<HTMLElement | null>(null)
   const isShown = useOnShow(isInCall ? element : null)
   useEffect(() => (isShown ? client.attachIndicator() : undefined), [client, isShown])

@@ -1,7 +1,14 @@
-import { isIncluded } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
 import { isHost } from '../model/participant.ts'
-import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
+import {
+  type Beside,
+  type NamedPerson,
+  projectNamed,
+  projectOffRequests,
+  projectTally,
+  type Tally,
+  type Viewer,
+} from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
 import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
 import type { Running } from './running.ts'
@@ -36,9 +43,9 @@ export interface Tallies {
 /** Who is in the tally of one run, as those were last told who are told names. */
 interface Roll {
   readonly key: string
-  readonly included: Map<string, boolean>
-  /** What is to be told of it in the next round. */
-  readonly changes: Map<string, boolean | null>
+  readonly people: Map<string, NamedPerson>
+  /** What is to be told of it in the next round; of who is not there any more, nothing is known. */
+  readonly changes: Map<string, NamedPerson | undefined>
   offRequests: number
 }
 
@@ -52,11 +59,11 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
   const changed = new Set<string>()
 
   const callRoll = (feature: FeatureState): Roll => {
-    const included = new Map<string, boolean>()
+    const people = new Map<string, NamedPerson>()
     for (const person of state.participants.values()) {
-      if (isPresentPerson(person)) included.set(person.participant, isIncluded(person, feature))
+      if (isPresentPerson(person)) people.set(person.participant, projectNamed(person, feature))
     }
-    return { key: keyOf(feature), included, changes: new Map(), offRequests: countOf(feature) }
+    return { key: keyOf(feature), people, changes: new Map(), offRequests: countOf(feature) }
   }
   /** Takes into the rolls who was touched; one that is another by now is told whole, and called anew for that. */
   function catchUp(): void {
@@ -77,14 +84,15 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
     touched.clear()
     comers.clear()
   }
-  function enter({ included, changes }: Roll, feature: FeatureState, people: Iterable<string>): void {
-    for (const participant of people) {
+  function enter({ people, changes }: Roll, feature: FeatureState, who: Iterable<string>): void {
+    for (const participant of who) {
       const person = state.participants.get(participant)
-      const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
-      if ((included.get(participant) ?? null) === now) continue
+      const isThere = person !== undefined && isPresentPerson(person)
+      const [was, now] = [people.get(participant), isThere ? projectNamed(person, feature) : undefined]
+      if (was?.included === now?.included && was?.unanswered === now?.unanswered) continue
       changes.set(participant, now)
-      if (now === null) included.delete(participant)
-      else included.set(participant, now)
+      if (now === undefined) people.delete(participant)
+      else people.set(participant, now)
     }
   }
   /** What became of a roll; nothing where it is another one by now. */
@@ -94,7 +102,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
       rolls.set(feature.id, callRoll(feature))
       return undefined
     }
-    const people = [...roll.changes].map(([participant, included]) => ({ participant, included }))
+    const people = [...roll.changes].map(([participant, now]) => now ?? { participant, included: null })
     roll.changes.clear()
     const isAsked = roll.offRequests !== countOf(feature)
     roll.offRequests = countOf(feature)

@@ -83,6 +83,7 @@ export const es: LanguageText = {
   change: 'Cambiar',
   answer: 'Responder',
   close: 'Cerrar',
+  loading: 'Cargando…',
   leaveFullscreen: 'Para usar estos controles, sal de la pantalla completa con Esc.',
 
   announced: 'Pregunta: {{feature}}, ¿te incluimos? Pulsa {{shortcut}} para responder.',
@@ -136,6 +137,8 @@ export const es: LanguageText = {
   training: 'Entrenamiento',
   trainingNever: 'No se usa para entrenar modelos de IA',
   trainingAsked: 'Solo si lo activas',
+  model: 'Modelo de IA',
+  place: 'Lugar',
   cannotPrevent: 'Lo que no se puede evitar',
   cannotPreventText:
     'Tu voz puede oírse por el micrófono de otra persona, y se te puede ver en una pantalla que otros comparten. Alguien puede grabar con su propio dispositivo. A veces se puede adivinar quién falta en un resumen.',
@@ -189,6 +192,7 @@ export const es: LanguageText = {
   tallyNotEveryone: 'No todas las personas están incluidas',
   tallyPersonIncluded: '{{name}}: se incluye',
   tallyPersonNotIncluded: '{{name}}: no se incluye',
+  tallyPersonOpen: '{{name}}: sin respuesta aún',
 
   lobbyAnswered: 'Tu respuesta a {{feature}}: {{answer}}. Cuenta desde que entras.',
 }

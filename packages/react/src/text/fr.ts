@@ -84,6 +84,7 @@ export const fr: LanguageText = {
   change: 'Modifier',
   answer: 'Répondre',
   close: 'Fermer',
+  loading: 'Chargement…',
   leaveFullscreen: 'Pour utiliser ces commandes, quittez le plein écran avec Échap.',
 
   announced: 'Question : {{feature}}, vous inclure ? Appuyez sur {{shortcut}} pour répondre.',
@@ -138,6 +139,8 @@ export const fr: LanguageText = {
   training: 'Entraînement',
   trainingNever: 'N’entraîne aucun modèle d’IA',
   trainingAsked: 'Seulement si vous l’activez',
+  model: 'Modèle d’IA',
+  place: 'Lieu',
   cannotPrevent: 'Ce qu’on ne peut pas empêcher',
   cannotPreventText:
     'Votre voix peut passer par le micro d’une autre personne, et on peut vous voir sur un écran que d’autres partagent. Quelqu’un peut enregistrer avec son propre appareil. On peut parfois deviner qui manque dans un résumé.',
@@ -191,6 +194,7 @@ export const fr: LanguageText = {
   tallyNotEveryone: 'Tout le monde n’est pas inclus',
   tallyPersonIncluded: '{{name}} : inclus',
   tallyPersonNotIncluded: '{{name}} : pas inclus',
+  tallyPersonOpen: '{{name}} : pas encore de réponse',
 
   lobbyAnswered: 'Votre réponse pour « {{feature}} » : {{answer}}. Elle compte dès votre arrivée.',
 }

@@ -82,6 +82,7 @@ export const it: LanguageText = {
   change: 'Cambia',
   answer: 'Rispondi',
   close: 'Chiudi',
+  loading: 'Caricamento…',
   leaveFullscreen: 'Per usare questi comandi, esci dallo schermo intero con Esc.',
 
   announced: 'Domanda: {{feature}}, vuoi farne parte? Premi {{shortcut}} per rispondere.',
@@ -136,6 +137,8 @@ export const it: LanguageText = {
   training: 'Addestramento',
   trainingNever: 'Non serve ad addestrare modelli di IA',
   trainingAsked: 'Solo se lo attivi',
+  model: 'Modello di IA',
+  place: 'Luogo',
   cannotPrevent: 'Che cosa non si può impedire',
   cannotPreventText:
     'La tua voce può passare dal microfono di un’altra persona, e puoi essere visibile su uno schermo che altri condividono. Qualcuno può registrare con un proprio dispositivo. A volte si può indovinare chi manca in un riassunto.',
@@ -189,6 +192,7 @@ export const it: LanguageText = {
   tallyNotEveryone: 'Non tutte le persone sono incluse',
   tallyPersonIncluded: '{{name}}: dentro',
   tallyPersonNotIncluded: '{{name}}: fuori',
+  tallyPersonOpen: '{{name}}: ancora senza risposta',
 
   lobbyAnswered: 'La tua risposta a {{feature}}: {{answer}}. Vale da quando entri.',
 }

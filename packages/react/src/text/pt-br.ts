@@ -83,6 +83,7 @@ export const ptBR: LanguageText = {
   change: 'Alterar',
   answer: 'Responder',
   close: 'Fechar',
+  loading: 'Carregando…',
   leaveFullscreen: 'Para usar estes controles, saia da tela cheia com Esc.',
 
   announced: 'Pergunta: {{feature}}, incluir você? Pressione {{shortcut}} para responder.',
@@ -136,6 +137,8 @@ export const ptBR: LanguageText = {
   training: 'Treinamento',
   trainingNever: 'Não é usado para treinar modelos de IA',
   trainingAsked: 'Só se você ativar',
+  model: 'Modelo de IA',
+  place: 'Local',
   cannotPrevent: 'O que não dá para impedir',
   cannotPreventText:
     'Sua voz ainda pode ser ouvida pelo microfone de outra pessoa, e você pode aparecer em uma tela que outros compartilham. Alguém pode gravar com o próprio aparelho. Às vezes dá para adivinhar quem não está em um resumo.',
@@ -189,6 +192,7 @@ export const ptBR: LanguageText = {
   tallyNotEveryone: 'Nem todas as pessoas estão incluídas',
   tallyPersonIncluded: '{{name}}: dentro',
   tallyPersonNotIncluded: '{{name}}: de fora',
+  tallyPersonOpen: '{{name}}: ainda sem resposta',
 
   lobbyAnswered: 'Sua resposta a {{feature}}: {{answer}}. Vale a partir da sua entrada.',
 }

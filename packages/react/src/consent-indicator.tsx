@@ -1,7 +1,7 @@
 import type { FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
+import { ChoicesAt } from './choices-at.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { MyChoices } from './my-choices.tsx'
 import { OthersHere } from './others-here.tsx'
 import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
 import { sayStanding } from './standing.ts'
@@ -76,14 +76,7 @@ export function ConsentIndicator(options: PartOptions) {
             {surface.where === 'over' && <p className="askfirst-over">{t('leaveFullscreen')}</p>}
           </section>,
         )}
-      <MyChoices
-        client={client}
-        text={text}
-        open={feature !== undefined}
-        onOpenChange={(isOpen) => !isOpen && open(undefined)}
-        feature={feature}
-        trigger={null}
-      />
+      <ChoicesAt client={client} text={text} feature={feature} onClose={() => open(undefined)} />
     </>
   )
 }

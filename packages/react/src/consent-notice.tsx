@@ -1,5 +1,5 @@
 import { type CSSProperties, useState } from 'react'
-import { MyChoices } from './my-choices.tsx'
+import { ChoicesAt } from './choices-at.tsx'
 import { NoticeAnswer, NoticeParts, useNoticeParts } from './notice-parts.tsx'
 import { useClearEdge } from './use-clear-edge.ts'
 import type { NoticeOptions } from './use-notice.ts'
@@ -42,14 +42,7 @@ export function ConsentNotice({ safeArea = {}, ...options }: ConsentNoticeProps)
         <CurrentQuestion onDetails={openDetails} />
         <ToldLines onChange={openDetails} />
       </NoticeParts.Region>
-      <MyChoices
-        client={client}
-        text={text}
-        open={details !== undefined}
-        onOpenChange={(open) => !open && openDetails(undefined)}
-        feature={details}
-        trigger={null}
-      />
+      <ChoicesAt client={client} text={text} feature={details} onClose={() => openDetails(undefined)} />
     </NoticeParts.Root>
   )
 }

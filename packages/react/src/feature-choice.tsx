@@ -1,15 +1,16 @@
-import { type ConsentClient, type FeatureStatus, selectRequiredAsks } from '@askfirst/core'
+import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { useId, useState } from 'react'
 import { EraseOffer } from './erase-offer.tsx'
+import { FeatureDetails } from './feature-details.tsx'
 import { GrantedAsks } from './granted-asks.tsx'
-import { needsYes, sayPolicy, toRefuseKey, toStopKey } from './policy-words.ts'
+import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
 import { AnswerButtons, OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
 import { RequestOff } from './request-off.tsx'
 import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
 import { withdraw } from './use-indicator.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
-import { listData, listProcessors, listPurposes, nameStatus, sayRetention } from './words.ts'
+import { nameStatus } from './words.ts'
 
 interface FeatureChoiceProps {
   readonly client: ConsentClient
@@ -64,9 +65,9 @@ export function FeatureChoice({ client, text, status, isWanted }: FeatureChoiceP
           </button>
         </>
       )}
+      <FeatureDetails status={status} text={text} isAsked={question !== undefined} isOpen={isWanted} />
       <EraseOffer client={client} text={text} status={status} />
       <RequestOff key={status.activation?.id} client={client} text={text} status={status} />
-      {question === undefined && <FeatureDetails status={status} text={text} />}
     </section>
   )
 }
@@ -86,32 +87,5 @@ function AskedHere({ question, text, onRefused }: { question: Question; text: Te
       <QuestionProgress question={question} text={text} />
       <AnswerButtons question={asked} />
     </div>
-  )
-}
-
-function FeatureDetails({ status: { feature }, text }: { status: FeatureStatus; text: Text }) {
-  const { t } = text
-  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
-  const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
-  return (
-    <details className="askfirst-details">
-      <summary>{t('details')}</summary>
-      <p>{t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })}</p>
-      <p>{sayPolicy(feature, text, required.length < Object.keys(feature.asks).length).join(' ')}</p>
-      <dl className="askfirst-facts">
-        <div>
-          <dt>{t('processedBy')}</dt>
-          <dd>{listProcessors(feature, text)}</dd>
-        </div>
-        <div>
-          <dt>{t('kept')}</dt>
-          <dd>{sayRetention(feature, text)}</dd>
-        </div>
-        <div>
-          <dt>{t('training')}</dt>
-          <dd>{t(trains ? 'trainingAsked' : 'trainingNever')}</dd>
-        </div>
-      </dl>
-    </details>
   )
 }

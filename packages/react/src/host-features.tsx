@@ -1,9 +1,11 @@
 import { useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { useIsLive } from './features.ts'
 import { HostRequests } from './host-requests.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
+import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { useLoaded } from './use-loaded.ts'
@@ -27,6 +29,8 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const [previewed, preview] = useState<string>()
   const [last, setLast] = useState<string>()
   const PreviewDialog = useLoaded(loadPreview, last === undefined ? 'ahead' : 'now')
+  const isLive = useIsLive(client)
+  const [off, setOff] = useState<{ readonly run: string | undefined; readonly key: TextKey }>()
   const { t } = text
   if (features.length === 0) return null
   const open = features.find(({ key }) => key === previewed)
@@ -35,9 +39,10 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
     <section className="askfirst askfirst-host" aria-label={t('hostLabel')} lang={text.lang} dir={text.dir}>
       <ul>
         {features.map((feature) => (
-          <li key={feature.key} data-state={feature.status.phase}>
-            <p className="askfirst-standing" data-state={feature.status.phase}>
-              <strong>{feature.name}</strong> <span>{sayPhase(feature, text)}</span>
+          <li key={feature.key} data-state={isLive ? feature.status.phase : 'off'}>
+            <p className="askfirst-standing" data-state={isLive ? feature.status.phase : 'off'}>
+              <strong>{feature.name}</strong>{' '}
+              <span>{isLive ? sayPhase(feature, text) : t('noConnection')}</span>
             </p>
             <ConsentTally
               feature={feature.status.id}
@@ -57,8 +62,17 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
                 preview(feature.key)
                 setLast(feature.key)
               }}
+              onOff={async () => {
+                const run = feature.status.activation?.id
+                setOff({ run, key: 'standing_stopping' })
+                const { ok } = await feature.disable()
+                setOff(ok ? undefined : { run, key: 'turnOnFailed' })
+              }}
             />
-            <HostRequests feature={feature} text={text} />
+            {isLive && <HostRequests feature={feature} text={text} />}
+            <p className="askfirst-progress" role="status">
+              {off?.run !== undefined && off.run === feature.status.activation?.id && t(off.key)}
+            </p>
           </li>
         ))}
       </ul>
@@ -87,10 +101,11 @@ interface SwitchProps {
   readonly feature: HostFeature
   readonly labels: { readonly on: string; readonly off: string }
   onPreview(): void
+  onOff(): Promise<void>
 }
 
 /** One button in one place, so that focus stays on it when it has done its work. */
-function Switch({ feature, labels, onPreview }: SwitchProps) {
+function Switch({ feature, labels, onPreview, onOff }: SwitchProps) {
   const { canDisable, canEnable, status } = feature
   const isOn = status.phase !== 'off'
   return (
@@ -99,7 +114,7 @@ function Switch({ feature, labels, onPreview }: SwitchProps) {
       className="askfirst-button"
       aria-haspopup={isOn ? undefined : 'dialog'}
       disabled={!(isOn ? canDisable : canEnable)}
-      onClick={isOn ? () => void feature.disable() : onPreview}
+      onClick={isOn ? () => void onOff() : onPreview}
     >
       {isOn ? labels.off : labels.on}
     </button>

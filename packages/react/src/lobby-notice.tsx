@@ -1,22 +1,29 @@
 import type { FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
+import { ChoicesAt } from './choices-at.tsx'
 import { CurrentQuestion, OtherQuestions, ToldLines } from './consent-notice.tsx'
-import { type AnyClient, type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
+import { type AnyClient, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { MyChoices } from './my-choices.tsx'
 import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { OthersHere, othersOf } from './others-here.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { UplinkNote } from './uplink-note.tsx'
 import { HOME } from './use-focus-return.ts'
+import type { NoticeOptions } from './use-notice.ts'
 import { nameStatus } from './words.ts'
 
+/** Options of the notice in the lobby. */
+export type LobbyNoticeProps = Omit<NoticeOptions, 'place' | 'shortcut'>
+
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
-export function LobbyNotice(options: PartOptions) {
+export function LobbyNotice(options: LobbyNoticeProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const isInLobby = useConsentState(client, ({ place }) => place === 'lobby')
+  const connection = useConsentState(client, (state) => state.connection)
+  const others = useConsentState(client, othersOf)
   const [details, openDetails] = useState<string>()
   if (!isInLobby) return null
   return (
@@ -27,17 +34,15 @@ export function LobbyNotice(options: PartOptions) {
         <ToldLines onChange={openDetails} />
       </NoticeParts.Region>
       <div className="askfirst" lang={text.lang} dir={text.dir}>
+        {connection === 'live' ? (
+          <OthersHere others={others} text={text} />
+        ) : (
+          connection !== 'connecting' && <p>{text.t('noConnection')}</p>
+        )}
         <UplinkNote client={client} text={text} />
       </div>
       <GivenAnswers client={client} onChange={openDetails} />
-      <MyChoices
-        client={client}
-        text={text}
-        open={details !== undefined}
-        onOpenChange={(open) => !open && openDetails(undefined)}
-        feature={details}
-        trigger={null}
-      />
+      <ChoicesAt client={client} text={text} feature={details} onClose={() => openDetails(undefined)} />
     </NoticeParts.Root>
   )
 }

@@ -1,8 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { ChoicesAt } from './choices-at.tsx'
 import { type PartOptions, useText } from './context.tsx'
-import { useLoaded } from './use-loaded.ts'
-
-const loadDialog = async () => (await import('./my-choices-dialog.tsx')).MyChoicesDialog
 
 /** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
@@ -17,15 +15,9 @@ export interface MyChoicesProps extends PartOptions {
 }
 
 /** Everything a person has answered, and may change, in a modal dialog that is loaded after everything else. */
-export function MyChoices({ client, text, open, onOpenChange, feature, trigger }: MyChoicesProps) {
-  const words = useText(text)
+export function MyChoices({ open, onOpenChange, feature = '', trigger, ...options }: MyChoicesProps) {
+  const { t, lang, dir } = useText(options.text)
   const [own, setOwn] = useState(false)
-  const isOpen = open ?? own
-  const [isWanted, setWanted] = useState(isOpen)
-  useEffect(() => {
-    if (isOpen) setWanted(true)
-  }, [isOpen])
-  const Dialog = useLoaded(loadDialog, isWanted ? 'now' : 'ahead')
   const change = (now: boolean): void => {
     setOwn(now)
     onOpenChange?.(now)
@@ -37,16 +29,14 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
           type="button"
           className="askfirst-link"
           aria-haspopup="dialog"
-          lang={words.lang}
-          dir={words.dir}
+          lang={lang}
+          dir={dir}
           onClick={() => change(true)}
         >
-          {trigger ?? words.t('myChoices')}
+          {trigger ?? t('myChoices')}
         </button>
       )}
-      {isWanted && Dialog && (
-        <Dialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
-      )}
+      <ChoicesAt {...options} feature={(open ?? own) ? feature : undefined} onClose={() => change(false)} />
     </>
   )
 }

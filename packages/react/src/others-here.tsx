@@ -1,5 +1,9 @@
-import type { Others } from '@askfirst/core'
+import type { ClientState, Others } from '@askfirst/core'
 import { isolate, type Text, toList } from './text.ts'
+
+const NOBODY: Others = { bots: [], strangers: [] }
+/** The same for the same state. */
+export const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
 
 /** Who is in the call that is no person who was asked: everybody sees that they are there. */
 export function OthersHere({ others, text }: { readonly others: Others; readonly text: Text }) {

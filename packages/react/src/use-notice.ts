@@ -15,6 +15,11 @@ export interface NoticeOptions extends PartOptions {
   readonly shortcut?: string | undefined
   /** Where the person is while this notice asks. @default 'call' */
   readonly place?: 'call' | 'lobby' | undefined
+  /**
+   * Called once for each new question, when it is in the page: `playTone`, or a sound of the app's own.
+   * @default silent
+   */
+  readonly sound?: (() => unknown) | undefined
 }
 
 /** All questions that are open, gathered in one notice; one of them is expanded. */
@@ -37,7 +42,7 @@ export interface Notice {
 
 /** The notice without a look of its own. */
 export function useNotice(options: NoticeOptions = {}): Notice {
-  const { shortcut = 'F6', place = 'call' } = options
+  const { shortcut = 'F6', place = 'call', sound } = options
   assertShortcut(shortcut)
   const client = useConsentClient(options.client)
   const text = useText(options.text)
@@ -95,6 +100,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
       [
         ...open.map((question) => ({
           key: toQuestionKey(question),
+          sound,
           say: () => announceNotice(question.feature, text, shortcut, question.activation?.name),
         })),
         ...open
@@ -126,7 +132,7 @@ const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
 
 /** Says each line once, and only after the empty status was in the page: else nobody hears it. */
 function useAnnouncement(
-  lines: readonly { key: string; say: () => string }[],
+  lines: readonly { key: string; say: () => string; sound?: NoticeOptions['sound'] }[],
   over: readonly string[],
 ): string {
   const [announcement, setAnnouncement] = useState('')
@@ -141,6 +147,9 @@ function useAnnouncement(
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
     setAnnouncement(fresh.map(({ say }) => say()).join(' '))
+    // Apart, so that a sound that fails takes nothing along.
+    const sound = fresh[0]?.sound
+    if (sound) queueMicrotask(sound)
   }, [keys])
   return announcement
 }

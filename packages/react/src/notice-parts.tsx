@@ -12,8 +12,9 @@ import {
 } from 'react'
 import { useText } from './context.tsx'
 import { OptionalAsks, QuestionProgress, QuestionWords } from './question-parts.tsx'
+import { sayTold } from './standing.ts'
 import type { Text } from './text.ts'
-import { type Notice, type NoticeOptions, sayTold, useNotice } from './use-notice.ts'
+import { type Notice, type NoticeOptions, useNotice } from './use-notice.ts'
 import { useRefs } from './use-refs.ts'
 import { useSurface } from './use-surface.tsx'
 

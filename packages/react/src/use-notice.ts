@@ -4,10 +4,9 @@ import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { needsYes, sayEnding } from './policy-words.ts'
-import type { Text } from './text.ts'
+import { sayTold } from './standing.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
-import { nameStatus } from './words.ts'
 
 /** Options of everything that asks. */
 export interface NoticeOptions extends PartOptions {
@@ -116,13 +115,6 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     ),
     regionRef: setRegion,
   }
-}
-
-/** That a no from an earlier run lasts, or which no was said just now, and what that means. */
-export function sayTold(status: FeatureStatus, text: Text): string {
-  const stood = status.phase === 'off' ? 'stoodStop' : 'stoodLine'
-  const told = status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine'
-  return text.t(status.stood ? stood : told, { feature: nameStatus(status, text) })
 }
 
 const toEndingKey = (status: FeatureStatus): string => `${toQuestionKey(status)} ending`

@@ -1,7 +1,7 @@
 import { type FeatureStatus, selectRequiredAsks } from '@askfirst/core'
 import { sayPolicy } from './policy-words.ts'
 import { isolate, type Text, toList } from './text.ts'
-import { listData, listProcessors, listPurposes, sayRetention, sayTurnedOn } from './words.ts'
+import { listData, listProcessors, listPurposes, nameFeature, nameStarter, sayRetention } from './words.ts'
 
 interface FeatureDetailsProps {
   readonly status: FeatureStatus
@@ -19,7 +19,8 @@ export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetails
   const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
   const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
   const takes = t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
-  const who = activation && sayTurnedOn(feature, text, activation.name)
+  const name = activation && nameStarter(feature, text, activation.name)
+  const who = name && t('turnedOn', { name, feature: nameFeature(feature, text) })
   const said = [
     [t('processedBy'), !isAsked && listProcessors(feature, text)],
     [t('model'), listOf('model', status, text)],

@@ -1,18 +1,85 @@
 import type { FeatureStatus } from '@askfirst/core'
-import { useState } from 'react'
-import { ChoicesAt } from './choices-at.tsx'
-import { CurrentQuestion, OtherQuestions, ToldLines } from './consent-notice.tsx'
-import { type AnyClient, useConsentClient, useConsentState, useText } from './context.tsx'
+import type { ReactNode } from 'react'
+import { NoticeInside } from './consent-notice.tsx'
+import { useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
-import { OthersHere, othersOf } from './others-here.tsx'
+import { NoticeParts, NoticeRoot, noticePart } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
+import { sayOthers } from './say-others.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { UplinkNote } from './uplink-note.tsx'
+import type { ChoicesOptions } from './use-choices.tsx'
 import { HOME } from './use-focus-return.ts'
+import { othersOf } from './use-indicator.ts'
 import type { NoticeOptions } from './use-notice.ts'
 import { nameStatus } from './words.ts'
+
+/** Options of the lobby's notice, and the parts inside. */
+export interface LobbyRootProps extends ChoicesOptions, LobbyNoticeProps {
+  /** Parts of the notice, the same as in the call, and `Lobby.Answers`. */
+  readonly children: ReactNode
+}
+
+/** Holds the questions for who is in the lobby; for everybody else there is nothing. */
+function LobbyRoot({ children, ...options }: LobbyRootProps) {
+  const isInLobby = useConsentState(useConsentClient(options.client), ({ place }) => place === 'lobby')
+  return isInLobby ? (
+    <NoticeRoot {...options} place="lobby">
+      {children}
+    </NoticeRoot>
+  ) : null
+}
+
+/** The answers that count from when the person joins, each with a way to change it. */
+const LobbyAnswers = /* @__PURE__ */ noticePart('div', ({ client, current, open, others, told, text }) => {
+  const asked = [current?.status, ...others, ...told]
+  const given = useFeatures(client).filter(
+    ({ phase, id }) => phase !== 'off' && !asked.some((shown) => shown?.id === id),
+  )
+  const answers = given.flatMap((status) => {
+    const said = sayGiven(status, text)
+    if (said === undefined) return []
+    return (
+      <div key={status.id} className="askfirst-told">
+        <p>{said}</p>
+        <button
+          type="button"
+          className="askfirst-link"
+          aria-haspopup="dialog"
+          onClick={() => open(status.id)}
+          {...{ [HOME]: '' }}
+        >
+          {text.t('change')}
+        </button>
+      </div>
+    )
+  })
+  if (answers.length === 0) return undefined
+  return { lang: text.lang, dir: text.dir, says: answers }
+})
+
+/**
+ * Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection.
+ */
+const LobbyOthers = /* @__PURE__ */ noticePart('p', ({ client, text }) => {
+  const used = useConsentClient(client)
+  const connection = useConsentState(used, (state) => state.connection)
+  const others = useConsentState(used, othersOf)
+  const says = connection === 'live' ? sayOthers(others, text) : text.t('noConnection')
+  if (says === '' || connection === 'connecting') return undefined
+  return { lang: text.lang, dir: text.dir, says }
+})
+
+/** The parts of a notice in the lobby, beside those of the notice. */
+export const LobbyParts = {
+  /** Holds the questions for who is in the lobby; for everybody else there is nothing. */
+  Root: LobbyRoot,
+  /** The answers that count from when the person joins, each with a way to change it. */
+  Answers: LobbyAnswers,
+  /** Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection. */
+  Others: LobbyOthers,
+} as const
 
 /** Options of the notice in the lobby. */
 export type LobbyNoticeProps = Omit<NoticeOptions, 'place' | 'shortcut'>
@@ -21,58 +88,18 @@ export type LobbyNoticeProps = Omit<NoticeOptions, 'place' | 'shortcut'>
 export function LobbyNotice(options: LobbyNoticeProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const isInLobby = useConsentState(client, ({ place }) => place === 'lobby')
-  const connection = useConsentState(client, (state) => state.connection)
-  const others = useConsentState(client, othersOf)
-  const [details, openDetails] = useState<string>()
-  if (!isInLobby) return null
   return (
-    <NoticeParts.Root {...options} place="lobby">
+    <LobbyRoot {...options}>
       <NoticeParts.Region className="askfirst askfirst-panel askfirst-lobby">
-        <OtherQuestions />
-        <CurrentQuestion onDetails={openDetails} />
-        <ToldLines onChange={openDetails} />
+        <NoticeInside />
       </NoticeParts.Region>
       <div className="askfirst" lang={text.lang} dir={text.dir}>
-        {connection === 'live' ? (
-          <OthersHere others={others} text={text} />
-        ) : (
-          connection !== 'connecting' && <p>{text.t('noConnection')}</p>
-        )}
         <UplinkNote client={client} text={text} />
       </div>
-      <GivenAnswers client={client} onChange={openDetails} />
-      <ChoicesAt client={client} text={text} feature={details} onClose={() => openDetails(undefined)} />
-    </NoticeParts.Root>
+      <LobbyOthers className="askfirst" />
+      <LobbyAnswers className="askfirst" />
+    </LobbyRoot>
   )
-}
-
-/** The answers that count from when the person joins. */
-function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(feature: string): void }) {
-  const { current, others, told, text } = useNoticeParts()
-  const features = useFeatures(client).filter(
-    ({ phase, id }) =>
-      phase !== 'off' && ![current?.status, ...others, ...told].some((shown) => shown?.id === id),
-  )
-  return features.map((status) => {
-    const { id } = status
-    const said = sayGiven(status, text)
-    if (said === undefined) return null
-    return (
-      <div key={id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
-        <p>{said}</p>
-        <button
-          type="button"
-          className="askfirst-link"
-          aria-haspopup="dialog"
-          onClick={() => onChange(id)}
-          {...{ [HOME]: '' }}
-        >
-          {text.t('change')}
-        </button>
-      </div>
-    )
-  })
 }
 
 /** What the person answered, in the words of the control; and what begins by itself, where they did not. */

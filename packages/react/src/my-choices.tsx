@@ -1,6 +1,7 @@
-import { type ReactNode, useState } from 'react'
-import { ChoicesAt } from './choices-at.tsx'
+import { type ReactNode, useEffect, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
+import { Loading } from './loading.tsx'
+import { useDialogs } from './use-loaded.ts'
 
 /** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
@@ -15,9 +16,15 @@ export interface MyChoicesProps extends PartOptions {
 }
 
 /** Everything a person has answered, and may change, in a modal dialog that is loaded after everything else. */
-export function MyChoices({ open, onOpenChange, feature = '', trigger, ...options }: MyChoicesProps) {
-  const { t, lang, dir } = useText(options.text)
+export function MyChoices({ client, text, open, onOpenChange, feature, trigger }: MyChoicesProps) {
+  const words = useText(text)
   const [own, setOwn] = useState(false)
+  const isOpen = open ?? own
+  const [isWanted, setWanted] = useState(isOpen)
+  useEffect(() => {
+    if (isOpen) setWanted(true)
+  }, [isOpen])
+  const dialogs = useDialogs(isWanted ? 'now' : 'ahead')
   const change = (now: boolean): void => {
     setOwn(now)
     onOpenChange?.(now)
@@ -29,14 +36,23 @@ export function MyChoices({ open, onOpenChange, feature = '', trigger, ...option
           type="button"
           className="askfirst-link"
           aria-haspopup="dialog"
-          lang={lang}
-          dir={dir}
+          lang={words.lang}
+          dir={words.dir}
           onClick={() => change(true)}
         >
-          {trigger ?? t('myChoices')}
+          {trigger ?? words.t('myChoices')}
         </button>
       )}
-      <ChoicesAt {...options} feature={(open ?? own) ? feature : undefined} onClose={() => change(false)} />
+      {isOpen && !dialogs && <Loading text={words} />}
+      {isWanted && dialogs && (
+        <dialogs.MyChoicesDialog
+          client={client}
+          text={words}
+          open={isOpen}
+          onOpenChange={change}
+          feature={feature}
+        />
+      )}
     </>
   )
 }

@@ -12,7 +12,7 @@ beforeEach(() => {
   Object.assign(seam, { isTrusted: () => true })
   isArmed = true
   button = document.body.appendChild(document.createElement('button'))
-  guard = createPressGuard(document, () => isArmed)
+  guard = createPressGuard(button, () => isArmed)
 })
 afterEach(() => {
   guard.dispose()

@@ -1,9 +1,14 @@
-import { type ConsentClient, type FeatureStatus, hasUnknown, type Others } from '@askfirst/core'
+import {
+  type ClientState,
+  type ConsentClient,
+  type FeatureStatus,
+  hasUnknown,
+  type Others,
+} from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures, useIsLive } from './features.ts'
 import { isOnShow } from './on-show.ts'
-import { othersOf } from './others-here.tsx'
 
 /** What the indicator says, and what may be done there. */
 export interface Indicator {
@@ -22,6 +27,10 @@ export interface Indicator {
   /** Goes on what the person sees. While it is there, and to be seen, gates may open. */
   readonly indicatorRef: (element: HTMLElement | null) => void
 }
+
+const NOBODY: Others = { bots: [], strangers: [] }
+/** The same for the same state. */
+export const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
 
 /** The lasting indicator without a look of its own. */
 export function useIndicator(options: { readonly client?: AnyClient | undefined } = {}): Indicator {

@@ -92,7 +92,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     told,
     expand,
     dismiss: (feature) => {
-      const gone = told.filter(({ id }) => id === feature).map(toQuestionKey)
+      const gone = told.flatMap((status) => (status.id === feature ? toQuestionKey(status) : []))
       setDismissed(new Set([...dismissed, ...gone]))
     },
     announcement: useAnnouncement(
@@ -151,6 +151,6 @@ function assertShortcut(shortcut: string): void {
   throw new AskFirstError('shortcut', {
     what: `shortcut is ${JSON.stringify(shortcut)}.`,
     why: 'People type single characters (WCAG 2.1.4).',
-    fix: `Use the name of a function key, such as 'F6'.`,
+    fix: `Name a function key, such as 'F6'.`,
   })
 }

@@ -71,7 +71,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   return {
     name,
     title: t(asksYes ? 'question' : 'tellTitle', { feature: nameAsked(feature, text, context.by) }),
-    lead: `${sayTurnedOn(feature, text, context.by)} ${takes}`,
+    lead: `${t('turnedOn', { name: nameStarter(feature, text, context.by), feature: name })} ${takes}`,
     facts: [
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
@@ -89,13 +89,9 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
 const isOwned = ({ policy }: FeatureOptions): boolean => policy.turnOn === 'anyone'
 
 /** Who turned it on: somebody known by name, a host, or anyone where anyone may. */
-function nameStarter(feature: FeatureOptions, text: Text, by: string | undefined): string {
+export function nameStarter(feature: FeatureOptions, text: Text, by: string | undefined): string {
   return by === undefined ? text.t(isOwned(feature) ? 'someone' : 'someHost') : isolate(by, text)
 }
-
-/** Who turned it on, in a sentence. */
-export const sayTurnedOn = (feature: FeatureOptions, text: Text, by: string | undefined): string =>
-  text.t('turnedOn', { name: nameStarter(feature, text, by), feature: nameFeature(feature, text) })
 
 /** What is asked about, by name: a run of somebody's own is named after them. */
 export function nameAsked(feature: FeatureOptions, text: Text, by: string | undefined): string {

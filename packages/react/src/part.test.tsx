@@ -18,6 +18,14 @@ const Fancy = forwardRef<HTMLButtonElement, ComponentProps<'button'>>(function F
   return <button className="fancy" {...props} ref={ref} />
 })
 
+const Headline = forwardRef<HTMLHeadingElement, ComponentProps<'h2'>>(function Headline(props, ref) {
+  return (
+    <h2 {...props} ref={ref}>
+      {props.children}
+    </h2>
+  )
+})
+
 describe('a part with asChild', () => {
   it('is the app’s own element with the part’s words, state, ref and deed', async () => {
     const [ours, theirs] = [createRef<HTMLButtonElement>(), createRef<HTMLButtonElement>()]
@@ -27,7 +35,7 @@ describe('a part with asChild', () => {
         <Notice.Region asChild className="shown">
           <article className="panel">
             <Notice.Title asChild>
-              <h4 id="mine" />
+              <Headline id="mine" />
             </Notice.Title>
             <Notice.Lead />
             <Notice.Accept asChild ref={ours} className="yes">
@@ -44,7 +52,7 @@ describe('a part with asChild', () => {
     await page.turnOn()
     const region = screen.getByRole('article', { name: 'Include you in AI summary?' })
     expect(region).toHaveClass('shown', 'panel')
-    expect(within(region).getByRole('heading', { level: 4 })).toHaveTextContent('Include you in AI summary?')
+    expect(within(region).getByRole('heading', { level: 2 })).toHaveTextContent('Include you in AI summary?')
     const yes = within(region).getByRole('button', { name: 'Include me' })
     expect(yes).toHaveClass('yes', 'large')
     expect(yes).toHaveAttribute('data-state', 'arming')
@@ -168,7 +176,7 @@ describe('the same in parts of one’s own', () => {
         <Choice.Root feature="meeting-summary">
           <Choice.Region>
             <Choice.Title asChild>
-              <h2 />
+              <Headline />
             </Choice.Title>
             <Choice.Text />
             <Choice.Question>

@@ -31,7 +31,7 @@ const open = async (disclosure: 'named' | 'counts' | 'outcome') => {
 
 it('of very many names the page holds those in sight, and says how many there are', async () => {
   await open('named')
-  const list = screen.getByRole('group', { name: '1 included · 61 not included' })
+  const list = screen.getByRole('region', { name: '1 included · 61 not included' })
   expect(list).toHaveAttribute('tabindex', '0')
   const items = within(list).getAllByRole('listitem')
   expect(items.length).toBeLessThan(40)

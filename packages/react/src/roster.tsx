@@ -18,7 +18,7 @@ const LINE_PX = 24
 
 /** A tally by names of very many: the page holds those in sight, and says how many there are. */
 export function Roster<P extends Person>({ people, label, line }: RosterProps<P>) {
-  const scrolled = useRef<HTMLDivElement>(null)
+  const scrolled = useRef<HTMLElement>(null)
   const { getTotalSize, getVirtualItems, measureElement } = useVirtualizer({
     count: people.length,
     getScrollElement: () => scrolled.current,
@@ -28,7 +28,7 @@ export function Roster<P extends Person>({ people, label, line }: RosterProps<P>
   })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
-    <div ref={scrolled} className="askfirst-roster" role="group" aria-label={label} tabIndex={0}>
+    <section ref={scrolled} className="askfirst-roster" aria-label={label} tabIndex={0}>
       <ul style={{ blockSize: getTotalSize() }}>
         {getVirtualItems().map(({ index, key, start }) => {
           const person = people[index]
@@ -48,6 +48,6 @@ export function Roster<P extends Person>({ people, label, line }: RosterProps<P>
           )
         })}
       </ul>
-    </div>
+    </section>
   )
 }

@@ -41,6 +41,8 @@ const { JSDOM } = createRequire(process.argv[2])('jsdom')
 const { window } = new JSDOM('<!doctype html><div id="app">' + readFileSync('app.html', 'utf8') + '</div>', { pretendToBeVisual: true })
 for (const name of ['window', 'document', 'HTMLElement', 'Node', 'Element', 'MutationObserver', 'ShadowRoot', 'getComputedStyle'])
   globalThis[name] = name === 'window' ? window : window[name]
+// Nothing is laid out here, and nothing is seen.
+window.Document.prototype.elementFromPoint = () => null
 const lines = []
 for (const kind of ['error', 'warn', 'log', 'info']) console[kind] = (...said) => lines.push(said.join(' '))
 const { hydrateRoot } = await import('react-dom/client')
@@ -108,7 +110,17 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
       renderToPipeableStream(page, bundled).pipe(process.stdout)
     `
     await writeFile(join(app, 'server.mjs'), script)
-    const register = `import { register } from 'node:module'; register('react-server-dom-webpack/node-loader', import.meta.url)`
+    // React's own loader, which takes sources as strings; Node gives bytes.
+    const loader = `
+      export { resolve } from 'react-server-dom-webpack/node-loader'
+      import { load as loadWith } from 'react-server-dom-webpack/node-loader'
+      export const load = (url, context, next) => loadWith(url, context, async (...asked) => {
+        const loaded = await next(...asked)
+        return { ...loaded, source: loaded.source && String(Buffer.from(loaded.source)) }
+      })
+    `
+    await writeFile(join(app, 'loader.mjs'), loader)
+    const register = `import { register } from 'node:module'; register('./loader.mjs', import.meta.url)`
     await writeFile(join(app, 'register.mjs'), register)
     const node = ['node', '--conditions=react-server', '--import', './register.mjs', 'server.mjs']
     const { ok, output } = await runStep(node, app)

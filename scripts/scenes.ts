@@ -78,7 +78,10 @@ try {
         }
         const notice = page.locator('.askfirst-notice')
         if (name === 'notice-details') {
-          await page.getByRole('region').getByRole('button', { name: /Details|التفاصيل/ }).click()
+          await page
+            .getByRole('region')
+            .getByRole('button', { name: /Details|التفاصيل/ })
+            .click()
         }
         const isNotice = /notice$|only|ending|questions/.test(name)
         if (look === 'large-text-320') {

@@ -124,7 +124,9 @@ function ChoiceAsks() {
 
 /** Offers erasing once the person is no longer included, and says which processor has done it. */
 function ChoiceErase() {
-  return <EraseOffer {...use()} />
+  const { client, status, text } = use()
+  // What became of it is of the answer that it followed.
+  return <EraseOffer key={status.decision} client={client} status={status} text={text} />
 }
 
 /** Asks the hosts to turn it off for everybody. */

@@ -32,7 +32,7 @@ export interface SpokenOptions {
 export function sayOnPhone(announcement: PhoneAnnouncement, text: Text, options: SpokenOptions = {}): string {
   const { key, keys, status } = announcement
   const words = selectWords(text.lang, options.words)
-  const say = (template: string) => template.replaceAll('{{feature}}', nameStatus(status, text))
+  const say = (template: string) => template.replaceAll('{{feature}}', () => nameStatus(status, text))
   switch (key) {
     case 'question': {
       const answers = [keys['1'] && words.yes, keys['2'] === 'leave' ? words.leave : keys['2'] && words.no]

@@ -180,6 +180,9 @@ describe('the same in parts of one’s own', () => {
             </Choice.Title>
             <Choice.Text />
             <Choice.Question>
+              <Notice.Title asChild>
+                <Headline id="asked" />
+              </Notice.Title>
               <Notice.Lead />
               <Notice.Facts />
               <Notice.Notes />
@@ -199,6 +202,7 @@ describe('the same in parts of one’s own', () => {
     await page.turnOn()
     const choice = screen.getByRole('region', { name: 'AI summary' })
     expect(within(choice).getByRole('switch')).not.toBeChecked()
+    expect(within(choice).getByText('Include you in AI summary?')).toHaveAttribute('id', 'asked')
     await page.pass(2_100)
     await page.user.click(within(choice).getByRole('button', { name: 'Include me' }))
     await page.pass(0)

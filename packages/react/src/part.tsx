@@ -1,5 +1,6 @@
 import { AskFirstError } from '@askfirst/core'
 import {
+  Children,
   type ComponentPropsWithoutRef,
   type ComponentRef,
   cloneElement,
@@ -62,7 +63,7 @@ export function createParts<Shared>(name: string) {
     forwardRef<HTMLElement, PartProps<'div'>>(({ asChild, children, ...theirs }, given) => {
       const own = useOwn(use())
       const { frame = same, ref, says, wrap = same, ...ours }: Own = own || {}
-      const child = asChild ? (children as ReactElement<Props>) : undefined
+      const child = asChild ? (Children.only(children) as ReactElement<Props>) : undefined
       const refs = useRefs(ref, given, child && readRef(child))
       if (!own) return null
       const Element = tag as 'div'
@@ -86,6 +87,7 @@ function merge(ours: object, theirs: Props): Props {
   const merged: Record<string, unknown> = { ...theirs }
   for (const [name, our] of Object.entries(ours)) {
     const their = theirs[name]
+    if (our === undefined) continue
     // An id of ours names something else, and no button of ours submits a form.
     if (their === undefined || name === 'id' || name === 'type') merged[name] = our
     else if (name === 'className') merged[name] = `${our} ${their}`

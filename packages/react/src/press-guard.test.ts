@@ -68,3 +68,19 @@ describe('a click is an answer', () => {
     expect(isAnswer()).toBe(true)
   })
 })
+
+it('tells presses apart inside a closed shadow root, of which the document hears only that there was one', () => {
+  const outer = document.body.appendChild(document.createElement('div'))
+  const root = outer.attachShadow({ mode: 'closed' })
+  const [yes, no] = [root.appendChild(document.createElement('button')), document.createElement('button')]
+  root.append(no)
+  const inside = createPressGuard(yes, () => true)
+  const click = () => inside.isAnswer(new MouseEvent('click'), yes)
+  fireEvent.pointerDown(yes, { pointerId: 1, composed: true })
+  expect(click()).toBe(true)
+  fireEvent.pointerUp(yes, { pointerId: 1, composed: true })
+  vi.advanceTimersByTime(1)
+  fireEvent.pointerDown(no, { pointerId: 1, composed: true })
+  expect(click()).toBe(false)
+  inside.dispose()
+})

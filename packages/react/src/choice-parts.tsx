@@ -32,6 +32,7 @@ interface Parts extends Choice {
   readonly titleId: string
   /** Read, and not begun yet: a no is as near as it will be then. */
   readonly isToBegin: boolean
+  readonly isWanted: boolean
 }
 const { Provider, use, part } = /* @__PURE__ */ createParts<Parts>('Choice')
 
@@ -75,7 +76,7 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
     stop: isToBegin || actions.includes('withdraw') ? () => void withdraw(client, id) : undefined,
   }
   return (
-    <Provider value={{ ...choice, client, text, titleId, isToBegin }}>
+    <Provider value={{ ...choice, client, text, titleId, isToBegin, isWanted }}>
       <AskedProvider value={question && { ...question, text }}>
         {typeof children === 'function' ? children(choice) : children}
       </AskedProvider>
@@ -123,7 +124,9 @@ function ChoiceAsks() {
 
 /** Offers erasing once the person is no longer included, and says which processor has done it. */
 function ChoiceErase() {
-  return <EraseOffer {...use()} />
+  const { client, status, text } = use()
+  // What became of it is of the answer that it followed.
+  return <EraseOffer key={status.decision} client={client} status={status} text={text} />
 }
 
 /** Asks the hosts to turn it off for everybody. */
@@ -132,10 +135,11 @@ function ChoiceRequestOff() {
   return <RequestOff key={status.activation?.id} client={client} text={text} status={status} />
 }
 
-/** What it takes, who processes it, how long it is kept and whether it trains. */
+/** Who turned it on, what it takes and what for, who processes it, how long it is kept and whether it trains. */
 function ChoiceDetails() {
-  const { status, text } = use()
-  return <FeatureDetails status={status} text={text} />
+  const { isWanted, question, status, text } = use()
+  // The question says the half of it.
+  return <FeatureDetails status={status} text={text} isAsked={question !== undefined} isOpen={isWanted} />
 }
 
 /** The parts that a feature in `MyChoices` is made of, for a page of the app's own. */
@@ -160,6 +164,6 @@ export const ChoiceParts = {
   Erase: ChoiceErase,
   /** Asks the hosts to turn it off for everybody. */
   RequestOff: ChoiceRequestOff,
-  /** What it takes, who processes it, how long it is kept and whether it trains. */
+  /** Who turned it on, what it takes and what for, who processes it, how long it is kept and whether it trains. */
   Details: ChoiceDetails,
 } as const

@@ -1,7 +1,7 @@
 import type { Tally } from '@askfirst/core'
 import { memo } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useTally } from './features.ts'
+import { useIsLive, useTally } from './features.ts'
 import { isolate, type Text, toList } from './text.ts'
 import { useLoaded } from './use-loaded.ts'
 
@@ -17,11 +17,15 @@ const loadRoster = async () => (await import('./roster.tsx')).Roster
 const MANY = 50
 const asId = (participant: string): string => participant
 
-/** What a host may know of the answers: names, counts or the outcome, as the feature discloses. */
+/**
+ * What a host may know of the answers: names, counts or the outcome, as the feature discloses. Nothing while the
+ * authority is out of reach: what was so is not what is so.
+ */
 export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const tally = useTally(feature, client)
+  const told = useTally(feature, client)
+  const tally = useIsLive(client) ? told : undefined
   const isLong = tally?.disclosure === 'named' && tally.people.length > MANY
   const Roster = useLoaded(loadRoster, isLong ? 'now' : 'never')
   if (tally === undefined) return null
@@ -57,9 +61,11 @@ interface PersonLineProps {
 
 /** One person of a tally by names; rendered anew when it is another answer, and for nobody else's. */
 const PersonLine = memo(function PersonLine({ person, text, nameOf }: PersonLineProps) {
-  const { included, participant } = person
-  return text.t(included ? 'tallyPersonIncluded' : 'tallyPersonNotIncluded', { name: nameOf(participant) })
+  return text.t(toPersonKey(person), { name: nameOf(person.participant) })
 })
+
+const toPersonKey = ({ included, unanswered }: Person) =>
+  included ? 'tallyPersonIncluded' : unanswered ? 'tallyPersonOpen' : 'tallyPersonNotIncluded'
 
 function toLines(tally: Tally, text: Text): string[] {
   if (tally.disclosure === 'outcome') return [text.t(tally.everyone ? 'tallyEveryone' : 'tallyNotEveryone')]

@@ -15,22 +15,20 @@ interface FeatureChoiceProps {
 export function FeatureChoice(props: FeatureChoiceProps) {
   return (
     <Choice.Root {...props}>
-      {({ question }) => (
-        <Choice.Region className="askfirst-choice">
-          <Choice.Title />
-          <Choice.Text className="askfirst-standing" />
-          <Choice.Question className="askfirst-question">
-            <QuestionWords />
-            <QuestionAnswers />
-          </Choice.Question>
-          <Choice.Change className="askfirst-link" />
-          <Choice.Asks />
-          <Choice.Stop className="askfirst-button" />
-          <Choice.Erase />
-          <Choice.RequestOff />
-          {question === undefined && <Choice.Details />}
-        </Choice.Region>
-      )}
+      <Choice.Region className="askfirst-choice">
+        <Choice.Title />
+        <Choice.Text className="askfirst-standing" />
+        <Choice.Question className="askfirst-question">
+          <QuestionWords />
+          <QuestionAnswers />
+        </Choice.Question>
+        <Choice.Change className="askfirst-link" />
+        <Choice.Asks />
+        <Choice.Stop className="askfirst-button" />
+        <Choice.Details />
+        <Choice.Erase />
+        <Choice.RequestOff />
+      </Choice.Region>
     </Choice.Root>
   )
 }

@@ -25,6 +25,13 @@ export function useTally(feature: string, client?: AnyClient): Tally | undefined
   return useConsentState(useConsentClient(client), ({ view }) => view?.tallies[feature])
 }
 
+const isLive = ({ connection }: ClientState): boolean => connection === 'live'
+
+/** Whether the authority says so now: what was said before a lost connection may be no longer true. */
+export function useIsLive(client?: AnyClient): boolean {
+  return useConsentState(useConsentClient(client), isLive)
+}
+
 const kindOf = (state: ClientState): ParticipantKind => state.view?.you.kind ?? 'person'
 
 /** Whether this is a person, a room or a phone. */

@@ -1,4 +1,5 @@
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { useIsLive } from './features.ts'
 import { HostFeatureParts as HostFeature } from './host-parts.tsx'
 import { useHostFeatures } from './use-host-features.ts'
 
@@ -16,6 +17,7 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const features = useHostFeatures({ client, text })
+  const isLive = useIsLive(client)
   if (features.length === 0) return null
   return (
     <section
@@ -26,7 +28,7 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
     >
       <ul>
         {features.map(({ key, status }) => (
-          <li key={key} data-state={status.phase}>
+          <li key={key} data-state={isLive ? status.phase : 'off'}>
             <HostFeature.Root feature={key} client={client} text={text}>
               <HostFeature.Text className="askfirst-standing" />
               <HostFeature.Tally {...(nameOf && { nameOf })} />

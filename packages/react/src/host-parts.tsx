@@ -1,6 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { useIsLive } from './features.ts'
 import { createParts } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
@@ -10,6 +11,7 @@ import { type HostRequests, useHostRequests } from './use-host-requests.ts'
 import { useDialogs } from './use-loaded.ts'
 
 interface Parts extends HostRequests {
+  readonly isLive: boolean
   readonly client: PartOptions['client']
   readonly feature: HostFeature
   readonly text: Text
@@ -34,11 +36,12 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
   const text = useText(options.text)
   const feature = useHostFeatures({ client, text }).find((one) => one.key === key)
   const requests = useHostRequests(feature)
+  const isLive = useIsLive(client)
   const [preview, setPreview] = useState<'none' | 'open' | 'closed'>('none')
   const dialogs = useDialogs(preview === 'none' ? 'ahead' : 'now')
   if (feature === undefined) return null
   return (
-    <Provider value={{ ...requests, client, feature, text, preview: () => setPreview('open') }}>
+    <Provider value={{ ...requests, client, feature, isLive, text, preview: () => setPreview('open') }}>
       {typeof children === 'function' ? children(feature) : children}
       {preview !== 'none' && dialogs && (
         <dialogs.PreviewDialog
@@ -53,13 +56,13 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
 }
 
 /** The feature by name, and what it does for everybody. */
-const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, text }) => {
+const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, isLive, text }) => {
   const said = (
     <>
-      <strong>{feature.name}</strong> <span>{sayPhase(feature, text)}</span>
+      <strong>{feature.name}</strong> <span>{isLive ? sayPhase(feature, text) : text.t('noConnection')}</span>
     </>
   )
-  return { 'data-state': feature.status.phase, says: said }
+  return { 'data-state': isLive ? feature.status.phase : 'off', says: said }
 })
 
 /** What the feature does for everybody, and why it does not. */
@@ -75,14 +78,14 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
  * Opens the preview, behind which it is turned on; turns it off. One button in one place, so that focus stays on
  * it when it has done its work.
  */
-const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text }) => {
+const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
   const { canDisable, canEnable, name, status } = feature
   const isOn = status.phase !== 'off'
   return {
     'aria-haspopup': isOn ? undefined : 'dialog',
     'data-state': isOn ? 'on' : 'off',
     disabled: !(isOn ? canDisable : canEnable),
-    onClick: isOn ? () => void feature.disable() : preview,
+    onClick: isOn ? turnOff : preview,
     says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
   }
 })
@@ -117,7 +120,7 @@ const HostFeatureBar = /* @__PURE__ */ part('button', ({ bar, feature, text }) =
   return { onClick: bar, says: text.t(canBar, { feature: preview.name }) }
 })
 
-/** What became of asking again or barring; always in the page, so that it is heard. */
+/** What became of turning off, asking again or barring; always in the page, so that it is heard. */
 const HostFeatureProgress = /* @__PURE__ */ part('p', ({ said, text }) => {
   return { role: 'status', says: said && text.t(said) }
 })
@@ -136,6 +139,6 @@ export const HostFeatureParts = {
   AskAgain: HostFeatureAskAgain,
   /** Ends runs of people's own and allows no more, or allows them again. */
   Bar: HostFeatureBar,
-  /** What became of asking again or barring. */
+  /** What became of turning off, asking again or barring. */
   Progress: HostFeatureProgress,
 } as const

@@ -25,10 +25,16 @@ export {
   type HostFeatureTallyProps,
 } from './host-parts.tsx'
 export { IndicatorParts as Indicator, type IndicatorRootProps } from './indicator-parts.tsx'
-export { LobbyNotice, LobbyParts as Lobby, type LobbyRootProps } from './lobby-notice.tsx'
+export {
+  LobbyNotice,
+  type LobbyNoticeProps,
+  LobbyParts as Lobby,
+  type LobbyRootProps,
+} from './lobby-notice.tsx'
 export { MyChoices, type MyChoicesProps } from './my-choices.tsx'
 export { NoticeParts as Notice, type NoticeRootProps } from './notice-parts.tsx'
 export type { PartOf, PartProps } from './part.tsx'
+export { playTone } from './play-tone.ts'
 export type { LanguageText, TextKey } from './text/text-keys.ts'
 export { createText, type I18n, type Text, type TextOptions, type TextValues } from './text.ts'
 export type { Press } from './use-armed.ts'

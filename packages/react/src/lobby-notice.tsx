@@ -1,19 +1,22 @@
 import type { FeatureStatus } from '@askfirst/core'
 import type { ReactNode } from 'react'
 import { NoticeInside } from './consent-notice.tsx'
-import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
+import { useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { NoticeParts, NoticeRoot, noticePart } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
+import { sayOthers } from './say-others.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { UplinkNote } from './uplink-note.tsx'
 import type { ChoicesOptions } from './use-choices.tsx'
 import { HOME } from './use-focus-return.ts'
+import { othersOf } from './use-indicator.ts'
+import type { NoticeOptions } from './use-notice.ts'
 import { nameStatus } from './words.ts'
 
 /** Options of the lobby's notice, and the parts inside. */
-export interface LobbyRootProps extends ChoicesOptions {
+export interface LobbyRootProps extends ChoicesOptions, LobbyNoticeProps {
   /** Parts of the notice, the same as in the call, and `Lobby.Answers`. */
   readonly children: ReactNode
 }
@@ -56,16 +59,33 @@ const LobbyAnswers = /* @__PURE__ */ noticePart('div', ({ client, current, open,
   return { lang: text.lang, dir: text.dir, says: answers }
 })
 
+/**
+ * Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection.
+ */
+const LobbyOthers = /* @__PURE__ */ noticePart('p', ({ client, text }) => {
+  const used = useConsentClient(client)
+  const connection = useConsentState(used, (state) => state.connection)
+  const others = useConsentState(used, othersOf)
+  const says = connection === 'live' ? sayOthers(others, text) : text.t('noConnection')
+  if (says === '' || connection === 'connecting') return undefined
+  return { lang: text.lang, dir: text.dir, says }
+})
+
 /** The parts of a notice in the lobby, beside those of the notice. */
 export const LobbyParts = {
   /** Holds the questions for who is in the lobby; for everybody else there is nothing. */
   Root: LobbyRoot,
   /** The answers that count from when the person joins, each with a way to change it. */
   Answers: LobbyAnswers,
+  /** Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection. */
+  Others: LobbyOthers,
 } as const
 
+/** Options of the notice in the lobby. */
+export type LobbyNoticeProps = Omit<NoticeOptions, 'place' | 'shortcut'>
+
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
-export function LobbyNotice(options: PartOptions) {
+export function LobbyNotice(options: LobbyNoticeProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   return (
@@ -76,6 +96,7 @@ export function LobbyNotice(options: PartOptions) {
       <div className="askfirst" lang={text.lang} dir={text.dir}>
         <UplinkNote client={client} text={text} />
       </div>
+      <LobbyOthers className="askfirst" />
       <LobbyAnswers className="askfirst" />
     </LobbyRoot>
   )

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
+import { Loading } from './loading.tsx'
 import { useDialogs } from './use-loaded.ts'
 
 /** Options of the dialog and of the control that opens it. */
@@ -42,6 +43,7 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
           {trigger ?? words.t('myChoices')}
         </button>
       )}
+      {isOpen && !dialogs && <Loading text={words} />}
       {isWanted && dialogs && (
         <dialogs.MyChoicesDialog
           client={client}

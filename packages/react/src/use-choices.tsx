@@ -1,5 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { PartOptions } from './context.tsx'
+import { Loading } from './loading.tsx'
 import { useDialogs } from './use-loaded.ts'
 
 /** Props of what holds parts that lead to my choices. */
@@ -14,25 +15,22 @@ export function useChoices({ client, text, onDetails }: ChoicesOptions): {
   open(feature?: string): void
 } {
   const [feature, setFeature] = useState<string>()
-  const [isOpen, setOpen] = useState(false)
   const [isWanted, setWanted] = useState(false)
+  const isOpen = feature !== undefined
   if (isOpen && !isWanted) setWanted(true)
   const dialogs = useDialogs(isWanted ? 'now' : onDetails ? 'never' : 'ahead')
   return {
-    open:
-      onDetails ??
-      ((wanted) => {
-        setFeature(wanted)
-        setOpen(true)
-      }),
-    choices: isWanted && dialogs && (
-      <dialogs.MyChoicesDialog
-        client={client}
-        text={text}
-        open={isOpen}
-        onOpenChange={setOpen}
-        feature={feature}
-      />
-    ),
+    open: onDetails ?? ((wanted = '') => setFeature(wanted)),
+    choices: dialogs
+      ? isWanted && (
+          <dialogs.MyChoicesDialog
+            client={client}
+            text={text}
+            open={isOpen}
+            onOpenChange={() => setFeature(undefined)}
+            feature={feature}
+          />
+        )
+      : isOpen && <Loading text={text} />,
   }
 }

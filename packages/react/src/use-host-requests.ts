@@ -3,16 +3,17 @@ import { useState } from 'react'
 import type { TextKey } from './text/text-keys.ts'
 import type { HostFeature } from './use-host-features.ts'
 
-/** What a host may do beside turning on and off, and what became of it. */
+/** What a host may do beside turning on, and what became of it. */
 export interface HostRequests {
   /** Whether it was asked again in this run, from here. */
   readonly hasAsked: boolean
   askAgain(): void
   bar(): void
+  turnOff(): void
   readonly said: TextKey | undefined
 }
 
-/** Asks again, once, and ends what people run for themselves. */
+/** Asks again, once, turns off, and ends what people run for themselves. */
 export function useHostRequests(feature: HostFeature | undefined): HostRequests {
   const run = feature?.status.activation?.id
   const [said, setSaid] = useState<{ readonly run: string | undefined; readonly key: TextKey }>()
@@ -31,6 +32,10 @@ export function useHostRequests(feature: HostFeature | undefined): HostRequests 
       void act(feature?.askAgain(), 'askedAgain')
     },
     bar: () => void act(feature?.bar(feature.canBar === 'bar')),
+    turnOff: () => {
+      setSaid({ run, key: 'standing_stopping' })
+      void act(feature?.disable())
+    },
     said: said?.run === run ? said?.key : undefined,
   }
 }

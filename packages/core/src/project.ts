@@ -1,6 +1,6 @@
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
-import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { isHosting, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import { type Others, projectOthers } from './project/others.ts'
 import {
   type Activation,
@@ -50,11 +50,16 @@ export interface OffRequests {
   readonly names?: Readonly<Record<string, string>> | undefined
 }
 
+/** What is told of one person where answers are told with names. */
+export interface NamedPerson {
+  readonly participant: string
+  readonly included: boolean
+  /** Has still to answer, where a yes is needed. */
+  readonly unanswered?: boolean | undefined
+}
+
 type Disclosed =
-  | {
-      readonly disclosure: 'named'
-      readonly people: readonly { readonly participant: string; readonly included: boolean }[]
-    }
+  | { readonly disclosure: 'named'; readonly people: readonly NamedPerson[] }
   | { readonly disclosure: 'counts'; readonly included: number; readonly notIncluded: number }
   | { readonly disclosure: 'outcome'; readonly everyone: boolean }
 
@@ -249,7 +254,10 @@ export function projectTallies(
   nameOf: Beside['nameOf'],
 ): Record<string, Tally> {
   const tallies: Record<string, Tally> = {}
-  if (!isHost(viewer.role) && ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)) {
+  if (
+    !isHosting(viewer.role) &&
+    ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)
+  ) {
     return tallies
   }
   for (const id of state.features.keys()) {
@@ -268,7 +276,7 @@ export function projectTally(
 ): Tally | undefined {
   const feature = state.features.get(id)
   if (feature?.activation === undefined) return undefined
-  if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) return undefined
+  if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) return undefined
   const offRequests = projectOffRequests(feature, nameOf)
   const disclosed = disclose(state, feature, viewer.participant)
   return offRequests === undefined ? disclosed : { ...disclosed, offRequests }
@@ -289,12 +297,7 @@ export function projectOffRequests(feature: FeatureState, nameOf: Beside['nameOf
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
-    const present = [...state.participants.values()].filter(isPresentPerson)
-    const people = present.map((person) => ({
-      participant: person.participant,
-      included: isIncluded(person, feature),
-    }))
-    return { disclosure, people }
+    return { disclosure, people: [...eachNamed(state, feature)] }
   }
   const self = state.participants.get(viewer)
   const others = state.people - (self !== undefined && isPresentPerson(self) ? 1 : 0)
@@ -304,4 +307,30 @@ function disclose(state: MeetingState, feature: FeatureState, viewer: string): D
   }
   // An empty meeting has not consented.
   return { disclosure: 'outcome', everyone: state.people > 0 && included === state.people }
+}
+
+/**
+ * What is told of somebody with their name: of a no, not whether it came at once or later. Undefined where they are not
+ * named: no person in the call.
+ */
+export function selectNamed(
+  person: ParticipantState | undefined,
+  feature: FeatureState,
+): NamedPerson | undefined {
+  if (person === undefined || !isPresentPerson(person)) return undefined
+  const life = lifeOf(person, feature, selectAnswer(person, feature.id))
+  const isSaid = life === 'accepted' || life === 'declined' || life === 'withdrawn'
+  return {
+    participant: person.participant,
+    included: isIncluded(person, feature),
+    ...(feature.entry.feature.policy.basis === 'consent' && !isSaid && { unanswered: true }),
+  }
+}
+
+/** Everybody who is named. */
+export function* eachNamed(state: MeetingState, feature: FeatureState): Generator<NamedPerson> {
+  for (const person of state.participants.values()) {
+    const named = selectNamed(person, feature)
+    if (named !== undefined) yield named
+  }
 }

@@ -1,9 +1,17 @@
-import { isIncluded } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost } from '../model/participant.ts'
-import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
+import { isHosting } from '../model/participant.ts'
+import {
+  type Beside,
+  eachNamed,
+  type NamedPerson,
+  projectOffRequests,
+  projectTally,
+  selectNamed,
+  type Tally,
+  type Viewer,
+} from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
-import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
+import type { FeatureState, MeetingState } from '../state.ts'
 import type { Running } from './running.ts'
 
 // takes: who did something since the last round · gives: what that changes in the tallies that a viewer was told
@@ -36,9 +44,9 @@ export interface Tallies {
 /** Who is in the tally of one run, as those were last told who are told names. */
 interface Roll {
   readonly key: string
-  readonly included: Map<string, boolean>
-  /** What is to be told of it in the next round. */
-  readonly changes: Map<string, boolean | null>
+  readonly people: Map<string, NamedPerson>
+  /** What is to be told of it in the next round; of who is not there any more, nothing is known. */
+  readonly changes: Map<string, NamedPerson | undefined>
   offRequests: number
 }
 
@@ -51,13 +59,12 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
   const comers = new Set<string>()
   const changed = new Set<string>()
 
-  const callRoll = (feature: FeatureState): Roll => {
-    const included = new Map<string, boolean>()
-    for (const person of state.participants.values()) {
-      if (isPresentPerson(person)) included.set(person.participant, isIncluded(person, feature))
-    }
-    return { key: keyOf(feature), included, changes: new Map(), offRequests: countOf(feature) }
-  }
+  const callRoll = (feature: FeatureState): Roll => ({
+    key: keyOf(feature),
+    people: new Map(Array.from(eachNamed(state, feature), (named) => [named.participant, named])),
+    changes: new Map(),
+    offRequests: countOf(feature),
+  })
   /** Takes into the rolls who was touched; one that is another by now is told whole, and called anew for that. */
   function catchUp(): void {
     if (comers.size > 0) for (const id of running) changed.add(id)
@@ -77,14 +84,14 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
     touched.clear()
     comers.clear()
   }
-  function enter({ included, changes }: Roll, feature: FeatureState, people: Iterable<string>): void {
-    for (const participant of people) {
-      const person = state.participants.get(participant)
-      const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
-      if ((included.get(participant) ?? null) === now) continue
+  function enter({ people, changes }: Roll, feature: FeatureState, who: Iterable<string>): void {
+    for (const participant of who) {
+      const was = people.get(participant)
+      const now = selectNamed(state.participants.get(participant), feature)
+      if (was?.included === now?.included && was?.unanswered === now?.unanswered) continue
       changes.set(participant, now)
-      if (now === null) included.delete(participant)
-      else included.set(participant, now)
+      if (now === undefined) people.delete(participant)
+      else people.set(participant, now)
     }
   }
   /** What became of a roll; nothing where it is another one by now. */
@@ -94,7 +101,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
       rolls.set(feature.id, callRoll(feature))
       return undefined
     }
-    const people = [...roll.changes].map(([participant, included]) => ({ participant, included }))
+    const people = [...roll.changes].map(([participant, now]) => now ?? { participant, included: null })
     roll.changes.clear()
     const isAsked = roll.offRequests !== countOf(feature)
     roll.offRequests = countOf(feature)
@@ -144,7 +151,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
           const named: Record<string, NamedChange> = {}
           for (const feature of features) {
             const { id } = feature
-            if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) continue
+            if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) continue
             const was = told.get(id)
             if (isNamed(feature)) {
               const key = keyOf(feature)

@@ -35,7 +35,11 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     },
     // Where no yes is needed it is a question for seconds only.
     under: (policy) => policies[policy].basis === 'consent',
-    without: { D24: OPENED, D26: 'among everything else it is scrolled to, yes and no alike' },
+    without: {
+      D20: 'the first layer stands below what became of it',
+      D24: OPENED,
+      D26: 'among everything else it is scrolled to, yes and no alike',
+    },
   },
   preview: {
     part: 'host',

@@ -12,6 +12,7 @@ import { createIntake } from './intake.ts'
 import { createLifetime } from './lifetime.ts'
 import { createHolders, DEFAULT_LIMITS, type Holder, type ReceptionLimits, spend } from './limits.ts'
 import type { EndCause, LinkEnd, PersonWish, Reception, ReceptionOptions } from './reception-types.ts'
+import { createWriter } from './written.ts'
 
 // takes: a link and what comes over it · gives: commands to the authority, under the name the token gives
 // never: believes a message about who sent it, or keeps a person reachable who is not
@@ -24,6 +25,7 @@ export function createReception(options: ReceptionOptions): Reception {
   const { clock, ids, unreachableAfterMs = 10_000, gateLeaseMs = 3_000, watch } = options
   const limits: ReceptionLimits = { ...DEFAULT_LIMITS, ...options.limits }
   const holders = createHolders(clock, limits)
+  const write = createWriter()
   /** The link that speaks for a device now. */
   const current = new Map<string, () => void>()
 
@@ -44,7 +46,7 @@ export function createReception(options: ReceptionOptions): Reception {
     function send(message: object): void {
       if (isOver) return
       try {
-        link.send(JSON.stringify(message))
+        link.send(write(message))
       } catch {
         end('closed')
       }

@@ -25,8 +25,8 @@ export interface Slices<One> {
 
 const SLICE = 250
 
-/** @param call says everything that is due to one */
-export function createSlices<One>(clock: Clock, call: (one: One) => void): Slices<One> {
+/** @param begin begins a slice; what it gives says everything that is due to one */
+export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {
   interface Under extends Round<One> {
     readonly done: Set<One>
   }
@@ -37,6 +37,7 @@ export function createSlices<One>(clock: Clock, call: (one: One) => void): Slice
 
   function run(): void {
     timer = undefined
+    const call = begin()
     let left = SLICE
     for (const rounds of [urgent, others]) {
       for (const [name, { due, done, ones }] of rounds) {

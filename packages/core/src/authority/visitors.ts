@@ -1,0 +1,44 @@
+import type { Authority } from './authority-types.ts'
+
+/** Somebody who was let in, as far as their authority may end it. */
+interface Visitor {
+  end(cause: 'closed'): void
+}
+
+/**
+ * Who is let in where, so that an authority that ends, or cuts somebody off, is listened to once and not once a link.
+ *
+ * takes: who comes and goes · gives: the end of each link whose authority says so
+ */
+export interface Visitors {
+  /** @param participant whose tokens may be cut off; undefined for a worker */
+  enter(authority: Authority, visitor: Visitor, participant: string | undefined): void
+  leave(authority: Authority, visitor: Visitor): void
+}
+
+export function createVisitors(): Visitors {
+  const places = new Map<Authority, Map<Visitor, string | undefined>>()
+
+  function open(authority: Authority): Map<Visitor, string | undefined> {
+    const visitors = new Map<Visitor, string | undefined>()
+    places.set(authority, visitors)
+    authority.onCut((participant) => {
+      for (const [visitor, whose] of visitors) if (whose === participant) visitor.end('closed')
+    })
+    authority.onEnd(() => {
+      places.delete(authority)
+      for (const visitor of visitors.keys()) visitor.end('closed')
+    })
+    return visitors
+  }
+
+  return {
+    enter(authority, visitor, participant) {
+      const visitors = places.get(authority) ?? open(authority)
+      visitors.set(visitor, participant)
+      // Over already, between being looked up and now.
+      if (places.get(authority) !== visitors) visitor.end('closed')
+    },
+    leave: (authority, visitor) => void places.get(authority)?.delete(visitor),
+  }
+}

@@ -1,12 +1,13 @@
 import { selectConcerned } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost, type Role } from '../model/participant.ts'
+import { isHost } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/project.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
 import type { MeetingState } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
+import { type Inside, Listener, type PersonSession } from './listener.ts'
 import { createOthers } from './others.ts'
 import type { Running } from './running.ts'
 import { createSession, type Send, type Session, setDue } from './session.ts'
@@ -18,19 +19,6 @@ import type { Touched } from './touched.ts'
 
 // takes: committed changes · gives: each person's client what changed in its own view, numbered
 // never: sends one person's answer to another, or lets whom it concerns wait for the crowd
-
-/** The updates of one device of a person; they go on where a lost connection comes back in time. */
-export interface PersonSession {
-  readonly id: string
-  /** Number of the latest update. */
-  number(): number
-  /** Says it again from after `number`, or as a snapshot where that is gone. */
-  resync(number: number): void
-  /** Another role, by a newer token: what a host is told begins or ends. */
-  become(role: Role): void
-  /** The link is gone; updates are kept for a while in case it comes back. */
-  detach(): void
-}
 
 const KEPT_MS = 60_000
 const TALLY_MS = 100
@@ -90,6 +78,22 @@ export function createAudience(options: AudienceOptions) {
     const left = (byParticipant.get(participant) ?? []).filter((one) => one !== session)
     if (left.length > 0) byParticipant.set(participant, left)
     else byParticipant.delete(participant)
+  }
+
+  const inside: Inside = {
+    resync: telling.resync,
+    become(session, role) {
+      session.viewer = { ...session.viewer, role }
+      if (isHost(role)) hosts.add(session)
+      else hosts.delete(session)
+      telling.snapshot(session)
+    },
+    detach(session) {
+      // Forgotten already, by the end of the authority: nothing to come back to.
+      if (!sessions.has(session.id)) return
+      session.send = undefined
+      session.forget = clock.after(KEPT_MS, () => forget(session))
+    },
   }
 
   /** Only what changed: an update that says nothing new would say that somebody did something. */
@@ -201,23 +205,7 @@ export function createAudience(options: AudienceOptions) {
       telling.say(session, { type: 'welcome', version, session: id, leaseMs, resumed, number })
       if (resumed) telling.resync(session, resume.number)
       else telling.snapshot(session)
-      return {
-        id,
-        number: () => session.number,
-        resync: (number) => telling.resync(session, number),
-        become: (role) => {
-          session.viewer = { ...session.viewer, role }
-          if (isHost(role)) hosts.add(session)
-          else hosts.delete(session)
-          telling.snapshot(session)
-        },
-        detach: () => {
-          // Forgotten already, by the end of the authority: nothing to come back to.
-          if (session.send !== send || !sessions.has(session.id)) return
-          session.send = undefined
-          session.forget = clock.after(KEPT_MS, () => forget(session))
-        },
-      }
+      return new Listener(session, send, inside)
     },
 
     /**

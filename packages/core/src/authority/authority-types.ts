@@ -8,7 +8,7 @@ import type { Viewer } from '../project.ts'
 import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Reply } from '../rejection.ts'
-import type { PersonSession } from './audience.ts'
+import type { PersonSession } from './listener.ts'
 
 // What an authority is made with, and what it gives: apart from how it does it.
 

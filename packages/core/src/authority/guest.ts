@@ -6,9 +6,9 @@ import type { GateMessage } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
 import type { Reply } from '../rejection.ts'
-import type { PersonSession } from './audience.ts'
 import type { Authority } from './authority-types.ts'
 import { type Identity, type PersonIdentity, toWorker, type WorkerIdentity } from './identity.ts'
+import type { PersonSession } from './listener.ts'
 import { type Ask, createTurns, type Turns } from './turns.ts'
 
 // takes: what one holder of a token says over a link · gives: commands under the name that the token gives
@@ -20,8 +20,12 @@ export interface Guest {
   /** Says a command; `answer` is called once, with what became of it. */
   says(command: SentCommand, answer: (reply: Reply) => void): void
   resync(number: number): void
-  /** Answers that all is well, with the number of the latest update, unless somebody else may write the meeting. */
-  renewed(nonce: string): void
+  /**
+   * Answers that all is well, with the number of the latest update, unless somebody else may write the meeting.
+   *
+   * @param seen number of the latest update that has arrived at the other end
+   */
+  renewed(nonce: string, seen?: number): void
   /** Goes on under a newer token of the same holder. */
   renew(identity: Identity): void
   gone(cause: 'closed' | 'silent'): void
@@ -70,7 +74,8 @@ class PersonGuest implements Guest {
     this.#session = authority.attach(viewer, leaseMs, PROTOCOL_VERSION, send, resume)
   }
 
-  renewed(nonce: string): void {
+  renewed(nonce: string, seen = 0): void {
+    this.#session.seen(seen)
     if (!this.#authority.owns(0)) return
     this.#send({ type: 'renewed', nonce, number: this.#session.number() })
   }

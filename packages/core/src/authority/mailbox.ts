@@ -17,6 +17,8 @@ const RETRY_MS = 250
 /** How long an append may take before nobody knows any more whether this authority still writes the meeting. */
 const HUNG_MS = 15_000
 const LONGEST_BATCH = 500
+/** One for all: replies are remembered. */
+const DONE: Reply = { ok: true }
 
 /** A command with whose it is, and where its reply goes. */
 export interface Wish {
@@ -110,7 +112,7 @@ export function createMailbox(options: MailboxOptions) {
     adopt(state, trial)
     options.onCommit(facts, decided)
     for (const { wish, outcome } of decided) {
-      wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
+      wish.resolve(outcome.ok ? DONE : { ok: false, rejection: outcome.rejection })
     }
   }
 

@@ -19,7 +19,7 @@ export interface Session {
   send: Send | undefined
   number: number
   /** The latest updates, oldest first, to go on from after a lost link. */
-  recent: Said[] | undefined
+  recent: readonly Said[] | undefined
   forget: Undo | undefined
   /** Features of which everything is to be said next, as it will be by then. */
   due: Set<string> | undefined

@@ -44,9 +44,8 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   const post = (session: Session, change: ViewChange): void => {
     session.number += 1
     const { number } = session
-    session.recent ??= []
-    session.recent.push({ number, change })
-    if (session.recent.length > KEPT_UPDATES) session.recent.shift()
+    // Anew each time: an array that grows keeps room for sixteen more.
+    session.recent = [...(session.recent?.slice(1 - KEPT_UPDATES) ?? []), { number, change }]
     say(session, { type: 'update', number, change })
   }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { type SentCommand, sentCommandSchema } from '../commands.ts'
+import { type SentCommand, sentSchemaFor } from '../commands.ts'
 import type { Clock, Ids, Link, Undo } from '../ports.ts'
 import { type ClientMessage, clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
 import type { Refusal } from '../protocol/server-messages.ts'
@@ -248,7 +248,7 @@ export class Visit implements LinkEnd, Lasting, Device {
   }
 
   #take(id: string, input: unknown): void {
-    const command = v.safeParse(sentCommandSchema, input)
+    const command = v.safeParse(sentSchemaFor(input), input)
     const isTaken = this.#passes(command.success ? command.output : undefined)
     const [guest, { holder }] = [this.#guest, this.#intake]
     if (this.#isOver || guest === undefined || holder === undefined) return
@@ -279,7 +279,7 @@ export class Visit implements LinkEnd, Lasting, Device {
     } else if (this.#guest === undefined) return
     else if (message.type === 'token') void this.#renewToken(message.token)
     else if (message.type === 'resync') this.#guest.resync(message.number)
-    else this.#guest.renewed(message.nonce)
+    else this.#guest.renewed(message.nonce, message.number)
   }
 }
 

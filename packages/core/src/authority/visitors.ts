@@ -1,5 +1,8 @@
 import type { Authority } from './authority-types.ts'
 
+/** What says that links are to end. */
+type Ending = Pick<Authority, 'onCut' | 'onEnd'>
+
 /** Somebody who was let in, as far as their authority may end it. */
 interface Visitor {
   end(cause: 'closed'): void
@@ -12,14 +15,14 @@ interface Visitor {
  */
 export interface Visitors {
   /** @param participant whose tokens may be cut off; undefined for a worker */
-  enter(authority: Authority, visitor: Visitor, participant: string | undefined): void
-  leave(authority: Authority, visitor: Visitor): void
+  enter(authority: Ending, visitor: Visitor, participant: string | undefined): void
+  leave(authority: Ending, visitor: Visitor): void
 }
 
 export function createVisitors(): Visitors {
-  const places = new Map<Authority, Map<Visitor, string | undefined>>()
+  const places = new Map<Ending, Map<Visitor, string | undefined>>()
 
-  function open(authority: Authority): Map<Visitor, string | undefined> {
+  function open(authority: Ending): Map<Visitor, string | undefined> {
     const visitors = new Map<Visitor, string | undefined>()
     places.set(authority, visitors)
     authority.onCut((participant) => {

@@ -45,7 +45,10 @@ export function createSharedCommits(
     const writes = waiting
     waiting = []
     const failure = tryAll(writes)
-    if (failure === undefined) return tell(writes)
+    if (failure === undefined) {
+      tell(writes)
+      return
+    }
     let refusal = writes.length === 1 || isRefused(failure.error) ? failure : undefined
     // Together they could not be written. What kept one of them from it is not the others' fault.
     for (const one of writes) {

@@ -47,6 +47,21 @@ describe('What several meetings write in one turn', () => {
     expect(new Set(seen)).toEqual(new Set([MEETINGS.length]))
   })
 
+  it('is not written while another program has the file, and can be said again', async () => {
+    const { file, store } = open()
+    const other = new DatabaseSync(file)
+    undo.push(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    const outcomes = await Promise.allSettled(MEETINGS.map((meeting) => store.append(meeting, 0, first)))
+    expect(
+      new Set(outcomes.map((one) => (one.status === 'rejected' ? one.reason.message : 'written'))),
+    ).toEqual(new Set(['database is locked']))
+    other.exec('ROLLBACK')
+    expect(await store.meetings()).toEqual([])
+    await Promise.all(MEETINGS.map((meeting) => store.append(meeting, 0, first)))
+    expect(await store.meetings()).toHaveLength(MEETINGS.length)
+  })
+
   it('is written before the store is closed', async () => {
     const { file, store } = open()
     const appends = MEETINGS.map((meeting) => store.append(meeting, 0, first))

@@ -149,8 +149,8 @@ function prepare(database: DatabaseSync) {
 }
 
 const SQLITE_BUSY = 5
-/** Another program has kept everybody from writing for as long as is waited for it. */
-const isBusy = (error: unknown): boolean => (error as { errcode?: unknown }).errcode === SQLITE_BUSY
+/** Another program has kept everybody from writing for as long as is waited for it. The low byte says so, whatever the rest. */
+const isBusy = (error: unknown): boolean => Number(Object(error).errcode) % 256 === SQLITE_BUSY
 
 const toEntry = ({ meeting, events, firstAt, lastAt }: Record<string, unknown>): MeetingEntry => ({
   meeting: String(meeting),

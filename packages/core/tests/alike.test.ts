@@ -125,6 +125,27 @@ test('an authority that is over by the time somebody is let in lets nobody in', 
   expect(ended).toEqual(['ben', 'dan'])
 })
 
+test('what the end of one link throws keeps no other from its end', () => {
+  const ended: string[] = []
+  const ends: (() => void)[] = []
+  const visitors = createVisitors()
+  const authority = {
+    onCut: () => () => {},
+    onEnd: (listener: () => void) => {
+      ends.push(listener)
+      return () => {}
+    },
+  }
+  const broken = () => {
+    throw new Error('broken')
+  }
+  visitors.enter(authority, { end: () => ended.push('ben') }, 'ben')
+  visitors.enter(authority, { end: broken }, 'dan')
+  visitors.enter(authority, { end: () => ended.push('eva') }, 'eva')
+  expect(() => ends[0]?.()).toThrow('broken')
+  expect(ended).toEqual(['ben', 'eva'])
+})
+
 test('a cut ends the links of one person, and the end of an authority all of them', () => {
   const ended: string[] = []
   const cuts: ((who: string) => void)[] = []

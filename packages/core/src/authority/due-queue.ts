@@ -33,12 +33,16 @@ export function createDueQueue<Key = string>(
     timer = clock.after(Math.min(Math.max(0, first - clock.monotonic()), LONGEST_TIMER_MS), () => {
       timer = undefined
       const now = clock.monotonic()
-      for (const [key, dueAt] of waiting) {
-        if (dueAt > now) break
-        waiting.delete(key)
-        call(key)
+      try {
+        for (const [key, dueAt] of waiting) {
+          if (dueAt > now) break
+          waiting.delete(key)
+          call(key)
+        }
+      } finally {
+        // Whatever one call has thrown, the others are due as well.
+        arm()
       }
-      arm()
     })
   }
 

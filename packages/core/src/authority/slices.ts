@@ -14,8 +14,8 @@ export interface Round<One> {
 export interface Slices<One> {
   /** Begins a round, before those that are not urgent; one of the same name that is under way is over by it. */
   add(name: string, round: Round<One>, isUrgent: boolean): void
-  /** Says now what the rounds under way have for somebody, as if it were their turn. */
-  take(one: One): void
+  /** Puts down what the rounds under way have for somebody, as if it were their turn; whether one had not come to them yet. */
+  take(one: One): boolean
   /** Leaves somebody out of the rounds under way. */
   skip(one: One): void
   /** Goes on: at once, or as soon as everybody else has had their turn. */
@@ -66,10 +66,14 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
       rounds.set(name, { due, ones, done: new Set() })
     },
     take(one) {
+      let isTurn = false
       each(({ due, done }) => {
-        if (!done.has(one)) due(one)
+        if (done.has(one)) return
+        due(one)
         done.add(one)
+        isTurn = true
       })
+      return isTurn
     },
     skip(one) {
       each(({ done }) => done.add(one))

@@ -62,8 +62,15 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     say(session, { type: 'snapshot', number: session.number, view })
   }
 
-  /** Says what is due now. */
-  function flush(session: Session, alike?: Alike): void {
+  /**
+   * Says what is due now.
+   *
+   * @param isTurn whether it is told in a round of the crowd: where features are is by itself no reason to be told sooner
+   */
+  function flush(session: Session, isTurn: boolean, alike?: Alike): void {
+    const { company, others } = common()
+    const isDue = session.due !== undefined || session.you === 'due'
+    if (!isDue && !isTurn && session.company === company && session.others === others) return
     const moved = stages.since(session.moves)
     if (moved === undefined) {
       snapshot(session)
@@ -71,7 +78,6 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     }
     const change: Writable<ViewChange> = {}
     if (moved.size > 0) addPhases(session, moved, change)
-    const { company, others } = common()
     if (session.you === 'due') change.you = projectYou(state, session.viewer, beside)
     if (session.company !== company) change.company = company
     if (session.others !== others) change.others = others
@@ -126,8 +132,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
 
   /** Says what is due, and what it would have been told in its slice. */
   function tell(session: Session): void {
-    slices.take(session)
-    flush(session)
+    flush(session, slices.take(session))
   }
   /** As if it had been said before the link was lost: whoever comes back is not taken for up to date without it. */
   function tellNobody(session: Session): void {
@@ -157,11 +162,10 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     say,
     post,
     snapshot,
-    flush,
     /** Says what is due to many in one go, in which nothing changes: what they are told alike is made once. */
     flushMany(): (session: Session) => void {
       const alike: Alike = new Map()
-      return (session) => flush(session, alike)
+      return (session) => flush(session, true, alike)
     },
     tell,
     tellNobody,

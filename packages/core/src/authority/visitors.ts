@@ -26,11 +26,11 @@ export function createVisitors(): Visitors {
     const visitors = new Map<Visitor, string | undefined>()
     places.set(authority, visitors)
     authority.onCut((participant) => {
-      for (const [visitor, whose] of visitors) if (whose === participant) visitor.end('closed')
+      endAll([...visitors].flatMap(([visitor, whose]) => (whose === participant ? [visitor] : [])))
     })
     authority.onEnd(() => {
       places.delete(authority)
-      for (const visitor of visitors.keys()) visitor.end('closed')
+      endAll([...visitors.keys()])
     })
     return visitors
   }
@@ -44,4 +44,17 @@ export function createVisitors(): Visitors {
     },
     leave: (authority, visitor) => void places.get(authority)?.delete(visitor),
   }
+}
+
+/** Whatever the end of one has thrown, the others end as well. */
+function endAll(visitors: readonly Visitor[]): void {
+  const failures: unknown[] = []
+  for (const visitor of visitors) {
+    try {
+      visitor.end('closed')
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
 }

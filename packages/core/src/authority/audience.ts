@@ -1,9 +1,9 @@
 import { selectConcerned } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost } from '../model/participant.ts'
+import { isHosting } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { type Lists, type Looker, type Projections, project } from '../project/project.ts'
+import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
 import type { MeetingState } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
@@ -84,7 +84,7 @@ export function createAudience(options: AudienceOptions) {
     resync: telling.resync,
     become(session, role) {
       session.viewer = { ...session.viewer, role }
-      if (isHost(role)) hosts.add(session)
+      if (isHosting(role)) hosts.add(session)
       else hosts.delete(session)
       telling.snapshot(session)
     },
@@ -195,7 +195,7 @@ export function createAudience(options: AudienceOptions) {
       session.forget = undefined
       session.send = send
       sessions.set(session.id, session)
-      if (isHost(viewer.role)) hosts.add(session)
+      if (isHosting(viewer.role)) hosts.add(session)
       if (!isMine) {
         const mine = byParticipant.get(viewer.participant) ?? []
         byParticipant.set(viewer.participant, [...mine, session])

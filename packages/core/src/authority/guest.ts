@@ -5,7 +5,8 @@ import type { Hello } from '../protocol/client-messages.ts'
 import type { GateMessage } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
-import type { Reply } from '../rejection.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import { isPastCut } from '../rights.ts'
 import type { Authority } from './authority-types.ts'
 import { type Identity, type PersonIdentity, toWorker, type WorkerIdentity } from './identity.ts'
 import type { PersonSession } from './listener.ts'
@@ -120,6 +121,30 @@ const toActor = (
   { participant, role, kind, bridge, issuedAt }: PersonIdentity,
   connection: string,
 ): PersonActor => ({ use: 'person', participant, role, kind, connection, bridge, issuedAt })
+
+/**
+ * Whoever was removed, or holds a token of an earlier role: is shown nothing and is nowhere in the meeting, and may
+ * still say no, and have erased what was taken of them.
+ */
+export function greetCut(
+  options: Pick<PersonGuestOptions, 'ask' | 'authority' | 'connection' | 'identity' | 'leaseMs'>,
+): Guest {
+  const { ask, authority, connection, identity, leaseMs } = options
+  const actor = toActor(identity, connection)
+  const turns = createTurns(ask && ((command) => ask({ actor, command })))
+  return {
+    leaseMs,
+    says(said, answer) {
+      const command = asSaidBy(identity.bridge, said)
+      if (!isPastCut(command)) answer({ ok: false, rejection: createRejection('not-allowed') })
+      else turns.take(command, () => void authority.dispatch(command, actor).then(answer), answer)
+    },
+    resync: () => {},
+    renewed: () => {},
+    renew: () => {},
+    gone: turns.close,
+  }
+}
 
 export interface WorkerGuestOptions {
   readonly identity: WorkerIdentity

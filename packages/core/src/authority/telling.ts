@@ -1,6 +1,6 @@
 import { isReady } from '../gate-rule.ts'
+import { type Lists, project } from '../project/lookers.ts'
 import type { Others } from '../project/others.ts'
-import { type Lists, project } from '../project/project.ts'
 import {
   type Beside,
   type Company,

@@ -6,7 +6,7 @@ import type { Refusal } from '../protocol/server-messages.ts'
 import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
 import { createRejection, type Reply } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
-import { type Guest, greetPerson, greetWorker } from './guest.ts'
+import { type Guest, greetCut, greetPerson, greetWorker, type PersonGuestOptions } from './guest.ts'
 import { type Identity, isSameHolder, toHolderKey } from './identity.ts'
 import { belongTo, createIntake, type Intake, weigh } from './intake.ts'
 import type { Lasting, Lifetimes } from './lifetime.ts'
@@ -41,6 +41,7 @@ export class Visit implements LinkEnd, Lasting, Device {
   tokenUntil = Number.POSITIVE_INFINITY
   undoToken: Undo | undefined
   connection = ''
+  isCut = false
   readonly #desk: Desk
   readonly #link: Link
   readonly #intake: Intake
@@ -160,9 +161,6 @@ export class Visit implements LinkEnd, Lasting, Device {
     if (this.#isOver) return
     // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
     if (!authority.owns(use === 'worker' ? gateLeaseMs : 0)) return this.end('closed')
-    if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) {
-      return this.#refuse('cut', CUT)
-    }
     const before = holder.devices.find(({ connection }) => connection === hello.connection)
     if (
       one.use === 'person' &&
@@ -175,35 +173,46 @@ export class Visit implements LinkEnd, Lasting, Device {
         `This person has ${holder.devices.length} devices here already; close one first.`,
       )
     }
+    this.isCut = one.use === 'person' && !authority.admits(one.participant, one.issuedAt)
     this.#authority = authority
-    visitors.enter(authority, this, one.use === 'person' ? one.participant : undefined)
+    visitors.enter(authority, this, one.use === 'person' && !this.isCut ? one.participant : undefined)
     if (!this.#isOver) this.#letIn(one, hello, authority, holder)
   }
 
   #letIn(one: Identity, hello: Hello, authority: Authority, holder: Holder): void {
     const { gateLeaseMs, ids, lifetimes, options, unreachableAfterMs } = this.#desk
-    this.#identity = one
     lifetimes.admit(this, one.expiresAt)
     if (this.#isOver) return
+    const { connection, resume } = hello
+    const ask: PersonGuestOptions['ask'] =
+      options.ask && (async (wish) => options.ask?.({ meeting: one.meeting, ...wish }))
+    if (one.use === 'person') this.#speakForDevice(connection, holder)
+    if (one.use === 'person' && this.isCut) {
+      // Refused, and heard all the same: a no may come at any time.
+      const guest = greetCut({ identity: one, connection, authority, leaseMs: unreachableAfterMs, ask })
+      this.#guest = guest
+      lifetimes.lease(this, guest.leaseMs)
+      options.watch?.onRefused('cut')
+      this.#send({ type: 'refused', code: 'cut', message: CUT })
+      return
+    }
+    this.#identity = one
     /** How long the token counts goes with the first thing that is said. */
     const send = (message: { readonly type: string }): void =>
       this.#send(message.type === 'welcome' ? { ...message, tokenMs: lifetimes.tokenMs(this) } : message)
-    let guest: Guest
-    if (one.use === 'person') {
-      this.connection = hello.connection
-      this.#speakForDevice(holder)
-      const { ask } = options
-      guest = greetPerson({
-        identity: one,
-        connection: hello.connection,
-        resume: hello.resume,
-        authority,
-        ids,
-        leaseMs: unreachableAfterMs,
-        send,
-        ask: ask && (async (wish) => ask({ meeting: one.meeting, ...wish })),
-      })
-    } else guest = greetWorker({ identity: one, authority, ids, leaseMs: gateLeaseMs, send })
+    const guest =
+      one.use === 'person'
+        ? greetPerson({
+            identity: one,
+            connection,
+            resume,
+            authority,
+            ids,
+            leaseMs: unreachableAfterMs,
+            send,
+            ask,
+          })
+        : greetWorker({ identity: one, authority, ids, leaseMs: gateLeaseMs, send })
     // What was said first could not be sent: somebody who was let in for a moment goes like anybody else.
     if (this.#isOver) {
       guest.gone('closed')
@@ -214,8 +223,11 @@ export class Visit implements LinkEnd, Lasting, Device {
     lifetimes.lease(this, guest.leaseMs)
   }
 
-  #speakForDevice(holder: Holder): void {
-    for (const one of holder.devices) if (one.connection === this.connection) one.replaced()
+  #speakForDevice(connection: string, holder: Holder): void {
+    this.connection = connection
+    for (const one of holder.devices) {
+      if (one.connection === connection && one.isCut === this.isCut) one.replaced()
+    }
     holder.devices = [...holder.devices, this]
   }
 

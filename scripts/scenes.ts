@@ -23,6 +23,12 @@ const list: Record<string, readonly Look[]> = {
   muted: ['light', 'dark', '320', 'arabic', 'forced-colors'],
   'time-ending': ['light', '320', 'arabic'],
   'room-notice': ['light'],
+  'several-questions': ['light', '320'],
+  'notice-details': ['light', 'dark', '320', 'arabic', 'forced-colors'],
+  'named-tally': ['light', '320'],
+  'host-offline': ['light', 'dark'],
+  'lobby-recorder': ['light', '320', 'arabic'],
+  'lobby-offline': ['light'],
 }
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
@@ -71,11 +77,17 @@ try {
           await page.getByRole('button', { name: /my name$/ }).scrollIntoViewIfNeeded()
         }
         const notice = page.locator('.askfirst-notice')
-        const isNotice = /notice|ending/.test(name)
+        if (name === 'notice-details') {
+          await page
+            .getByRole('region')
+            .getByRole('button', { name: /Details|التفاصيل/ })
+            .click()
+        }
+        const isNotice = /notice$|only|ending|questions/.test(name)
         if (look === 'large-text-320') {
           await notice.evaluate((element) => element.setAttribute('data-real', ''))
         }
-        return isNotice ? notice : page.locator(name === 'request-off' ? '[role=dialog]' : 'main')
+        return isNotice ? notice : page.locator(/request-off|details/.test(name) ? '[role=dialog]' : 'main')
       }
     }
   }

@@ -1,5 +1,5 @@
 import type { FeatureOptions } from '@askfirst/core'
-import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures } from '@askfirst/react'
+import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures, LobbyNotice } from '@askfirst/react'
 import '@askfirst/react/styles.css'
 // Not every machine that takes pictures can write Japanese.
 import '@fontsource-variable/noto-sans-jp'
@@ -32,6 +32,12 @@ const parts: Record<Scene<FeatureOptions>['shows'], () => React.ReactNode> = {
     </>
   ),
   choices: () => <ConsentIndicator />,
+  lobby: () => (
+    <>
+      <h1>Ready to join?</h1>
+      <LobbyNotice />
+    </>
+  ),
 }
 
 const [{ client, shows }, language] = await Promise.all([

@@ -17,7 +17,7 @@ import { createMeeting, type JoinOptions } from '@askfirst/testing'
 /** Who looks, at what. */
 export interface Scene<F extends FeatureOptions> {
   readonly client: ConsentClient<F>
-  readonly shows: 'notice' | 'indicator' | 'host' | 'choices'
+  readonly shows: 'notice' | 'indicator' | 'host' | 'choices' | 'lobby'
 }
 
 const seen = { visibleMs: 2_000, lang: 'en' }
@@ -122,6 +122,34 @@ export const scenes: Record<string, () => Promise<Scene<FeatureOptions>>> = {
     const all = await turnedOn({ ...acceptOrLeave, unanswered: { afterMs: 60_000, then: 'leave' } })
     await all.meeting.advance(31_000)
     return { ...all, shows: 'notice' }
+  },
+  async 'several-questions'() {
+    const all = await turnedOn(leaveMeOut)
+    await all.rest[0]?.enable('notes', { answer: 'accept' })
+    return { ...all, shows: 'notice' }
+  },
+  'notice-details': async () => ({ ...(await turnedOn(leaveMeOut)), shows: 'notice' }),
+  async 'named-tally'() {
+    const all = await turnedOn({ ...leaveMeOut, disclosure: 'named' }, asHost)
+    await all.rest[0]?.decline('summary')
+    await all.meeting.advance(1_000)
+    return { ...all, shows: 'host' }
+  },
+  async 'host-offline'() {
+    const all = await turnedOn({ ...leaveMeOut, disclosure: 'named' }, asHost)
+    await all.meeting.kill()
+    return { ...all, shows: 'host' }
+  },
+  async 'lobby-recorder'() {
+    const all = await turnedOn(leaveMeOut, { place: 'lobby', indicator: false })
+    await all.meeting.app().reportRoster(['Ana', 'Cleo', 'Dora', { participant: 'Tape', kind: 'recorder' }])
+    await all.meeting.advance(1_000)
+    return { ...all, shows: 'lobby' }
+  },
+  async 'lobby-offline'() {
+    const all = await turnedOn(leaveMeOut, { place: 'lobby', indicator: false })
+    await all.meeting.kill()
+    return { ...all, shows: 'lobby' }
   },
   'room-notice': async () => ({ ...(await turnedOn(leaveMeOut, { kind: 'room' })), shows: 'notice' }),
 }

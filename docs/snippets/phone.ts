@@ -1,12 +1,14 @@
 // #region phone
 import { createConsentClient } from '@askfirst/core'
 import { createPhoneMenu } from '@askfirst/core/phone'
+import { createText, sayOnPhone } from '@askfirst/react/phone'
 import { summary } from './features.ts'
 
 const client = createConsentClient({ url, token, features: [summary] })
+const text = createText()
 const menu = createPhoneMenu({
   client,
-  say: ({ key, status, keys }, signal) => line.speak(toWords(key, status, keys), signal),
+  say: (announcement, signal) => line.speak(sayOnPhone(announcement, text), signal),
 })
 line.onKey((key) => menu.press(key))
 line.onHangUp(() => {
@@ -21,8 +23,6 @@ export const phoneToken = (meeting: string, caller: string) =>
 
 // #endregion
 
-import type { FeatureStatus } from '@askfirst/core'
-import type { PhoneAnnouncement } from '@askfirst/core/phone'
 import type { ConsentServer } from '@askfirst/server'
 
 declare const url: string
@@ -33,8 +33,3 @@ declare const line: {
   onKey(listener: (key: string) => void): void
   onHangUp(listener: () => void): void
 }
-declare function toWords(
-  key: PhoneAnnouncement['key'],
-  status: FeatureStatus,
-  keys: PhoneAnnouncement['keys'],
-): string

@@ -69,19 +69,25 @@ describe('what hosts learn', () => {
     expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'outcome', everyone: false })
   })
 
-  test('named: who is included, never why somebody is not', () => {
-    const state = disclosing(
-      { disclosure: 'named' },
-      ...on,
-      ...yes([first]),
-      others[0]?.joins() ?? first.joins(),
+  test('named: who is included and who has still to answer; a later no is told like one at once', () => {
+    const [second, third, fourth] = others as [typeof first, typeof first, typeof first]
+    const past = [...on, ...yes([first, second]), second.withdraws(), third.joins(), fourth.joins()]
+    const people = (state: MeetingState) => {
+      const tally = projectTally(state, 'summary', host)
+      return tally?.disclosure === 'named' ? tally.people : []
+    }
+    const named = people(
+      disclosing({ disclosure: 'named' }, ...past, third.declines(), fourth.isShown(), fourth.defers()),
     )
-    const people = [
+    expect(named).toEqual([
       { participant: 'anna', included: true },
       { participant: 'guest-0', included: true },
       { participant: 'guest-1', included: false },
-    ]
-    expect(projectTally(state, 'summary', host)).toEqual({ disclosure: 'named', people })
+      { participant: 'guest-2', included: false },
+      { participant: 'guest-3', included: false, unanswered: true },
+    ])
+    const notice = people(disclosing({ disclosure: 'named', basis: 'notice' }, ...past))
+    expect(notice.filter(({ unanswered }) => unanswered === true)).toEqual([])
   })
 
   test('nothing while it is off, and attendees nothing at all', () => {

@@ -51,11 +51,16 @@ export interface OffRequests {
   readonly names?: Readonly<Record<string, string>> | undefined
 }
 
+/** What is told of one person where answers are told with names. */
+export interface NamedPerson {
+  readonly participant: string
+  readonly included: boolean
+  /** Has still to answer, where a yes is needed. */
+  readonly unanswered?: boolean | undefined
+}
+
 type Disclosed =
-  | {
-      readonly disclosure: 'named'
-      readonly people: readonly { readonly participant: string; readonly included: boolean }[]
-    }
+  | { readonly disclosure: 'named'; readonly people: readonly NamedPerson[] }
   | { readonly disclosure: 'counts'; readonly included: number; readonly notIncluded: number }
   | { readonly disclosure: 'outcome'; readonly everyone: boolean }
 
@@ -311,11 +316,7 @@ export function projectOffRequests(feature: FeatureState, nameOf: Beside['nameOf
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
-    const people = [...eachNamed(state, feature)].map(([participant, included]) => ({
-      participant,
-      included,
-    }))
-    return { disclosure, people }
+    return { disclosure, people: [...eachNamed(state, feature)] }
   }
   const self = state.participants.get(viewer)
   const others = state.people - (self !== undefined && isPresentPerson(self) ? 1 : 0)
@@ -327,17 +328,28 @@ function disclose(state: MeetingState, feature: FeatureState, viewer: string): D
   return { disclosure: 'outcome', everyone: state.people > 0 && included === state.people }
 }
 
-/** Whether somebody is included, for who is told by names; null where they are not named: no person in the call. */
-export const selectNamed = (person: ParticipantState | undefined, feature: FeatureState): boolean | null =>
-  person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
-
-/** Everybody who is named, and whether they are included. */
-export function* eachNamed(
-  state: MeetingState,
+/**
+ * What is told of somebody with their name: of a no, not whether it came at once or later. Undefined where they are not
+ * named: no person in the call.
+ */
+export function selectNamed(
+  person: ParticipantState | undefined,
   feature: FeatureState,
-): Generator<readonly [participant: string, included: boolean]> {
+): NamedPerson | undefined {
+  if (person === undefined || !isPresentPerson(person)) return undefined
+  const life = lifeOf(person, feature, selectAnswer(person, feature.id))
+  const isSaid = life === 'accepted' || life === 'declined' || life === 'withdrawn'
+  return {
+    participant: person.participant,
+    included: isIncluded(person, feature),
+    ...(feature.entry.feature.policy.basis === 'consent' && !isSaid && { unanswered: true }),
+  }
+}
+
+/** Everybody who is named. */
+export function* eachNamed(state: MeetingState, feature: FeatureState): Generator<NamedPerson> {
   for (const person of state.participants.values()) {
-    const included = selectNamed(person, feature)
-    if (included !== null) yield [person.participant, included]
+    const named = selectNamed(person, feature)
+    if (named !== undefined) yield named
   }
 }

@@ -13,7 +13,7 @@ import type { Catalogue } from '../src/model/catalogue.ts'
 import type { Policy } from '../src/model/policy.ts'
 import { projectPerson } from '../src/project.ts'
 import type { ServerMessage } from '../src/protocol/server-messages.ts'
-import { createMeetingState, type MeetingState, selectAnswer } from '../src/state.ts'
+import { type Answer, createMeetingState, type MeetingState, selectAnswer } from '../src/state.ts'
 import { anyMeeting, anyWish, EVERYBODY, nameOf, stateAfter } from './any-wish.ts'
 import { catalogue, device, take, type Wish } from './sentences.ts'
 
@@ -212,7 +212,11 @@ function viewsOf(wishes: readonly Wish[], disclosure: Policy['disclosure'], but?
   )
 }
 
-test('nobody learns what somebody who is left out has said, or whether they said anything', () => {
+/** Hosts who are told names are told of a no; not which kind, or that somebody has read it, or put it off. */
+const isAnswered = (at: number, before: Answer['state']): boolean =>
+  before === 'declined' || before === 'withdrawn' || [1, 2, 5].includes(at)
+
+test('nobody learns what somebody who is left out has said; whether they said no, hosts who are told names', () => {
   let compared = 0
   fc.assert(
     fc.property(
@@ -232,6 +236,8 @@ test('nobody learns what somebody who is left out has said, or whether they said
         if (isIncluded || isYes || running?.activation === undefined) return
         const words = outWords(who, feature, running.activation.id)
         const [mine, theirs] = [words[one] ?? [], words[other] ?? []]
+        const before = selectAnswer(person, feature).state
+        if (disclosure === 'named' && isAnswered(one, before) !== isAnswered(other, before)) return
         const views = viewsOf([...wishes, ...mine], disclosure, participant)
         expect(viewsOf([...wishes, ...theirs], disclosure, participant)).toEqual(views)
         if (one !== other) compared += 1

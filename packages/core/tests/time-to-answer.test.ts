@@ -79,6 +79,20 @@ describe('a time to answer', () => {
     expect(says()).toEqual(['included', false])
     expect(wire.received.filter((text) => text.includes('ending'))).toEqual([])
   })
+
+  test.each([
+    ['a yes', 'accepted'],
+    ['a no', 'declined'],
+  ] as const)('ends for the authority too with %s that comes after the warning', async (_, answer) => {
+    const { meeting, ben } = await benIsAsked('exclude')
+    const told = () => ben.store.getState().view?.features.timed
+    await ben.show('timed', seen)
+    await meeting.advance(31_000)
+    expect([told()?.answer.state, told()?.ending]).toEqual(['shown', true])
+    expect(answer === 'accepted' ? await ben.accept('timed') : await ben.decline('timed')).toEqual(OK)
+    await meeting.settle()
+    expect([told()?.answer.state, told()?.ending]).toEqual([answer, undefined])
+  })
 })
 
 describe('later', () => {

@@ -245,6 +245,38 @@ describe('everybody can use it', () => {
     expect(status).toBeInTheDocument()
   })
 
+  it('may sound, once for each question, and never before it can be seen', async () => {
+    const seen: boolean[] = []
+    const sound = () => seen.push(screen.queryByRole('region', { name: /^Include you in/ }) !== null)
+    const page = await openPage(<ConsentNotice sound={sound} />)
+    expect(seen).toEqual([])
+    await page.turnOn()
+    expect(seen).toEqual([true])
+    await page.pass(5_000)
+    await page.turnOn('captions')
+    expect(seen).toEqual([true, true])
+    await page.user.click(refuse())
+    await page.pass(0)
+    expect(seen).toHaveLength(2)
+    // What is told and not asked is silent.
+    await page.turnOff()
+    await page.turnOn()
+    expect(screen.getByRole('region', { name: /AI captions/ })).toBeVisible()
+    expect(seen).toHaveLength(2)
+  })
+
+  it('is asked as ever where the sound fails', async () => {
+    const failed = new Promise((resolve) => process.once('uncaughtException', resolve))
+    const sound = () => {
+      throw new Error('no loudspeaker')
+    }
+    const page = await openPage(<ConsentNotice sound={sound} />)
+    await page.turnOn()
+    expect(await failed).toMatchObject({ message: 'no loudspeaker' })
+    expect(notice()).toBeVisible()
+    expect(screen.getByText(/^Question: include you in AI summary/)).toBeInTheDocument()
+  })
+
   it('lets F6 in and out, and Tab leave', async () => {
     const page = await openPage(<ConsentNotice />)
     await page.user.click(chat())

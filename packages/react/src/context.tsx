@@ -63,7 +63,7 @@ export function useConsentClient(client?: AnyClient): ConsentClient {
   throw new AskFirstError('provider', {
     what: 'A part found no client.',
     why: 'It is below no ConsentProvider, and was given none.',
-    fix: 'Wrap it in <ConsentProvider client={client}>, or pass client={client}.',
+    fix: 'Wrap it in <ConsentProvider client={client}>, or pass it a client.',
   })
 }
 

@@ -1,4 +1,5 @@
 import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import { useState } from 'react'
 import type { Text } from './text.ts'
 import { toTime } from './text.ts'
 
@@ -12,14 +13,22 @@ interface EraseOfferProps {
 export function EraseOffer({ client, text, status: { id, actions, erasure } }: EraseOfferProps) {
   const { t } = text
   const canErase = actions.includes('erase')
+  const [isFailed, setFailed] = useState(false)
+  const erase = async (): Promise<void> => {
+    setFailed(false)
+    setFailed(!(await client.erase(id)).ok)
+  }
   return (
     <>
       {canErase && (
         <div className="askfirst-erase">
           <p>{t('eraseLead')}</p>
-          <button type="button" className="askfirst-button" onClick={() => void client.erase(id)}>
+          <button type="button" className="askfirst-button" onClick={() => void erase()}>
             {t('erase')}
           </button>
+          <p className="askfirst-progress" role="status">
+            {isFailed && t('turnOnFailed')}
+          </p>
         </div>
       )}
       {erasure !== undefined && (

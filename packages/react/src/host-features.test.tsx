@@ -1,3 +1,5 @@
+import { memoryLedger } from '@askfirst/core/authority'
+import { failingLedger } from '@askfirst/testing'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
@@ -63,7 +65,7 @@ describe('host features', () => {
   it.each([
     ['counts', ['c', 'd', 'e', 'f', 'g'], '1 included'],
     ['outcome', ['c'], 'Not everyone is included'],
-    ['named', ['c'], 'The one called c: not included'],
+    ['named', ['c'], 'The one called c: no answer yet'],
   ] as const)('tallies by %s', async (disclosure, others, said) => {
     const page = await openPage(<HostFeatures nameOf={(id) => `The one called ${id}`} />, {
       ...asHost,
@@ -73,6 +75,61 @@ describe('host features', () => {
     await page.turnOn()
     await page.advance(1_000)
     expect(screen.getByRole('region', { name: 'AI features' })).toHaveTextContent(said)
+  })
+
+  it('tells with names who has still to answer, as it changes', async () => {
+    const page = await openPage(<HostFeatures />, {
+      ...asHost,
+      others: [],
+      features: [withPolicy({ disclosure: 'named' })],
+    })
+    const cy = await page.during(page.meeting.join('Cy'))
+    await page.turnOn()
+    await page.advance(1_000)
+    const tally = () => screen.getAllByRole('listitem').map(({ textContent }) => textContent)
+    expect(tally().slice(1)).toEqual(['Ana: included', 'Bo: no answer yet', 'Cy: no answer yet'])
+    await page.during(cy.decline('meeting-summary'))
+    await page.advance(1_000)
+    expect(tally().slice(1)).toEqual(['Ana: included', 'Bo: no answer yet', 'Cy: not included'])
+  })
+
+  it('say of nobody that they are included while the authority is out of reach', async () => {
+    const page = await openPage(<HostFeatures />, {
+      ...asHost,
+      features: [withPolicy({ disclosure: 'named' })],
+    })
+    await page.turnOn()
+    await page.advance(1_000)
+    const panel = screen.getByRole('region', { name: 'AI features' })
+    expect(panel).toHaveTextContent('Ana: included')
+    await page.during(page.meeting.kill())
+    expect(panel).toHaveTextContent('AI summary Nothing of you is used · no connection')
+    expect(panel).not.toHaveTextContent(/included|Asking|On$/)
+    expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toBeDisabled()
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(panel).not.toHaveTextContent('no connection')
+    expect(panel).toHaveTextContent('Bo: no answer yet')
+  })
+
+  it('say that turning off is on its way, and where it did not arrive', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const page = await openPage(<HostFeatures />, { ...asHost, ledger })
+    const panel = screen.getByRole('region', { name: 'AI features' })
+    await page.turnOn()
+    const repair = ledger.fail()
+    await press(page, 'Turn off AI summary')
+    expect(panel).toHaveTextContent('Stopping…')
+    repair()
+    await page.advance(2_000)
+    expect(panel).not.toHaveTextContent('Stopping…')
+    expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toHaveFocus()
+
+    await page.turnOn()
+    ledger.fail()
+    await press(page, 'Turn off AI summary')
+    await page.during(page.meeting.kill())
+    expect(panel).toHaveTextContent('That did not work. Please try again.')
   })
 
   it('breaks no rule of axe, closed or open', async () => {

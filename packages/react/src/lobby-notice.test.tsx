@@ -54,6 +54,19 @@ describe('the notice in the lobby', () => {
     expect(screen.getByText(/Your answer to AI summary: Leave me out/)).toBeVisible()
   })
 
+  it('says before joining that a bot is there, and that nothing is used without a connection', async () => {
+    const page = await openPage(all, inLobby)
+    const app = page.meeting.app()
+    await page.during(app.reportRoster(['Ana', 'Cy', { participant: 'Tape', kind: 'recorder' }]))
+    expect(screen.getByText('Also here: Tape (recorder).')).toBeVisible()
+    await page.turnOn()
+    await page.during(page.meeting.kill())
+    expect(screen.queryByRole('region', { name: 'Include you in AI summary?' })).toBeNull()
+    expect(screen.queryByText(/Tape/)).toBeNull()
+    expect(screen.getByText('Nothing of you is used · no connection')).toBeVisible()
+    expect(await findViolations()).toEqual([])
+  })
+
   it('leaves focus on the answer, and never on the body', async () => {
     const page = await openPage(all, inLobby)
     await page.turnOn()

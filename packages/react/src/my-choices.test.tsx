@@ -1,4 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { memoryLedger } from '@askfirst/core/authority'
+import { failingLedger } from '@askfirst/testing'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { findViolations, openPage, summary } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
@@ -12,6 +14,9 @@ const both = (
 )
 const choices = () => screen.getByRole('dialog', { name: 'My choices' })
 const choice = () => within(choices()).getByRole('region', { name: 'AI summary' })
+/** What unfolds: a summary has no role of its own everywhere. */
+const detailsOf = (inside: HTMLElement) =>
+  within(inside).getByText('Details').closest('details') ?? document.createElement('details')
 type Page = Awaited<ReturnType<typeof openPage>>
 const press = async (page: Page, name: string, inside: HTMLElement = document.body) => {
   await page.user.click(within(inside).getByRole('button', { name }))
@@ -94,6 +99,76 @@ describe('my choices', () => {
     expect(option()).not.toBeChecked()
     expect(page.client.permits('meeting-summary', 'improve')).toBe(false)
     expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
+  })
+
+  it('are one press from the question, with whose model it is, where it runs and whether it trains', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await press(page, 'Details')
+    expect(within(choice()).getByRole('button', { name: 'Include me' })).toBeVisible()
+    expect(choice()).toHaveTextContent('Ana turned on AI summary. It uses your voice')
+    const details = detailsOf(choice())
+    expect(details).toHaveAttribute('open')
+    expect(details).toHaveTextContent('AI modelacme-large-3WhereEUTrainingOnly if you switch it on')
+    // The question above has said the rest.
+    expect(details).not.toHaveTextContent(/turned on|Kept/)
+    expect(await findViolations(choices())).toEqual([])
+  })
+
+  it('say after the answer, in the details, all that the question said', async () => {
+    const page = await openPage(both)
+    await include(page)
+    await press(page, 'My choices')
+    const details = detailsOf(choice())
+    expect(details).not.toHaveAttribute('open')
+    await page.user.click(within(details).getByText('Details'))
+    for (const fact of [
+      'Ana turned on AI summary. It uses your voice and your chat messages to summarise the meeting.',
+      'You can change your answer at any time.',
+      'Processed byAcme AI (acme-large-3, EU)',
+      'AI modelacme-large-3',
+      'KeptFor 30 days',
+    ]) {
+      expect(details).toHaveTextContent(fact)
+    }
+  })
+
+  it('name the company beside the model and the place where there are several, and no row that is empty', async () => {
+    const processors = [
+      { name: 'Acme AI', model: 'acme-large-3' },
+      { name: 'Bolt', model: 'b2' },
+    ]
+    const page = await openPage(both, { features: [{ ...summary, processors }] })
+    await page.turnOn()
+    await press(page, 'Details')
+    const details = detailsOf(choice())
+    expect(details).toHaveTextContent('AI modelacme-large-3 (Acme AI) and b2 (Bolt)')
+    expect(details).not.toHaveTextContent('Where')
+  })
+
+  it('say so where erasing could not be asked for, and ask again', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const page = await openPage(both, { ledger })
+    await include(page)
+    await press(page, 'Stop including me')
+    await press(page, 'My choices')
+    const repair = ledger.fail()
+    await press(page, 'Erase what was captured', choice())
+    expect(choice()).toHaveTextContent('That did not work. Please try again.')
+    expect(choice()).not.toHaveTextContent('Erasing')
+    repair()
+    await press(page, 'Erase what was captured', choice())
+    expect(choice()).toHaveTextContent('Acme AI: not confirmed yet')
+    expect(choice()).not.toHaveTextContent('That did not work')
+  })
+
+  it('say that they are on their way until they are there', async () => {
+    const page = await openPage(both)
+    fireEvent.click(screen.getByRole('button', { name: 'My choices' }))
+    expect(screen.getByText('Loading…')).toHaveAttribute('role', 'status')
+    await page.pass(0)
+    expect(choices()).toBeVisible()
+    expect(screen.queryByText('Loading…')).toBeNull()
   })
 
   it('says who, where, how long, whether it trains, and what cannot be prevented', async () => {

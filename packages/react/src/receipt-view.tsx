@@ -43,6 +43,7 @@ export function ReceiptView({ client, text }: PartOptions) {
         {t('receipt')}
       </button>
       <div role="status">
+        {state === 'asked' && <p>{t('loading')}</p>}
         {state === 'failed' && <p>{t('turnOnFailed')}</p>}
         {links && (
           <ul>

@@ -2,7 +2,7 @@ import type { FeatureStatus } from '@askfirst/core'
 import { needsYes } from './policy-words.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
-import { listData } from './words.ts'
+import { listData, nameStatus } from './words.ts'
 
 /** What is enforced for this person, in words. */
 export function sayStanding(status: FeatureStatus, text: Text): string {
@@ -17,6 +17,13 @@ export function sayStanding(status: FeatureStatus, text: Text): string {
   if (why !== undefined) return t('standing_held', { why: t(why) })
   if (standing === 'question' && !needsYes(feature)) return t('standing_soon')
   return t(standing === 'left-out' && told ? 'standing_told' : `standing_${standing}`)
+}
+
+/** That a no from an earlier run lasts, or which no was said just now, and what that means. */
+export function sayTold(status: FeatureStatus, text: Text): string {
+  const stood = status.phase === 'off' ? 'stoodStop' : 'stoodLine'
+  const told = status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine'
+  return text.t(status.stood ? stood : told, { feature: nameStatus(status, text) })
 }
 
 /** Why it is closed for everybody while this person's own part is done. */

@@ -133,16 +133,16 @@ export function toList({ lang }: Text, items: readonly string[]): string {
   return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items)
 }
 
+const toUnit = ({ lang }: Text, count: number, unit: string): string =>
+  new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+
 /** A number of days in words. */
-export function toDays({ lang }: Text, days: number): string {
-  return new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' }).format(days)
-}
+export const toDays = (text: Text, days: number): string => toUnit(text, days, 'day')
 
 /** A length of time in words: in minutes where it is whole ones. */
-export function toDuration({ lang }: Text, ms: number): string {
-  const [unit, count] =
-    ms % 60_000 === 0 ? (['minute', ms / 60_000] as const) : (['second', Math.ceil(ms / 1_000)] as const)
-  return new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
+export function toDuration(text: Text, ms: number): string {
+  const isMinutes = ms % 60_000 === 0
+  return isMinutes ? toUnit(text, ms / 60_000, 'minute') : toUnit(text, Math.ceil(ms / 1_000), 'second')
 }
 
 /** A time of day. */

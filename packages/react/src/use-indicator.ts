@@ -7,7 +7,7 @@ import {
 } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
-import { useFeatures } from './features.ts'
+import { useFeatures, useIsLive } from './features.ts'
 import { isOnShow } from './on-show.ts'
 
 /** What the indicator says, and what may be done there. */
@@ -29,7 +29,8 @@ export interface Indicator {
 }
 
 const NOBODY: Others = { bots: [], strangers: [] }
-const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
+/** The same for the same state. */
+export const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
 
 /** The lasting indicator without a look of its own. */
 export function useIndicator(options: { readonly client?: AnyClient | undefined } = {}): Indicator {
@@ -37,7 +38,7 @@ export function useIndicator(options: { readonly client?: AnyClient | undefined 
   const features = useFeatures(client)
   const isInCall = useConsentState(client, (state) => state.place === 'call')
   const isUnknownOn = useConsentState(client, hasUnknown)
-  const isLive = useConsentState(client, ({ connection }) => connection === 'live')
+  const isLive = useIsLive(client)
   const [element, indicatorRef] = useState<HTMLElement | null>(null)
   const isShown = useOnShow(isInCall ? element : null)
   useEffect(() => (isShown ? client.attachIndicator() : undefined), [client, isShown])

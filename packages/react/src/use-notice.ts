@@ -4,10 +4,9 @@ import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { needsYes, sayEnding } from './policy-words.ts'
-import type { Text } from './text.ts'
+import { sayTold } from './standing.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
-import { nameStatus } from './words.ts'
 
 /** Options of everything that asks. */
 export interface NoticeOptions extends PartOptions {
@@ -15,6 +14,11 @@ export interface NoticeOptions extends PartOptions {
   readonly shortcut?: string | undefined
   /** Where the person is while this notice asks. @default 'call' */
   readonly place?: 'call' | 'lobby' | undefined
+  /**
+   * Called once for each new question, when it is in the page: `playTone`, or a sound of the app's own.
+   * @default silent
+   */
+  readonly sound?: (() => unknown) | undefined
 }
 
 /** All questions that are open, gathered in one notice; one of them is expanded. */
@@ -37,7 +41,7 @@ export interface Notice {
 
 /** The notice without a look of its own. */
 export function useNotice(options: NoticeOptions = {}): Notice {
-  const { shortcut = 'F6', place = 'call' } = options
+  const { shortcut = 'F6', place = 'call', sound } = options
   assertShortcut(shortcut)
   const client = useConsentClient(options.client)
   const text = useText(options.text)
@@ -88,13 +92,14 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     told,
     expand,
     dismiss: (feature) => {
-      const gone = told.filter(({ id }) => id === feature).map(toQuestionKey)
+      const gone = told.flatMap((status) => (status.id === feature ? toQuestionKey(status) : []))
       setDismissed(new Set([...dismissed, ...gone]))
     },
     announcement: useAnnouncement(
       [
         ...open.map((question) => ({
           key: toQuestionKey(question),
+          sound,
           say: () => announceNotice(question.feature, text, shortcut, question.activation?.name),
         })),
         ...open
@@ -112,13 +117,6 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   }
 }
 
-/** That a no from an earlier run lasts, or which no was said just now, and what that means. */
-export function sayTold(status: FeatureStatus, text: Text): string {
-  const stood = status.phase === 'off' ? 'stoodStop' : 'stoodLine'
-  const told = status.feature.policy.decline === 'stop' ? 'toldStop' : 'toldLine'
-  return text.t(status.stood ? stood : told, { feature: nameStatus(status, text) })
-}
-
 const toEndingKey = (status: FeatureStatus): string => `${toQuestionKey(status)} ending`
 
 const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
@@ -126,7 +124,7 @@ const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
 
 /** Says each line once, and only after the empty status was in the page: else nobody hears it. */
 function useAnnouncement(
-  lines: readonly { key: string; say: () => string }[],
+  lines: readonly { key: string; say: () => string; sound?: NoticeOptions['sound'] }[],
   over: readonly string[],
 ): string {
   const [announcement, setAnnouncement] = useState('')
@@ -141,6 +139,9 @@ function useAnnouncement(
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
     setAnnouncement(fresh.map(({ say }) => say()).join(' '))
+    // Apart, so that a sound that fails takes nothing along.
+    const sound = fresh[0]?.sound
+    if (sound) queueMicrotask(sound)
   }, [keys])
   return announcement
 }
@@ -150,6 +151,6 @@ function assertShortcut(shortcut: string): void {
   throw new AskFirstError('shortcut', {
     what: `shortcut is ${JSON.stringify(shortcut)}.`,
     why: 'People type single characters (WCAG 2.1.4).',
-    fix: `Use the name of a function key, such as 'F6'.`,
+    fix: `Name a function key, such as 'F6'.`,
   })
 }

@@ -1,7 +1,7 @@
 import type { ConsentClient, FeatureStatus, Reply } from '@askfirst/core'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
-import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
-import { useOwnKind } from './features.ts'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { useIsLive, useOwnKind } from './features.ts'
 import { needsYes } from './policy-words.ts'
 import { type ArmedControls, type Press, useArmed } from './use-armed.ts'
 import { describeNotice, type NoticeWords } from './words.ts'
@@ -168,7 +168,7 @@ function useShown(
   lang: string,
   onFailure: () => void,
 ): void {
-  const isLive = useConsentState(client, ({ connection }) => connection === 'live')
+  const isLive = useIsLive(client)
   const key = status === undefined ? '' : toQuestionKey(status)
   const isDue = status !== undefined && status.phase !== 'off' && !status.shown && isSeen && isRead && isLive
   const fail = useRef(onFailure)

@@ -89,7 +89,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
 const isOwned = ({ policy }: FeatureOptions): boolean => policy.turnOn === 'anyone'
 
 /** Who turned it on: somebody known by name, a host, or anyone where anyone may. */
-function nameStarter(feature: FeatureOptions, text: Text, by: string | undefined): string {
+export function nameStarter(feature: FeatureOptions, text: Text, by: string | undefined): string {
   return by === undefined ? text.t(isOwned(feature) ? 'someone' : 'someHost') : isolate(by, text)
 }
 

@@ -1,5 +1,6 @@
 import '@testing-library/jest-dom/vitest'
 import { acceptOrLeave, defineFeature, type FeatureOptions, leaveMeOut, type Policy } from '@askfirst/core'
+import type { Ledger } from '@askfirst/core/authority'
 import { createMeeting, type JoinOptions } from '@askfirst/testing'
 import { act, cleanup, render } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
@@ -7,8 +8,7 @@ import axe from 'axe-core'
 import { type ReactNode, StrictMode } from 'react'
 import { afterEach, vi } from 'vitest'
 // Loaded ahead, so that opening a dialog takes no time that a test would have to wait for.
-import '../src/my-choices-dialog.tsx'
-import '../src/preview-dialog.tsx'
+import '../src/dialogs.ts'
 import { ConsentProvider, type ConsentProviderProps } from '../src/context.tsx'
 import { seam } from '../src/seam.ts'
 
@@ -67,13 +67,15 @@ export interface PageOptions extends Omit<ConsentProviderProps, 'client' | 'chil
   readonly others?: readonly string[]
   /** Whether the app has said who is in the call. @default false */
   readonly isRostered?: boolean
+  /** @default a memory ledger */
+  readonly ledger?: Ledger
 }
 
 /** A page of one participant of a real meeting in memory, with a chat field in it. */
 export async function openPage(ui: ReactNode, options: PageOptions = {}) {
-  const { features = BOTH, as = {}, others = ['Cy'], isRostered, ...provider } = options
+  const { features = BOTH, as = {}, others = ['Cy'], isRostered, ledger, ...provider } = options
   vi.useRealTimers()
-  const meeting = await createMeeting({ features })
+  const meeting = await createMeeting({ features, ...(ledger && { ledger }) })
   const host = await meeting.join('Ana', { role: 'host' })
   for (const other of others) await meeting.join(other)
   const client = await meeting.join('Bo', { indicator: false, ...as })

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { type Browser, chromium } from 'playwright-core'
+import { chromium } from 'playwright-core'
 
 const candidates = [
   process.env.ASKFIRST_CHROMIUM,
@@ -9,12 +9,14 @@ const candidates = [
 ]
 const flags = [
   ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
-  ...['--disable-component-update', '--disable-sync', '--autoplay-policy=no-user-gesture-required'],
+  ...['--disable-component-update', '--disable-sync'],
   ...['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
 ]
 
-/** A Chromium that plays sound without a click and has a fake camera and screen. */
-export function launchChromium(): Promise<Browser> {
+/** A Chromium with a fake camera and screen. @param sound whether a page may play before anybody pressed on it */
+export function launchChromium({ sound = 'at-once' }: { sound?: 'at-once' | 'after-a-press' } = {}) {
   const installed = candidates.find((path) => path !== undefined && existsSync(path))
-  return chromium.launch({ args: flags, ...(installed && { executablePath: installed }) })
+  const policy = sound === 'at-once' ? 'no-user-gesture-required' : 'document-user-activation-required'
+  const args = [...flags, `--autoplay-policy=${policy}`]
+  return chromium.launch({ args, ...(installed && { executablePath: installed }) })
 }

@@ -169,10 +169,14 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     // A time that is no longer than the warning is said to be ending together with the question.
     if (of === 'more' || afterMs > WARN_MS) queueOf(`${of}Ending`, feature).set(key)
   }
-  function warn(participant: string, id: string): void {
+  /** Whose time still runs in the queues, and ends nothing for them. */
+  function isAnswered(participant: string, id: string): boolean {
     const answer = selectAnswer(state().participants.get(participant), id)
     const isYes = answer.state === 'accepted' && state().features.get(id)?.awaited !== participant
-    if (!isNo(answer) && !isYes) options.onEnding(participant, id)
+    return isYes || isNo(answer)
+  }
+  function warn(participant: string, id: string): void {
+    if (!isAnswered(participant, id)) options.onEnding(participant, id)
   }
   function askAll(feature: FeatureState | undefined): void {
     if (feature?.entry.feature.policy.unanswered === undefined) return
@@ -270,7 +274,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       const feature = state().features.get(id)
       if (feature?.entry.feature.policy.unanswered === undefined) return false
       const key = keyOf(participant, feature)
-      return isTimed(key, feature) && !isToBeWarned(key, feature)
+      return isTimed(key, feature) && !isToBeWarned(key, feature) && !isAnswered(participant, id)
     },
     close() {
       for (const queue of [...queues.values(), hosts, away, enforcement]) queue.close()

@@ -3,6 +3,7 @@ import { isHosting } from '../model/participant.ts'
 import {
   type Beside,
   eachNamed,
+  type NamedPerson,
   projectOffRequests,
   projectTally,
   selectNamed,
@@ -43,9 +44,9 @@ export interface Tallies {
 /** Who is in the tally of one run, as those were last told who are told names. */
 interface Roll {
   readonly key: string
-  readonly included: Map<string, boolean>
-  /** What is to be told of it in the next round. */
-  readonly changes: Map<string, boolean | null>
+  readonly people: Map<string, NamedPerson>
+  /** What is to be told of it in the next round; of who is not there any more, nothing is known. */
+  readonly changes: Map<string, NamedPerson | undefined>
   offRequests: number
 }
 
@@ -60,7 +61,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
 
   const callRoll = (feature: FeatureState): Roll => ({
     key: keyOf(feature),
-    included: new Map(eachNamed(state, feature)),
+    people: new Map(Array.from(eachNamed(state, feature), (named) => [named.participant, named])),
     changes: new Map(),
     offRequests: countOf(feature),
   })
@@ -83,13 +84,14 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
     touched.clear()
     comers.clear()
   }
-  function enter({ included, changes }: Roll, feature: FeatureState, people: Iterable<string>): void {
-    for (const participant of people) {
+  function enter({ people, changes }: Roll, feature: FeatureState, who: Iterable<string>): void {
+    for (const participant of who) {
+      const was = people.get(participant)
       const now = selectNamed(state.participants.get(participant), feature)
-      if ((included.get(participant) ?? null) === now) continue
+      if (was?.included === now?.included && was?.unanswered === now?.unanswered) continue
       changes.set(participant, now)
-      if (now === null) included.delete(participant)
-      else included.set(participant, now)
+      if (now === undefined) people.delete(participant)
+      else people.set(participant, now)
     }
   }
   /** What became of a roll; nothing where it is another one by now. */
@@ -99,7 +101,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
       rolls.set(feature.id, callRoll(feature))
       return undefined
     }
-    const people = [...roll.changes].map(([participant, included]) => ({ participant, included }))
+    const people = [...roll.changes].map(([participant, now]) => now ?? { participant, included: null })
     roll.changes.clear()
     const isAsked = roll.offRequests !== countOf(feature)
     roll.offRequests = countOf(feature)

@@ -45,9 +45,9 @@ function changeView(view: PersonView, change: ViewChange): PersonView {
     const tally = tallies[feature]
     if (tally?.disclosure !== 'named') continue
     const named = new Map(tally.people.map((one) => [one.participant, one]))
-    for (const { participant, included } of people) {
-      if (included === null) named.delete(participant)
-      else named.set(participant, { participant, included })
+    for (const one of people) {
+      if (one.included === null) named.delete(one.participant)
+      else named.set(one.participant, one)
     }
     tallies[feature] = { ...tally, people: [...named.values()], ...(offRequests && { offRequests }) }
   }

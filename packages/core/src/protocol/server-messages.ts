@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { Others } from '../project/others.ts'
-import type { Company, FeatureView, OffRequests, PersonView, Tally, You } from '../project.ts'
+import type { Company, FeatureView, NamedPerson, OffRequests, PersonView, Tally, You } from '../project.ts'
 import type { Phase } from '../state.ts'
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
@@ -72,11 +72,12 @@ const feature = v.object({
 const offRequests = v.optional(
   v.object({ by: names, unknown: number, names: v.optional(v.record(text, text)) }),
 )
+const named = { participant: text, unanswered: v.optional(v.boolean()) }
 const tally = v.variant('disclosure', [
   v.object({
     disclosure: v.literal('named'),
     offRequests,
-    people: v.array(v.object({ participant: text, included: v.boolean() })),
+    people: v.array(v.object({ ...named, included: v.boolean() })),
   }),
   v.object({ disclosure: v.literal('counts'), offRequests, included: number, notIncluded: number }),
   v.object({ disclosure: v.literal('outcome'), offRequests, everyone: v.boolean() }),
@@ -116,7 +117,7 @@ const change = v.object({
     v.record(
       text,
       v.object({
-        people: v.array(v.object({ participant: text, included: v.nullable(v.boolean()) })),
+        people: v.array(v.object({ ...named, included: v.nullable(v.boolean()) })),
         offRequests,
       }),
     ),
@@ -124,7 +125,7 @@ const change = v.object({
 })
 /** What became of a tally by names: `null` is somebody who is not there any more. */
 export interface NamedChange {
-  readonly people: readonly { readonly participant: string; readonly included: boolean | null }[]
+  readonly people: readonly (NamedPerson | { readonly participant: string; readonly included: null })[]
   readonly offRequests?: OffRequests | undefined
 }
 

@@ -82,6 +82,7 @@ export const ar: LanguageText = {
   change: 'تغيير',
   answer: 'أجب',
   close: 'إغلاق',
+  loading: 'جارٍ التحميل…',
   leaveFullscreen: 'اخرج أولًا من ملء الشاشة بمفتاح Esc.',
 
   announced: 'سؤال: هل نشملك في {{feature}}؟ اضغط {{shortcut}} للإجابة.',
@@ -134,6 +135,8 @@ export const ar: LanguageText = {
   training: 'التدريب',
   trainingNever: 'لا يُستخدم لتدريب نماذج الذكاء الاصطناعي',
   trainingAsked: 'فقط إذا شغّلته',
+  model: 'نموذج الذكاء الاصطناعي',
+  place: 'المكان',
   cannotPrevent: 'ما لا يمكن منعه',
   cannotPreventText:
     'قد يُسمع صوتك عبر ميكروفون شخص آخر، وقد تظهر على شاشة يشاركها غيرك. وقد يسجّل أحدهم بجهازه. ويمكن تخمين من غاب عن الملخص.',
@@ -196,6 +199,7 @@ export const ar: LanguageText = {
   tallyNotEveryone: 'ليس الجميع مشمولين',
   tallyPersonIncluded: '{{name}}: مشمول',
   tallyPersonNotIncluded: '{{name}}: غير مشمول',
+  tallyPersonOpen: '{{name}}: لا إجابة بعد',
 
   lobbyAnswered: 'إجابتك عن {{feature}}: {{answer}}. تسري من لحظة انضمامك.',
 }

@@ -82,6 +82,7 @@ export const de: LanguageText = {
   change: 'Ändern',
   answer: 'Antworten',
   close: 'Schließen',
+  loading: 'Wird geladen …',
   leaveFullscreen: 'Verlassen Sie mit Esc den Vollbildmodus, um dies zu bedienen.',
 
   announced: 'Frage: {{feature}} – Sie einbeziehen? Zum Antworten {{shortcut}} drücken.',
@@ -133,6 +134,8 @@ export const de: LanguageText = {
   training: 'Training',
   trainingNever: 'Wird nicht zum Training von KI-Modellen verwendet',
   trainingAsked: 'Nur wenn Sie es einschalten',
+  model: 'KI-Modell',
+  place: 'Ort',
   cannotPrevent: 'Was sich nicht verhindern lässt',
   cannotPreventText:
     'Ihre Stimme kann über das Mikrofon einer anderen Person zu hören sein, und Sie können auf einem Bildschirm zu sehen sein, den andere teilen. Jemand kann mit einem eigenen Gerät aufnehmen. Wer in einer Zusammenfassung fehlt, lässt sich womöglich erraten.',
@@ -187,6 +190,7 @@ export const de: LanguageText = {
   tallyNotEveryone: 'Nicht alle sind einbezogen',
   tallyPersonIncluded: '{{name}}: einbezogen',
   tallyPersonNotIncluded: '{{name}}: nicht einbezogen',
+  tallyPersonOpen: '{{name}}: noch keine Antwort',
 
   lobbyAnswered: 'Ihre Antwort zu „{{feature}}“: {{answer}}. Sie gilt ab Ihrem Beitritt.',
 }

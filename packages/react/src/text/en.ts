@@ -94,6 +94,7 @@ export const en = {
   change: 'Change',
   answer: 'Answer',
   close: 'Close',
+  loading: 'Loading…',
   leaveFullscreen: 'To use these controls, leave full screen with Esc.',
 
   announced: 'Question: include you in {{feature}}? Press {{shortcut}} to answer.',
@@ -143,6 +144,8 @@ export const en = {
   training: 'Training',
   trainingNever: 'Not used to train AI models',
   trainingAsked: 'Only if you switch it on',
+  model: 'AI model',
+  place: 'Where',
   cannotPrevent: 'What cannot be prevented',
   cannotPreventText:
     'Your voice may still be heard through somebody else’s microphone, and you may be visible on a screen that others share. Somebody may record with a device of their own. Who is absent from a summary may be guessed.',
@@ -197,6 +200,7 @@ export const en = {
   tallyNotEveryone: 'Not everyone is included',
   tallyPersonIncluded: '{{name}}: included',
   tallyPersonNotIncluded: '{{name}}: not included',
+  tallyPersonOpen: '{{name}}: no answer yet',
 
   lobbyAnswered: 'Your answer to {{feature}}: {{answer}}. It counts from when you join.',
 }

@@ -53,20 +53,20 @@ export const es: LanguageText = {
     'No se usa nada tuyo antes de que digas que sí. Puedes cambiar tu respuesta en cualquier momento.',
   changeAnyTimeLeave:
     'Sin tu sí no puedes seguir en esta llamada. Puedes retirar un sí en cualquier momento; entonces sales.',
-  beginsAll: 'Empieza cuando todos digan que sí; si llega alguien más, se pausa.',
+  beginsAll: 'Empieza cuando todos digan sí; quien llega lo pausa.',
   beginsObjection: 'Empieza {{duration}} después de mostrarte esto, salvo que digas que no.',
   beginsNotice: 'Empieza una vez que se te muestre esto.',
   stopsAll: 'Cualquier no lo termina para todos.',
   noAnyTime: 'Puedes decir que no en cualquier momento.',
-  silenceLeaves: 'Después de {{duration}} sin respuesta, sales de la llamada.',
-  silenceExcludes: 'Después de {{duration}} sin respuesta, sigues fuera.',
+  silenceLeaves: 'Tras {{duration}} sin respuesta, sales.',
+  silenceExcludes: 'Tras {{duration}} sin respuesta, sigues fuera.',
   endsLeave: 'El tiempo para responder está por terminar; después sales. «{{later}}» te da más.',
   endsExclude: 'El tiempo para responder está por terminar. Después sigues fuera, y aún puedes responder.',
   lastsMeeting: 'Un sí también vale si se vuelve a activar en esta reunión.',
   roomAsked: 'En otra sala se vuelve a preguntar.',
   seenNamed: 'Los anfitriones ven tu respuesta con tu nombre.',
-  seenPair: 'Con solo dos personas aquí, tu respuesta no se puede ocultar.',
-  seenFew: 'Con tan pocas personas aquí, otros pueden adivinar tu respuesta.',
+  seenPair: 'Entre dos, tu respuesta no se puede ocultar.',
+  seenFew: 'Con tan poca gente, otros pueden adivinar tu respuesta.',
   seenNamedOwn: 'Los anfitriones y {{name}} ven tu respuesta con tu nombre.',
   seenRoom: 'Tu respuesta vale para todos en esta sala; cualquiera aquí puede decir que no.',
 
@@ -83,6 +83,7 @@ export const es: LanguageText = {
   change: 'Cambiar',
   answer: 'Responder',
   close: 'Cerrar',
+  loading: 'Cargando…',
   leaveFullscreen: 'Para usar estos controles, sal de la pantalla completa con Esc.',
 
   announced: 'Pregunta: {{feature}}, ¿te incluimos? Pulsa {{shortcut}} para responder.',
@@ -136,6 +137,8 @@ export const es: LanguageText = {
   training: 'Entrenamiento',
   trainingNever: 'No se usa para entrenar modelos de IA',
   trainingAsked: 'Solo si lo activas',
+  model: 'Modelo de IA',
+  place: 'Lugar',
   cannotPrevent: 'Lo que no se puede evitar',
   cannotPreventText:
     'Tu voz puede oírse por el micrófono de otra persona, y se te puede ver en una pantalla que otros comparten. Alguien puede grabar con su propio dispositivo. A veces se puede adivinar quién falta en un resumen.',
@@ -189,6 +192,7 @@ export const es: LanguageText = {
   tallyNotEveryone: 'No todas las personas están incluidas',
   tallyPersonIncluded: '{{name}}: se incluye',
   tallyPersonNotIncluded: '{{name}}: no se incluye',
+  tallyPersonOpen: '{{name}}: sin respuesta aún',
 
   lobbyAnswered: 'Tu respuesta a {{feature}}: {{answer}}. Cuenta desde que entras.',
 }

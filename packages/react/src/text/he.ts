@@ -81,6 +81,7 @@ export const he: LanguageText = {
   change: 'שינוי',
   answer: 'מענה',
   close: 'סגירה',
+  loading: 'בטעינה…',
   leaveFullscreen: 'כדי להשתמש בלחצנים האלה, יש לצאת ממסך מלא עם Esc.',
 
   announced: 'שאלה: {{feature}}, לכלול אותך? למענה יש להקיש {{shortcut}}.',
@@ -133,6 +134,8 @@ export const he: LanguageText = {
   training: 'אימון',
   trainingNever: 'לא משמש לאימון מודלים של AI',
   trainingAsked: 'רק אם זה מופעל על ידך',
+  model: 'מודל AI',
+  place: 'מקום',
   cannotPrevent: 'מה שאי אפשר למנוע',
   cannotPreventText:
     'הקול שלך עשוי להישמע דרך מיקרופון של מישהו אחר, וייתכן שיראו אותך על מסך שאחרים משתפים. מישהו עשוי להקליט במכשיר משלו. אפשר לפעמים לנחש מי חסר בסיכום.',
@@ -186,6 +189,7 @@ export const he: LanguageText = {
   tallyNotEveryone: 'לא כולל את כולם',
   tallyPersonIncluded: '{{name}}: בפנים',
   tallyPersonNotIncluded: '{{name}}: בחוץ',
+  tallyPersonOpen: '{{name}}: עדיין אין תשובה',
 
   lobbyAnswered: '{{feature}}, התשובה שלך: {{answer}}. היא תקפה מרגע ההצטרפות.',
 }

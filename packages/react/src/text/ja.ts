@@ -82,6 +82,7 @@ export const ja: LanguageText = {
   change: '変更',
   answer: '答える',
   close: '閉じる',
+  loading: '読み込み中…',
   leaveFullscreen: '操作するには、Escで全画面表示を終了してください。',
 
   announced: '質問：{{feature}}にあなたを含めますか？答えるには{{shortcut}}を押してください。',
@@ -133,6 +134,8 @@ export const ja: LanguageText = {
   training: '学習',
   trainingNever: 'AIモデルの学習には使われません',
   trainingAsked: 'あなたがオンにした場合のみ',
+  model: 'AIモデル',
+  place: '場所',
   cannotPrevent: '防げないこと',
   cannotPreventText:
     'あなたの声がほかの人のマイクから聞こえたり、ほかの人が共有する画面に映ったりすることがあります。誰かが自分の機器で録画や録音をするかもしれません。要約に誰がいないかを推測されることもあります。',
@@ -182,6 +185,7 @@ export const ja: LanguageText = {
   tallyNotEveryone: '含まれていない人がいます',
   tallyPersonIncluded: '{{name}}：含まれています',
   tallyPersonNotIncluded: '{{name}}：含まれていません',
+  tallyPersonOpen: '{{name}}：まだ答えていません',
 
   lobbyAnswered: '{{feature}}への答え：{{answer}}。参加したときから有効です。',
 }

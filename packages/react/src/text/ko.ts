@@ -83,6 +83,7 @@ export const ko: LanguageText = {
   change: '변경',
   answer: '답하기',
   close: '닫기',
+  loading: '불러오는 중…',
   leaveFullscreen: '이 버튼을 사용하려면 Esc 키로 전체 화면을 끝내세요.',
 
   announced: '질문: {{feature}}, 참여하시겠습니까? 답하려면 {{shortcut}} 키를 누르세요.',
@@ -135,6 +136,8 @@ export const ko: LanguageText = {
   training: '학습',
   trainingNever: 'AI 모델 학습에 사용되지 않음',
   trainingAsked: '내가 켠 경우에만',
+  model: 'AI 모델',
+  place: '위치',
   cannotPrevent: '막을 수 없는 것',
   cannotPreventText:
     '내 목소리가 다른 사람의 마이크로 들릴 수 있고, 다른 사람이 공유한 화면에 내가 보일 수 있습니다. 누군가 자기 기기로 녹화할 수 있습니다. 요약에 누가 없는지 짐작할 수도 있습니다.',
@@ -184,6 +187,7 @@ export const ko: LanguageText = {
   tallyNotEveryone: '참여하지 않는 사람이 있음',
   tallyPersonIncluded: '{{name}}: 참여',
   tallyPersonNotIncluded: '{{name}}: 참여하지 않음',
+  tallyPersonOpen: '{{name}}: 아직 답하지 않음',
 
   lobbyAnswered: '{{feature}}에 대한 내 답: {{answer}}. 참가할 때부터 유효합니다.',
 }

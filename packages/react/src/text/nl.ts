@@ -52,7 +52,7 @@ export const nl: LanguageText = {
   changeAnyTime: 'Er wordt niets van je gebruikt voordat je ja zegt. Je kunt je antwoord altijd wijzigen.',
   changeAnyTimeLeave:
     'Zonder je ja kun je niet in dit gesprek blijven. Je kunt een ja altijd terugnemen; dan verlaat je het gesprek.',
-  beginsAll: 'Het begint zodra iedereen ja zegt; wie erbij komt, zet het op pauze.',
+  beginsAll: 'Het begint zodra iedereen ja zegt; nieuwkomers pauzeren het.',
   beginsObjection: 'Het begint {{duration}} nadat je dit hebt gezien, tenzij je nee zegt.',
   beginsNotice: 'Het begint zodra je dit hebt gezien.',
   stopsAll: 'Eén nee stopt het voor iedereen.',
@@ -83,6 +83,7 @@ export const nl: LanguageText = {
   change: 'Wijzigen',
   answer: 'Antwoorden',
   close: 'Sluiten',
+  loading: 'Laden…',
   leaveFullscreen: 'Verlaat het volledige scherm met Esc om dit te bedienen.',
 
   announced: 'Vraag: {{feature}}, wil je meedoen? Druk op {{shortcut}} om te antwoorden.',
@@ -136,6 +137,8 @@ export const nl: LanguageText = {
   training: 'Training',
   trainingNever: 'Niet gebruikt om AI-modellen te trainen',
   trainingAsked: 'Alleen als je het aanzet',
+  model: 'AI-model',
+  place: 'Plaats',
   cannotPrevent: 'Wat niet te voorkomen is',
   cannotPreventText:
     'Je stem kan via de microfoon van iemand anders te horen zijn, en je kunt te zien zijn op een scherm dat anderen delen. Iemand kan met een eigen apparaat opnemen. Wie in een samenvatting ontbreekt, is soms te raden.',
@@ -187,6 +190,7 @@ export const nl: LanguageText = {
   tallyNotEveryone: 'Niet iedereen doet mee',
   tallyPersonIncluded: '{{name}}: doet mee',
   tallyPersonNotIncluded: '{{name}}: doet niet mee',
+  tallyPersonOpen: '{{name}}: nog geen antwoord',
 
   lobbyAnswered: 'Je antwoord op {{feature}}: {{answer}}. Het telt zodra je binnenkomt.',
 }

@@ -132,6 +132,7 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   change: { shown: 'A button beside an answer: opens the question again.', most: 16 },
   answer: { shown: 'A button on the indicator: shows the question again.', most: 16 },
   close: { shown: 'A button of a dialog.', most: 16 },
+  loading: { shown: 'After a press, until what it opens is there.', most: 20 },
   leaveFullscreen: { shown: 'A line over controls that cannot be reached in full screen.' },
 
   announced: {
@@ -192,6 +193,8 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   training: { shown: 'A label.', most: 20 },
   trainingNever: { shown: 'Beside `training`.' },
   trainingAsked: { shown: 'Beside `training`, where a switch asks for it.' },
+  model: { shown: 'A label; the model’s name stands beside it.', most: 24 },
+  place: { shown: 'A label; the country or region of the company’s computers stands beside it.', most: 20 },
   cannotPrevent: { shown: 'A title in my choices.', most: 44 },
   cannotPreventText: {
     shown: 'Below it.',
@@ -252,6 +255,7 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   tallyNotEveryone: { shown: 'The same.', never: '“Nobody”.', most: 44 },
   tallyPersonIncluded: { shown: 'In the host’s panel, where answers are named.', values: { name: named } },
   tallyPersonNotIncluded: { shown: 'The same.', values: { name: named } },
+  tallyPersonOpen: { shown: 'The same.', values: { name: named }, never: 'That they refused, or are late.' },
 
   lobbyAnswered: {
     shown: 'In the lobby, after an answer.',

@@ -83,6 +83,7 @@ export const pl: LanguageText = {
   change: 'Zmień',
   answer: 'Odpowiedz',
   close: 'Zamknij',
+  loading: 'Ładowanie…',
   leaveFullscreen: 'Aby użyć tych przycisków, zamknij pełny ekran klawiszem Esc.',
 
   announced: 'Pytanie: {{feature}}, bierzesz udział? Naciśnij {{shortcut}}, aby odpowiedzieć.',
@@ -138,6 +139,8 @@ export const pl: LanguageText = {
   training: 'Trenowanie',
   trainingNever: 'Nie służy do trenowania modeli AI',
   trainingAsked: 'Tylko jeśli to włączysz',
+  model: 'Model AI',
+  place: 'Miejsce',
   cannotPrevent: 'Czemu nie da się zapobiec',
   cannotPreventText:
     'Twój głos może być słyszalny przez mikrofon innej osoby, a Ty możesz być w kadrze na ekranie, który udostępniają inni. Ktoś może nagrywać własnym urządzeniem. Czasem można odgadnąć, kogo brakuje w podsumowaniu.',
@@ -193,6 +196,7 @@ export const pl: LanguageText = {
   tallyNotEveryone: 'Nie wszyscy biorą udział',
   tallyPersonIncluded: '{{name}}: bierze udział',
   tallyPersonNotIncluded: '{{name}}: nie bierze udziału',
+  tallyPersonOpen: '{{name}}: bez odpowiedzi',
 
   lobbyAnswered: '{{feature}}, Twoja odpowiedź: {{answer}}. Liczy się, odkąd dołączysz.',
 }

@@ -51,22 +51,22 @@ export const ptBR: LanguageText = {
   processor: '{{name}} ({{details}})',
   changeAnyTime: 'Nada seu é usado antes do seu sim. Você pode mudar a resposta a qualquer momento.',
   changeAnyTimeLeave:
-    'Sem o seu sim, não dá para ficar nesta chamada. Você pode retirar um sim a qualquer momento; aí você sai.',
+    'Sem o seu sim, não dá para ficar na chamada. Você pode retirá-lo a qualquer momento; aí você sai.',
   beginsAll: 'Começa quando todos disserem sim; quem chega depois pausa.',
-  beginsObjection: 'Começa {{duration}} depois de mostrar isto a você, a menos que você diga não.',
+  beginsObjection: 'Começa {{duration}} depois deste aviso, a menos que você diga não.',
   beginsNotice: 'Começa assim que isto for mostrado a você.',
   stopsAll: 'Qualquer não encerra para todos.',
   noAnyTime: 'Você pode dizer não a qualquer momento.',
-  silenceLeaves: 'Depois de {{duration}} sem resposta, você sai da chamada.',
-  silenceExcludes: 'Depois de {{duration}} sem resposta, você continua de fora.',
+  silenceLeaves: 'Após {{duration}} sem resposta, você sai.',
+  silenceExcludes: 'Após {{duration}} sem resposta, você continua de fora.',
   endsLeave: 'O tempo para responder está quase no fim; depois você sai. “{{later}}” dá mais tempo.',
   endsExclude:
     'O tempo para responder está quase no fim. Depois você continua de fora e ainda pode responder.',
   lastsMeeting: 'Um sim também vale se for ativado de novo nesta reunião.',
   roomAsked: 'Em outra sala, a pergunta volta.',
   seenNamed: 'Os anfitriões veem sua resposta com seu nome.',
-  seenPair: 'Com só duas pessoas aqui, não dá para esconder sua resposta.',
-  seenFew: 'Com tão poucas pessoas aqui, outros podem adivinhar sua resposta.',
+  seenPair: 'A dois, não dá para esconder sua resposta.',
+  seenFew: 'Com tão pouca gente, podem adivinhar sua resposta.',
   seenNamedOwn: 'Os anfitriões e {{name}} veem sua resposta com seu nome.',
   seenRoom: 'Sua resposta vale para todos nesta sala; qualquer pessoa aqui pode dizer não.',
 
@@ -83,6 +83,7 @@ export const ptBR: LanguageText = {
   change: 'Alterar',
   answer: 'Responder',
   close: 'Fechar',
+  loading: 'Carregando…',
   leaveFullscreen: 'Para usar estes controles, saia da tela cheia com Esc.',
 
   announced: 'Pergunta: {{feature}}, incluir você? Pressione {{shortcut}} para responder.',
@@ -136,6 +137,8 @@ export const ptBR: LanguageText = {
   training: 'Treinamento',
   trainingNever: 'Não é usado para treinar modelos de IA',
   trainingAsked: 'Só se você ativar',
+  model: 'Modelo de IA',
+  place: 'Local',
   cannotPrevent: 'O que não dá para impedir',
   cannotPreventText:
     'Sua voz ainda pode ser ouvida pelo microfone de outra pessoa, e você pode aparecer em uma tela que outros compartilham. Alguém pode gravar com o próprio aparelho. Às vezes dá para adivinhar quem não está em um resumo.',
@@ -189,6 +192,7 @@ export const ptBR: LanguageText = {
   tallyNotEveryone: 'Nem todas as pessoas estão incluídas',
   tallyPersonIncluded: '{{name}}: dentro',
   tallyPersonNotIncluded: '{{name}}: de fora',
+  tallyPersonOpen: '{{name}}: ainda sem resposta',
 
   lobbyAnswered: 'Sua resposta a {{feature}}: {{answer}}. Vale a partir da sua entrada.',
 }

@@ -12,6 +12,7 @@ import {
 import { fleschKincaid } from 'flesch-kincaid'
 import { syllable } from 'syllable'
 import { describe, expect, it } from 'vitest'
+import { PHONE_WORDS } from '../phone/words.ts'
 import { createText } from '../text.ts'
 import { describeNotice, type NoticeWords } from '../words.ts'
 import { en } from './en.ts'
@@ -73,14 +74,17 @@ describe.each(Object.entries(presets))('the English notice under %s', (_, policy
 })
 
 describe('the English texts', () => {
-  const whole = Object.entries(en).filter(([, said]) => toWords(said).length >= 12)
+  const spoken = Object.values(PHONE_WORDS.en ?? {}).join(' ')
+  const whole = [...Object.entries(en), ['on the phone', spoken] as const].filter(
+    ([, said]) => toWords(said).length >= 12,
+  )
 
   it.each(whole)('read at grade 8 or easier: %s', (_, said) => {
     expect(toGrade(toSentences(said))).toBeLessThanOrEqual(8)
   })
 
   it('have no word of a contract, no guilt, and nothing shouted', () => {
-    for (const [key, template] of Object.entries(en)) {
+    for (const [key, template] of [...Object.entries(en), ...Object.entries(PHONE_WORDS.en ?? {})]) {
       const said = template.replace(/\{\{\w+\}\}/g, 'Name')
       expect([key, said.match(LEGALESE)?.[0], said.match(GUILT)?.[0]]).toEqual([key, undefined, undefined])
       expect([key, said.includes('!')]).toEqual([key, false])

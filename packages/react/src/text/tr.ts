@@ -83,6 +83,7 @@ export const tr: LanguageText = {
   change: 'Değiştir',
   answer: 'Yanıtla',
   close: 'Kapat',
+  loading: 'Yükleniyor…',
   leaveFullscreen: 'Bu denetimleri kullanmak için Esc ile tam ekrandan çıkın.',
 
   announced: 'Soru: {{feature}}, siz de dahil olmak ister misiniz? Yanıtlamak için: {{shortcut}}.',
@@ -136,6 +137,8 @@ export const tr: LanguageText = {
   training: 'Eğitim',
   trainingNever: 'Yapay zekâ modellerini eğitmekte kullanılmaz',
   trainingAsked: 'Yalnızca siz açarsanız',
+  model: 'Yapay zekâ modeli',
+  place: 'Yer',
   cannotPrevent: 'Önlenemeyenler',
   cannotPreventText:
     'Sesiniz başka birinin mikrofonundan duyulabilir ve başkalarının paylaştığı bir ekranda görünebilirsiniz. Biri kendi cihazıyla kayıt yapabilir. Bir özette kimin olmadığı tahmin edilebilir.',
@@ -187,6 +190,7 @@ export const tr: LanguageText = {
   tallyNotEveryone: 'Dahil olmayanlar var',
   tallyPersonIncluded: '{{name}}: dahil',
   tallyPersonNotIncluded: '{{name}}: dahil değil',
+  tallyPersonOpen: '{{name}}: henüz yanıt yok',
 
   lobbyAnswered: '{{feature}}, yanıtınız: {{answer}}. Katıldığınızda geçerli olur.',
 }

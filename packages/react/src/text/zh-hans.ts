@@ -54,10 +54,10 @@ export const zhHans: LanguageText = {
   beginsAll: '所有人都同意后开始；有新人加入时暂停。',
   beginsObjection: '除非您说“不”，否则将在向您显示本提示{{duration}}后开始。',
   beginsNotice: '向您显示本提示后开始。',
-  stopsAll: '只要有一人说“不”，就会对所有人停止。',
+  stopsAll: '有一人说“不”，就对所有人停止。',
   noAnyTime: '您可以随时说“不”。',
-  silenceLeaves: '如果{{duration}}内没有回答，您将离开通话。',
-  silenceExcludes: '如果{{duration}}内没有回答，仍不包括您。',
+  silenceLeaves: '{{duration}}内没有回答，您将离开通话。',
+  silenceExcludes: '{{duration}}内没有回答，仍不包括您。',
   endsLeave: '回答时间即将结束，之后您将离开。点“{{later}}”可以延长。',
   endsExclude: '回答时间即将结束。之后仍不包括您，您还可以回答。',
   lastsMeeting: '如果在本次会议中再次开启，同意仍然有效。',
@@ -81,6 +81,7 @@ export const zhHans: LanguageText = {
   change: '更改',
   answer: '回答',
   close: '关闭',
+  loading: '正在加载…',
   leaveFullscreen: '要使用这些按钮，请按 Esc 退出全屏。',
 
   announced: '问题：要让“{{feature}}”包括您吗？按 {{shortcut}} 回答。',
@@ -131,6 +132,8 @@ export const zhHans: LanguageText = {
   training: '训练',
   trainingNever: '不用于训练 AI 模型',
   trainingAsked: '仅在您打开时',
+  model: 'AI 模型',
+  place: '地点',
   cannotPrevent: '无法防止的情况',
   cannotPreventText:
     '您的声音仍可能通过他人的麦克风被听到，您也可能出现在他人共享的屏幕上。有人可能用自己的设备录制。别人可能猜到摘要里少了谁。',
@@ -180,6 +183,7 @@ export const zhHans: LanguageText = {
   tallyNotEveryone: '并非包括所有人',
   tallyPersonIncluded: '{{name}}：包括',
   tallyPersonNotIncluded: '{{name}}：不包括',
+  tallyPersonOpen: '{{name}}：尚未回答',
 
   lobbyAnswered: '您对“{{feature}}”的回答：{{answer}}。从您加入时起有效。',
 }

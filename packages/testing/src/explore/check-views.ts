@@ -146,6 +146,8 @@ function lifeOf(truth: Truth, declared: Declared, name: string): string {
   return word.expired ? 'expired' : 'asked'
 }
 
+const isAnswered = (life: string): boolean => /^(accepted|declined|withdrawn)$/.test(life)
+
 /** What this host, or owner of the run, may be told; nobody else is told anything. */
 function tallyFor(truth: Truth, declared: Declared, name: string, role: string): object | undefined {
   const running = truth.running[declared.id]
@@ -156,9 +158,11 @@ function tallyFor(truth: Truth, declared: Declared, name: string, role: string):
   const isFree = obstaclesForAll(truth, declared).length === 0
   if (disclosure === 'named') {
     const here = Object.keys(truth.people).filter((who) => isPersonHere(truth.people[who]))
+    const isAsked = declared.feature.policy.basis === 'consent'
     const people = here.map((participant) => ({
       participant,
       included: isFree && isReady(truth, declared, participant),
+      ...(isAsked && !isAnswered(lifeOf(truth, declared, participant)) && { unanswered: true }),
     }))
     return { disclosure, people, ...asked }
   }

@@ -1,0 +1,63 @@
+import { type FeatureStatus, selectRequiredAsks } from '@askfirst/core'
+import { sayPolicy } from './policy-words.ts'
+import { isolate, type Text, toList } from './text.ts'
+import { listData, listProcessors, listPurposes, nameFeature, nameStarter, sayRetention } from './words.ts'
+
+interface FeatureDetailsProps {
+  readonly status: FeatureStatus
+  readonly text: Text
+  /** Whether the question stands above, which says the half of it. */
+  readonly isAsked: boolean
+  /** Whether the person came here to read it. */
+  readonly isOpen: boolean
+}
+
+/** Who turned it on, what it takes, what for, whose model it is, where it runs, how long it is kept, whether it trains. */
+export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetailsProps) {
+  const { t } = text
+  const { activation, feature } = status
+  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
+  const takes = t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
+  const name = activation && nameStarter(feature, text, activation.name)
+  const who = name && t('turnedOn', { name, feature: nameFeature(feature, text) })
+  const said = [
+    [t('processedBy'), !isAsked && listProcessors(feature, text)],
+    [t('model'), listOf('model', status, text)],
+    [t('place'), listOf('region', status, text)],
+    [t('kept'), !isAsked && sayRetention(feature, text)],
+    [t('training'), t(trains ? 'trainingAsked' : 'trainingNever')],
+  ] as const
+  return (
+    <details className="askfirst-details" open={isOpen}>
+      <summary>{t('details')}</summary>
+      {(!isAsked || feature.text !== undefined) && (
+        <p>{[!isAsked && who, takes].filter(Boolean).join(' ')}</p>
+      )}
+      {!isAsked && (
+        <p>{sayPolicy(feature, text, required.length < Object.keys(feature.asks).length).join(' ')}</p>
+      )}
+      <dl className="askfirst-facts">
+        {said.map(
+          ([label, fact]) =>
+            fact && (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{fact}</dd>
+              </div>
+            ),
+        )}
+      </dl>
+    </details>
+  )
+}
+
+/** The models, or the places, each with its company where there are several; empty where none is declared. */
+function listOf(what: 'model' | 'region', { feature: { processors } }: FeatureStatus, text: Text): string {
+  const each = processors.flatMap(({ name, [what]: said }) => {
+    if (said === undefined) return []
+    const [plain, company] = [isolate(said, text), isolate(name, text)]
+    return processors.length === 1 ? plain : text.t('processor', { name: plain, details: company })
+  })
+  return toList(text, each)
+}

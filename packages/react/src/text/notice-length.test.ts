@@ -1,0 +1,79 @@
+// @vitest-environment node
+import {
+  acceptOrLeave,
+  type Company,
+  everyoneOrNobody,
+  leaveMeOut,
+  noticeOnly,
+  objection,
+  type ParticipantKind,
+  type Policy,
+} from '@askfirst/core'
+import { expect, it } from 'vitest'
+import { languages } from '../../tests/all-languages.ts'
+import { createI18next } from '../i18next.ts'
+import { createText } from '../text.ts'
+import { describeNotice, type NoticeWords } from '../words.ts'
+
+const presets: Readonly<Record<string, Policy>> = {
+  leaveMeOut,
+  acceptOrLeave,
+  everyoneOrNobody,
+  objection,
+  noticeOnly,
+}
+const companies: readonly Company[] = ['alone', 'pair', 'few', 'many']
+const kinds: readonly ParticipantKind[] = ['person', 'room']
+/** Languages that put no spaces between words, and how many of their characters say what a word does. */
+const CHARACTERS: Readonly<Record<string, number>> = { ja: 2.5, 'zh-Hans': 1.7 }
+
+/** Everything on the first layer: two kinds of data, a model and a place, and a training ask where one may be. */
+function sayAll({
+  title,
+  lead,
+  facts,
+  notes,
+  legend,
+  optional,
+  accept,
+  refuse,
+  later,
+  details,
+}: NoticeWords) {
+  const said = [...facts.flatMap(({ label, text }) => [label, text]), ...optional.map(({ label }) => label)]
+  return [title, lead, ...said, ...notes, legend, accept, refuse, later, details].join(' ')
+}
+function countWords(said: string, lang: string): number {
+  const characters = CHARACTERS[lang]
+  if (characters === undefined) return said.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
+  const foreign = said.match(/[\p{sc=Latn}\d-]+/gu) ?? []
+  const own = said.match(/[\p{sc=Hani}\p{sc=Hira}\p{sc=Kana}ー]/gu) ?? []
+  return Math.round(foreign.length + own.length / characters)
+}
+
+it.each(Object.entries(languages))(
+  'the notice in %s has at most 90 words under every preset',
+  (lang, words) => {
+    const text = createText({ i18n: createI18next({ lang, resources: { [lang]: words } }) })
+    const counts = Object.entries(presets).flatMap(([name, policy]) =>
+      companies.flatMap((company) =>
+        kinds.map((kind) => {
+          const feature = {
+            id: 'summary',
+            revision: 1,
+            policy,
+            asks: {
+              summarise: { purpose: 'summarise', data: ['audio', 'chat'], required: true },
+              improve: { purpose: 'train-models', data: ['transcript'] },
+            },
+            processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
+            retention: { days: 30 },
+          } as const
+          const said = sayAll(describeNotice(feature, text, { company, kind, by: 'Ana' }))
+          return [`${name}, ${company}, ${kind}`, countWords(said, lang)] as const
+        }),
+      ),
+    )
+    expect(counts.filter(([, count]) => count > 90)).toEqual([])
+  },
+)

@@ -5,12 +5,13 @@
  */
 
 export type { ConsentHooks, HookAnswer } from './hooks.ts'
+export type { ServerRoute } from './http/routes.ts'
 export type { ConsentKeys, PrivateKey, PublicKey, RemoteKeys, SecretKey, TokenScope } from './keys.ts'
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
 export { type OpenLedgerOptions, openLedger } from './ledger/open-ledger.ts'
 export { postgresLedger } from './ledger/postgres-ledger.ts'
 export type { PostgresLedgerOptions } from './ledger/postgres-options.ts'
-export type { SealedLedger, SealedLedgerOptions } from './ledger/sealed-ledger.ts'
+export type { FoundLink, PersonLink, SealedLedger, SealedLedgerOptions } from './ledger/sealed-ledger.ts'
 export { openSigningFile } from './ledger/signing-file.ts'
 export type { SigningKey } from './ledger/signing-keys.ts'
 export { type SqliteLedgerOptions, sqliteLedger } from './ledger/sqlite-ledger.ts'

@@ -16,7 +16,7 @@ import type { SharedUplink } from './shared-uplink.ts'
 /** How an answer was given, for the record. */
 export interface AnswerOptions {
   /** @default 'button' */
-  readonly method?: Exclude<Method, 'standing'>
+  readonly method?: Exclude<Method, 'standing' | 'link'>
   /** How long the control could be pressed before the answer. */
   readonly armedMs?: number
   /** How long the notice could be seen before the answer. */

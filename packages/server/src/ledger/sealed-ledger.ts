@@ -32,11 +32,33 @@ export interface SealedLedger extends Ledger {
    * @throws AskFirstError where the meeting goes on, or knows nobody of that name
    */
   erase(meeting: string, participant: string): Promise<void>
+  /**
+   * Keeps a link of somebody's own by its hash, in place of an earlier one, and says whether it did: not of whom the
+   * meeting does not know.
+   */
+  keepLink(meeting: string, participant: string, link: PersonLink): Promise<boolean>
+  /** Where the link of a hash leads; undefined where there is none, any more or ever. */
+  findLink(hash: string): Promise<FoundLink | undefined>
+  /** Ends the link of somebody, and says whether there was one. */
+  dropLink(meeting: string, participant: string): Promise<boolean>
   /** Deletes whole meetings by age, but none that another server has open, and says which. */
   purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
   /** Gives every meeting up and lets go of files and connections; nothing is read or appended after it. */
   close(): Promise<void>
 }
+
+/** A link of somebody's own, as it is kept. */
+export interface PersonLink {
+  /** SHA-256 of what is in the address, base64url. */
+  readonly hash: string
+  /** When it was taken, milliseconds since 1970. */
+  readonly at: number
+}
+
+/** What has become of a link: it leads to a person, who may be erased by now, in a meeting that may be purged. */
+export type FoundLink =
+  | { readonly state: 'kept'; readonly at: number; readonly meeting: string; readonly participant: string }
+  | { readonly state: 'erased' | 'purged' }
 
 /** Whether a ledger keeps evidence; one in memory does not. */
 export const hasEvidence = (ledger: Ledger): ledger is SealedLedger => 'evidence' in ledger
@@ -126,6 +148,10 @@ export function createSealedLedger(
     await fence(meeting)
   }
 
+  /** The handle that somebody has in a meeting: the latest, where they came back after they were erased. */
+  const handleOf = async (meeting: string, participant: string): Promise<string | undefined> =>
+    (await store.people(meeting)).findLast((one) => one.participant === participant)?.handle
+
   /** Makes a server that still has the meeting in memory, with who was erased, read it back before it goes on. */
   async function fence(meeting: string): Promise<void> {
     const { sealing } = await open(meeting)
@@ -145,6 +171,24 @@ export function createSealedLedger(
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
     erase,
+    async keepLink(meeting, participant, { hash, at }) {
+      const handle = await handleOf(meeting, participant)
+      return handle !== undefined && store.keepLink({ hash, at, to: { meeting, handle } })
+    },
+    async findLink(hash) {
+      const link = await store.link(hash)
+      if (link === undefined) return undefined
+      const { at, to } = link
+      if (to === undefined) return { state: 'purged' }
+      const { meeting, handle } = to
+      const person = (await store.people(meeting)).find((one) => one.handle === handle)
+      if (person === undefined) return { state: 'erased' }
+      return { state: 'kept', at, meeting, participant: person.participant }
+    },
+    async dropLink(meeting, participant) {
+      const handle = await handleOf(meeting, participant)
+      return handle !== undefined && store.dropLink(meeting, handle)
+    },
     async purge(which) {
       const gone = await store.purge(which)
       if (which.dryRun !== true) for (const { meeting } of gone) sealings.delete(meeting)

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import { type Addition, assertWhole, type LedgerStore, type MeetingEntry, toLink } from './ledger-store.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 
 /** How the file is opened. */
@@ -91,11 +91,21 @@ export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptio
       if (dryRun) return run.olderThan.all(before).map(toEntry)
       const gone = write(() => {
         const old = run.olderThan.all(before).map(toEntry)
-        for (const { meeting } of old) for (const remove of run.remove) remove.run(meeting)
+        for (const { meeting } of old) for (const forget of run.purge) forget.run(meeting)
         return old
       })
       if (gone.length > 0) forget()
       return gone
+    },
+    async keepLink({ hash, at, to: { meeting, handle } }) {
+      return write(() => run.keepLink.run(hash, at, meeting, handle).changes) > 0
+    },
+    async link(hash) {
+      const row = run.link.get(hash)
+      return row === undefined ? undefined : toLink(hash, row)
+    },
+    async dropLink(meeting, handle) {
+      return write(() => run.dropLink.run(meeting, handle).changes) > 0
     },
     async keepText(hash, text) {
       write(() => run.keepText.run(hash, text))
@@ -125,7 +135,16 @@ function prepare(database: DatabaseSync) {
     olderThan: sql(`${entries} GROUP BY meeting HAVING max(at) < ? ORDER BY lastAt, meeting`),
     erase: sql('DELETE FROM people WHERE meeting = ? AND handle = ?'),
     rewrite: sql('UPDATE events SET body = ? WHERE meeting = ? AND number = ?'),
-    remove: ['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+    purge: [
+      ...['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+      sql('UPDATE links SET meeting = NULL, handle = NULL WHERE meeting = ?'),
+    ],
+    link: sql('SELECT at, meeting, handle FROM links WHERE hash = ?'),
+    keepLink: sql(`
+      INSERT INTO links (hash, at, meeting, handle)
+      SELECT ?, ?, meeting, handle FROM people WHERE meeting = ? AND handle = ?
+      ON CONFLICT (meeting, handle) DO UPDATE SET hash = excluded.hash, at = excluded.at`),
+    dropLink: sql('DELETE FROM links WHERE meeting = ? AND handle = ?'),
     text: sql('SELECT text FROM texts WHERE hash = ?'),
     keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }

@@ -69,7 +69,7 @@ export interface ConsentServerOptions extends ConsentHooks {
   readonly hookWithinMs?: number
   /** How long nobody has to be in a meeting, and nothing on, before it leaves the memory. @default 600_000 */
   readonly forgetAfterMs?: number
-  /** How long `close` waits for what is being written. @default 5_000 */
+  /** How long `close`, and a press on the page of a link, wait for what is being written. @default 5_000 */
   readonly drainMs?: number
   /**
    * How much is logged, as JSON lines on standard error, or a log of your own, such as a pino or Fastify's. No names,

@@ -193,6 +193,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     allowedOrigins: options.allowedOrigins,
     opened: meetings.opened,
     authority: meetings.of,
+    drainMs,
     guesses: createGuesses(limits.unknownLinksPerSecond, () => observer.onLimit('unknownLinksPerSecond')),
     mayAsk: createPace(limits.requestsPerSecond),
     onFault: (error) => fault(error, 'http'),

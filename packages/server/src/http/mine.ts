@@ -4,6 +4,7 @@ import type { SealedLedger } from '../ledger/sealed-ledger.ts'
 import type { Guesses } from '../links/guesses.ts'
 import { isLinkSecret, toLinkHash } from '../links/link-secret.ts'
 import { type Mine, type MineOffer, readMine } from '../links/mine.ts'
+import { within } from '../meetings.ts'
 import { toAnchor, toMinePage, toNothingPage } from '../mine-page/mine-page.ts'
 import { MINE_STYLES } from '../mine-page/styles.ts'
 import { type PageLanguage, toLanguage } from '../receipt-page/languages.ts'
@@ -21,6 +22,8 @@ export interface MineRoute {
   /** The authority of a meeting, opened where it is not. */
   authority(meeting: string): Promise<Authority>
   mayAsk(holder: Holder): boolean
+  /** How long what is pressed may take to be written. */
+  readonly drainMs: number
 }
 
 export async function answerMine(
@@ -42,10 +45,10 @@ export async function answerMine(
   if (found.state !== 'kept') return toNothing(410, found.state)
   const { meeting, participant } = found
   const options = await route.records()
-  const mine = readMine(await ledger.evidence(meeting), options, found)
+  const mine = readMine(await ledger.evidence(meeting), options, found, Date.now())
   // Erased, or purged, between one look and the other.
   if (mine === undefined) return toNothing(410, 'erased')
-  if (!mine.isErasing && Date.now() > mine.endsAt) return toNothing(410, 'over')
+  if (mine.isOver) return toNothing(410, 'over')
   const { searchParams } = new URL(request.url)
   if (request.method !== 'POST') {
     const hasFailed = searchParams.has('failed')
@@ -75,13 +78,16 @@ function toCommand(act: string | null, offer: MineOffer | undefined): Command | 
 
 /** Whether it is in the ledger: a meeting that nobody is in is opened for it, so that everybody is told. */
 async function send(command: Command, meeting: string, { actor }: Mine, route: MineRoute): Promise<boolean> {
-  try {
-    const reply = await (await route.authority(meeting)).dispatch(command, actor)
-    return reply.ok
-  } catch {
-    // Not opened, since another server has the meeting or the ledger is away: `onFault` has heard why.
-    return false
-  }
+  let isWritten = false
+  await within(route.drainMs, async () => {
+    try {
+      isWritten = (await (await route.authority(meeting)).dispatch(command, actor)).ok
+    } catch {
+      // Not opened, since another server has the meeting or the ledger is away: `onFault` has heard why.
+    }
+  })
+  // A no that is not written yet has closed the gate, and is written once that is possible.
+  return isWritten
 }
 
 /** After a press the page is read anew, so that loading it again presses nothing. Relative: who knows what is in front. */

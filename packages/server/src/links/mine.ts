@@ -1,13 +1,6 @@
-import {
-  type Answer,
-  createMeetingState,
-  decide,
-  replay,
-  selectAnswer,
-  selectFeature,
-} from '@askfirst/core/authority'
+import { createMeetingState, decide, replay, selectFeature } from '@askfirst/core/authority'
 import type { MeetingEvidence } from '@askfirst/core/evidence'
-import type { ConsentRecord } from '@askfirst/core/record'
+import { type ConsentRecord, type RecordedAnswer, selectAnswers } from '@askfirst/core/record'
 import { toEvents } from '../ledger/sealed-ledger.ts'
 import { type RecordsOptions, toRecords } from '../records.ts'
 
@@ -28,9 +21,11 @@ export interface Mine {
   readonly actor: Person
   /** By the feature's id in the record. */
   readonly offers: ReadonlyMap<string, MineOffer>
-  /** Milliseconds since 1970. While erasing is not confirmed by everybody who was asked, it does not end. */
+  /** Milliseconds since 1970. */
   readonly endsAt: number
+  /** Whether somebody who was asked to erase has not confirmed it: until then the link does not end. */
   readonly isErasing: boolean
+  readonly isOver: boolean
 }
 type Person = Extract<Parameters<typeof decide>[2], { use: 'person' }>
 
@@ -45,6 +40,7 @@ export function readMine(
   evidence: MeetingEvidence,
   options: RecordsOptions,
   { participant, at }: { readonly participant: string; readonly at: number },
+  now: number,
 ): Mine | undefined {
   const [record] = toRecords(evidence, options, (one) => one === participant)
   if (record === undefined) return undefined
@@ -60,20 +56,22 @@ export function readMine(
     // Of a link that is not a token, no change of role is the end.
     issuedAt: Number.MAX_SAFE_INTEGER,
   }
+  const answers = selectAnswers(record)
   const offers = new Map<string, MineOffer>()
   for (const { seq, feature: recorded } of record.events) {
     const event = events[seq - 1]
     if (recorded === undefined || event === undefined || !('feature' in event)) continue
-    offers.set(recorded, { feature: event.feature, may: selectActs(event.feature) })
+    const answer = answers.find((one) => one.feature.id === recorded)?.state
+    offers.set(recorded, { feature: event.feature, may: selectActs(event.feature, answer) })
   }
 
-  function selectActs(feature: string): MineOffer['may'] {
+  function selectActs(feature: string, answer: RecordedAnswer['state'] | undefined): MineOffer['may'] {
     if (selectFeature(state, feature) === undefined) return 'gone'
-    const { state: answer }: Answer = selectAnswer(state.participants.get(participant), feature)
-    const erasing = decide(state, { type: 'erasure.request', id: 'link', feature }, actor, at)
+    const erasing = decide(state, { type: 'erasure.request', id: 'link', feature }, actor, now)
     const isIncluded = !erasing.ok && erasing.rejection.code === 'still-included'
     return [
-      ...(isIncluded || answer === 'accepted' ? (['withdraw'] as const) : []),
+      // A yes of before counts no more where somebody left, and may be taken back all the same.
+      ...(isIncluded || answer === 'accepted' || answer === 'told' ? (['withdraw'] as const) : []),
       ...(erasing.ok ? (['erase'] as const) : []),
     ]
   }
@@ -81,12 +79,8 @@ export function readMine(
   const { erasure, features } = record
   const days = Math.max(FEWEST_DAYS, ...features.map(({ retention }) => retention?.days ?? 0))
   const since = Math.max(at, ...erasure.map(({ doneAt, requestedAt }) => Date.parse(doneAt ?? requestedAt)))
-  return {
-    record,
-    actor,
-    offers,
-    // A day more: what was captured later on the day is kept as long.
-    endsAt: Math.min(since + (days + 1) * DAY_MS, LAST_DATE_MS),
-    isErasing: erasure.some(({ doneAt }) => doneAt === undefined),
-  }
+  // A day more: what was captured later on the day is kept as long.
+  const endsAt = Math.min(since + (days + 1) * DAY_MS, LAST_DATE_MS)
+  const isErasing = erasure.some(({ doneAt }) => doneAt === undefined)
+  return { record, actor, offers, endsAt, isErasing, isOver: !isErasing && now > endsAt }
 }

@@ -19,7 +19,8 @@ export const de: MineWords = {
   erasingOpen: 'Laden Sie diese Seite später noch einmal, um zu sehen, wer bestätigt hat.',
   erasingDone: 'Alle, von denen es verlangt wurde, haben es bestätigt.',
   gone: 'Das betreibt niemand mehr, es lässt sich hier also nicht ändern. Wenden Sie sich an den Betreiber der Besprechung.',
-  unavailable: 'Das konnte nicht festgehalten werden. Bitte versuchen Sie es in einigen Minuten noch einmal.',
+  unavailable:
+    'Das ist noch nicht festgehalten. Bitte sehen Sie in einigen Minuten noch einmal nach, und drücken Sie noch einmal, wenn sich nichts geändert hat.',
   end: 'Diesen Link beenden',
   endSays:
     'Über ihn kommt dann niemand mehr hierher, auch Sie nicht. Was über Sie festgehalten ist, bleibt, wie es ist, und was Sie verlangt haben, läuft weiter.',

@@ -17,7 +17,8 @@ export const en = {
   erasingOpen: 'Load this page again later to see who has confirmed.',
   erasingDone: 'Everybody who was asked has confirmed.',
   gone: 'Nobody runs this any more, so it cannot be changed here. Ask whoever answers for the meeting.',
-  unavailable: 'That could not be written down. Please try again in a few minutes.',
+  unavailable:
+    'That is not written down yet. Please look here again in a few minutes, and press once more if nothing has changed.',
   end: 'End this link',
   endSays:
     'Nobody gets here by it any more, and neither do you. What is kept of you stays as it is, and what you asked for goes on.',

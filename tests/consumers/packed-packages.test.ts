@@ -54,6 +54,7 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/core/protocol',
         '@askfirst/react',
         '@askfirst/react/devtools',
+        '@askfirst/react/receipt',
         '@askfirst/react/text/en',
         '@askfirst/react/text/ar',
         '@askfirst/react/text/de',

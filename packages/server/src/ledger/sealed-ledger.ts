@@ -14,11 +14,12 @@ import {
 } from '@askfirst/core/evidence'
 import { selectGoingOn } from './is-over.ts'
 import type { LedgerStore, MeetingEntry, PurgeOptions } from './ledger-store.ts'
+import { createPersonLinks, type PersonLinks } from './person-links.ts'
 import { openSealing, type Sealing } from './sealing.ts'
 import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
 
 /** A ledger that is kept, shows that nobody changed it, and forgets people and meetings. */
-export interface SealedLedger extends Ledger {
+export interface SealedLedger extends Ledger, PersonLinks {
   /** Every meeting it holds, the one with the latest event last. */
   meetings(): Promise<readonly MeetingEntry[]>
   /** All that it holds of a meeting: what `verifyMeeting` of `@askfirst/core/evidence` checks, and receipts are made of. */
@@ -33,32 +34,17 @@ export interface SealedLedger extends Ledger {
    */
   erase(meeting: string, participant: string): Promise<void>
   /**
-   * Keeps a link of somebody's own by its hash, in place of an earlier one, and says whether it did: not of whom the
-   * meeting does not know.
+   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with. A
+   * server that has it in memory reads it back. `verifyMeeting` says that its events were signed late.
+   *
+   * @throws AskFirstError where there is no such meeting, or nothing to sign with
    */
-  keepLink(meeting: string, participant: string, link: PersonLink): Promise<boolean>
-  /** Where the link of a hash leads; undefined where there is none, any more or ever. */
-  findLink(hash: string): Promise<FoundLink | undefined>
-  /** Ends the link of somebody, and says whether there was one. */
-  dropLink(meeting: string, participant: string): Promise<boolean>
+  sign(meeting: string): Promise<void>
   /** Deletes whole meetings by age, but none that another server has open, and says which. */
   purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
   /** Gives every meeting up and lets go of files and connections; nothing is read or appended after it. */
   close(): Promise<void>
 }
-
-/** A link of somebody's own, as it is kept. */
-export interface PersonLink {
-  /** SHA-256 of what is in the address, base64url. */
-  readonly hash: string
-  /** When it was taken, milliseconds since 1970. */
-  readonly at: number
-}
-
-/** What has become of a link: it leads to a person, who may be erased by now, in a meeting that may be purged. */
-export type FoundLink =
-  | { readonly state: 'kept'; readonly at: number; readonly meeting: string; readonly participant: string }
-  | { readonly state: 'erased' | 'purged' }
 
 /** Whether a ledger keeps evidence; one in memory does not. */
 export const hasEvidence = (ledger: Ledger): ledger is SealedLedger => 'evidence' in ledger
@@ -88,9 +74,12 @@ export function createSealedLedger(
   const options = { sign, publicKeys, hash: nodeHash, now, randomBytes: createRandomBytes() }
   const sealings = new Map<string, Sealing>()
 
-  async function open(meeting: string): Promise<{ sealing: Sealing; events: readonly MeetingEvent[] }> {
+  async function open(
+    meeting: string,
+    isTaken = false,
+  ): Promise<{ sealing: Sealing; events: readonly MeetingEvent[] }> {
     const evidence = await readEvidence(store, meeting)
-    const sealing = await openSealing(evidence, options)
+    const sealing = await openSealing(evidence, { ...options, isTaken })
     sealings.set(meeting, sealing)
     return { sealing, events: toEvents(evidence) }
   }
@@ -145,18 +134,21 @@ export function createSealedLedger(
     await store.erase(meeting, handle, bodies)
     for (const person of theirs.slice(1)) await store.erase(meeting, person.handle)
     sealings.delete(meeting)
-    await fence(meeting)
+    const { sealing } = await open(meeting)
+    await fence(meeting, sealing, 'erase')
   }
 
-  /** The handle that somebody has in a meeting: the latest, where they came back after they were erased. */
-  const handleOf = async (meeting: string, participant: string): Promise<string | undefined> =>
-    (await store.people(meeting)).findLast((one) => one.participant === participant)?.handle
+  async function signAsItIs(meeting: string): Promise<void> {
+    if (sign === undefined) throw noKeys(meeting)
+    const { sealing } = await open(meeting, true)
+    if (sealing.size === 0) throw noMeeting(meeting)
+    await fence(meeting, sealing, 'sign')
+  }
 
-  /** Makes a server that still has the meeting in memory, with who was erased, read it back before it goes on. */
-  async function fence(meeting: string): Promise<void> {
-    const { sealing } = await open(meeting)
+  /** Makes a server that still has the meeting in memory read it back before it goes on. */
+  async function fence(meeting: string, sealing: Sealing, what: 'erase' | 'sign'): Promise<void> {
     const number = sealing.size + 1
-    const command = `erase:${randomUUID()}`
+    const command = `${what}:${randomUUID()}`
     await append(meeting, sealing.size, [
       { type: 'authority.started', number, at: now(), by: 'authority', command },
     ])
@@ -171,24 +163,8 @@ export function createSealedLedger(
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
     erase,
-    async keepLink(meeting, participant, { hash, at }) {
-      const handle = await handleOf(meeting, participant)
-      return handle !== undefined && store.keepLink({ hash, at, to: { meeting, handle } })
-    },
-    async findLink(hash) {
-      const link = await store.link(hash)
-      if (link === undefined) return undefined
-      const { at, to } = link
-      if (to === undefined) return { state: 'purged' }
-      const { meeting, handle } = to
-      const person = (await store.people(meeting)).find((one) => one.handle === handle)
-      if (person === undefined) return { state: 'erased' }
-      return { state: 'kept', at, meeting, participant: person.participant }
-    },
-    async dropLink(meeting, participant) {
-      const handle = await handleOf(meeting, participant)
-      return handle !== undefined && store.dropLink(meeting, handle)
-    },
+    sign: signAsItIs,
+    ...createPersonLinks(store),
     async purge(which) {
       const gone = await store.purge(which)
       if (which.dryRun !== true) for (const { meeting } of gone) sealings.delete(meeting)
@@ -200,6 +176,19 @@ export function createSealedLedger(
     },
   }
 }
+
+const noKeys = (meeting: string): AskFirstError =>
+  new AskFirstError('ledger-signing', {
+    what: `The meeting "${meeting}" cannot be signed: the ledger has no keys.`,
+    why: 'A checkpoint is a signature.',
+    fix: 'Make some with "askfirst keys new --out <file>", and pass them: --signing <file>, or { signing }.',
+  })
+const noMeeting = (meeting: string): AskFirstError =>
+  new AskFirstError('ledger-meeting', {
+    what: `The ledger has no meeting "${meeting}".`,
+    why: 'Names are compared letter for letter.',
+    fix: 'List what it has with: askfirst log --ledger …',
+  })
 
 const READS = 20
 

@@ -81,7 +81,10 @@ async function send(command: Command, meeting: string, { actor }: Mine, route: M
   let isWritten = false
   await within(route.drainMs, async () => {
     try {
-      isWritten = (await (await route.authority(meeting)).dispatch(command, actor)).ok
+      const authority = await route.authority(meeting)
+      // Erased a moment ago: to write it would name them again.
+      if (authority.look(actor.participant).participants.length === 0) return
+      isWritten = (await authority.dispatch(command, actor)).ok
     } catch {
       // Not opened, since another server has the meeting or the ledger is away: `onFault` has heard why.
     }

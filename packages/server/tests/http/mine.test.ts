@@ -4,10 +4,10 @@ import { verifyMeeting } from '@askfirst/core/evidence'
 import { connectGate } from '@askfirst/core/gate'
 import { explainGate } from '@askfirst/core/record'
 import { describe, expect, it } from 'vitest'
-import type { ConsentServer } from '../../src/index.ts'
+import { type ConsentServer, createConsentServer } from '../../src/index.ts'
 import { createLinkSecret, toLinkHash } from '../../src/links/link-secret.ts'
 import { press, takeLink, visit } from '../link-stage.ts'
-import { eventually, FEATURES, joined, MEETING, type RunningOptions } from '../running-server.ts'
+import { eventually, FEATURES, joined, MEETING, type RunningOptions, SECRET } from '../running-server.ts'
 import { useSealedMeeting } from '../sealed-meeting.ts'
 
 const open = useSealedMeeting()
@@ -254,6 +254,35 @@ describe('a link that leads nowhere', () => {
       expect((await post(at)).status).toBe(410)
     }
     expect(await ledger.meetings()).toEqual([])
+  })
+
+  it('names nobody again who is erased while they press', async () => {
+    const { link, ada, bob, ledger, server } = await meeting()
+    await ada.disable(SUMMARY)
+    for (const one of [ada, bob]) one.dispose()
+    await eventually(async () =>
+      expect((await ledger.read(MEETING)).filter(({ type }) => type === 'participant.lapsed')).toHaveLength(
+        2,
+      ),
+    )
+    const { evidence } = ledger
+    ledger.evidence = async (of) => {
+      const read = await evidence(of)
+      ledger.evidence = evidence
+      await ledger.erase(MEETING, 'ada')
+      return read
+    }
+    // One that has not opened the meeting: it would meet them as somebody new.
+    const options = { features: FEATURES, keys: { secret: SECRET }, log: 'silent' } as const
+    const other = createConsentServer({ ...options, ledger })
+    await other.fetch(
+      new Request(`http://consent.example/consent/${link}&act=withdraw&feature=${SUMMARY}`, {
+        method: 'POST',
+      }),
+    )
+    expect((await evidence(MEETING)).people.map(({ participant }) => participant)).toEqual(['bob'])
+    expect((await visit(server, link)).text).toContain('has been erased')
+    await other.close()
   })
 
   it('says the same of an address that nobody was given, and looks for nothing that cannot be one', async () => {

@@ -8,7 +8,7 @@ import { consentOf } from './src/consent-page.ts'
 import { type DemoServer, startDemoServer } from './src/demo-server.ts'
 import { findViolations } from './src/find-violations.ts'
 
-// The meeting is over and the server was started anew: a person comes back by their link, without scripts, by keyboard.
+// Somebody has left, and the server was started anew: they come back by their link, without scripts, by keyboard.
 
 const SUMMARY = 'Meeting summary'
 let browser: Browser
@@ -47,10 +47,7 @@ test('a guest comes back after the call, takes a yes back and has it erased, unt
   await consentOf(ana).turnsOn(SUMMARY, 'include me')
   await guest.accepts(SUMMARY)
   const address = await guest.takesLink()
-  const again = ana.link()
   await ben.close()
-  await ana.close()
-  await demo.killNotetaker()
   await demo.killServer()
   await demo.startServer()
 
@@ -67,10 +64,16 @@ test('a guest comes back after the call, takes a yes back and has it erased, unt
   await pressByKeyboard(page, `Take back my yes to ${SUMMARY}`)
   await page.getByText(`you took back your yes to ${SUMMARY}`).waitFor()
   await pressByKeyboard(page, `Have erased what ${SUMMARY} captured`)
-  await page.getByText('not confirmed yet').first().waitFor()
-  expect(await findViolations(browser, page)).toEqual([])
-  await page.reload()
-  await page.getByText('not confirmed yet').first().waitFor()
+  // The notetaker is told once it is connected again, erases, and says so.
+  await expect
+    .poll(
+      async () => {
+        await page.reload()
+        return page.getByText('Everybody who was asked has confirmed.').count()
+      },
+      { timeout: 30_000, interval: 500 },
+    )
+    .toBe(1)
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme })
     await page.getByRole('link', { name: 'العربية' }).click()
@@ -84,25 +87,12 @@ test('a guest comes back after the call, takes a yes back and has it erased, unt
     await writeFile(join(folder, 'own-page.html'), await page.content())
   }
 
-  // Somebody is in that meeting again, and with them the notetaker, which is told what it has still to erase.
-  await demo.startNotetaker()
-  const back = await openGuest(browser, again, { name: 'Cleo', toneHz: 660 })
-  await back.enter()
-  await expect
-    .poll(
-      async () => {
-        await page.reload()
-        return page.getByText('Everybody who was asked has confirmed.').count()
-      },
-      { timeout: 20_000, interval: 500 },
-    )
-    .toBe(1)
   await pressByKeyboard(page, 'End this link')
   await page.getByText('This link leads nowhere').waitFor()
   expect(await findViolations(browser, page)).toEqual([])
   // A browser tells of an answer that is not a 2xx.
   expect(complaints.filter((said) => !said.includes('404'))).toEqual([])
-  await back.close()
+  await ana.close()
   await context.close()
 })
 
@@ -116,7 +106,7 @@ test('no page of anybody else may frame it, and none it leads to is told its add
   )
   await page.goto('https://elsewhere.example/')
   const frame = page.frames().find((one) => one !== page.mainFrame())
-  expect(await frame?.locator('h1').count()).toBe(0)
+  expect(await frame?.getByText('What is kept of you').count()).toBe(0)
   await page.goto(address)
   const asked = page.waitForRequest('https://elsewhere.example/next')
   await page.evaluate(() => {

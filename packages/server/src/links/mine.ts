@@ -53,8 +53,6 @@ export function readMine(
     connection: 'link',
     role: 'attendee',
     kind: record.subject.kind ?? 'person',
-    // Of a link that is not a token, no change of role is the end.
-    issuedAt: Number.MAX_SAFE_INTEGER,
   }
   const answers = selectAnswers(record)
   const offers = new Map<string, MineOffer>()

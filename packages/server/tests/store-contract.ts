@@ -174,6 +174,49 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     await store.append('retro', 0, { events: [], checkpoint: checkpoint(1) })
     same(await store.checkpoints('standup'), [checkpoint(9), checkpoint(12)])
   }),
+  over('keeps one link of each person, the latest, letter for letter', async (store, open) => {
+    const to = { meeting: 'standup', handle: 'h1' }
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada, ben] })
+    expect(await store.keepLink({ hash: 'aBc', at: AT, to })).toBe(true)
+    expect(await store.keepLink({ hash: 'abc', at: AT + 1, to: { ...to, handle: 'h0' } })).toBe(true)
+    expect(await store.link('aBc')).toEqual({ hash: 'aBc', at: AT, to })
+    expect(await store.keepLink({ hash: 'newer', at: AT + 2, to })).toBe(true)
+    expect(await store.link('aBc')).toBeUndefined()
+    const next = await open()
+    expect(await next.link('newer')).toEqual({ hash: 'newer', at: AT + 2, to })
+    expect(await next.link('abc')).toEqual({ hash: 'abc', at: AT + 1, to: { ...to, handle: 'h0' } })
+  }),
+  over('keeps no link of whom it does not know', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada] })
+    for (const to of [
+      { meeting: 'standup', handle: 'h0' },
+      { meeting: 'retro', handle: 'h1' },
+    ])
+      expect(await store.keepLink({ hash: 'aBc', at: AT, to })).toBe(false)
+    expect(await store.link('aBc')).toBeUndefined()
+  }),
+  over('drops a link, and nobody else’s', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada, ben] })
+    await store.keepLink({ hash: 'a', at: AT, to: { meeting: 'standup', handle: 'h1' } })
+    await store.keepLink({ hash: 'b', at: AT, to: { meeting: 'standup', handle: 'h0' } })
+    expect(await store.dropLink('retro', 'h1')).toBe(false)
+    expect(await store.dropLink('standup', 'h1')).toBe(true)
+    expect(await store.dropLink('standup', 'h1')).toBe(false)
+    expect([await store.link('a'), (await store.link('b'))?.hash]).toEqual([undefined, 'b'])
+  }),
+  over(
+    'leaves a link that leads to who was erased, and one that leads nowhere of a purged meeting',
+    async (store) => {
+      const to = { meeting: 'old', handle: 'h1' }
+      await store.append('old', 0, { events: rows(1, 2), people: [ada, ben] })
+      await store.keepLink({ hash: 'a', at: AT, to })
+      await store.keepLink({ hash: 'b', at: AT, to: { ...to, handle: 'h0' } })
+      await store.erase('old', 'h1')
+      expect(await store.link('a')).toEqual({ hash: 'a', at: AT, to })
+      await store.purge({ before: AT + 3 })
+      for (const hash of ['a', 'b']) expect(await store.link(hash)).toEqual({ hash, at: AT, to: undefined })
+    },
+  ),
   over('keeps a text once', async (store) => {
     await store.keepText('e3b0', 'Die \u{1f642} Frage')
     await store.keepText('e3b0', 'another')

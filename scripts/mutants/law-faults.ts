@@ -13,9 +13,9 @@ const faults: readonly (Omit<Fault, 'by'> & { readonly test: string })[] = [
   {
     says: 'what is folded is not what was written',
     rule: 12,
-    file: 'authority/mailbox.ts',
-    from: '    for (const event of facts) evolve(state, event)\n    options',
-    to: '    for (const event of facts) evolve(state, { ...event, at: 0 })\n    options',
+    file: 'authority/attempt.ts',
+    from: '    evolve(state, event)\n',
+    to: '    evolve(state, { ...event, at: 0 })\n',
     test: 'the events, written down and read back',
   },
   {

@@ -105,6 +105,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const { webhooks: endpoints = [] } = options
   const observer = createObserver(options, {
     meetings: () => meetings.size(),
+    openGates: () => meetings.openGates(),
     webhooks: () => endpoints.map((_, at) => webhooks.waiting(at)),
   })
   const { fault, log, metrics } = observer

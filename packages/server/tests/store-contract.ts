@@ -126,6 +126,29 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     }
     expect(await store.read('standup')).toHaveLength(3)
   }),
+  over('writes for one meeting whatever becomes of another in the same moment', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada], checkpoint: checkpoint(1) })
+    const outcomes = await Promise.allSettled([
+      store.append('retro', 0, { events: rows(1, 3), people: [ada] }),
+      store.append('standup', 0, { events: rows(1, 1) }),
+      store.append('standup', 1, { events: rows(2, 2), people: [ben, ada] }),
+      store.append('planning', 0, { events: rows(1, 2), checkpoint: checkpoint(2) }),
+      store.append('unseen', 4, { events: [] }),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'rejected',
+    ])
+    same(await store.read('retro'), rows(1, 3))
+    same(await store.people('retro'), [ada])
+    same(await store.read('standup'), rows(1, 1))
+    same(await store.people('standup'), [ada])
+    same(await store.read('planning'), rows(1, 2))
+    same(await store.checkpoints('planning'), [checkpoint(2)])
+  }),
   over('writes all of an addition or nothing', async (store) => {
     await store.append('standup', 0, { events: rows(1, 1), people: [ada], checkpoint: checkpoint(1) })
     const broken = [

@@ -121,6 +121,19 @@ describe('of stores, one', () => {
       }),
     ],
     [
+      'fails everybody for one',
+      'writes for one meeting whatever becomes of another in the same moment',
+      (store) => {
+        let all: Promise<unknown> = Promise.resolve()
+        return {
+          append: (...one) => {
+            all = Promise.all([all, store.append(...one)])
+            return all.then(() => undefined)
+          },
+        }
+      },
+    ],
+    [
       'writes people by themselves',
       'writes all of an addition or nothing',
       (store) => ({

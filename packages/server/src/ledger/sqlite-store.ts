@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Addition, assertWhole, type LedgerStore, type MeetingEntry, toLink } from './ledger-store.ts'
+import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 
 /** How the file is opened. */
@@ -40,6 +41,8 @@ export function sqliteStore(
       throw error
     }
   }
+  /** All that meetings write in one turn is on disk with one wait for it: the wait is what costs. */
+  const commits = createSharedCommits(write, isBusy)
   /** What was deleted is in the log until it is folded into the file and cut off. */
   const forget = (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 
@@ -68,9 +71,7 @@ export function sqliteStore(
     },
     async append(meeting, after, addition) {
       assertWhole(meeting, after, addition)
-      write(() => add(meeting, after, addition))
-      // The next turn of the loop first takes in what arrived meanwhile: it shares the next commit.
-      await new Promise((resolve) => setImmediate(resolve))
+      await commits.write(() => add(meeting, after, addition))
     },
     async release() {},
     async people(meeting) {
@@ -128,7 +129,9 @@ export function sqliteStore(
       return row === undefined ? undefined : String(row.text)
     },
     async close() {
-      if (database.isOpen) database.close()
+      if (!database.isOpen) return
+      commits.flush()
+      database.close()
     },
   }
 }
@@ -163,6 +166,10 @@ function prepare(database: DatabaseSync) {
     keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }
 }
+
+const SQLITE_BUSY = 5
+/** Another program has kept everybody from writing for as long as is waited for it. The low byte says so, whatever the rest. */
+const isBusy = (error: unknown): boolean => Number(Object(error).errcode) % 256 === SQLITE_BUSY
 
 const toEntry = ({ meeting, events, firstAt, lastAt }: Record<string, unknown>): MeetingEntry => ({
   meeting: String(meeting),

@@ -5,10 +5,16 @@ declare const consent: ConsentServer
 
 // #region fastify
 const app = Fastify()
-for (const path of ['/consent/*', '/readyz']) {
-  app.get(path, (request, reply) => {
-    reply.hijack()
-    consent.listener(request.raw, reply.raw)
+for (const { methods, path } of consent.routes) {
+  app.route({
+    method: [...methods],
+    url: path,
+    // Before Fastify reads a body, or turns one away.
+    onRequest(request, reply) {
+      reply.hijack()
+      consent.listener(request.raw, reply.raw)
+    },
+    handler: () => undefined,
   })
 }
 consent.attach(app.server)

@@ -6,8 +6,8 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'a no sent again after a restart counts twice',
     rule: 10,
     file: 'authority/replies.ts',
-    from: 'replies.set(wished.key, { wished, reply: Promise.resolve({ ok: true }) })',
-    to: 'replies.delete(wished.key)',
+    from: 'replies.set(key, { gist, reply: DONE })',
+    to: 'replies.delete(key)',
   },
   {
     says: 'who hides the indicator is captured until it is written',

@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Receipt, ReceiptFindings } from '@askfirst/core/evidence'
-import axe from 'axe-core'
 import { build } from 'esbuild'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -9,6 +8,7 @@ import { launchChromium } from './src/call-browser.ts'
 import { openGuest, openHost } from './src/call-page.ts'
 import { consentOf } from './src/consent-page.ts'
 import { type DemoServer, startDemoServer } from './src/demo-server.ts'
+import { findViolations } from './src/find-violations.ts'
 
 // A person takes home what was recorded of them, and checks it when the server is gone.
 
@@ -54,18 +54,6 @@ const verifyIn = (page: Page, receipt: Receipt, keys: unknown): Promise<ReceiptF
     [receipt, keys] as const,
   )
 
-async function findViolations(page: Page): Promise<readonly string[]> {
-  // The page lets no script in: its content is looked at where scripts may run.
-  const looker = await (await browser.newContext({ bypassCSP: true })).newPage()
-  await looker.setContent(await page.content())
-  await looker.evaluate(axe.source)
-  const found = await looker.evaluate(() =>
-    (Reflect.get(globalThis, 'axe') as { run(): Promise<{ violations: { id: string }[] }> }).run(),
-  )
-  await looker.context().close()
-  return found.violations.map(({ id }) => id)
-}
-
 test('a guest takes their receipt home, reads it, and any browser checks it with the server gone', async () => {
   const ana = await openHost(browser, demo.address, { name: 'Ana', toneHz: 440 })
   await ana.enter()
@@ -78,7 +66,7 @@ test('a guest takes their receipt home, reads it, and any browser checks it with
   const { file, page } = await guest.takesReceipt()
   await page.getByText('you said no to Meeting summary').waitFor()
   expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Your consent receipt')
-  expect(await findViolations(page)).toEqual([])
+  expect(await findViolations(browser, page)).toEqual([])
   await page.setViewportSize({ width: 320, height: 640 })
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320)
   const folder = process.env.ASKFIRST_PICTURES

@@ -4,11 +4,11 @@
  * @module @askfirst/core/authority
  */
 
-export type { PersonSession } from './authority/audience.ts'
 export { openAuthority } from './authority/authority.ts'
 export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
 export type { Identity } from './authority/identity.ts'
 export { DEFAULT_LIMITS, type ReceptionLimits } from './authority/limits.ts'
+export type { PersonSession } from './authority/listener.ts'
 export { memoryLedger } from './authority/memory-ledger.ts'
 export { memoryTransport } from './authority/memory-transport.ts'
 export { createReception } from './authority/reception.ts'

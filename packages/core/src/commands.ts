@@ -180,7 +180,7 @@ const enforcementLapse = v.object({
 })
 const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
 
-const sentCommand = v.variant('type', [
+const SENT = [
   featureEnable,
   featureDisable,
   featureBar,
@@ -202,7 +202,8 @@ const sentCommand = v.variant('type', [
   indicatorHide,
   erasureRequest,
   erasureAcknowledge,
-])
+] as const
+const sentCommand = v.variant('type', SENT)
 /**
  * A wish of a person or a processor, with the id by which it counts once.
  *
@@ -212,6 +213,13 @@ export type SentCommand = v.InferOutput<typeof sentCommand>
 
 /** Checks what a person or a processor sent. */
 export const sentCommandSchema: v.GenericSchema<unknown, SentCommand> = sentCommand
+
+const BY_TYPE: ReadonlyMap<unknown, v.GenericSchema<unknown, SentCommand>> = new Map(
+  SENT.map((schema) => [schema.entries.type.literal, schema]),
+)
+/** What checks a command: the part for its type, which among all of them is only found by trying one after the other. */
+export const sentSchemaFor = (input: unknown): v.GenericSchema<unknown, SentCommand> =>
+  BY_TYPE.get(Object(input).type) ?? sentCommandSchema
 
 /** What the authority sends itself, so that time and faults act by commands too. */
 export type OwnCommand =

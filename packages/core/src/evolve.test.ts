@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { catalogue, take } from '../tests/sentences.ts'
 import { devices, walk, walkThrough } from '../tests/walk.ts'
-import { fork } from './authority/fork.ts'
+import { adopt, fork } from './authority/fork.ts'
 import type { MeetingEvent } from './events.ts'
 import { replay } from './evolve.ts'
 import { gateOf, isIncluded } from './gate-rule.ts'
@@ -12,7 +12,7 @@ import { createMeetingState, isPresentPerson, type MeetingState, selectIncluded 
 const fresh = () => createMeetingState('meeting', catalogue)
 const runs = { numRuns: 200 }
 
-test('the same events give the same state, in one go, in two, or through a fork', () => {
+test('the same events give the same state, in one go, in two, through a fork, or taken over from one', () => {
   fc.assert(
     fc.property(walk, fc.nat(100), (wishes, at) => {
       let last: MeetingState = fresh()
@@ -27,6 +27,9 @@ test('the same events give the same state, in one go, in two, or through a fork'
       expect(forked.participants.size).toBe(last.participants.size)
       expect(new Map(forked.features)).toEqual(last.features)
       expect([forked.people, forked.number, forked.term]).toEqual([last.people, last.number, last.term])
+      adopt(half, forked)
+      expect(half).toEqual(last)
+      expect([...half.participants.keys()]).toEqual([...last.participants.keys()])
     }),
     runs,
   )

@@ -21,7 +21,7 @@ import {
   changeFeature,
   changeParticipant,
   changeRoster,
-  countAll,
+  countBegun,
   settleForAll,
 } from './tally.ts'
 
@@ -130,8 +130,7 @@ const evolvers: Evolvers = {
       runs: addId(was.runs, activation),
       starts: [...was.starts.slice(-1), at],
     }
-    state.features.set(feature, begun)
-    countAll(state, begun, { at })
+    countBegun(state, begun, !state.features.has(feature), { at })
   },
   'feature.disabled': (state, { feature, at }) => changeFeature(state, feature, { at }, toOff),
   'feature.barred': (state, { feature, at }) =>

@@ -13,6 +13,8 @@ export type {
   ClientPorts,
   ConsentClient,
   EnableOptions,
+  Home,
+  LinkReply,
   ReceiptReply,
   WithdrawOptions,
 } from './client/consent-client.ts'

@@ -12,11 +12,14 @@ const METHODS_OF_YES = ['button', 'key', 'dtmf', 'api', 'lobby'] as const
 /** A no may also be a standing one. */
 const METHODS = [...METHODS_OF_YES, 'standing'] as const
 /**
- * How an answer was given, for the record.
+ * How an answer was given, for the record. `link`: by the link that the person has of their own, which the server says
+ * itself and no message can.
  *
  * @useDeclaredType
  */
-export type Method = (typeof METHODS)[number]
+export type Method = (typeof METHODS)[number] | 'link'
+/** As a message may say it. */
+const methodOfNo: v.GenericSchema<unknown, Method> = v.picklist(METHODS)
 
 export const base = { id, clientAt: v.optional(v.number()) }
 export const evidence = {
@@ -28,7 +31,7 @@ export const evidence = {
 }
 /** How a no was given must never cost it its validity: what is not understood is left out. */
 const evidenceOfNo = {
-  method: v.fallback(v.picklist(METHODS), 'api'),
+  method: v.fallback(methodOfNo, 'api'),
   armedMs: v.fallback(v.optional(count), undefined),
   visibleMs: v.fallback(v.optional(count), undefined),
 }

@@ -10,6 +10,7 @@ import {
   isPresentPerson,
   isPutOff,
   type MeetingState,
+  NO_ANSWER,
   type ParticipantState,
   type Phase,
   selectAnswer,
@@ -228,6 +229,24 @@ export function projectFeature(
     ...(isEnding?.(participant, id) === true && { ending: true }),
     ...(state.features.get(toDeclaredId(id))?.forbidden === true && { forbidden: true }),
   }
+}
+
+/**
+ * Names how a feature shows itself to somebody who has never had to do with it: in the same moment it shows the same
+ * to all of one likeness. Undefined for somebody whose view of it is their own.
+ */
+export function selectLikeness(
+  state: MeetingState,
+  id: string,
+  { participant }: Pick<Viewer, 'participant'>,
+  { isEnforced, isEnding }: Beside,
+): string | undefined {
+  const person = state.participants.get(participant)
+  if (selectAnswer(person, id) !== NO_ANSWER || state.features.get(id)?.awaited === participant)
+    return undefined
+  if (isEnforced?.(participant, id) === false || isEnding?.(participant, id) === true) return undefined
+  const place = person === undefined ? 'nowhere' : person.connections.length > 0 ? 'here' : person.gone
+  return `${id} ${person?.kind} ${place}`
 }
 
 /** Facts would let it be open, and a close is on its way. */

@@ -108,13 +108,20 @@ export function changeFeature(
   if (was !== undefined) state.features.set(id, settle(state, was, change(was), cause))
 }
 
-/** Counts everybody anew: as a run begins, which asks each of them anyway. */
-export function countAll(state: MeetingState, feature: FeatureState, cause: Cause): void {
-  let [ready, refusing] = [0, 0]
-  for (const participant of state.participants.values()) {
+/**
+ * Counts who is in a run that begins. Only a yes that lasts for the meeting is older than the run, and noes are
+ * counted all the while: without such a yes nobody need be looked at.
+ *
+ * @param isNew the feature never ran, as an owner's: noes to it have not been counted
+ */
+export function countBegun(state: MeetingState, feature: FeatureState, isNew: boolean, cause: Cause): void {
+  const { basis, lasts } = feature.entry.feature.policy
+  const isAnyReady = basis === 'consent' && lasts === 'meeting'
+  let [ready, refusing] = [0, isNew ? 0 : feature.refusing]
+  for (const participant of isAnyReady || isNew ? state.participants.values() : []) {
     if (!isAskable(participant.kind) || !isPresent(participant)) continue
-    if (isReady(participant, feature)) ready += 1
-    if (isNo(selectAnswer(participant, feature.id))) refusing += 1
+    if (isAnyReady && isReady(participant, feature)) ready += 1
+    if (isNew && isNo(selectAnswer(participant, feature.id))) refusing += 1
   }
   state.features.set(feature.id, settle(state, feature, { ...feature, ready, refusing }, cause))
 }

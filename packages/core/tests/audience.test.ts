@@ -59,6 +59,26 @@ describe('on the wire', () => {
     expect(said().host).toHaveLength(1)
   })
 
+  test('where a feature is by the answers of others is told ten times a second at most, to hosts too', async () => {
+    const stage = await openStage()
+    await stage.after(anna.joins(), anna.turnsOn({ decision: { answer: 'decline' } }), ben.joins(), ...others)
+    await stage.after(ben.showsIndicator(), ben.isShown())
+    stage.clock.advance(1_000)
+    const [host, other] = [stage.listen(anna), stage.listen(guests[0] ?? ben)]
+    const phases = () =>
+      [host, other].map(({ messages }) =>
+        messages
+          .splice(0)
+          .flatMap((one) => (one.type === 'update' ? Object.values(one.change.phases ?? {}) : [])),
+      )
+    await stage.after(ben.accepts())
+    expect(phases()).toEqual([['on'], ['on']])
+    await stage.after(ben.withdraws(), ben.accepts({ seen: 2 }), ben.withdraws())
+    expect(phases()).toEqual([[], []])
+    stage.clock.advance(100)
+    expect(phases()).toEqual([['asking'], ['asking']])
+  })
+
   test('turning off is told to everybody, at the next number', async () => {
     const { stage, said, settle, ears } = await listening()
     const number = ears.other.session.number()

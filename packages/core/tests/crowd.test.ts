@@ -106,6 +106,22 @@ test('the crowd is asked in slices, between which others get their turn, and the
   expect([back.messages.length, other.messages.length - before]).toEqual([2, 0])
 })
 
+test('what a crowd is told alike is made once, and each has their own number', async () => {
+  const { clock, send, turnsOn, says, pageOf } = await openCrowd(leaveMeOut)
+  const lastOf = (who: Device) => {
+    const message = pageOf(who).messages.at(-1)
+    return message?.type === 'update' ? message : undefined
+  }
+  const [one, two, three] = [guests[10] ?? ben, guests[11] ?? ben, guests[12] ?? ben]
+  await send(turnsOn)
+  await send(...says(two))
+  clock.advance(0)
+  expect(lastOf(one)?.change).toBe(lastOf(three)?.change)
+  expect(lastOf(two)?.change).not.toBe(lastOf(one)?.change)
+  expect(lastOf(one)?.number).toBe(pageOf(one).session.number())
+  expect(pageOf(two).feature()?.answer.state).toBe('accepted')
+})
+
 test('who waits for their slice is told how it is by then, once', async () => {
   const { clock, send, turnsOn, since, phases } = await openCrowd(leaveMeOut)
   const told = since(last)

@@ -21,3 +21,16 @@ test('a deadline further away than a timer can wait does not go off early, nor k
   clock.advance(1)
   expect(due).toEqual(['ben'])
 })
+
+test('what one of them throws keeps no other from being due', () => {
+  const clock = createManualClock()
+  const due: string[] = []
+  const queue = createDueQueue(clock, 1_000, (key) => {
+    due.push(key)
+    if (key === 'ben') throw new Error('broken')
+  })
+  for (const key of ['anna', 'ben', 'cora']) queue.set(key)
+  expect(() => clock.advance(1_000)).toThrow('broken')
+  clock.advance(0)
+  expect(due).toEqual(['anna', 'ben', 'cora'])
+})

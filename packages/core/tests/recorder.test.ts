@@ -148,7 +148,7 @@ test('is the same client to the app: same replies, same catalogue', async () => 
 test('every wish that a client takes is on record', async () => {
   const { recorder, guest } = await onRecord()
   // What is no wish: reading, listening, the device's own uplink, what was signed, and the end.
-  const others = ['store', 'permits', 'onGate', 'attachIndicator', 'unmute', 'receipt', 'dispose']
+  const others = ['store', 'permits', 'onGate', 'attachIndicator', 'unmute', 'receipt', 'link', 'dispose']
   const wishes = Object.keys(guest).filter((name) => !others.includes(name))
   for (const name of wishes) {
     recorder.clear()

@@ -1,5 +1,5 @@
 /**
- * What My choices is made of, for a page or a panel of the app's own.
+ * What My choices is made of, for a page or a panel of the app's own; and what a person takes home.
  *
  * @module @askfirst/react/choices
  */
@@ -9,4 +9,5 @@
 // A subpath of its own: in the dialog it is loaded when somebody opens that, and no earlier.
 
 export { type Choice as ChoiceModel, ChoiceParts as Choice, type ChoiceRootProps } from './choice-parts.tsx'
+export { OwnLink } from './own-link.tsx'
 export { ReceiptView } from './receipt-view.tsx'

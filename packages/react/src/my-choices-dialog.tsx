@@ -2,6 +2,7 @@ import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { FeatureChoice } from './feature-choice.tsx'
 import { useFeatures } from './features.ts'
 import { Modal } from './modal.tsx'
+import { OwnLink } from './own-link.tsx'
 import { ReceiptView } from './receipt-view.tsx'
 import { StandingNoSwitch } from './standing-no-switch.tsx'
 
@@ -40,6 +41,7 @@ export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: M
       ))}
       <StandingNoSwitch client={used} text={words} />
       <ReceiptView client={used} text={words} />
+      <OwnLink client={used} text={words} />
       <details className="askfirst-details">
         <summary>{t('cannotPrevent')}</summary>
         <p>{t('cannotPreventText')}</p>

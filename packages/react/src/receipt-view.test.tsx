@@ -1,4 +1,4 @@
-import type { ReceiptReply } from '@askfirst/core'
+import type { ClientPorts, LinkReply, ReceiptReply } from '@askfirst/core'
 import { screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { findViolations, openPage } from '../tests/call-page.tsx'
@@ -32,15 +32,15 @@ beforeEach(() => {
 afterEach(() => blobs.clear())
 
 /** A page whose server answers with these, one after the other. */
-async function open(...replies: readonly ReceiptReply[]) {
+async function open(...replies: readonly (ReceiptReply | LinkReply)[]) {
   const asked: string[] = []
   const left = [...replies]
   const page = await openPage(<ConsentIndicator />, {
     as: {
-      takeReceipt: async (_token, lang) => {
-        asked.push(lang)
+      takeHome: (async (what, _token, lang) => {
+        asked.push(`${what} ${lang}`)
         return left.shift() ?? { ok: false, message: '' }
-      },
+      }) as ClientPorts['takeHome'] & object,
     },
   })
   await press(page, 'My choices', document.body)
@@ -52,7 +52,7 @@ describe('the receipt in my choices', () => {
     const page = await open({ ok: true, receipt, page: '<!doctype html><title>Yours</title>' })
     expect(page.asked).toEqual([])
     await press(page, 'Take my receipt', choices())
-    expect(page.asked).toEqual(['en'])
+    expect(page.asked).toEqual(['receipt en'])
     const read = within(choices()).getByRole('link', { name: 'Read or print it' })
     const save = within(choices()).getByRole('link', { name: 'Save it as a file' })
     expect(save).toHaveAttribute('download', 'receipt.json')
@@ -77,5 +77,42 @@ describe('the receipt in my choices', () => {
     await page.user.keyboard('{Escape}')
     await page.pass(0)
     expect(blobs.size).toBe(0)
+  })
+})
+
+describe('the link in my choices', () => {
+  const url = 'https://consent.example/consent/mine/secret?lang=de'
+  const made = {
+    ok: true,
+    url,
+    lang: 'de',
+    open: 'Meine Seite öffnen',
+    says: 'Behalten Sie ihn für sich.',
+  } as const
+
+  it('is made when it is asked for, with what the server says of it in the language it says it in', async () => {
+    const page = await open(made)
+    await press(page, 'Make a link for later', choices())
+    expect(page.asked).toEqual(['link en'])
+    const link = within(choices()).getByRole('link', { name: 'Meine Seite öffnen' })
+    expect(link).toHaveAttribute('href', url)
+    expect(link).toHaveAttribute('rel', 'noreferrer')
+    expect(link.closest('[lang]')).toHaveAttribute('lang', 'de')
+    expect(within(choices()).getByText('Behalten Sie ihn für sich.').closest('[role=status]')).not.toBeNull()
+    expect(await findViolations(choices())).toEqual([])
+  })
+
+  it('stands nowhere in letters: who shares a screen would share it', async () => {
+    const page = await open(made)
+    await press(page, 'Make a link for later', choices())
+    expect(document.body.textContent).not.toContain('secret')
+  })
+
+  it('says where there is none, and can be asked for again', async () => {
+    const page = await open({ ok: false, message: 'no' }, made)
+    await press(page, 'Make a link for later', choices())
+    expect(within(choices()).getByText('That did not work. Please try again.')).toBeVisible()
+    await press(page, 'Make a link for later', choices())
+    expect(within(choices()).getByRole('link', { name: 'Meine Seite öffnen' })).toBeVisible()
   })
 })

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { TakeHome } from './take-home.tsx'
 
 interface Links {
   readonly page: string
@@ -9,58 +10,44 @@ interface Links {
 /** Fetches the person's own receipt when they ask for it: a page to read and print, and the file that is signed. */
 export function ReceiptView({ client, text }: PartOptions) {
   const used = useConsentClient(client)
-  const { lang, t } = useText(text)
-  const [state, setState] = useState<'asked' | 'failed' | 'idle' | Links>('idle')
-  const links = typeof state === 'object' ? state : undefined
+  const words = useText(text)
+  const { lang, t } = words
+  const [kept, setKept] = useState<Links>()
   useEffect(() => {
-    if (links === undefined) return
+    if (kept === undefined) return
     return () => {
-      for (const link of Object.values(links)) URL.revokeObjectURL(link)
+      for (const link of Object.values(kept)) URL.revokeObjectURL(link)
     }
-  }, [links])
+  }, [kept])
 
-  async function take(): Promise<void> {
-    setState('asked')
+  async function take(): Promise<Links | undefined> {
     const reply = await used.receipt({ lang })
-    setState(
-      reply.ok
-        ? {
-            page: toLink(reply.page, 'text/html;charset=utf-8'),
-            file: toLink(JSON.stringify(reply.receipt), 'application/json'),
-          }
-        : 'failed',
-    )
+    if (!reply.ok) return undefined
+    const links = {
+      page: toLink(reply.page, 'text/html;charset=utf-8'),
+      file: toLink(JSON.stringify(reply.receipt), 'application/json'),
+    }
+    setKept(links)
+    return links
   }
 
   return (
-    <div className="askfirst-choice">
-      <button
-        type="button"
-        className="askfirst-button"
-        aria-disabled={state === 'asked'}
-        onClick={() => state !== 'asked' && void take()}
-      >
-        {t('receipt')}
-      </button>
-      <div role="status">
-        {state === 'asked' && <p>{t('loading')}</p>}
-        {state === 'failed' && <p>{t('turnOnFailed')}</p>}
-        {links && (
-          <ul>
-            <li>
-              <a href={links.page} target="_blank" rel="noreferrer">
-                {t('receiptRead')}
-              </a>
-            </li>
-            <li>
-              <a href={links.file} download="receipt.json">
-                {t('receiptSave')}
-              </a>
-            </li>
-          </ul>
-        )}
-      </div>
-    </div>
+    <TakeHome label={t('receipt')} text={words} take={take}>
+      {(links) => (
+        <ul>
+          <li>
+            <a href={links.page} target="_blank" rel="noreferrer">
+              {t('receiptRead')}
+            </a>
+          </li>
+          <li>
+            <a href={links.file} download="receipt.json">
+              {t('receiptSave')}
+            </a>
+          </li>
+        </ul>
+      )}
+    </TakeHome>
   )
 }
 

@@ -6,9 +6,11 @@
 
 export type { KeeperIdentity } from './claims.ts'
 export type { ConsentHooks, HookAnswer } from './hooks.ts'
+export type { ServerRoute } from './http/routes.ts'
 export type { ConsentKeys, PrivateKey, PublicKey, RemoteKeys, SecretKey, TokenScope } from './keys.ts'
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'
 export { type OpenLedgerOptions, openLedger } from './ledger/open-ledger.ts'
+export type { FoundLink, PersonLink, PersonLinks } from './ledger/person-links.ts'
 export { postgresLedger } from './ledger/postgres-ledger.ts'
 export type { PostgresLedgerOptions } from './ledger/postgres-options.ts'
 export type { SealedLedger, SealedLedgerOptions } from './ledger/sealed-ledger.ts'

@@ -19,6 +19,8 @@ export interface Meetings {
   /** The authority of a meeting that is open. */
   opened(meeting: string): Authority | undefined
   size(): number
+  /** How many gates are open in all of them. */
+  openGates(): number
   /** Takes nothing more but what closes; resolves once all that was taken is written, or the time is over. */
   drain(withinMs: number): Promise<void>
   close(): Promise<void>
@@ -74,6 +76,7 @@ export function createMeetings(options: MeetingsOptions): Meetings {
     },
     opened: (meeting) => opened.get(meeting),
     size: () => opened.size,
+    openGates: () => [...opened.values()].reduce((sum, authority) => sum + authority.openGates(), 0),
     async drain(withinMs) {
       isClosed = true
       clearInterval(timer)

@@ -19,6 +19,8 @@ export interface Metrics {
 /** What is counted of what is there, and not of what happens. */
 export interface Sizes {
   meetings(): number
+  /** How many gates are open. */
+  openGates(): number
   /** How many messages wait for each endpoint of webhooks. */
   webhooks(): readonly number[]
 }
@@ -38,6 +40,15 @@ export function createMetrics(sizes: Sizes): Metrics {
     registers,
     collect() {
       this.set(sizes.meetings())
+    },
+  })
+  new Gauge({
+    name: 'askfirst_open_gates',
+    help: 'Gates that are open: one for each participant, feature and ask.',
+    registers,
+    // Counted when it is asked for, so that no decision costs more by it.
+    collect() {
+      this.set(sizes.openGates())
     },
   })
   const commands = new Counter({

@@ -12,7 +12,7 @@ export interface Mint {
   mintProcessorToken(token: ProcessorToken): Promise<string>
   /** A token for the app's own server where it runs apart from this one: it reads all gates, and reports. */
   mintAppToken(token: AppToken): Promise<string>
-  /** A token for whoever keeps records: it reads those of one meeting over HTTP, and can do nothing else. */
+  /** A token for whoever keeps records: over HTTP it reads those of one meeting and ends links to them, no more. */
   mintKeeperToken(token: KeeperToken): Promise<string>
 }
 

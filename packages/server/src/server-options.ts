@@ -9,8 +9,10 @@ import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options
 
 /** What whoever connects may ask for, each against one attack; see _Running a server_ in the docs. */
 export interface ServerLimits extends ReceptionLimits, SocketLimits {
-  /** Requests a second of one worker by HTTP. Against one that asks in a loop. @default 10 */
+  /** Requests a second by HTTP of whoever holds one token or link. Against one that asks in a loop. @default 10 */
   readonly requestsPerSecond: number
+  /** Links that lead nowhere, a second. Against whoever tries addresses: only links that are known go on. @default 100 */
+  readonly unknownLinksPerSecond: number
 }
 
 /** What holds where an app says nothing else. */
@@ -18,6 +20,7 @@ const SERVER_LIMITS: ServerLimits = {
   ...DEFAULT_LIMITS,
   ...DEFAULT_SOCKET_LIMITS,
   requestsPerSecond: 10,
+  unknownLinksPerSecond: 100,
 }
 
 /** What a server is made of: the features, where events are kept, and what tokens are signed with. */
@@ -66,7 +69,7 @@ export interface ConsentServerOptions extends ConsentHooks {
   readonly hookWithinMs?: number
   /** How long nobody has to be in a meeting, and nothing on, before it leaves the memory. @default 600_000 */
   readonly forgetAfterMs?: number
-  /** How long `close` waits for what is being written. @default 5_000 */
+  /** How long `close`, and a press on the page of a link, wait for what is being written. @default 5_000 */
   readonly drainMs?: number
   /**
    * How much is logged, as JSON lines on standard error, or a log of your own, such as a pino or Fastify's. No names,

@@ -13,8 +13,9 @@ import { createAuthenticate } from './authenticate.ts'
 import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
 import { createPace } from './http/pace.ts'
-import { createRoutes } from './http/routes.ts'
+import { createRoutes, type ServerRoute } from './http/routes.ts'
 import { hasEvidence } from './ledger/sealed-ledger.ts'
+import { createGuesses } from './links/guesses.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
@@ -45,10 +46,13 @@ export interface ConsentServer extends Mint {
   attach(httpServer: HttpServer): Undo
   /**
    * Answers its HTTP routes, for any framework that speaks `Request` and `Response`: `/healthz`, `/readyz`,
-   * `/metrics`, and below its path `/gates`, a person's own `/receipt`, and records for keepers at
-   * `/meetings/:meeting/participants/:participant/record`. Anything else is a 404.
+   * `/metrics`, and below its path `/gates`, a person's own `/receipt` and `/link` with the page at `/mine/:link` that
+   * it leads to, and for keepers `/meetings/:meeting/participants/:participant/record` and `…/link`. Anything else is
+   * a 404.
    */
   fetch(request: Request): Promise<Response>
+  /** The same addresses, one by one, for frameworks that are told of each. */
+  readonly routes: readonly ServerRoute[]
   /** The same for `node:http`, and for frameworks on top of it. */
   readonly listener: RequestListener
   /**
@@ -101,6 +105,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const { webhooks: endpoints = [] } = options
   const observer = createObserver(options, {
     meetings: () => meetings.size(),
+    openGates: () => meetings.openGates(),
     webhooks: () => endpoints.map((_, at) => webhooks.waiting(at)),
   })
   const { fault, log, metrics } = observer
@@ -188,7 +193,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     limits,
     onLimit: observer.onLimit,
   })
-  const fetch = createRoutes({
+  const routes = createRoutes({
     path,
     ledger,
     gateLeaseMs,
@@ -201,6 +206,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     records: createRecordsOptions(options, catalogue),
     allowedOrigins: options.allowedOrigins,
     opened: meetings.opened,
+    authority: meetings.of,
+    drainMs,
+    guesses: createGuesses(limits.unknownLinksPerSecond, () => observer.onLimit('unknownLinksPerSecond')),
     mayAsk: createPace(limits.requestsPerSecond),
     onFault: (error) => fault(error, 'http'),
   })
@@ -222,8 +230,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     ...createMint(tokens, features),
     ...createAppWishes(meetings.of, randomIds),
     attach: sockets.attach,
-    fetch,
-    listener: createRequestListener(fetch),
+    fetch: routes.fetch,
+    routes: routes.list,
+    listener: createRequestListener(routes.fetch),
     permits: (meeting, participant, feature, ask) =>
       meetings.opened(meeting)?.permits(participant, feature, ask) ?? false,
     close() {

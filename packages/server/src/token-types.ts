@@ -40,7 +40,7 @@ export interface AppToken extends MintedToken {
   readonly app?: string
 }
 
-/** Whoever keeps records for the controller. Never give it to a host: it reads every answer by name. */
+/** Whoever keeps records for the controller, and may end links. Never for a host: it reads every answer by name. */
 export interface KeeperToken extends MintedToken {
   readonly keeper: string
 }

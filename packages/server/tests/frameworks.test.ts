@@ -1,13 +1,18 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { memoryLedger } from '@askfirst/core/authority'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
-import { afterEach, describe, expect, it } from 'vitest'
-import { createConsentServer, type HttpServer } from '../src/index.ts'
+import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { createConsentServer, type HttpServer, sqliteLedger } from '../src/index.ts'
 import { eventually, FEATURES, joined, MEETING, openClient, SECRET } from './running-server.ts'
 
+const directory = mkdtempSync(join(tmpdir(), 'askfirst-frameworks-'))
+afterAll(() => rmSync(directory, { recursive: true }))
 const undo: (() => unknown)[] = []
 afterEach(async () => {
   for (const end of undo.splice(0).reverse()) await end()
@@ -16,7 +21,7 @@ afterEach(async () => {
 function makeConsent() {
   const consent = createConsentServer({
     features: FEATURES,
-    ledger: memoryLedger(),
+    ledger: sqliteLedger(join(directory, `${randomUUID()}.db`)),
     keys: { secret: SECRET },
     log: 'silent',
   })
@@ -41,8 +46,41 @@ async function expectMounted(consent: Consent, http: HttpServer): Promise<void> 
   )
   undo.push(ada.dispose)
   await joined(ada)
+  await expectTakenHome(consent, `http://${origin}/consent`)
   await consent.close()
   await eventually(() => expect(ada.store.getState().connection).toBe('lost'))
+}
+
+/** A page of another origin takes a receipt and a link, and what is pressed on the page of the link arrives. */
+async function expectTakenHome(consent: Consent, at: string): Promise<void> {
+  const token = await consent.mintToken({ meeting: MEETING, participant: 'ada', role: 'host' })
+  const headers = { authorization: `Bearer ${token}`, origin: 'https://app.example' }
+  for (const [what, method] of [
+    ['receipt', 'GET'],
+    ['link', 'POST'],
+  ] as const) {
+    const preflight = await fetch(`${at}/${what}`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: headers.origin,
+        'access-control-request-method': method,
+        'access-control-request-headers': 'authorization',
+      },
+    })
+    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      headers.origin,
+    ])
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization')
+    const taken = await fetch(`${at}/${what}`, { method, headers })
+    expect(taken.ok).toBe(true)
+    expect(taken.headers.get('access-control-allow-origin')).toBe(headers.origin)
+    if (what === 'receipt') continue
+    const { link } = (await taken.json()) as { link: string }
+    // As a form is sent, with a body that nobody reads.
+    const pressed = await fetch(`${at}/${link}&act=end`, { method: 'POST', body: new URLSearchParams() })
+    expect([pressed.status, await pressed.text()]).toEqual([404, expect.stringContaining('leads nowhere')])
+  }
 }
 
 describe('mounts on', () => {
@@ -78,10 +116,15 @@ describe('mounts on', () => {
     const consent = makeConsent()
     const app = Fastify({ forceCloseConnections: true })
     app.get('/hello', () => 'the app')
-    for (const path of ['/consent/*', '/readyz']) {
-      app.get(path, (request, reply) => {
-        reply.hijack()
-        consent.listener(request.raw, reply.raw)
+    for (const { methods, path } of consent.routes) {
+      app.route({
+        method: [...methods],
+        url: path,
+        onRequest(request, reply) {
+          reply.hijack()
+          consent.listener(request.raw, reply.raw)
+        },
+        handler: () => undefined,
       })
     }
     consent.attach(app.server)

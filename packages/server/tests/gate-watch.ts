@@ -1,7 +1,7 @@
 import { randomIds, webSocketTransport } from '@askfirst/core'
 import { type AllowList, type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { hastyClock } from './crowd.ts'
-import { FEATURES, MEETING } from './running-server.ts'
+import { FEATURES } from './running-server.ts'
 import type { Written } from './written.ts'
 
 const ASKS = ['summarise', 'improve'] as const
@@ -19,13 +19,14 @@ export interface Sighting {
 
 export interface GateWatchOptions {
   readonly url: string
+  readonly meeting: string
   readonly ledger: Written
   readonly leaseMs: number
   token(): Promise<string>
 }
 
 /** A worker that looks whom it may hear at every change and, in between, every 25 ms, and writes down what is new. */
-export async function watchGate({ url, ledger, leaseMs, token }: GateWatchOptions) {
+export async function watchGate({ url, meeting, ledger, leaseMs, token }: GateWatchOptions) {
   const sightings: Sighting[] = []
   /** Gates that were open when it looked last: seen again later, more is written, and that proves less. */
   let openBefore = new Set<string>()
@@ -55,7 +56,7 @@ export async function watchGate({ url, ledger, leaseMs, token }: GateWatchOption
   )
 
   async function write(open: readonly Omit<Sighting, 'written'>[]): Promise<void> {
-    const written = await ledger.last(MEETING)
+    const written = await ledger.last(meeting)
     for (const one of open) sightings.push({ ...one, written })
   }
   const look = (): void => {

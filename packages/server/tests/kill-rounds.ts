@@ -42,30 +42,54 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
   undo(written.close)
 
   const tokens = createTokens({ secret: SECRET })
-  const tap = createWireTap()
-  const watch = await watchGate({
-    url,
-    ledger: written,
-    leaseMs: LEASE_MS,
-    token: () => tokens.mintGate({ meeting: MEETING, worker: 'w1', features: FEATURES }),
-  })
-  undo(watch.close)
-  const crowd = createCrowd({
-    url,
-    size: PEOPLE,
-    seed,
-    tap,
-    token: (participant, role) => tokens.mintPerson({ meeting: MEETING, participant, role }),
-  })
-  undo(crowd.leave)
-  const { gate } = watch
+  // Two meetings at once: what they write in one turn shares a commit.
+  const halls = await Promise.all(
+    [MEETING, 'retro'].map(async (meeting, at) => {
+      const tap = createWireTap()
+      const watch = await watchGate({
+        url,
+        meeting,
+        ledger: written,
+        leaseMs: LEASE_MS,
+        token: () => tokens.mintGate({ meeting, worker: 'w1', features: FEATURES }),
+      })
+      undo(watch.close)
+      const crowd = createCrowd({
+        url,
+        size: PEOPLE / 2,
+        seed: seed + at * PEOPLE,
+        tap,
+        token: (participant, role) => tokens.mintPerson({ meeting, participant, role }),
+      })
+      undo(crowd.leave)
+      return { meeting, tap, watch, crowd }
+    }),
+  )
+  const gates = halls.map(({ watch }) => watch.gate)
+  const allowed = () => gates.map((gate) => gate.allowed('meeting-summary', 'summarise'))
+  const serverFell = (): void => {
+    for (const { watch } of halls) watch.serverFell()
+  }
+  const serverRises = (): void => {
+    for (const { watch } of halls) watch.serverRises()
+  }
   const everybodyBack = () =>
-    vi.waitFor(() => expect(crowd.liveCount()).toBe(PEOPLE), { timeout: BACK_WITHIN_MS, interval: 20 })
+    vi.waitFor(
+      () => expect(halls.map(({ crowd }) => crowd.liveCount())).toEqual(halls.map(() => PEOPLE / 2)),
+      {
+        timeout: BACK_WITHIN_MS,
+        interval: 20,
+      },
+    )
   const somebodyHeard = () =>
-    vi.waitFor(() => expect(gate.allowed('meeting-summary', 'summarise')).not.toEqual([]), {
-      timeout: BACK_WITHIN_MS,
+    vi.waitFor(() => expect(allowed()).not.toContainEqual([]), { timeout: BACK_WITHIN_MS, interval: 5 })
+  const nobodyHeard = async () => {
+    await vi.waitFor(() => expect(gates.some((gate) => gate.isLive())).toBe(false), {
+      timeout: 10_000,
       interval: 5,
     })
+    expect(allowed()).toEqual(halls.map(() => []))
+  }
 
   await everybodyBack()
   for (let kills = 0; kills < KILLS; kills += 1) {
@@ -76,60 +100,66 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
     if (kills % 4 === 0) {
       // First it hangs: sockets stay open, and only the lease can close the worker.
       server.freeze()
-      watch.serverFell()
-      await vi.waitFor(() => expect(gate.isLive()).toBe(false), { timeout: 10_000, interval: 5 })
-      expect(gate.allowed('meeting-summary', 'summarise')).toEqual([])
+      serverFell()
+      await nobodyHeard()
     }
     if (kills % 4 === 2) {
       // Or it only stops for a while, and goes on as if nothing had been.
       server.freeze()
-      watch.serverFell()
+      serverFell()
       await delay(random() * 2 * LEASE_MS)
-      watch.serverRises()
+      serverRises()
       server.thaw()
       await delay(random() * 200)
     }
     await server.kill()
-    watch.serverFell()
-    await vi.waitFor(() => expect(gate.isLive()).toBe(false), { timeout: 10_000, interval: 5 })
-    expect(gate.allowed('meeting-summary', 'summarise')).toEqual([])
+    serverFell()
+    await nobodyHeard()
     await delay(random() * 300)
-    watch.serverRises()
+    serverRises()
     expect(await server.start()).toBe(url)
   }
   await everybodyBack()
   await somebodyHeard()
-  await crowd.rest()
-  crowd.leave()
+  await Promise.all(halls.map(({ crowd }) => crowd.rest()))
+  for (const { crowd } of halls) crowd.leave()
   expect(await server.stop()).toBe(0)
 
-  await watch.close()
+  for (const { watch } of halls) await watch.close()
   const ledger = await openLedger(place, { readOnly: true })
-  const events = await ledger.read(MEETING)
+  const found = { events: 0, commands: 0, acknowledged: 0, kept: 0, sightings: 0, heard: 0, starts: 0 }
+  for (const { meeting, tap, watch } of halls) {
+    const events = await ledger.read(meeting)
+    const kept = findKeptNos(events)
+    expect(findGaps(events)).toEqual([])
+    expect(findCountedTwice(events)).toEqual([])
+    expect(findInvented(events, tap)).toEqual([])
+    expect(findLost(events, tap)).toEqual([])
+    expect(findUnfounded(events, watch.sightings)).toEqual([])
+    expect(watch.late).toEqual([])
+    expect(kept.filter(({ wasBackBefore }) => wasBackBefore)).toEqual([])
+    found.events += events.length
+    found.commands += tap.commands().length
+    found.acknowledged += tap.commands().filter(({ reply }) => reply?.ok === true).length
+    found.kept += kept.length
+    found.sightings += watch.sightings.length
+    found.heard += new Set(
+      watch.sightings.map(({ participant, activation }) => `${participant} ${activation}`),
+    ).size
+    found.starts += events.filter(({ type }) => type === 'authority.started').length
+  }
   await ledger.close()
-  const commands = tap.commands()
-  const acknowledged = commands.filter(({ reply }) => reply?.ok === true)
-  const kept = findKeptNos(events)
-  const heard = new Set(watch.sightings.map(({ participant, activation }) => `${participant} ${activation}`))
   console.log(
-    `kills: seed ${seed}, ${KILLS} kills, ${events.length} events, ${commands.length} commands of ${PEOPLE} people, ` +
-      `${acknowledged.length} acknowledged, ${kept.length} nos said while it was away, ` +
-      `${watch.sightings.length} sightings of an open gate (${heard.size} people and runs)`,
+    `kills: seed ${seed}, ${KILLS} kills, ${found.events} events, ${found.commands} commands of ${PEOPLE} people in ` +
+      `${halls.length} meetings, ${found.acknowledged} acknowledged, ${found.kept} nos said while it was away, ` +
+      `${found.sightings} sightings of an open gate (${found.heard} people and runs)`,
   )
 
-  expect(findGaps(events)).toEqual([])
-  expect(findCountedTwice(events)).toEqual([])
-  expect(findInvented(events, tap)).toEqual([])
-  expect(findLost(events, tap)).toEqual([])
-  expect(findUnfounded(events, watch.sightings)).toEqual([])
-  expect(watch.late).toEqual([])
-  expect(kept.filter(({ wasBackBefore }) => wasBackBefore)).toEqual([])
-  // Killed again before anybody was back, a server has nothing to say.
-  const starts = events.filter(({ type }) => type === 'authority.started').length
-  // The findings above are worth something only if there was something to find.
-  expect(starts).toBeGreaterThan(KILLS / 2)
-  expect(acknowledged.length).toBeGreaterThan(KILLS * PEOPLE)
-  expect(heard.size).toBeGreaterThan(PEOPLE / 2)
-  expect(kept.length).toBeGreaterThan(KILLS / 4)
+  // The findings above are worth something only if there was something to find. Killed again before anybody was back,
+  // a server has nothing to say.
+  expect(found.starts).toBeGreaterThan(KILLS)
+  expect(found.acknowledged).toBeGreaterThan(KILLS * PEOPLE)
+  expect(found.heard).toBeGreaterThan(PEOPLE / 2)
+  expect(found.kept).toBeGreaterThan(KILLS / 4)
   return server.complaints()
 }

@@ -171,6 +171,7 @@ describe('a file of the first layout', () => {
       const hash = createHash('sha256').update(`\0${body}`).digest('hex')
       expect(Buffer.from(leaf).toString('hex')).toBe(hash)
     }
+    expect(await store.link('a')).toBeUndefined()
     await store.close()
   })
 
@@ -203,14 +204,15 @@ it('what is erased or purged is in no file any more', async () => {
   const rows = [toRow(1, secret), toRow(2, secret)]
   const person = { handle: 'h1', participant: 'ada lovelace', key: Buffer.from('the key of ada lovelace') }
   await store.append('standup', 0, { events: rows, people: [person] })
-  await store.append('retro', 0, { events: [toRow(1, 'told in confidence')] })
+  await store.append('retro', 0, { events: [toRow(1, 'told in confidence')], people: [person] })
+  await store.keepLink({ hash: 'of a link', at: 1, to: { meeting: 'retro', handle: 'h1' } })
   const bytes = () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]).toString('latin1')
   expect(bytes()).toContain('ada lovelace')
   const bodies = [1, 2].map((number) => ({ number, body: '' }))
   await store.erase('standup', 'h1', bodies)
   await store.append('standup', 2, { events: [toRow(3, '{}', Number.MAX_SAFE_INTEGER)] })
   await store.purge({ before: Number.MAX_SAFE_INTEGER })
-  expect(bytes()).toContain('standup')
+  for (const kept of ['standup', 'of a link']) expect(bytes()).toContain(kept)
   for (const gone of ['ada lovelace', secret, 'told in confidence', 'retro'])
     expect(bytes()).not.toContain(gone)
   await store.close()

@@ -126,6 +126,29 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     }
     expect(await store.read('standup')).toHaveLength(3)
   }),
+  over('writes for one meeting whatever becomes of another in the same moment', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada], checkpoint: checkpoint(1) })
+    const outcomes = await Promise.allSettled([
+      store.append('retro', 0, { events: rows(1, 3), people: [ada] }),
+      store.append('standup', 0, { events: rows(1, 1) }),
+      store.append('standup', 1, { events: rows(2, 2), people: [ben, ada] }),
+      store.append('planning', 0, { events: rows(1, 2), checkpoint: checkpoint(2) }),
+      store.append('unseen', 4, { events: [] }),
+    ])
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'rejected',
+      'fulfilled',
+      'rejected',
+    ])
+    same(await store.read('retro'), rows(1, 3))
+    same(await store.people('retro'), [ada])
+    same(await store.read('standup'), rows(1, 1))
+    same(await store.people('standup'), [ada])
+    same(await store.read('planning'), rows(1, 2))
+    same(await store.checkpoints('planning'), [checkpoint(2)])
+  }),
   over('writes all of an addition or nothing', async (store) => {
     await store.append('standup', 0, { events: rows(1, 1), people: [ada], checkpoint: checkpoint(1) })
     const broken = [
@@ -151,6 +174,49 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     await store.append('retro', 0, { events: [], checkpoint: checkpoint(1) })
     same(await store.checkpoints('standup'), [checkpoint(9), checkpoint(12)])
   }),
+  over('keeps one link of each person, the latest, letter for letter', async (store, open) => {
+    const to = { meeting: 'standup', handle: 'h1' }
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada, ben] })
+    expect(await store.keepLink({ hash: 'aBc', at: AT, to })).toBe(true)
+    expect(await store.keepLink({ hash: 'abc', at: AT + 1, to: { ...to, handle: 'h0' } })).toBe(true)
+    expect(await store.link('aBc')).toEqual({ hash: 'aBc', at: AT, to })
+    expect(await store.keepLink({ hash: 'newer', at: AT + 2, to })).toBe(true)
+    expect(await store.link('aBc')).toBeUndefined()
+    const next = await open()
+    expect(await next.link('newer')).toEqual({ hash: 'newer', at: AT + 2, to })
+    expect(await next.link('abc')).toEqual({ hash: 'abc', at: AT + 1, to: { ...to, handle: 'h0' } })
+  }),
+  over('keeps no link of whom it does not know', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada] })
+    for (const to of [
+      { meeting: 'standup', handle: 'h0' },
+      { meeting: 'retro', handle: 'h1' },
+    ])
+      expect(await store.keepLink({ hash: 'aBc', at: AT, to })).toBe(false)
+    expect(await store.link('aBc')).toBeUndefined()
+  }),
+  over('drops a link, and nobody else’s', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada, ben] })
+    await store.keepLink({ hash: 'a', at: AT, to: { meeting: 'standup', handle: 'h1' } })
+    await store.keepLink({ hash: 'b', at: AT, to: { meeting: 'standup', handle: 'h0' } })
+    expect(await store.dropLink('retro', 'h1')).toBe(false)
+    expect(await store.dropLink('standup', 'h1')).toBe(true)
+    expect(await store.dropLink('standup', 'h1')).toBe(false)
+    expect([await store.link('a'), (await store.link('b'))?.hash]).toEqual([undefined, 'b'])
+  }),
+  over(
+    'leaves a link that leads to who was erased, and one that leads nowhere of a purged meeting',
+    async (store) => {
+      const to = { meeting: 'old', handle: 'h1' }
+      await store.append('old', 0, { events: rows(1, 2), people: [ada, ben] })
+      await store.keepLink({ hash: 'a', at: AT, to })
+      await store.keepLink({ hash: 'b', at: AT, to: { ...to, handle: 'h0' } })
+      await store.erase('old', 'h1')
+      expect(await store.link('a')).toEqual({ hash: 'a', at: AT, to })
+      await store.purge({ before: AT + 3 })
+      for (const hash of ['a', 'b']) expect(await store.link(hash)).toEqual({ hash, at: AT, to: undefined })
+    },
+  ),
   over('keeps a text once', async (store) => {
     await store.keepText('e3b0', 'Die \u{1f642} Frage')
     await store.keepText('e3b0', 'another')

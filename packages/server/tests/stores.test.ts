@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ledgerContract } from '@askfirst/testing'
 import { type PostgresServer, startPostgres } from 'own-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { LedgerStore } from '../src/ledger/ledger-store.ts'
+import type { LedgerStore, StoredLink } from '../src/ledger/ledger-store.ts'
 import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { postgresStore } from '../src/ledger/postgres-store.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
@@ -121,6 +121,19 @@ describe('of stores, one', () => {
       }),
     ],
     [
+      'fails everybody for one',
+      'writes for one meeting whatever becomes of another in the same moment',
+      (store) => {
+        let all: Promise<unknown> = Promise.resolve()
+        return {
+          append: (...one) => {
+            all = Promise.all([all, store.append(...one)])
+            return all.then(() => undefined)
+          },
+        }
+      },
+    ],
+    [
       'writes people by themselves',
       'writes all of an addition or nothing',
       (store) => ({
@@ -144,6 +157,46 @@ describe('of stores, one', () => {
       'has the latest checkpoint only',
       'keeps checkpoints by size',
       (store) => ({ checkpoints: async (meeting) => (await store.checkpoints(meeting)).slice(-1) }),
+    ],
+    [
+      'keeps every link there ever was',
+      'keeps one link of each person, the latest, letter for letter',
+      (store) => {
+        const links = new Map<string, StoredLink>()
+        return {
+          async keepLink(link) {
+            links.set(link.hash, link)
+            return store.keepLink(link)
+          },
+          link: async (hash) => links.get(hash),
+        }
+      },
+    ],
+    [
+      'says it kept what it did not',
+      'keeps no link of whom it does not know',
+      (store) => ({ keepLink: (link) => store.keepLink(link).then(() => true) }),
+    ],
+    [
+      'drops the links of a whole meeting',
+      'drops a link, and nobody else’s',
+      (store) => ({
+        async dropLink(meeting, handle) {
+          for (const { handle: one } of await store.people(meeting))
+            if (one !== handle) await store.dropLink(meeting, one)
+          return store.dropLink(meeting, handle)
+        },
+      }),
+    ],
+    [
+      'drops the link of who is erased',
+      'leaves a link that leads to who was erased, and one that leads nowhere of a purged meeting',
+      (store) => ({
+        async erase(meeting, handle, bodies) {
+          await store.erase(meeting, handle, bodies)
+          await store.dropLink(meeting, handle)
+        },
+      }),
     ],
     ['forgets texts', 'keeps a text once', () => ({ keepText: async () => {} })],
     [

@@ -70,7 +70,7 @@ export interface JoinOptions {
   /** Where the device keeps its standing no. @default nowhere: it ends with the client */
   readonly standing?: Keep
   /** Gives this device its receipt, as the consent server does. @default there is none to be had */
-  readonly takeReceipt?: ClientPorts['takeReceipt']
+  readonly takeHome?: ClientPorts['takeHome']
   /** Who the page believes that its token names. @default it does not know before the authority says it */
   readonly you?: { readonly meeting: string; readonly participant: string }
   /** Puts something between the client and the authority, such as `lossyTransport`. */
@@ -214,7 +214,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           digest: sha256,
           keep: join.keep,
           standing: join.standing,
-          ...(join.takeReceipt && { takeReceipt: join.takeReceipt }),
+          ...(join.takeHome && { takeHome: join.takeHome }),
         },
       )
       if (room !== undefined && place !== 'out') client.enter(place, { room })

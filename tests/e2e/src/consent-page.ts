@@ -30,6 +30,8 @@ export interface ConsentPage {
   alwaysSaysNo(to: 'on' | 'off'): Promise<void>
   /** Takes the receipt from my choices; gives the file, and the page in a tab of its own. */
   takesReceipt(): Promise<{ readonly file: string; readonly page: Page }>
+  /** Makes a link of their own in my choices; gives its address. */
+  takesLink(): Promise<string>
   /** The quiet line that stands where a notice would. */
   seesQuietLine(feature: string): Promise<void>
   /** What the indicator says of a feature. */
@@ -150,6 +152,13 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       const own = await opening
       await own.getByRole('heading', { level: 1 }).waitFor()
       return { file, page: own }
+    },
+    async takesLink() {
+      await indicator.getByRole('button', { name: 'My choices' }).click()
+      await choices.getByRole('button', { name: 'Make a link for later' }).click()
+      const address = await choices.getByRole('link', { name: 'Open my page' }).getAttribute('href')
+      await page.keyboard.press('Escape')
+      return address ?? ''
     },
     seesQuietLine: (feature) =>
       page

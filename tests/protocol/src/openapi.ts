@@ -1,26 +1,12 @@
 import { PROTOCOL_VERSION } from '@askfirst/core/protocol'
+import { EVIDENCE_PATHS, EVIDENCE_SCHEMAS, EVIDENCE_SCHEMES } from './evidence-paths.ts'
+import { json, objectOf, refusals, schemaRef, text } from './openapi-parts.ts'
 import { type Schema, toWorker } from './schemas.ts'
 
 // The HTTP routes in OpenAPI 3.1: small enough to be written by hand, but for the lists, which are the ones that
 // workers are sent. A test asks the running server for every answer that is in here.
 
 const { lists } = Object(toWorker.get('gates')?.properties) as { readonly lists: Schema }
-
-const text = { type: 'string' }
-const objectOf = (properties: Record<string, unknown>, optional: readonly string[] = []) => ({
-  type: 'object',
-  properties,
-  required: Object.keys(properties).filter((key) => !optional.includes(key)),
-})
-const schemaRef = (name: string) => ({ $ref: `#/components/schemas/${name}` })
-const json = (description: string, schema: string, headers?: object) => ({
-  description,
-  ...(headers && { headers }),
-  content: { 'application/json': { schema: schemaRef(schema) } },
-})
-const retryAfter = {
-  'Retry-After': { description: 'Seconds to wait', required: true, schema: { type: 'integer', minimum: 1 } },
-}
 
 const count = { type: 'integer', minimum: 0 }
 const asks = { type: 'array', items: text }
@@ -105,15 +91,11 @@ export function createOpenApi() {
               'Whole lists of all features of the token; none of a meeting that nobody is in',
               'Gates',
             ),
-            401: json('There is no token, or it does not count', 'Problem', {
-              'WWW-Authenticate': { description: 'Bearer', required: true, schema: text },
-            }),
-            403: json("It is a person's token", 'Problem'),
-            429: json('It was asked too often', 'Problem', retryAfter),
-            503: json('Nobody can tell right now whether the token counts', 'Problem', retryAfter),
+            ...refusals("It is a person's token"),
           },
         },
       },
+      ...EVIDENCE_PATHS,
     },
     webhooks: Object.fromEntries(Object.keys(TOLD).map((type) => [type, toWebhook(type)])),
     components: {
@@ -124,6 +106,7 @@ export function createOpenApi() {
           bearerFormat: 'JWT',
           description: "A worker's token: mintGateToken, mintProcessorToken or mintAppToken.",
         },
+        ...EVIDENCE_SCHEMES,
       },
       schemas: {
         Health: objectOf({ status: { const: 'ok' } }),
@@ -132,6 +115,7 @@ export function createOpenApi() {
         }),
         Gates: objectOf({ meeting: text, leaseMs: { type: 'integer', minimum: 0 }, lists }),
         Problem: objectOf({ message: text }),
+        ...EVIDENCE_SCHEMAS,
         ...Object.fromEntries(
           Object.entries(TOLD).map(([type, data]) => [
             type,

@@ -1,15 +1,16 @@
 import { selectConcerned } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHosting, type Role } from '../model/participant.ts'
+import { isHosting } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
 import type { MeetingState } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
+import { type Inside, Listener, type PersonSession } from './listener.ts'
 import { createOthers } from './others.ts'
 import type { Running } from './running.ts'
-import { createSession, isSameStage, type Send, type Session } from './session.ts'
+import { createSession, type Send, type Session, setDue } from './session.ts'
 import { createSlices } from './slices.ts'
 import { createStages } from './stages.ts'
 import { createTallies } from './tallies.ts'
@@ -18,19 +19,6 @@ import type { Touched } from './touched.ts'
 
 // takes: committed changes · gives: each person's client what changed in its own view, numbered
 // never: sends one person's answer to another, or lets whom it concerns wait for the crowd
-
-/** The updates of one device of a person; they go on where a lost connection comes back in time. */
-export interface PersonSession {
-  readonly id: string
-  /** Number of the latest update. */
-  number(): number
-  /** Says it again from after `number`, or as a snapshot where that is gone. */
-  resync(number: number): void
-  /** Another role, by a newer token: what a host is told begins or ends. */
-  become(role: Role): void
-  /** The link is gone; updates are kept for a while in case it comes back. */
-  detach(): void
-}
 
 const KEPT_MS = 60_000
 const TALLY_MS = 100
@@ -59,11 +47,9 @@ export function createAudience(options: AudienceOptions) {
   const { clock, ids, state, running, book, isEnforced, isEnding, isolate } = options
   const { list, people, permits } = book
   const sessions = new Map<string, Session>()
-  const byParticipant = new Map<string, Set<Session>>()
+  const byParticipant = new Map<string, readonly Session[]>()
   const names = new Map<string, string>()
   const nameOf = (participant: string): string | undefined => names.get(participant)
-  /** Features at another stage that the crowd is being told of. */
-  const moving = new Set<string>()
   /** Sessions of hosts: who is told tallies, with the owners of runs. */
   const hosts = new Set<Session>()
   const tallies = createTallies(state, running, nameOf)
@@ -71,12 +57,14 @@ export function createAudience(options: AudienceOptions) {
   const others = createOthers(state, nameOf)
   const beside: Beside & Lists = { nameOf, permits, isEnforced, isEnding, list, others: others.now }
   let company = projectCompany(state)
+  /** What of it the crowd has been told, or is being told. */
+  let crowdMoves = stages.moves()
   let haveOthersMoved = false
   let crowdToldAt = Number.NEGATIVE_INFINITY
   let tallyTimer: Undo | undefined
   let crowdTimer: Undo | undefined
   // What is due is read when it is said: whoever waits for their slice is told how it is by then, and nothing older.
-  const slices = createSlices<Session>(clock, (session) => telling.flush(session))
+  const slices = createSlices<Session>(clock, () => telling.flushMany())
   const common = () => ({ company, others: others.now() })
   const telling = createTelling({ state, beside, stages, tallies, slices, common, isolate })
   const { tell } = telling
@@ -86,9 +74,26 @@ export function createAudience(options: AudienceOptions) {
     sessions.delete(session.id)
     slices.skip(session)
     hosts.delete(session)
-    const mine = byParticipant.get(session.viewer.participant)
-    mine?.delete(session)
-    if (mine?.size === 0) byParticipant.delete(session.viewer.participant)
+    const { participant } = session.viewer
+    const left = (byParticipant.get(participant) ?? []).filter((one) => one !== session)
+    if (left.length > 0) byParticipant.set(participant, left)
+    else byParticipant.delete(participant)
+  }
+
+  const inside: Inside = {
+    resync: telling.resync,
+    become(session, role) {
+      session.viewer = { ...session.viewer, role }
+      if (isHosting(role)) hosts.add(session)
+      else hosts.delete(session)
+      telling.snapshot(session)
+    },
+    detach(session) {
+      // Forgotten already, by the end of the authority: nothing to come back to.
+      if (!sessions.has(session.id)) return
+      session.send = undefined
+      session.forget = clock.after(KEPT_MS, () => forget(session))
+    },
   }
 
   /** Only what changed: an update that says nothing new would say that somebody did something. */
@@ -96,6 +101,7 @@ export function createAudience(options: AudienceOptions) {
     tallyTimer = undefined
     const round = tallies.begin()
     for (const session of listeners(round.features)) {
+      session.tallies ??= new Map()
       const change = round.tell(session.viewer, session.tallies)
       if (change !== undefined) telling.post(session, change)
     }
@@ -108,10 +114,10 @@ export function createAudience(options: AudienceOptions) {
     return all
   }
 
-  function* everybody(end: () => void = () => {}): Generator<Session> {
-    yield* sessions.values()
-    end()
-  }
+  const tellEverybody = (name: string, due: (session: Session) => void): void =>
+    slices.add(name, { ones: sessions.values(), due }, false)
+  /** What concerns everybody alike, and where features are, is read off each as it is their turn. */
+  const lookRound = (): void => tellEverybody('', () => {})
   function* devicesOf(people: Iterable<string>): Generator<Session> {
     for (const participant of people) yield* byParticipant.get(participant) ?? []
   }
@@ -120,7 +126,7 @@ export function createAudience(options: AudienceOptions) {
 
   /** What changes nothing of a person's own may wait: told at once, and then for a while not again. */
   function tellCrowd(): void {
-    if (crowdTimer !== undefined || (stages.moved.size === 0 && !haveOthersMoved)) return
+    if (crowdTimer !== undefined || (crowdMoves === stages.moves() && !haveOthersMoved)) return
     const waitMs = crowdToldAt + CROWD_MS - clock.monotonic()
     if (waitMs > 0) {
       crowdTimer = clock.after(waitMs, () => {
@@ -132,16 +138,8 @@ export function createAudience(options: AudienceOptions) {
       return
     }
     crowdToldAt = clock.monotonic()
-    // Together with those of a round that is under way, of which not everybody has heard.
-    for (const id of stages.moved) moving.add(id)
-    const due = (session: Session): void => {
-      for (const id of moving) {
-        if (session.due.has(id) || isSameStage(session.stages.get(id), stages.of(id))) continue
-        session.due.set(id, 'phase')
-      }
-    }
-    slices.add('', { ones: everybody(() => moving.clear()), due }, false)
-    stages.moved.clear()
+    crowdMoves = stages.moves()
+    lookRound()
     haveOthersMoved = false
   }
 
@@ -152,8 +150,7 @@ export function createAudience(options: AudienceOptions) {
     for (const { participant, feature } of own) {
       if (participant === undefined) {
         if (feature === undefined) continue
-        const due = (session: Session): void => void session.due.set(feature, 'all')
-        slices.add(feature, { ones: everybody(), due }, false)
+        tellEverybody(feature, (session) => setDue(session, feature))
         continue
       }
       const concerned = feature === undefined ? selectConcerned(state, participant) : [feature]
@@ -161,11 +158,11 @@ export function createAudience(options: AudienceOptions) {
       if (comers.has(participant)) tallies.touchAll(participant)
       for (const session of byParticipant.get(participant) ?? []) {
         mine.add(session)
-        for (const id of concerned) session.due.set(id, 'all')
+        for (const id of concerned) setDue(session, id)
         if (feature !== undefined) continue
         session.you = 'due'
         // Whoever comes is asked about all that is on, and whoever goes no more.
-        if (comers.has(participant)) for (const id of running) session.due.set(id, 'all')
+        if (comers.has(participant)) for (const id of running) setDue(session, id)
       }
     }
     return mine
@@ -199,29 +196,16 @@ export function createAudience(options: AudienceOptions) {
       session.send = send
       sessions.set(session.id, session)
       if (isHosting(viewer.role)) hosts.add(session)
-      byParticipant.set(viewer.participant, (byParticipant.get(viewer.participant) ?? new Set()).add(session))
+      if (!isMine) {
+        const mine = byParticipant.get(viewer.participant) ?? []
+        byParticipant.set(viewer.participant, [...mine, session])
+      }
       const resumed = isMine && resume !== undefined && telling.canGoOn(session, resume.number)
       const { id, number } = session
       telling.say(session, { type: 'welcome', version, session: id, leaseMs, resumed, number })
       if (resumed) telling.resync(session, resume.number)
       else telling.snapshot(session)
-      return {
-        id,
-        number: () => session.number,
-        resync: (number) => telling.resync(session, number),
-        become: (role) => {
-          session.viewer = { ...session.viewer, role }
-          if (isHosting(role)) hosts.add(session)
-          else hosts.delete(session)
-          telling.snapshot(session)
-        },
-        detach: () => {
-          // Forgotten already, by the end of the authority: nothing to come back to.
-          if (session.send !== send || !sessions.has(session.id)) return
-          session.send = undefined
-          session.forget = clock.after(KEPT_MS, () => forget(session))
-        },
-      }
+      return new Listener(session, send, inside)
     },
 
     /**
@@ -243,11 +227,10 @@ export function createAudience(options: AudienceOptions) {
       const mine = addDue(own, facts)
       const first = new Set<Session>([...hosts, ...devicesOf(facts.map(({ by }) => by)), ...mine])
       for (const id of whole) {
-        const due = (session: Session): void => void session.due.set(id, 'all')
+        const due = (session: Session): void => setDue(session, id)
         slices.add(id, { ones: devicesOf(people(id)), due }, true)
       }
-      // What is due of it is read off each.
-      if (company !== companyWas) slices.add('company', { ones: everybody(), due: () => {} }, false)
+      if (company !== companyWas) lookRound()
       tellCrowd()
       for (const session of first) tell(session)
       start()

@@ -8,7 +8,7 @@ import type { Viewer } from '../project.ts'
 import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Reply } from '../rejection.ts'
-import type { PersonSession } from './audience.ts'
+import type { PersonSession } from './listener.ts'
 
 // What an authority is made with, and what it gives: apart from how it does it.
 
@@ -71,6 +71,8 @@ export interface Authority {
   owns(forMs: number): boolean
   /** Whether the gate is open by committed facts, less everything on its way to be closed. */
   permits(participant: string, feature: string, ask: string): boolean
+  /** How many gates are open, by the same measure; a look at everybody who has one. */
+  openGates(): number
   /** Whether a token still counts: issued after its person was last removed or given another role. */
   admits(participant: string, issuedAt: number | undefined): boolean
   /** Hears of participants whose earlier tokens are over: their links are to be ended. */

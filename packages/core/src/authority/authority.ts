@@ -229,6 +229,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     attachWorker: (listener) =>
       workers.attach(listener, audience.look({ use: 'worker', features: listener.features })),
     permits: (participant, feature, ask) => book.permits(participant, feature, ask) && ownership.holds(),
+    openGates: () => (ownership.holds() ? book.count() : 0),
     owns: (forMs) => !isClosed && (!fence.isWatching() || ownership.holds(forMs)),
     admits: (participant, issuedAt) => !isCut(state, participant, issuedAt),
     onCut(listener) {

@@ -1,11 +1,11 @@
 import type { Clock, Undo } from '../ports.ts'
 
 /** Deadlines that are all the same time away. */
-export interface DueQueue {
+export interface DueQueue<Key = string> {
   /** Sets the deadline of a key anew; `elapsedMs` of it may be over, of no key less than of one that follows. */
-  set(key: string, elapsedMs?: number): void
-  has(key: string): boolean
-  cancel(key: string): void
+  set(key: Key, elapsedMs?: number): void
+  has(key: Key): boolean
+  cancel(key: Key): void
   /** No further call. */
   close(): void
 }
@@ -17,23 +17,32 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1
  * Calls for each key once its time is over: one timer however many keys, since they fall due in the order
  * they were set in.
  */
-export function createDueQueue(clock: Clock, delayMs: number, call: (key: string) => void): DueQueue {
+export function createDueQueue<Key = string>(
+  clock: Clock,
+  delayMs: number,
+  call: (key: Key) => void,
+): DueQueue<Key> {
   /** When each is due; setting one anew puts it at the end. */
-  const waiting = new Map<string, number>()
+  const waiting = new Map<Key, number>()
   let timer: Undo | undefined
 
   function arm(): void {
+    if (timer !== undefined) return
     const [first] = waiting.values()
-    if (timer !== undefined || first === undefined) return
+    if (first === undefined) return
     timer = clock.after(Math.min(Math.max(0, first - clock.monotonic()), LONGEST_TIMER_MS), () => {
       timer = undefined
       const now = clock.monotonic()
-      for (const [key, dueAt] of waiting) {
-        if (dueAt > now) break
-        waiting.delete(key)
-        call(key)
+      try {
+        for (const [key, dueAt] of waiting) {
+          if (dueAt > now) break
+          waiting.delete(key)
+          call(key)
+        }
+      } finally {
+        // Whatever one call has thrown, the others are due as well.
+        arm()
       }
-      arm()
     })
   }
 

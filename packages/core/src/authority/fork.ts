@@ -14,13 +14,29 @@ export function fork(state: MeetingState): MeetingState {
   }
 }
 
+/**
+ * Takes over into a state what was folded into a fork of it, which is of no use after that.
+ *
+ * takes: a state that is as it was when the fork was made, and the fork · gives: that state, equal to the fork
+ */
+export function adopt(state: MeetingState, forked: MeetingState): void {
+  const { participants, features, roster, ...counts } = forked
+  for (const map of [participants, features, roster]) if (map instanceof Layer) map.settle()
+  Object.assign(state, counts)
+}
+
 /** A map over another map. Deleting is not needed: nobody, and no feature, is ever removed from a state. */
 class Layer<Key, Value> extends Map<Key, Value> {
-  readonly #below: ReadonlyMap<Key, Value>
+  readonly #below: Map<Key, Value>
 
-  constructor(below: ReadonlyMap<Key, Value>) {
+  constructor(below: Map<Key, Value>) {
     super()
     this.#below = below
+  }
+
+  /** Puts what is in it into the map below. */
+  settle(): void {
+    for (const [key, value] of super.entries()) this.#below.set(key, value)
   }
 
   override get(key: Key): Value | undefined {

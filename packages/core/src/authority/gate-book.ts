@@ -30,6 +30,8 @@ export interface GateBook {
   /** Of the latest list of the feature, and of the first of its run. */
   epochs(feature: string): { readonly epoch: number; readonly since: number }
   permits(participant: string, feature: string, ask: string): boolean
+  /** How many gates are open; a look at everybody who has one. */
+  count(): number
 }
 
 /** What changed: whose own gates, and the features that were closed or opened for everybody. */
@@ -223,6 +225,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     epochs: (feature) => ({ epoch: epochs.get(feature) ?? 0, since: since.get(feature) ?? 0 }),
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),
+    count() {
+      let count = 0
+      for (const [feature, people] of allowed) {
+        if (!isClosed(feature)) for (const asks of people.values()) count += asks.length
+      }
+      return count
+    },
   }
 }
 

@@ -9,7 +9,8 @@ import { createRejection, type Reply } from '../rejection.ts'
 import { isPastCut } from '../rights.ts'
 import type { Authority } from './authority-types.ts'
 import { type Identity, type PersonIdentity, toWorker, type WorkerIdentity } from './identity.ts'
-import { type Ask, createTurns } from './turns.ts'
+import type { PersonSession } from './listener.ts'
+import { type Ask, createTurns, type Turns } from './turns.ts'
 
 // takes: what one holder of a token says over a link · gives: commands under the name that the token gives
 // never: lets a message say who sent it, or leaves behind somebody who is gone
@@ -20,8 +21,12 @@ export interface Guest {
   /** Says a command; `answer` is called once, with what became of it. */
   says(command: SentCommand, answer: (reply: Reply) => void): void
   resync(number: number): void
-  /** Answers that all is well, with the number of the latest update, unless somebody else may write the meeting. */
-  renewed(nonce: string): void
+  /**
+   * Answers that all is well, with the number of the latest update, unless somebody else may write the meeting.
+   *
+   * @param seen number of the latest update that has arrived at the other end
+   */
+  renewed(nonce: string, seen?: number): void
   /** Goes on under a newer token of the same holder. */
   renew(identity: Identity): void
   gone(cause: 'closed' | 'silent'): void
@@ -31,7 +36,9 @@ export type PersonActor = Extract<Actor, { use: 'person' }>
 
 export interface PersonGuestOptions {
   readonly identity: PersonIdentity
-  readonly hello: Hello
+  readonly connection: string
+  /** Where to go on, as the device says. */
+  readonly resume: Hello['resume']
   readonly authority: Authority
   readonly ids: Ids
   readonly leaseMs: number
@@ -42,79 +49,93 @@ export interface PersonGuestOptions {
     | undefined
 }
 
-export function greetPerson(options: PersonGuestOptions): Guest {
-  const { authority, hello, ids, identity, leaseMs, ask } = options
-  const { participant, kind, name, bridge } = identity
-  const { connection } = hello
-  let { role, issuedAt } = identity
-  const toActor = (): PersonActor => ({
-    use: 'person',
-    participant,
-    role,
-    kind,
-    connection,
-    bridge,
-    issuedAt,
-  })
-  let actor = toActor()
+export const greetPerson = (options: PersonGuestOptions): Guest => new PersonGuest(options)
+
+/** One object with its methods: closures for each of thousands are not small. */
+class PersonGuest implements Guest {
+  readonly leaseMs: number
+  readonly #authority: Authority
+  readonly #ids: Ids
+  readonly #send: PersonGuestOptions['send']
+  readonly #turns: Turns
+  readonly #session: PersonSession
+  #actor: PersonActor
   /** Where this device said last that it is. */
-  let joined: Extract<SentCommand, { type: 'participant.join' }> | undefined
-  const turns = createTurns(ask && ((command) => ask({ actor, command })))
-  const session = authority.attach(
-    { participant, role, kind, name, connection },
-    leaseMs,
-    PROTOCOL_VERSION,
-    options.send,
-    hello.resume,
-  )
-  return {
-    leaseMs,
-    renewed(nonce) {
-      if (authority.owns(0)) options.send({ type: 'renewed', nonce, number: session.number() })
-    },
-    resync: session.resync,
-    says(said, answer) {
-      const command = asSaidBy(bridge, said)
-      const go = (): void => {
-        if (command.type === 'participant.join') joined = command
-        if (command.type === 'participant.leave') joined = undefined
-        void authority.dispatch(command, actor).then(answer)
-      }
-      turns.take(command, go, answer)
-    },
-    renew(newer) {
-      if (newer.use !== 'person') return
-      const before = role
-      ;({ role, issuedAt } = newer)
-      actor = toActor()
-      if (role === before) return
-      session.become(role)
-      // Who counts as a host is a fact of the meeting, and the device has said where it is already.
-      if (joined !== undefined) void authority.dispatch({ ...joined, id: ids() }, actor)
-    },
-    gone(cause) {
-      turns.close()
-      session.detach()
-      const lapse = { type: 'participant.lapse', id: ids(), participant, connection, cause } as const
-      void authority.dispatch(lapse, { use: 'authority' })
-    },
+  #joined: Extract<SentCommand, { type: 'participant.join' }> | undefined
+
+  constructor({ ask, authority, connection, identity, ids, leaseMs, resume, send }: PersonGuestOptions) {
+    this.leaseMs = leaseMs
+    this.#authority = authority
+    this.#ids = ids
+    this.#send = send
+    this.#actor = toActor(identity, connection)
+    this.#turns = createTurns(ask && ((command) => ask({ actor: this.#actor, command })))
+    const { participant, role, kind, name } = identity
+    const viewer = { participant, role, kind, name, connection }
+    this.#session = authority.attach(viewer, leaseMs, PROTOCOL_VERSION, send, resume)
+  }
+
+  renewed(nonce: string, seen = 0): void {
+    this.#session.seen(seen)
+    if (!this.#authority.owns(0)) return
+    this.#send({ type: 'renewed', nonce, number: this.#session.number() })
+  }
+
+  resync(number: number): void {
+    this.#session.resync(number)
+  }
+
+  says(said: SentCommand, answer: (reply: Reply) => void): void {
+    const command = asSaidBy(this.#actor.bridge, said)
+    const go = (): void => {
+      if (command.type === 'participant.join') this.#joined = command
+      if (command.type === 'participant.leave') this.#joined = undefined
+      void this.#authority.dispatch(command, this.#actor).then(answer)
+    }
+    this.#turns.take(command, go, answer)
+  }
+
+  renew(newer: Identity): void {
+    if (newer.use !== 'person') return
+    const before = this.#actor.role
+    const { role, issuedAt } = newer
+    this.#actor = { ...this.#actor, role, issuedAt }
+    if (role === before) return
+    this.#session.become(role)
+    // Who counts as a host is a fact of the meeting, and the device has said where it is already.
+    if (this.#joined !== undefined) {
+      void this.#authority.dispatch({ ...this.#joined, id: this.#ids() }, this.#actor)
+    }
+  }
+
+  gone(cause: 'closed' | 'silent'): void {
+    this.#turns.close()
+    this.#session.detach()
+    const { participant, connection } = this.#actor
+    const lapse = { type: 'participant.lapse', id: this.#ids(), participant, connection, cause } as const
+    void this.#authority.dispatch(lapse, { use: 'authority' })
   }
 }
+
+const toActor = (
+  { participant, role, kind, bridge, issuedAt }: PersonIdentity,
+  connection: string,
+): PersonActor => ({ use: 'person', participant, role, kind, connection, bridge, issuedAt })
 
 /**
  * Whoever was removed, or holds a token of an earlier role: is shown nothing and is nowhere in the meeting, and may
  * still say no, and have erased what was taken of them.
  */
-export function greetCut(options: Omit<PersonGuestOptions, 'ids' | 'send'>): Guest {
-  const { ask, authority, hello, identity, leaseMs } = options
-  const { participant, role, kind, bridge, issuedAt } = identity
-  const { connection } = hello
-  const actor: PersonActor = { use: 'person', participant, role, kind, connection, bridge, issuedAt }
+export function greetCut(
+  options: Pick<PersonGuestOptions, 'ask' | 'authority' | 'connection' | 'identity' | 'leaseMs'>,
+): Guest {
+  const { ask, authority, connection, identity, leaseMs } = options
+  const actor = toActor(identity, connection)
   const turns = createTurns(ask && ((command) => ask({ actor, command })))
   return {
     leaseMs,
     says(said, answer) {
-      const command = asSaidBy(bridge, said)
+      const command = asSaidBy(identity.bridge, said)
       if (!isPastCut(command)) answer({ ok: false, rejection: createRejection('not-allowed') })
       else turns.take(command, () => void authority.dispatch(command, actor).then(answer), answer)
     },

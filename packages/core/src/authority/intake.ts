@@ -1,6 +1,5 @@
 import { isClosing, type SentCommand } from '../commands.ts'
-import type { Clock } from '../ports.ts'
-import { createBudget, type Holder, type ReceptionLimits, spend } from './limits.ts'
+import { type Budget, createBudget, type Holder, type ReceptionLimits, spend } from './limits.ts'
 
 // takes: each message of one link · gives: whether it may count
 // never: refuses what may only close: that is taken, or the link is ended, which closes as well
@@ -11,53 +10,66 @@ export interface Excess {
   readonly isLast: boolean
 }
 
+/** What one link has used up. A record and no closure: there are thousands of links. */
 export interface Intake {
   /** Whose messages these are, once that is known. */
-  belongTo(holder: Holder, use: 'person' | 'worker'): void
-  /** Counts a message; gives the limit that it is over, if it is over one. */
-  weigh(command: SentCommand | undefined): Excess | undefined
+  holder: Holder | undefined
+  own: Budget
+  /** What is refused is counted too: who goes on all the same is disconnected. Full until the first refusal. */
+  patience: Budget | undefined
 }
 
 /** Closes that wait for their commit may be so many times as many as other commands. */
 const CLOSES_MAY_WAIT = 4
 
-export function createIntake(clock: Clock, limits: ReceptionLimits): Intake {
-  const budgetOf = (perSecond: number) => createBudget(perSecond, clock.monotonic())
-  let own = budgetOf(limits.messagesPerSecond)
-  /** What is refused is counted too: who goes on all the same is disconnected. */
-  let patience = budgetOf(limits.messagesPerSecond)
-  let holder: Holder | undefined
-  let mine: Excess['limit'] = 'messagesPerSecond'
-  let ofHolder: Excess['limit'] = 'participantMessagesPerSecond'
+export const createIntake = (limits: ReceptionLimits, now: number): Intake => ({
+  holder: undefined,
+  own: createBudget(limits.messagesPerSecond, now),
+  patience: undefined,
+})
 
-  function weighClose(): Excess | undefined {
-    if (holder === undefined) return undefined
-    if (!spend(holder.closes, clock.monotonic())) return { limit: 'closesPerSecond', isLast: true }
-    return holder.waiting < limits.waitingCommands * CLOSES_MAY_WAIT
-      ? undefined
-      : { limit: 'waitingCommands', isLast: true }
-  }
+/** Somebody was let in: what a worker may ask for is more. */
+export function belongTo(intake: Intake, holder: Holder, limits: ReceptionLimits, now: number): void {
+  intake.holder = holder
+  if (holder.use === 'person') return
+  intake.own = createBudget(limits.workerMessagesPerSecond, now)
+  intake.patience = undefined
+}
 
-  return {
-    belongTo(one, use) {
-      holder = one
-      if (use === 'person') return
-      mine = 'workerMessagesPerSecond'
-      ofHolder = mine
-      own = budgetOf(limits.workerMessagesPerSecond)
-      patience = budgetOf(limits.workerMessagesPerSecond)
-    },
-    weigh(command) {
-      if (command !== undefined && isClosing(command)) return weighClose()
-      const now = clock.monotonic()
-      const over = !spend(own, now)
-        ? mine
-        : holder !== undefined && !spend(holder.messages, now)
-          ? ofHolder
-          : command !== undefined && holder !== undefined && holder.waiting >= limits.waitingCommands
-            ? 'waitingCommands'
-            : undefined
-      return over && { limit: over, isLast: !spend(patience, now) }
-    },
-  }
+/** Counts a message; gives the limit that it is over, if it is over one. */
+export function weigh(
+  intake: Intake,
+  command: SentCommand | undefined,
+  limits: ReceptionLimits,
+  now: number,
+): Excess | undefined {
+  const { holder } = intake
+  if (command !== undefined && isClosing(command)) return weighClose(holder, limits, now)
+  const isWorker = holder?.use === 'worker'
+  const over = !spend(intake.own, now)
+    ? isWorker
+      ? 'workerMessagesPerSecond'
+      : 'messagesPerSecond'
+    : holder !== undefined && !spend(holder.messages, now)
+      ? isWorker
+        ? 'workerMessagesPerSecond'
+        : 'participantMessagesPerSecond'
+      : command !== undefined && holder !== undefined && holder.waiting >= limits.waitingCommands
+        ? 'waitingCommands'
+        : undefined
+  if (over === undefined) return undefined
+  intake.patience ??= createBudget(limits[isWorker ? 'workerMessagesPerSecond' : 'messagesPerSecond'], now)
+  return { limit: over, isLast: !spend(intake.patience, now) }
+}
+
+function weighClose(holder: Holder | undefined, limits: ReceptionLimits, now: number): Excess | undefined {
+  if (holder === undefined) return undefined
+  holder.closes ??= createBudget(
+    limits[holder.use === 'person' ? 'closesPerSecond' : 'workerMessagesPerSecond'],
+    now,
+  )
+  if (!spend(holder.closes, now)) return { limit: 'closesPerSecond', isLast: true }
+  return holder.waiting < limits.waitingCommands * CLOSES_MAY_WAIT
+    ? undefined
+    : { limit: 'waitingCommands', isLast: true }
 }

@@ -80,20 +80,35 @@ export function spend(budget: Budget, now: number, cost = 1): boolean {
 
 /** What one participant or worker of a meeting has used up, over all their connections. */
 export interface Holder {
+  readonly key: string
+  readonly use: 'person' | 'worker'
   readonly messages: Budget
-  readonly closes: Budget
-  devices: number
+  /** Full until the first close. */
+  closes: Budget | undefined
+  /** The link that speaks for each device of a person now. */
+  devices: readonly Device[]
   /** Commands that have no reply yet. */
   waiting: number
   /** Connections, or tries to connect. */
   links: number
 }
 
+/** One device of a person, as long as its link lasts. */
+export interface Device {
+  readonly connection: string
+  /** Whether its token is over, and only noes are heard of it: that is beside its device, which may go on by a newer one. */
+  readonly isCut: boolean
+  /** Another link speaks for the device now. */
+  replaced(): void
+}
+
 export interface Holders {
   /** Comes in under a name; `leave` is to be called once. */
   enter(key: string, use: 'person' | 'worker'): Holder
-  leave(key: string): void
+  leave(holder: Holder): void
 }
+
+const NONE: readonly Device[] = []
 
 export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
   const holders = new Map<string, Holder>()
@@ -116,14 +131,15 @@ export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
       const now = clock.monotonic()
       forget(now)
       left.delete(key)
-      const isPerson = use === 'person'
       const known = holders.get(key) ?? {
+        key,
+        use,
         messages: createBudget(
-          limits[isPerson ? 'participantMessagesPerSecond' : 'workerMessagesPerSecond'],
+          limits[use === 'person' ? 'participantMessagesPerSecond' : 'workerMessagesPerSecond'],
           now,
         ),
-        closes: createBudget(limits[isPerson ? 'closesPerSecond' : 'workerMessagesPerSecond'], now),
-        devices: 0,
+        closes: undefined,
+        devices: NONE,
         waiting: 0,
         links: 0,
       }
@@ -131,11 +147,9 @@ export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
       holders.set(key, known)
       return known
     },
-    leave(key) {
-      const holder = holders.get(key)
-      if (holder === undefined) return
+    leave(holder) {
       holder.links -= 1
-      if (holder.links === 0) left.set(key, clock.monotonic())
+      if (holder.links === 0) left.set(holder.key, clock.monotonic())
     },
   }
 }

@@ -1,12 +1,11 @@
 import { type Command, isClosing } from '../commands.ts'
 import type { MeetingEvent } from '../events.ts'
-import { evolve } from '../evolve.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { MeetingState } from '../state.ts'
 import { attempt, type Outcome } from './attempt.ts'
-import { fork } from './fork.ts'
+import { adopt, fork } from './fork.ts'
 import type { Ownership } from './ownership.ts'
 import { isSame } from './same-facts.ts'
 import type { Wished } from './wished.ts'
@@ -18,6 +17,8 @@ const RETRY_MS = 250
 /** How long an append may take before nobody knows any more whether this authority still writes the meeting. */
 const HUNG_MS = 15_000
 const LONGEST_BATCH = 500
+/** One for all: replies are remembered. */
+const DONE: Reply = { ok: true }
 
 /** A command with whose it is, and where its reply goes. */
 export interface Wish {
@@ -108,10 +109,10 @@ export function createMailbox(options: MailboxOptions) {
       if (tail.length === 0) return fail(decided)
       // It was written, and only the word of it was lost.
     }
-    for (const event of facts) evolve(state, event)
+    adopt(state, trial)
     options.onCommit(facts, decided)
     for (const { wish, outcome } of decided) {
-      wish.resolve(outcome.ok ? { ok: true } : { ok: false, rejection: outcome.rejection })
+      wish.resolve(outcome.ok ? DONE : { ok: false, rejection: outcome.rejection })
     }
   }
 

@@ -1,6 +1,6 @@
 import type { MeetingEvent } from '../events.ts'
 import { createRejection, type Reply } from '../rejection.ts'
-import { isSameWish, toWishedBy, type Wished } from './wished.ts'
+import { isSameWish, type Mark, toWishedBy, type Wished } from './wished.ts'
 
 /** Commands that are nowhere in the ledger and whose replies are remembered: the latest, so that nobody can fill the memory. */
 const REMEMBERED = 10_000
@@ -8,10 +8,9 @@ const REMEMBERED = 10_000
 /** Another command of the same sender had that id. */
 export const REUSED: Reply = { ok: false, rejection: createRejection('reused-id') }
 
-interface Known {
-  readonly wished: Wished
-  readonly reply: Promise<Reply>
-}
+const DONE: Promise<Reply> = Promise.resolve({ ok: true })
+
+type Known = Mark & { readonly reply: Promise<Reply> }
 
 /**
  * What was answered to which command, so that a command sent twice counts once and gets the same reply.
@@ -23,17 +22,17 @@ export function createReplies(events: readonly MeetingEvent[]) {
   const replies = new Map<string, Known>()
   /** The first of an id has its key; another wish under the same id, one of its own. */
   const slotOf = (wished: Wished): string => {
-    const first = replies.get(wished.key)?.wished
+    const first = replies.get(wished.key)
     if (first === undefined || isSameWish(first, wished)) return wished.key
-    return `${wished.key}\n${wished.print ?? wished.gist}`
+    return `${wished.key}\n${wished.print}`
   }
   let before: MeetingEvent | undefined
   for (const event of events) {
     const isFirst = before?.command !== event.command || before.by !== event.by
     before = event
     if (!isFirst) continue
-    const wished = toWishedBy(event)
-    if (!replies.has(wished.key)) replies.set(wished.key, { wished, reply: Promise.resolve({ ok: true }) })
+    const { key, gist } = toWishedBy(event)
+    if (!replies.has(key)) replies.set(key, { gist, reply: DONE })
   }
   const passing: string[] = []
   return {
@@ -42,7 +41,9 @@ export function createReplies(events: readonly MeetingEvent[]) {
       const slot = slotOf(wished)
       return replies.get(slot)?.reply ?? (slot === wished.key ? undefined : 'reused')
     },
-    add: (wished: Wished, reply: Promise<Reply>) => void replies.set(slotOf(wished), { wished, reply }),
+    add(wished: Wished, reply: Promise<Reply>): void {
+      replies.set(slotOf(wished), { print: wished.print, reply })
+    },
     /** Nothing came of it: the same command may be tried again. */
     forget: (wished: Wished) => void replies.delete(slotOf(wished)),
     /** Rejected, or of no effect: remembered for a while only, since it is nowhere in the ledger. */

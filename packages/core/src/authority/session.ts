@@ -2,50 +2,54 @@ import type { Undo } from '../ports.ts'
 import type { Others } from '../project/others.ts'
 import type { Company, Viewer } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
-import type { FeatureState, Phase } from '../state.ts'
 import type { ToldTallies } from './tallies.ts'
 
 export type Send = (message: ServerMessage) => void
 
-/** What one device of a person has been told, and has still to be. */
+/** An update as it was said. */
+export interface Said {
+  readonly number: number
+  readonly change: ViewChange
+}
+
+/** What one device of a person has been told, and has still to be. There are thousands: what is empty is not there. */
 export interface Session {
   readonly id: string
   viewer: Viewer & { readonly connection: string }
   send: Send | undefined
   number: number
   /** The latest updates, oldest first, to go on from after a lost link. */
-  readonly recent: { readonly number: number; readonly change: ViewChange }[]
+  recent: readonly Said[] | undefined
   forget: Undo | undefined
-  /** What is to be said next, as it will be by then: all of a feature, or its phase where that is all that changed. */
-  readonly due: Map<string, 'all' | 'phase'>
+  /** Features of which everything is to be said next, as it will be by then. */
+  due: Set<string> | undefined
   you: 'due' | 'told'
   /** What was said last of what concerns everybody alike. */
   company: Company | undefined
   others: Others | undefined
-  readonly stages: Map<string, Stage>
+  /** How many moves of features it has been told of. */
+  moves: number
   /** What did not change is not said again. */
-  tallies: ToldTallies
+  tallies: ToldTallies | undefined
 }
-
-/** Where a feature is, for everybody. */
-export interface Stage {
-  readonly phase: Phase
-  readonly barred: FeatureState['barred']
-}
-export const isSameStage = (one: Stage | undefined, other: Stage | undefined): boolean =>
-  one?.phase === other?.phase && one?.barred === other?.barred
 
 export const createSession = (id: string, viewer: Session['viewer']): Session => ({
   id,
   viewer,
   send: undefined,
   number: 0,
-  recent: [],
+  recent: undefined,
   forget: undefined,
-  due: new Map(),
+  due: undefined,
   you: 'told',
   company: undefined,
   others: undefined,
-  stages: new Map(),
-  tallies: new Map(),
+  moves: 0,
+  tallies: undefined,
 })
+
+/** All of a feature is to be said. */
+export function setDue(session: Session, feature: string): void {
+  session.due ??= new Set()
+  session.due.add(feature)
+}

@@ -14,8 +14,8 @@ export interface Round<One> {
 export interface Slices<One> {
   /** Begins a round, before those that are not urgent; one of the same name that is under way is over by it. */
   add(name: string, round: Round<One>, isUrgent: boolean): void
-  /** Says now what the rounds under way have for somebody, as if it were their turn. */
-  take(one: One): void
+  /** Puts down what the rounds under way have for somebody, as if it were their turn; whether one had not come to them yet. */
+  take(one: One): boolean
   /** Leaves somebody out of the rounds under way. */
   skip(one: One): void
   /** Goes on: at once, or as soon as everybody else has had their turn. */
@@ -25,8 +25,8 @@ export interface Slices<One> {
 
 const SLICE = 250
 
-/** @param call says everything that is due to one */
-export function createSlices<One>(clock: Clock, call: (one: One) => void): Slices<One> {
+/** @param begin begins a slice; what it gives says everything that is due to one */
+export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {
   interface Under extends Round<One> {
     readonly done: Set<One>
   }
@@ -37,6 +37,7 @@ export function createSlices<One>(clock: Clock, call: (one: One) => void): Slice
 
   function run(): void {
     timer = undefined
+    const call = begin()
     let left = SLICE
     for (const rounds of [urgent, others]) {
       for (const [name, { due, done, ones }] of rounds) {
@@ -65,10 +66,14 @@ export function createSlices<One>(clock: Clock, call: (one: One) => void): Slice
       rounds.set(name, { due, ones, done: new Set() })
     },
     take(one) {
+      let isTurn = false
       each(({ due, done }) => {
-        if (!done.has(one)) due(one)
+        if (done.has(one)) return
+        due(one)
         done.add(one)
+        isTurn = true
       })
+      return isTurn
     },
     skip(one) {
       each(({ done }) => done.add(one))

@@ -1,30 +1,61 @@
-import { type MeetingState, selectPhase } from '../state.ts'
-import { isSameStage, type Stage } from './session.ts'
+import { type FeatureState, type MeetingState, type Phase, selectPhase } from '../state.ts'
+
+/** Where a feature is, for everybody. */
+export interface Stage {
+  readonly phase: Phase
+  readonly barred: FeatureState['barred']
+}
+
+export interface Stages {
+  of(id: string): Stage | undefined
+  /** How many moves there were: whoever was told everything by now is told those after it. */
+  moves(): number
+  /** Features that moved after so many moves, each once, with where it was before; undefined where that is forgotten. */
+  since(moves: number): ReadonlyMap<string, Stage | undefined> | undefined
+  /** Looks at features that may be at another stage by what was committed. */
+  look(changed: Iterable<string>): void
+}
+
+const NONE: ReadonlyMap<string, Stage | undefined> = new Map()
+/** Moves that are remembered. Whoever has missed more is told everything. */
+const REMEMBERED = 1_000
 
 /**
  * Where features are, as everybody may see it.
  *
  * takes: the features that may be another by what was committed · gives: where each is, and which of them moved
  */
-export function createStages(state: MeetingState) {
+export function createStages(state: MeetingState): Stages {
   const stages = new Map<string, Stage>()
-  /** Features at another stage than the crowd was told. */
-  const moved = new Set<string>()
+  const moves: { readonly id: string; readonly was: Stage | undefined }[] = []
+  let forgotten = 0
 
   function look(changed: Iterable<string>): void {
     for (const id of changed) {
       const feature = state.features.get(id)
       if (feature === undefined) continue
+      const was = stages.get(id)
       const stage = { phase: selectPhase(feature), barred: feature.barred }
-      if (isSameStage(stages.get(id), stage)) continue
+      if (was !== undefined && isSameStage(was, stage)) continue
       stages.set(id, stage)
-      moved.add(id)
+      moves.push({ id, was })
+      if (moves.length < 2 * REMEMBERED) continue
+      moves.splice(0, REMEMBERED)
+      forgotten += REMEMBERED
     }
   }
   look(state.features.keys())
-  // Whoever comes is told in a snapshot.
-  moved.clear()
 
-  return { of: (id: string): Stage | undefined => stages.get(id), moved, look }
+  function since(from: number): ReadonlyMap<string, Stage | undefined> | undefined {
+    if (from === forgotten + moves.length) return NONE
+    if (from < forgotten) return undefined
+    const before = new Map<string, Stage | undefined>()
+    for (const { id, was } of moves.slice(from - forgotten)) if (!before.has(id)) before.set(id, was)
+    return before
+  }
+
+  return { of: (id) => stages.get(id), moves: () => forgotten + moves.length, since, look }
 }
-export type Stages = ReturnType<typeof createStages>
+
+export const isSameStage = (one: Stage, other: Stage): boolean =>
+  one.phase === other.phase && one.barred === other.barred

@@ -38,7 +38,7 @@ export interface Tallies {
   /** Begins a round: everything since the last one, and no more. */
   begin(): TallyRound
   /** Somebody is told these whole ones, as they are now: the next round goes on from there for them too. */
-  give(tallies: Readonly<Record<string, Tally>>): ToldTallies
+  give(tallies: Readonly<Record<string, Tally>>): ToldTallies | undefined
 }
 
 /** Who is in the tally of one run, as those were last told who are told names. */
@@ -121,6 +121,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
       for (const id of features) changed.add(id)
     },
     give(tallies) {
+      if (Object.keys(tallies).length === 0) return undefined
       catchUp()
       const told: ToldTallies = new Map()
       for (const [id, tally] of Object.entries(tallies)) {

@@ -1,18 +1,29 @@
 import { isReady } from '../gate-rule.ts'
 import { type Lists, project } from '../project/lookers.ts'
 import type { Others } from '../project/others.ts'
-import { type Beside, type Company, type FeatureView, projectFeature, projectYou } from '../project.ts'
+import {
+  type Beside,
+  type Company,
+  type FeatureView,
+  projectFeature,
+  projectYou,
+  selectLikeness,
+  type Viewer,
+} from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { MeetingState, Phase } from '../state.ts'
-import type { Session, Stage } from './session.ts'
+import { type Session, setDue } from './session.ts'
 import type { Slices } from './slices.ts'
-import type { Stages } from './stages.ts'
+import type { Stage, Stages } from './stages.ts'
 import type { Tallies } from './tallies.ts'
 
 // takes: one device's session, and what is due to it · gives: messages, numbered, each as things are by then
 // never: what was true when it became due and is not any more
 
 const KEPT_UPDATES = 64
+
+/** What was said of a feature in this go, by the likeness of those it was said to. */
+type Alike = Map<string, ViewChange>
 
 export interface TellingOptions {
   readonly state: MeetingState
@@ -26,69 +37,102 @@ export interface TellingOptions {
   isolate(call: () => void): void
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
 export function createTelling({ state, beside, stages, tallies, slices, common, isolate }: TellingOptions) {
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
     session.number += 1
-    session.recent.push({ number: session.number, change })
-    if (session.recent.length > KEPT_UPDATES) session.recent.shift()
-    say(session, { type: 'update', number: session.number, change })
-  }
-  const setStage = (session: Session, id: string): void => {
-    const stage = stages.of(id)
-    if (stage !== undefined) session.stages.set(id, stage)
+    const { number } = session
+    // Anew each time: an array that grows keeps room for sixteen more.
+    session.recent = [...(session.recent?.slice(1 - KEPT_UPDATES) ?? []), { number, change }]
+    say(session, { type: 'update', number, change })
   }
 
   function snapshot(session: Session): void {
     session.number += 1
-    session.recent.length = 0
+    session.recent = undefined
     const view = project(state, { use: 'person', viewer: session.viewer }, beside)
     slices.skip(session)
-    session.due.clear()
+    session.due = undefined
     session.you = 'told'
     Object.assign(session, common())
+    session.moves = stages.moves()
     session.tallies = tallies.give(view.tallies)
-    for (const id of Object.keys(view.features)) setStage(session, id)
     say(session, { type: 'snapshot', number: session.number, view })
   }
 
-  /** Says what is due now. */
-  function flush(session: Session): void {
-    const { due, viewer } = session
-    const features: Record<string, FeatureView> = {}
-    const phases: Record<string, Phase> = {}
-    for (const [id, what] of due) {
-      const [was, stage] = [session.stages.get(id), stages.of(id)]
-      setStage(session, id)
-      if (what === 'all' || stage === undefined || isOfGates(id, session, was, stage)) {
-        features[id] = projectFeature(state, id, viewer, beside)
-      } else if (was?.phase !== stage.phase) phases[id] = stage.phase
-    }
-    due.clear()
+  /**
+   * Says what is due now.
+   *
+   * @param isTurn whether it is told in a round of the crowd: where features are is by itself no reason to be told sooner
+   */
+  function flush(session: Session, isTurn: boolean, alike?: Alike): void {
     const { company, others } = common()
-    const change: ViewChange = {
-      ...(session.you === 'due' && { you: projectYou(state, viewer, beside) }),
-      ...(session.company !== company && { company }),
-      ...(session.others !== others && { others }),
-      ...(Object.keys(features).length > 0 && { features }),
-      ...(Object.keys(phases).length > 0 && { phases }),
+    const isDue = session.due !== undefined || session.you === 'due'
+    if (!isDue && !isTurn && session.company === company && session.others === others) return
+    const moved = stages.since(session.moves)
+    if (moved === undefined) {
+      snapshot(session)
+      return
     }
+    const change: Writable<ViewChange> = {}
+    if (moved.size > 0) addPhases(session, moved, change)
+    if (session.you === 'due') change.you = projectYou(state, session.viewer, beside)
+    if (session.company !== company) change.company = company
+    if (session.others !== others) change.others = others
+    const { due, viewer } = session
+    session.due = undefined
+    session.moves = stages.moves()
     session.you = 'told'
     session.company = company
     session.others = others
-    if (Object.keys(change).length > 0) post(session, change)
+    const isMore = Object.keys(change).length > 0
+    if (due !== undefined)
+      post(session, isMore ? addFeatures(change, due, viewer) : toFeatures(due, viewer, alike))
+    else if (isMore) post(session, change)
+  }
+  function addFeatures(change: Writable<ViewChange>, due: Iterable<string>, viewer: Viewer): ViewChange {
+    const features: Record<string, FeatureView> = {}
+    for (const id of due) features[id] = projectFeature(state, id, viewer, beside)
+    change.features = features
+    return change
+  }
+  /** The same change for all who are told the same in one go: it is made once, kept once and written once. */
+  function toFeatures(due: ReadonlySet<string>, viewer: Viewer, alike: Alike | undefined): ViewChange {
+    const [id = ''] = due
+    const likeness =
+      alike !== undefined && due.size === 1 ? selectLikeness(state, id, viewer, beside) : undefined
+    if (likeness === undefined) return addFeatures({}, due, viewer)
+    const told = alike?.get(likeness) ?? addFeatures({}, due, viewer)
+    alike?.set(likeness, told)
+    return told
+  }
+  /** The phases of features that have moved, and of which nothing else is to be told. */
+  function addPhases(
+    session: Session,
+    moved: ReadonlyMap<string, Stage | undefined>,
+    change: Writable<ViewChange>,
+  ): void {
+    const phases: Record<string, Phase> = {}
+    for (const [id, was] of moved) {
+      const stage = stages.of(id)
+      if (stage === undefined || session.due?.has(id) === true) continue
+      if (was === undefined || isOfGates(id, session, was, stage)) setDue(session, id)
+      else if (was.phase !== stage.phase) phases[id] = stage.phase
+    }
+    if (Object.keys(phases).length > 0) change.phases = phases
   }
   /** Whether a feature at another stage gives the viewer's own gates another reason. */
-  function isOfGates(id: string, { viewer }: Session, was: Stage | undefined, stage: Stage): boolean {
-    if (was?.barred === stage.barred) return false
+  function isOfGates(id: string, { viewer }: Session, was: Stage, stage: Stage): boolean {
+    if (was.barred === stage.barred) return false
     const [person, feature] = [state.participants.get(viewer.participant), state.features.get(id)]
     return person !== undefined && feature !== undefined && isReady(person, feature)
   }
 
   /** Says what is due, and what it would have been told in its slice. */
   function tell(session: Session): void {
-    slices.take(session)
-    flush(session)
+    flush(session, slices.take(session))
   }
   /** As if it had been said before the link was lost: whoever comes back is not taken for up to date without it. */
   function tellNobody(session: Session): void {
@@ -100,7 +144,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
 
   /** Whether everything after that update is still at hand. */
   function canGoOn({ number, recent }: Session, from: number): boolean {
-    const oldest = recent[0]?.number ?? number + 1
+    const oldest = recent?.[0]?.number ?? number + 1
     return from <= number && from >= oldest - 1
   }
   function resync(session: Session, number: number): void {
@@ -109,10 +153,23 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
       snapshot(session)
       return
     }
-    for (const update of session.recent) {
+    for (const update of session.recent ?? []) {
       if (update.number > number) say(session, { type: 'update', ...update })
     }
   }
 
-  return { say, post, snapshot, flush, tell, tellNobody, canGoOn, resync }
+  return {
+    say,
+    post,
+    snapshot,
+    /** Says what is due to many in one go, in which nothing changes: what they are told alike is made once. */
+    flushMany(): (session: Session) => void {
+      const alike: Alike = new Map()
+      return (session) => flush(session, true, alike)
+    },
+    tell,
+    tellNobody,
+    canGoOn,
+    resync,
+  }
 }

@@ -14,14 +14,18 @@ export interface Turns {
   close(): void
 }
 
+/** Nobody is asked: whoever comes has their turn. */
+const AT_ONCE: Turns = { take: (_, go) => go(), close: () => {} }
+
 /** @param ask is asked about everything that may open something, one after the other */
 export function createTurns(ask: Ask | undefined): Turns {
+  if (ask === undefined) return AT_ONCE
   const waiting = new Set<SentCommand>()
   let last: Promise<unknown> = Promise.resolve()
 
   return {
     take(command, go, answer) {
-      if (ask === undefined || isClosing(command)) {
+      if (isClosing(command)) {
         for (const one of waiting) if (isOvertaken(one, command)) waiting.delete(one)
         go()
         return

@@ -2,18 +2,22 @@ import { type Command, type CommandType, isFailure } from '../commands.ts'
 import type { EventType, MeetingEvent } from '../events.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 
-// takes: a command, or the first fact that came of one · gives: whose it is, and what is wished
+// takes: a command, or the first fact that came of one · gives: whose it is, and by what it is known again
 // never: tells two wishes apart by when they were sent, or takes one for another since their ids are the same
 
-/** A wish without its text, by which a second one is known to be the same, or another under the same id. */
+/** A wish, to be told from another that was given the same id. */
 export interface Wished {
   /** Whose it is, and its id: an id counts once for each actor, not once for all. */
   readonly key: string
-  /** What can be told of it from its facts too. */
-  readonly gist: string
-  /** Of everything in it; unknown of one that was read back from the ledger. */
-  readonly print: string | undefined
+  /** Of everything in it: it is remembered in place of the text. */
+  readonly print: number
+  readonly command: Command
+  /** The device it is about, where that is the token's word. */
+  readonly device: string | undefined
 }
+
+/** What is remembered of a wish: of one that was read back from the ledger, no more than its facts tell. */
+export type Mark = { readonly print: number } | { readonly gist: string }
 
 /** What is in a command of each type and in its first fact, under the same name. */
 const GISTS: { readonly [Type in CommandType]: readonly string[] } = {
@@ -81,27 +85,29 @@ export function toWished(command: Command, actor: Actor): Wished {
   const { id, clientAt: _, ...wished } = command
   // Which device hides, comes or goes is the token's word.
   const device = isOfDevice(command.type) && actor.use === 'person' ? actor.connection : undefined
-  const failure = command.type === 'enforcement.report' && isFailure(command)
   return {
     key: toKey(toActorName(actor), id),
-    gist: gistOf(command.type, command, device, failure),
     print: printOf(JSON.stringify([wished, device])),
+    command,
+    device,
   }
 }
 
 /** @param event the first fact of its command */
-export function toWishedBy(event: MeetingEvent): Wished {
+export function toWishedBy(event: MeetingEvent): { readonly key: string; readonly gist: string } {
   const type = COMMANDS[event.type]
   const device = isOfDevice(type) && 'connection' in event ? event.connection : undefined
   return {
     key: toKey(event.by, event.command),
     gist: gistOf(type, event, device, event.type === 'enforcement.failed'),
-    print: undefined,
   }
 }
 
-export const isSameWish = (known: Wished, wished: Wished): boolean =>
-  known.gist === wished.gist && (known.print === undefined || known.print === wished.print)
+export function isSameWish(known: Mark, { command, device, print }: Wished): boolean {
+  if ('print' in known) return known.print === print
+  const failure = command.type === 'enforcement.report' && isFailure(command)
+  return known.gist === gistOf(command.type, command, device, failure)
+}
 
 const toKey = (by: string, command: string): string => `${by}\n${command}`
 
@@ -116,8 +122,8 @@ function gistOf(type: CommandType, of: object, device: string | undefined, failu
   return JSON.stringify([type, device, failure, ...said])
 }
 
-/** Of a text, in 64 bits: rosters of thousands are not kept for it. Two of one sender under one id do not meet by chance. */
-function printOf(text: string): string {
+/** Of a text, in 53 bits: rosters of thousands are not kept for it. Two of one sender under one id do not meet by chance. */
+function printOf(text: string): number {
   let [a, b] = [0x811c9dc5, 0x1b873593]
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at)
@@ -125,5 +131,5 @@ function printOf(text: string): string {
     b = Math.imul(b ^ code, 0x9e3779b1)
     b ^= b >>> 15
   }
-  return `${a.toString(36)}.${b.toString(36)}`
+  return (a >>> 0) * 2 ** 21 + (b >>> 11)
 }

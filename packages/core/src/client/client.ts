@@ -8,7 +8,7 @@ import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
 import { FEATURE_OFF, type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { ClientState } from './client-state.ts'
-import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient } from './consent-client.ts'
+import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient, Home } from './consent-client.ts'
 import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
@@ -272,6 +272,11 @@ export function createClientOver<F extends FeatureOptions>(
     visibleMs: toWholeMs(visibleMs),
   })
 
+  const takeHome =
+    <What extends keyof Home>(what: What) =>
+    async ({ lang = 'en' } = {}): Promise<Home[What]> =>
+      (await ports.takeHome?.(what, options.token, lang)) ?? { ok: false, message: 'None here.' }
+
   return {
     store,
     enter(place, { room = '' } = {}) {
@@ -345,8 +350,8 @@ export function createClientOver<F extends FeatureOptions>(
     defer: (feature) => ofRun(feature, (activation) => ({ type: 'consent.defer', feature, activation })),
     setStandingNo: (to) => becomeStanding(standing.write(to)),
     erase: (feature) => post({ type: 'erasure.request', feature }),
-    receipt: async ({ lang = 'en' } = {}) =>
-      (await ports.takeReceipt?.(options.token, lang)) ?? { ok: false, message: 'No receipts here.' },
+    receipt: takeHome('receipt'),
+    link: takeHome('link'),
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
     unmute: () => uplink?.unmute(),

@@ -16,7 +16,7 @@ import type { SharedUplink } from './shared-uplink.ts'
 /** How an answer was given, for the record. */
 export interface AnswerOptions {
   /** @default 'button' */
-  readonly method?: Exclude<Method, 'standing'>
+  readonly method?: Exclude<Method, 'standing' | 'link'>
   /** How long the control could be pressed before the answer. */
   readonly armedMs?: number
   /** How long the notice could be seen before the answer. */
@@ -52,6 +52,27 @@ type AsksOf<F extends FeatureOptions, Id> = OptionalAskId<Extract<F, { id: Decla
 export type ReceiptReply =
   | { readonly ok: true; readonly receipt: Receipt; readonly page: string }
   | { readonly ok: false; readonly message: string }
+
+/** A link of the person's own, with what to say of it; or why there is none. */
+export type LinkReply =
+  | {
+      readonly ok: true
+      /** Leads to the page of the person, on the consent server. */
+      readonly url: string
+      /** Language of what follows, BCP 47. */
+      readonly lang: string
+      /** What stands for the link. */
+      readonly open: string
+      /** What it is good for, and that it is to be kept to oneself. */
+      readonly says: string
+    }
+  | { readonly ok: false; readonly message: string }
+
+/** What a person takes home from a call. */
+export interface Home {
+  readonly receipt: ReceiptReply
+  readonly link: LinkReply
+}
 
 /** One device of one participant, as the authority knows it by its token. */
 export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
@@ -112,6 +133,11 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
    * the consent server with a token of this person; in `lang` where it has words in it, else in English.
    */
   receipt(options?: { /** @default 'en' */ readonly lang?: string }): Promise<ReceiptReply>
+  /**
+   * A link of this person's own, good after the meeting, to see what is kept of them, to take it back and to have it
+   * erased; it ends an earlier one. Whoever has it may do the same. Fetched as a receipt is.
+   */
+  link(options?: { /** @default 'en' */ readonly lang?: string }): Promise<LinkReply>
   /** Whether this person may be captured for the ask right now, as far as this device knows. */
   permits(feature: IdOf<F>, ask: string): boolean
   /** Hears of gates that opened or closed; closing comes before anything is sent. */
@@ -137,8 +163,8 @@ export interface ClientPorts {
   readonly keep?: Keep | undefined
   /** Keeps the standing no on this device. @default it ends with the page */
   readonly standing?: Keep | undefined
-  /** Fetches the receipt of who holds the token. @default there is none to be had */
-  takeReceipt?(token: TokenSource, lang: string): Promise<ReceiptReply>
+  /** Fetches for who holds the token what is theirs. @default there is nothing to be had */
+  takeHome?<What extends keyof Home>(what: What, token: TokenSource, lang: string): Promise<Home[What]>
 }
 
 /** What every client is made with, whatever world it runs in. */

@@ -34,8 +34,7 @@ export function createConsentClient<const F extends FeatureOptions>(
     ids: randomIds,
     digest: sha256,
     keep: pageKeep('askfirst.no.'),
-    takeReceipt: async (token, lang) =>
-      (await import('./take-receipt.ts')).takeReceipt(options.url, token, lang),
+    takeHome: async (...asked) => (await import('./take-home.ts')).takeHome(options.url, ...asked),
     standing: pageKeep(`askfirst.standing.${encodeURIComponent(options.account ?? '')}/`),
   })
 }

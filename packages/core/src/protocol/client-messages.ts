@@ -29,7 +29,8 @@ const hello = v.object({
 }) satisfies v.GenericSchema<unknown, Hello>
 /** The command itself is checked apart, so that a bad one gets a reply by its id. */
 const command = v.object({ type: v.literal('command'), command: v.looseObject({ id: text }) })
-const renew = v.object({ type: v.literal('renew'), nonce: text })
+/** With the number of the latest update that has arrived: what came up to it need not be kept to be said again. */
+const renew = v.object({ type: v.literal('renew'), nonce: text, number: v.optional(number) })
 /** A newer token of the same holder, before the one at hand ends: the connection goes on under it. */
 const token = v.object({ type: v.literal('token'), token: v.pipe(v.string(), v.maxLength(8192)) })
 /** Asks for the updates after `number` again, or for a snapshot where they are gone. */
@@ -39,7 +40,7 @@ const resync = v.object({ type: v.literal('resync'), number })
 export type ClientMessage =
   | Hello
   | { readonly type: 'command'; readonly command: { readonly id: string } }
-  | { readonly type: 'renew'; readonly nonce: string }
+  | { readonly type: 'renew'; readonly nonce: string; readonly number?: number | undefined }
   | { readonly type: 'token'; readonly token: string }
   | { readonly type: 'resync'; readonly number: number }
 

@@ -147,6 +147,7 @@ export const ar: LanguageText = {
   receipt: 'خذ إيصالي',
   receiptRead: 'اقرأه أو اطبعه',
   receiptSave: 'احفظه كملف',
+  ownLink: 'إنشاء رابط لما بعد',
   erase: 'امحُ ما جرى التقاطه',
   eraseLead: 'لم تعد مشمولًا. يمكنك طلب محو كل ما جرى التقاطه منك.',
   eraseAsked: 'جارٍ المحو، طُلب {{time}}',

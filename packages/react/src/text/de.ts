@@ -146,6 +146,7 @@ export const de: LanguageText = {
   receipt: 'Meinen Beleg holen',
   receiptRead: 'Lesen oder drucken',
   receiptSave: 'Als Datei sichern',
+  ownLink: 'Link für später erstellen',
   erase: 'Erfasstes löschen lassen',
   eraseLead: 'Sie sind nicht mehr einbezogen. Sie können alles löschen lassen, was von Ihnen erfasst wurde.',
   eraseAsked: 'Wird gelöscht, verlangt {{time}}',

@@ -156,6 +156,7 @@ export const en = {
   receipt: 'Take my receipt',
   receiptRead: 'Read or print it',
   receiptSave: 'Save it as a file',
+  ownLink: 'Make a link for later',
   erase: 'Erase what was captured',
   eraseLead: 'You are no longer included. You can have everything that was captured of you erased.',
   eraseAsked: 'Erasing, asked {{time}}',

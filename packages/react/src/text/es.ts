@@ -117,6 +117,7 @@ export const es: LanguageText = {
   receipt: 'Obtener mi comprobante',
   receiptRead: 'Leer o imprimir',
   receiptSave: 'Guardar como archivo',
+  ownLink: 'Crear un enlace para después',
   uplinkMuted: 'Tu micrófono está silenciado: tu no aún no está confirmado. Vuelve solo.',
   uplinkUnmuted: 'Tu micrófono está activo. Tu no aún no está confirmado.',
   unmute: 'Activar de todos modos',

@@ -119,6 +119,7 @@ export const fr: LanguageText = {
   receipt: 'Obtenir mon reçu',
   receiptRead: 'Lire ou imprimer',
   receiptSave: 'Enregistrer comme fichier',
+  ownLink: 'Créer un lien pour plus tard',
   uplinkMuted: 'Votre micro est coupé : votre non n’est pas encore confirmé. Il se rallume tout seul.',
   uplinkUnmuted: 'Votre micro est ouvert. Votre non n’est pas encore confirmé.',
   unmute: 'Rallumer quand même',

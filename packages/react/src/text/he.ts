@@ -115,6 +115,7 @@ export const he: LanguageText = {
   receipt: 'קבלת האישור שלי',
   receiptRead: 'קריאה או הדפסה',
   receiptSave: 'שמירה כקובץ',
+  ownLink: 'יצירת קישור לאחר כך',
   uplinkMuted: 'המיקרופון שלך מושתק: ה”לא” שלך עדיין לא אושר. הוא יחזור מעצמו.',
   uplinkUnmuted: 'המיקרופון שלך פועל. ה”לא” שלך עדיין לא אושר.',
   unmute: 'להפעיל בכל זאת',

@@ -117,6 +117,7 @@ export const it: LanguageText = {
   receipt: 'Ottieni la mia ricevuta',
   receiptRead: 'Leggi o stampa',
   receiptSave: 'Salva come file',
+  ownLink: 'Crea un link per dopo',
   uplinkMuted: 'Il tuo microfono è spento: il tuo no non è ancora confermato. Si riaccende da solo.',
   uplinkUnmuted: 'Il tuo microfono è acceso. Il tuo no non è ancora confermato.',
   unmute: 'Riaccendi lo stesso',

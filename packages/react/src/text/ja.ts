@@ -115,6 +115,7 @@ export const ja: LanguageText = {
   receipt: '自分の控えを受け取る',
   receiptRead: '読む・印刷する',
   receiptSave: 'ファイルに保存',
+  ownLink: 'あとで使うリンクを作成',
   uplinkMuted: 'マイクはミュートされています。「いいえ」はまだ確認されていません。自動で戻ります。',
   uplinkUnmuted: 'マイクはオンです。「いいえ」はまだ確認されていません。',
   unmute: 'それでもオンにする',

@@ -116,6 +116,7 @@ export const ko: LanguageText = {
   receipt: '내 확인서 받기',
   receiptRead: '읽거나 인쇄하기',
   receiptSave: '파일로 저장',
+  ownLink: '나중에 쓸 링크 만들기',
   uplinkMuted: '마이크가 음소거되었습니다. ‘아니요’가 아직 확인되지 않았습니다. 저절로 다시 켜집니다.',
   uplinkUnmuted: '마이크가 켜져 있습니다. ‘아니요’가 아직 확인되지 않았습니다.',
   unmute: '그래도 켜기',

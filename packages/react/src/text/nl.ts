@@ -117,6 +117,7 @@ export const nl: LanguageText = {
   receipt: 'Mijn bewijs ophalen',
   receiptRead: 'Lezen of afdrukken',
   receiptSave: 'Opslaan als bestand',
+  ownLink: 'Link voor later maken',
   uplinkMuted: 'Je microfoon staat uit: je nee is nog niet bevestigd. Hij gaat vanzelf weer aan.',
   uplinkUnmuted: 'Je microfoon staat aan. Je nee is nog niet bevestigd.',
   unmute: 'Toch aanzetten',

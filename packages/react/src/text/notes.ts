@@ -206,6 +206,7 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   receipt: aButton,
   receiptRead: aButton,
   receiptSave: aButton,
+  ownLink: { ...aButton, shown: 'A button that makes a link to a page of one’s own, good after the call.' },
   erase: aButton,
   eraseLead: { shown: 'Above `erase`, after a yes was taken back.' },
   eraseAsked: { shown: 'While it is being erased.', values: { time: 'a time of day' } },

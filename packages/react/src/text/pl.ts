@@ -119,6 +119,7 @@ export const pl: LanguageText = {
   receipt: 'Pobierz moje potwierdzenie',
   receiptRead: 'Przeczytaj lub wydrukuj',
   receiptSave: 'Zapisz jako plik',
+  ownLink: 'Utwórz link na później',
   uplinkMuted: 'Twój mikrofon jest wyciszony: „nie” czeka na potwierdzenie. Włączy się sam.',
   uplinkUnmuted: 'Twój mikrofon jest włączony. „Nie” czeka na potwierdzenie.',
   unmute: 'Włącz mimo to',

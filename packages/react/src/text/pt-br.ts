@@ -117,6 +117,7 @@ export const ptBR: LanguageText = {
   receipt: 'Obter meu comprovante',
   receiptRead: 'Ler ou imprimir',
   receiptSave: 'Salvar como arquivo',
+  ownLink: 'Criar um link para depois',
   uplinkMuted: 'Seu microfone está mudo: seu não ainda não foi confirmado. Ele volta sozinho.',
   uplinkUnmuted: 'Seu microfone está aberto. Seu não ainda não foi confirmado.',
   unmute: 'Ativar mesmo assim',

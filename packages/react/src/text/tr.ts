@@ -117,6 +117,7 @@ export const tr: LanguageText = {
   receipt: 'Belgemi al',
   receiptRead: 'Oku veya yazdır',
   receiptSave: 'Dosya olarak kaydet',
+  ownLink: 'Sonrası için bağlantı oluştur',
   uplinkMuted: 'Mikrofonunuz kapalı: hayır yanıtınız henüz doğrulanmadı. Kendiliğinden açılır.',
   uplinkUnmuted: 'Mikrofonunuz açık. Hayır yanıtınız henüz doğrulanmadı.',
   unmute: 'Yine de aç',

@@ -113,6 +113,7 @@ export const zhHans: LanguageText = {
   receipt: '获取我的凭证',
   receiptRead: '阅读或打印',
   receiptSave: '保存为文件',
+  ownLink: '生成供以后使用的链接',
   uplinkMuted: '您的麦克风已静音：您的“不”尚未确认。麦克风会自动恢复。',
   uplinkUnmuted: '您的麦克风已打开。您的“不”尚未确认。',
   unmute: '仍要打开',

@@ -12,13 +12,13 @@ export function createCrossOrigin(allowedOrigins: readonly string[] | undefined)
   }
   return {
     /** What a browser asks before it sends a token. */
-    preflight: (request: Request): Response =>
+    preflight: (request: Request, methods: readonly string[]): Response =>
       new Response(null, {
         status: 204,
         headers: {
           ...headersFor(request),
           'access-control-allow-headers': 'authorization',
-          'access-control-allow-methods': 'GET',
+          'access-control-allow-methods': methods.join(', '),
           'access-control-max-age': '600',
         },
       }),

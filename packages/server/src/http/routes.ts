@@ -1,77 +1,144 @@
 import { toJson } from './answer.ts'
 import { createCrossOrigin } from './cross-origin.ts'
 import { answerGates, type GatesRoute } from './gates.ts'
+import { answerDropLink, answerTakeLink, type LinkRoute } from './link.ts'
+import { answerMine, type MineRoute } from './mine.ts'
 import { answerReady, type ReadyRoute } from './ready.ts'
 import { answerReceipt, type ReceiptRoute } from './receipt.ts'
 import { answerRecord, type RecordRoute } from './record.ts'
 
 // Every route there is, in one table. What is asked for in vain is said in words, as JSON.
 
-export interface RoutesOptions extends ReadyRoute, GatesRoute, ReceiptRoute, RecordRoute {
+export interface RoutesOptions
+  extends ReadyRoute,
+    GatesRoute,
+    ReceiptRoute,
+    RecordRoute,
+    LinkRoute,
+    MineRoute {
   /** Path of the WebSocket: what belongs to meetings is below it. */
   readonly path: string
-  readonly evidence: ReceiptRoute['evidence']
+  readonly evidence: (ReceiptRoute & LinkRoute & MineRoute)['evidence']
   /** Where pages may be that read what is theirs. */
   readonly allowedOrigins: readonly string[] | undefined
   /** Figures for Prometheus, as text. */
   figures(): Promise<{ readonly type: string; readonly text: string }>
-  mayAsk: ReceiptRoute['mayAsk']
+  mayAsk: LinkRoute['mayAsk']
   onFault(error: unknown): void
 }
 
-type Answer = (request: Request, names: readonly string[]) => Response | Promise<Response>
-interface Route {
-  /** Its names are the parts of the address in its place, as they were before they were encoded. */
+/** One address of a consent server, for frameworks that are told of each. */
+export interface ServerRoute {
+  /** Parts that vary are `:name`. */
+  readonly path: string
+  /** `OPTIONS` among them where pages of other origins may ask. Whatever takes `GET` takes `HEAD` too. */
+  readonly methods: readonly ('GET' | 'POST' | 'DELETE' | 'OPTIONS')[]
+}
+
+interface Address {
+  readonly path: string
   readonly pattern: RegExp
-  readonly answer: Answer
-  /** Whether pages of other origins may read it. */
+}
+type Answer = (request: Request, names: readonly string[]) => Response | Promise<Response>
+interface Route extends Address {
+  /** By method; each is given the parts of the address that vary, as they were before they were encoded. */
+  readonly answers: Readonly<Partial<Record<'GET' | 'POST' | 'DELETE', Answer>>>
+  /** Whether pages of other origins may ask. */
   readonly isForPages?: true
 }
 
-export function createRoutes(options: RoutesOptions): (request: Request) => Promise<Response> {
-  const below = (rest: string): RegExp => new RegExp(`^${toPattern(options.path)}${rest}$`)
+export interface Routes {
+  readonly list: readonly ServerRoute[]
+  fetch(request: Request): Promise<Response>
+}
+
+export function createRoutes(options: RoutesOptions): Routes {
+  const at = (path: string): Address => ({ path, pattern: toPattern('', path) })
+  const below = (rest: string): Address => ({
+    path: options.path + rest,
+    pattern: toPattern(options.path, rest),
+  })
   const routes: readonly Route[] = [
     // Whether this program runs at all.
-    { pattern: /^\/healthz$/, answer: () => toJson(200, { status: 'ok' }) },
+    { ...at('/healthz'), answers: { GET: () => toJson(200, { status: 'ok' }) } },
     // Whether it should be sent anybody.
-    { pattern: /^\/readyz$/, answer: () => answerReady(options) },
+    { ...at('/readyz'), answers: { GET: () => answerReady(options) } },
     {
-      pattern: /^\/metrics$/,
-      answer: async () => {
-        const { type, text } = await options.figures()
-        return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } })
+      ...at('/metrics'),
+      answers: {
+        GET: async () => {
+          const { type, text } = await options.figures()
+          return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } })
+        },
       },
     },
     // Allow-lists, for AI workers that only ask now and then.
-    { pattern: below('/gates'), answer: (request) => answerGates(request, options) },
+    { ...below('/gates'), answers: { GET: (request) => answerGates(request, options) } },
     // A person's own copy of what was recorded of them.
-    { pattern: below('/receipt'), answer: (request) => answerReceipt(request, options), isForPages: true },
-    // What was recorded of somebody, for whoever keeps records.
     {
-      pattern: below('/meetings/([^/]+)/participants/([^/]+)/record'),
-      answer: (request, names) => answerRecord(request, names, options),
+      ...below('/receipt'),
+      answers: { GET: (request) => answerReceipt(request, options) },
+      isForPages: true,
+    },
+    // A person's own way back to it.
+    {
+      ...below('/link'),
+      answers: { POST: (request) => answerTakeLink(request, options) },
+      isForPages: true,
+    },
+    // Where that leads.
+    {
+      ...below('/mine/:link'),
+      answers: {
+        GET: (request, names) => answerMine(request, names, options),
+        POST: (request, names) => answerMine(request, names, options),
+      },
+    },
+    // What was recorded of somebody, and the end of their link, for whoever keeps records.
+    {
+      ...below('/meetings/:meeting/participants/:participant/record'),
+      answers: { GET: (request, names) => answerRecord(request, names, options) },
+    },
+    {
+      ...below('/meetings/:meeting/participants/:participant/link'),
+      answers: { DELETE: (request, names) => answerDropLink(request, names, options) },
     },
   ]
   const crossOrigin = createCrossOrigin(options.allowedOrigins)
 
-  return async (request) => {
+  async function fetch(request: Request): Promise<Response> {
     const found = find(routes, new URL(request.url).pathname)
     if (found === undefined)
       return toJson(404, { message: 'The consent server has nothing at this address.' })
     const { names, route } = found
-    if (request.method === 'OPTIONS' && route.isForPages) return crossOrigin.preflight(request)
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      return toJson(405, { message: 'This address is only read.' }, { allow: 'GET, HEAD' })
+    const { answers, isForPages } = route
+    const methods = methodsOf(route)
+    if (request.method === 'OPTIONS' && isForPages) return crossOrigin.preflight(request, methods)
+    const method = request.method === 'HEAD' ? 'GET' : request.method
+    const answer = Object.hasOwn(answers, method) ? answers[method as keyof typeof answers] : undefined
+    if (answer === undefined) {
+      const allow = methods.flatMap((one) => (one === 'GET' ? ['GET', 'HEAD'] : [one])).join(', ')
+      return toJson(405, { message: `This address takes ${allow}.` }, { allow })
     }
     try {
-      const answer = await route.answer(request, names)
-      return route.isForPages ? crossOrigin.allow(request, answer) : answer
+      const answered = await answer(request, names)
+      return isForPages ? crossOrigin.allow(request, answered) : answered
     } catch (error) {
       options.onFault(error)
       return toJson(500, { message: 'The consent server could not answer; its log says why.' })
     }
   }
+
+  return {
+    list: routes.map((route) => ({
+      path: route.path,
+      methods: route.isForPages ? [...methodsOf(route), 'OPTIONS'] : methodsOf(route),
+    })),
+    fetch,
+  }
 }
+
+const methodsOf = ({ answers }: Route) => Object.keys(answers) as (keyof Route['answers'])[]
 
 function find(routes: readonly Route[], path: string) {
   for (const route of routes) {
@@ -87,4 +154,6 @@ function find(routes: readonly Route[], path: string) {
   return undefined
 }
 
-const toPattern = (path: string): string => path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+/** Whatever is in the path that an app has chosen stands for itself. */
+const toPattern = (path: string, rest: string): RegExp =>
+  new RegExp(`^${path.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}${rest.replace(/:\w+/g, '([^/]+)')}$`)

@@ -29,6 +29,20 @@ export interface StoredCheckpoint {
   readonly jws: string
 }
 
+/** A person's link: who has what it was made of has the link, and no row tells it. */
+export interface StoredLink {
+  /** SHA-256 of what is in the address, base64url. */
+  readonly hash: string
+  /** When it was taken, milliseconds since 1970. */
+  readonly at: number
+  /** Where it leads: nowhere any more once the meeting was purged. */
+  readonly to: LinkTarget | undefined
+}
+interface LinkTarget {
+  readonly meeting: string
+  readonly handle: string
+}
+
 /** What is written together: all of it, or nothing. */
 export interface Addition {
   /** Numbered on from the last one. */
@@ -95,6 +109,15 @@ export interface LedgerStore {
   ): Promise<void>
   /** Deletes whole meetings by age, but none that another store owns, and says which, in the order of `meetings`. */
   purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
+  /**
+   * Keeps the link of somebody, in place of an earlier one of theirs, and says whether it did: not of whom it does not
+   * know.
+   */
+  keepLink(link: StoredLink & { readonly to: LinkTarget }): Promise<boolean>
+  /** The link of a hash. It stays when its person is erased, and when its meeting is purged, without saying which. */
+  link(hash: string): Promise<StoredLink | undefined>
+  /** Deletes the link of somebody, and says whether there was one. */
+  dropLink(meeting: string, handle: string): Promise<boolean>
   /** Keeps a text under its hash; one that is there stays as it is. */
   keepText(hash: string, text: string): Promise<void>
   /** The text of a hash; undefined where none was kept. */
@@ -112,3 +135,10 @@ export function assertWhole(meeting: string, after: number, { events }: Addition
     if (leaf.length !== 32) throw new Error(`${where} has a leaf of ${leaf.length} bytes at event ${number}.`)
   }
 }
+
+/** A link as both engines have it in a row. */
+export const toLink = (hash: string, { at, meeting, handle }: Record<string, unknown>): StoredLink => ({
+  hash,
+  at: Number(at),
+  to: meeting === null ? undefined : { meeting: String(meeting), handle: String(handle) },
+})

@@ -39,6 +39,16 @@ export const POSTGRES_STEPS: readonly string[] = [
   );
   CREATE TABLE texts (hash text COLLATE "C" PRIMARY KEY, text text NOT NULL);
   `,
+  // Of a purged meeting only that there was one.
+  `
+  CREATE TABLE links (
+    hash text COLLATE "C" PRIMARY KEY,
+    at bigint NOT NULL,
+    meeting text COLLATE "C",
+    handle text COLLATE "C",
+    UNIQUE (meeting, handle)
+  );
+  `,
 ]
 
 /** The layout that this version reads and writes. */

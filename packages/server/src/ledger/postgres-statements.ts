@@ -106,10 +106,21 @@ export const createStatements = (schema: string) => {
       ),
       e AS (DELETE FROM ${schema}.events USING gone WHERE events.meeting = gone.meeting),
       p AS (DELETE FROM ${schema}.people USING gone WHERE people.meeting = gone.meeting),
-      c AS (DELETE FROM ${schema}.checkpoints USING gone WHERE checkpoints.meeting = gone.meeting)
+      c AS (DELETE FROM ${schema}.checkpoints USING gone WHERE checkpoints.meeting = gone.meeting),
+      l AS (
+        UPDATE ${schema}.links AS l SET meeting = NULL, handle = NULL FROM gone WHERE l.meeting = gone.meeting
+      )
       SELECT * FROM gone`,
     /** Meetings that were opened and in which nothing was ever written. */
     purgeEmpty: `DELETE FROM ${schema}.meetings AS m WHERE m.last = 0 AND ${IS_FREE}`,
+    /** $1 hash, $2 when, $3 meeting, $4 handle */
+    keepLink: `
+      INSERT INTO ${schema}.links (hash, at, meeting, handle)
+      SELECT $1::text, $2::bigint, meeting, handle FROM ${schema}.people WHERE meeting = $3 AND handle = $4
+      ON CONFLICT (meeting, handle) DO UPDATE SET hash = excluded.hash, at = excluded.at
+      RETURNING hash`,
+    link: `SELECT at, meeting, handle FROM ${schema}.links WHERE hash = $1`,
+    dropLink: `DELETE FROM ${schema}.links WHERE meeting = $1 AND handle = $2 RETURNING hash`,
     text: `SELECT text FROM ${schema}.texts WHERE hash = $1`,
     keepText: `INSERT INTO ${schema}.texts (hash, text) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
   } as const

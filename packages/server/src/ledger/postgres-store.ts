@@ -6,6 +6,7 @@ import {
   type LedgerStore,
   type MeetingEntry,
   type StoredEvent,
+  toLink,
 } from './ledger-store.ts'
 import { openDatabase, wrongDatabase } from './postgres-database.ts'
 import { type PostgresLedgerOptions, readPostgresOptions } from './postgres-options.ts'
@@ -162,6 +163,16 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       }
       await change('purgeEmpty', [])
       return gone
+    },
+    async keepLink({ hash, at, to: { meeting, handle } }) {
+      return (await change('keepLink', [hash, at, meeting, handle])).length > 0
+    },
+    async link(hash) {
+      const [row] = await run('link', [hash])
+      return row === undefined ? undefined : toLink(hash, row)
+    },
+    async dropLink(meeting, handle) {
+      return (await change('dropLink', [meeting, handle])).length > 0
     },
     async keepText(hash, text) {
       await change('keepText', [hash, text])

@@ -14,6 +14,7 @@ import {
 } from '@askfirst/core/evidence'
 import { selectGoingOn } from './is-over.ts'
 import type { LedgerStore, MeetingEntry, PurgeOptions } from './ledger-store.ts'
+import { createPersonLinks, type PersonLinks } from './person-links.ts'
 import { openSealing, type Sealing } from './sealing.ts'
 import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
 
@@ -21,7 +22,7 @@ import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
 // never: chains a name in the clear, or goes on after events that it has not seen
 
 /** A ledger that is kept, shows that nobody changed it, and forgets people and meetings. */
-export interface SealedLedger extends Ledger {
+export interface SealedLedger extends Ledger, PersonLinks {
   /** Every meeting it holds, the one with the latest event last. */
   meetings(): Promise<readonly MeetingEntry[]>
   /** All that it holds of a meeting: what `verifyMeeting` of `@askfirst/core/evidence` checks, and receipts are made of. */
@@ -166,6 +167,7 @@ export function createSealedLedger(
     evidence: (meeting) => readEvidence(store, meeting),
     erase,
     sign: signAsItIs,
+    ...createPersonLinks(store),
     async purge(which) {
       const gone = await store.purge(which)
       if (which.dryRun !== true) for (const { meeting } of gone) sealings.delete(meeting)

@@ -59,6 +59,17 @@ const STEPS: readonly ((database: DatabaseSync) => void)[] = [
     }
     database.exec('DROP TABLE events_before')
   },
+  /** Links of people: of a purged meeting only that there was one. */
+  (database) =>
+    database.exec(`
+      CREATE TABLE links (
+        hash TEXT PRIMARY KEY,
+        at INTEGER NOT NULL,
+        meeting TEXT,
+        handle TEXT,
+        UNIQUE (meeting, handle)
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /** The layout that this version reads and writes. */

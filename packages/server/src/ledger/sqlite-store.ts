@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import { type Addition, assertWhole, type LedgerStore, type MeetingEntry, toLink } from './ledger-store.ts'
+import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 
 /** How the file is opened. */
@@ -40,6 +41,8 @@ export function sqliteStore(
       throw error
     }
   }
+  /** All that meetings write in one turn is on disk with one wait for it: the wait is what costs. */
+  const commits = createSharedCommits(write, isBusy)
   /** What was deleted is in the log until it is folded into the file and cut off. */
   const forget = (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
 
@@ -68,9 +71,7 @@ export function sqliteStore(
     },
     async append(meeting, after, addition) {
       assertWhole(meeting, after, addition)
-      write(() => add(meeting, after, addition))
-      // The next turn of the loop first takes in what arrived meanwhile: it shares the next commit.
-      await new Promise((resolve) => setImmediate(resolve))
+      await commits.write(() => add(meeting, after, addition))
     },
     async release() {},
     async people(meeting) {
@@ -103,12 +104,22 @@ export function sqliteStore(
         write(() => {
           const old = run.olderThanOf.get(meeting, before)
           if (old === undefined) return
-          for (const remove of run.remove) remove.run(meeting)
+          for (const statement of run.purge) statement.run(meeting)
           gone.push(toEntry(old))
         })
       }
       if (gone.length > 0) forget()
       return gone
+    },
+    async keepLink({ hash, at, to: { meeting, handle } }) {
+      return write(() => run.keepLink.run(hash, at, meeting, handle).changes) > 0
+    },
+    async link(hash) {
+      const row = run.link.get(hash)
+      return row === undefined ? undefined : toLink(hash, row)
+    },
+    async dropLink(meeting, handle) {
+      return write(() => run.dropLink.run(meeting, handle).changes) > 0
     },
     async keepText(hash, text) {
       write(() => run.keepText.run(hash, text))
@@ -118,7 +129,9 @@ export function sqliteStore(
       return row === undefined ? undefined : String(row.text)
     },
     async close() {
-      if (database.isOpen) database.close()
+      if (!database.isOpen) return
+      commits.flush()
+      database.close()
     },
   }
 }
@@ -139,11 +152,24 @@ function prepare(database: DatabaseSync) {
     olderThanOf: sql(`${entries} WHERE meeting = ? GROUP BY meeting HAVING max(at) < ?`),
     erase: sql('DELETE FROM people WHERE meeting = ? AND handle = ?'),
     rewrite: sql('UPDATE events SET body = ? WHERE meeting = ? AND number = ?'),
-    remove: ['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+    purge: [
+      ...['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+      sql('UPDATE links SET meeting = NULL, handle = NULL WHERE meeting = ?'),
+    ],
+    link: sql('SELECT at, meeting, handle FROM links WHERE hash = ?'),
+    keepLink: sql(`
+      INSERT INTO links (hash, at, meeting, handle)
+      SELECT ?, ?, meeting, handle FROM people WHERE meeting = ? AND handle = ?
+      ON CONFLICT (meeting, handle) DO UPDATE SET hash = excluded.hash, at = excluded.at`),
+    dropLink: sql('DELETE FROM links WHERE meeting = ? AND handle = ?'),
     text: sql('SELECT text FROM texts WHERE hash = ?'),
     keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }
 }
+
+const SQLITE_BUSY = 5
+/** Another program has kept everybody from writing for as long as is waited for it. The low byte says so, whatever the rest. */
+const isBusy = (error: unknown): boolean => Number(Object(error).errcode) % 256 === SQLITE_BUSY
 
 const toEntry = ({ meeting, events, firstAt, lastAt }: Record<string, unknown>): MeetingEntry => ({
   meeting: String(meeting),

@@ -1,15 +1,11 @@
 import type { Catalogue } from '@askfirst/core/authority'
 import type { Receipt } from '@askfirst/core/evidence'
-import { type ConsentRecord, type RecordedFeature, selectAnswers } from '@askfirst/core/record'
-import { ar } from './ar.ts'
-import { de } from './de.ts'
-import { en, type PageWords } from './en.ts'
-import { html, type Markup } from './markup.ts'
+import type { ConsentRecord } from '@askfirst/core/record'
+import { toLanguage, WORDS } from './languages.ts'
+import { html } from './markup.ts'
+import { toErasures, toFeature, toStory } from './parts.ts'
 import { STYLES } from './styles.ts'
-import { createTeller, type Teller } from './teller.ts'
-
-const LANGUAGES: Readonly<Record<string, PageWords>> = { en, de, ar }
-const RIGHT_TO_LEFT: readonly string[] = ['ar']
+import { createTeller } from './teller.ts'
 
 export interface ReceiptPageOptions {
   readonly receipt: Receipt
@@ -24,14 +20,12 @@ export interface ReceiptPageOptions {
 
 /** A receipt to read and to print: one file without scripts, which loads nothing. */
 export function toReceiptPage({ catalogue, lang, receipt, record, signed }: ReceiptPageOptions): string {
-  const [language = 'en'] = lang.toLowerCase().split('-')
-  const words = LANGUAGES[language]
-  const code = words === undefined ? 'en' : language
-  const tell = createTeller(words ?? en, code, record, catalogue)
+  const { code, dir } = toLanguage(lang)
+  const tell = createTeller(WORDS[code], code, record, catalogue)
   const { say } = tell
   const file = `data:application/json;base64,${Buffer.from(JSON.stringify(receipt)).toString('base64')}`
   const page = html`<!doctype html>
-<html lang="${code}" dir="${RIGHT_TO_LEFT.includes(code) ? 'rtl' : 'ltr'}">
+<html lang="${code}" dir="${dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
@@ -52,13 +46,13 @@ export function toReceiptPage({ catalogue, lang, receipt, record, signed }: Rece
 </dl>
 <h2>${say('asked')}</h2>
 ${record.features.map((feature) => toFeature(feature, record, tell))}
-<h2>${say('story')}</h2>
-<table>
-<thead><tr><th scope="col">${say('time')}</th><th scope="col">${say('what')}</th></tr></thead>
-<tbody>
-${record.events.map((event) => html`<tr><td>${tell.time(event.at)}</td><td>${tell.event(event)}</td></tr>\n`)}</tbody>
-</table>
-${toErasure(record, tell)}
+${toStory(record, tell)}
+${
+  record.erasure.length > 0
+    ? html`<h2>${say('erasure')}</h2>
+${toErasures(record.erasure, tell)}`
+    : undefined
+}
 <h2>${say('verify')}</h2>
 <p>${say('verifyText')}</p>
 <pre dir="ltr" tabindex="0">askfirst verify receipt.json --key keys.json</pre>
@@ -69,42 +63,4 @@ ${toErasure(record, tell)}
 </html>
 `
   return page.markup
-}
-
-function toFeature(
-  feature: RecordedFeature,
-  record: ConsentRecord,
-  { name, purpose, data, say }: Teller,
-): Markup {
-  const answer = selectAnswers(record).findLast((one) => one.feature.id === feature.id)
-  const isLatest = answer?.feature === feature
-  const { asks, processors = [], retention } = feature
-  const [text] = feature.notices
-  return html`<h3><bdi>${name(feature.id)}</bdi></h3>
-<p>${say('revision', { number: feature.revision })}</p>
-${asks === undefined && text !== undefined ? html`<p>${say('unknownAsks', { hash: text.hash })}</p>` : undefined}
-<ul>
-${(asks ?? []).map(
-  (ask) =>
-    html`<li>${purpose(ask.purpose)}: ${data(ask.data)} (${say(isLatest && answer.grants.includes(ask.id) ? 'granted' : 'notGranted')})</li>\n`,
-)}</ul>
-<dl>
-<dt>${say('answer')}</dt><dd>${say(isLatest ? answer.state : 'unanswered')}</dd>
-<dt>${say('processors')}</dt><dd>${processors.map(({ name: who }) => who).join(', ')}</dd>
-<dt>${say('kept')}</dt><dd>${say('days', { number: retention?.days ?? 0 })}</dd>
-</dl>
-`
-}
-
-function toErasure({ erasure }: ConsentRecord, { say, time }: Teller): Markup | undefined {
-  if (erasure.length === 0) return undefined
-  const lines = erasure.map(({ processor: name, requestedAt, doneAt }) => {
-    const asked = { name, time: time(requestedAt) }
-    return doneAt === undefined
-      ? say('erasureOpen', asked)
-      : say('erasureDone', { ...asked, done: time(doneAt) })
-  })
-  return html`<h2>${say('erasure')}</h2>
-<ul>${lines.map((line) => html`<li>${line}</li>\n`)}</ul>
-`
 }

@@ -4,6 +4,12 @@ import type { PageWords } from './en.ts'
 
 type Values = Readonly<Record<string, string | number>>
 
+/** Fills in what stands for something in the words of one language. */
+export const createSay =
+  <Key extends string>(words: Readonly<Record<Key, string>>) =>
+  (key: Key, values: Values = {}): string =>
+    words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+
 /** Says what a record holds, in one language. */
 export interface Teller {
   say(key: keyof PageWords, values?: Values): string
@@ -24,8 +30,7 @@ export function createTeller(
 ): Teller {
   const clock = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
   const list = new Intl.ListFormat(lang, { type: 'conjunction' })
-  const say: Teller['say'] = (key, values = {}) =>
-    words[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+  const say = createSay(words)
   const word = (key: string): string => (Object.hasOwn(words, key) ? words[key as keyof PageWords] : key)
   const askOf = (feature: string, id: string): string => {
     const ask = record.features.findLast((one) => one.id === feature)?.asks?.find((one) => one.id === id)

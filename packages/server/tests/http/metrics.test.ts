@@ -31,6 +31,10 @@ describe('/metrics', () => {
     ]) {
       expect(text.split('\n')).toContain(line)
     }
+    const openGates = async () => Number(/^askfirst_open_gates (\d+)$/m.exec(await read())?.[1])
+    expect(await openGates()).toBe(1)
+    await ada.withdraw('meeting-summary')
+    expect(await openGates()).toBe(0)
     expect(text).toMatch(/askfirst_commit_seconds_count [1-9]/)
     expect(text).toMatch(/askfirst_batch_events_sum [1-9]/)
     expect(text).not.toMatch(/ada|bob|standup|w1/)

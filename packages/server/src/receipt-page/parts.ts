@@ -1,0 +1,60 @@
+import {
+  type ConsentRecord,
+  type RecordedErasure,
+  type RecordedFeature,
+  selectAnswers,
+} from '@askfirst/core/record'
+import { html, type Markup } from './markup.ts'
+import type { Teller } from './teller.ts'
+
+// What pages about a record have in common.
+
+/** What was asked in one revision, and what is answered to it. @param anchor id that its heading is found by */
+export function toFeature(
+  feature: RecordedFeature,
+  record: ConsentRecord,
+  { name, purpose, data, say }: Teller,
+  anchor?: string,
+): Markup {
+  const answer = selectAnswers(record).findLast((one) => one.feature.id === feature.id)
+  const isLatest = answer?.feature === feature
+  const { asks, processors = [], retention } = feature
+  const [text] = feature.notices
+  const id = anchor === undefined ? undefined : html` id="${anchor}"`
+  return html`<h3${id}><bdi>${name(feature.id)}</bdi></h3>
+<p>${say('revision', { number: feature.revision })}</p>
+${asks === undefined && text !== undefined ? html`<p>${say('unknownAsks', { hash: text.hash })}</p>` : undefined}
+<ul>
+${(asks ?? []).map(
+  (ask) =>
+    html`<li>${purpose(ask.purpose)}: ${data(ask.data)} (${say(isLatest && answer.grants.includes(ask.id) ? 'granted' : 'notGranted')})</li>\n`,
+)}</ul>
+<dl>
+<dt>${say('answer')}</dt><dd>${say(isLatest ? answer.state : 'unanswered')}</dd>
+<dt>${say('processors')}</dt><dd>${processors.map(({ name: who }) => who).join(', ')}</dd>
+<dt>${say('kept')}</dt><dd>${say('days', { number: retention?.days ?? 0 })}</dd>
+</dl>
+`
+}
+
+/** Who was asked to erase, and who has. */
+export function toErasures(erasure: readonly RecordedErasure[], { say, time }: Teller): Markup {
+  const lines = erasure.map(({ processor: name, requestedAt, doneAt }) => {
+    const asked = { name, time: time(requestedAt) }
+    return doneAt === undefined
+      ? say('erasureOpen', asked)
+      : say('erasureDone', { ...asked, done: time(doneAt) })
+  })
+  return html`<ul>${lines.map((line) => html`<li>${line}</li>\n`)}</ul>
+`
+}
+
+/** What happened, in order. */
+export function toStory({ events }: ConsentRecord, { say, time, event: tell }: Teller): Markup {
+  return html`<h2>${say('story')}</h2>
+<table>
+<thead><tr><th scope="col">${say('time')}</th><th scope="col">${say('what')}</th></tr></thead>
+<tbody>
+${events.map((event) => html`<tr><td>${time(event.at)}</td><td>${tell(event)}</td></tr>\n`)}</tbody>
+</table>`
+}

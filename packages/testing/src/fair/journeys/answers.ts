@@ -57,7 +57,7 @@ export const yesAndBack: Journey = {
     await compare('while the question is open')
     const offText = sign && (await textOf(stage, sign))
     await pause(ARMED_MS)
-    await accept.click({ timeout: SOON_MS }).catch(() => {})
+    await accept.click({ timeout: 10_000 }).catch(() => {})
     if (!(await isTaken(stage, acting)))
       return { D12, D07: broken('one press on yes, once armed, is no answer', 'Let one press be an answer.') }
     const W15 = await focusAfter(stage, 'yes')
@@ -111,7 +111,7 @@ async function takeBack(
       'Put a control there that stops it with one press.',
     )
   const isOffered = erase !== null && (await stage.page.locator(erase).filter({ visible: true }).count()) > 0
-  await back.click({ timeout: SOON_MS }).catch(() => {})
+  await back.click({ timeout: 10_000 }).catch(() => {})
   const isBack = await becomes(async () => {
     const { answer, captured } = await acting.state()
     return answer === 'refused' && !captured
@@ -151,7 +151,7 @@ export const no: Journey = {
     if (!(await refuse.isVisible())) return { D16: 'there is no no, see D01' }
     const before = await acting.around?.()
     await pause(ARMED_MS)
-    await refuse.click({ timeout: SOON_MS }).catch(() => {})
+    await refuse.click({ timeout: 10_000 }).catch(() => {})
     const isNo = await isRefused(acting)
     const D07 = unless(isNo, 'one press on no is no answer, and one on yes is', 'Let one press be a no.')
     if (!isNo) return { D07 }

@@ -11,7 +11,8 @@ export default defineConfig({
   base: './',
   plugins: [react()],
   resolve: { conditions: ['askfirst-source', 'module', 'browser', 'development|production'] },
-  server: { host: '127.0.0.1', open: false },
+  server: { host: '127.0.0.1' },
+  preview: { host: '127.0.0.1' },
   build: {
     outDir: '../dist',
     emptyOutDir: true,

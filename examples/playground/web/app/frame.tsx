@@ -7,16 +7,35 @@ interface FrameProps {
   readonly style?: CSSProperties
 }
 
+/** Loaded as it comes near: browsers begin so early that all of them would at once. */
+const NEAR = '200px'
+
 /** A page of its own inside this one, as a person's screen is: its own viewport, focus, dialogs and keys. */
 export function Frame({ title, hash, style }: FrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
-  const [first] = useState(hash)
-  const last = useRef(first)
+  const [first, setFirst] = useState<string>()
+  const latest = useRef(hash)
+  latest.current = hash
+  const shown = useRef(first)
   useEffect(() => {
-    if (last.current === hash) return
-    last.current = hash
+    if (frame.current === null) return
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+        observer.disconnect()
+        shown.current = latest.current
+        setFirst(latest.current)
+      },
+      { rootMargin: NEAR },
+    )
+    observer.observe(frame.current)
+    return () => observer.disconnect()
+  }, [])
+  useEffect(() => {
+    if (shown.current === undefined || shown.current === hash) return
+    shown.current = hash
     // Replaced, so that "back" leads out of the playground and not through every knob.
     frame.current?.contentWindow?.location.replace(`seat.html${hash}`)
   }, [hash])
-  return <iframe ref={frame} title={title} src={`seat.html${first}`} loading="lazy" style={style} />
+  return <iframe ref={frame} title={title} src={first && `seat.html${first}`} style={style} />
 }

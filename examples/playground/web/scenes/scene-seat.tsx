@@ -46,6 +46,9 @@ const PARTS: Readonly<Record<Prefab, () => ReactNode>> = {
   lobby: () => <LobbyNotice />,
 }
 
+/** For a picture: nothing goes on, and the page is as tall as what is on it. */
+const isStill = (hash: string): boolean => new URLSearchParams(hash.slice(1)).has('still')
+
 function OpenChoices() {
   const [isOpen, setOpen] = useState(true)
   return <MyChoices open={isOpen} onOpenChange={setOpen} />
@@ -58,15 +61,16 @@ export function SceneSeat({ scene: name }: { readonly scene: string }) {
   const [open] = useState(() => async (): Promise<ConsentClient> => {
     const { hash } = location
     const stage = await scene.open(toPolicy(readKnobs(hash)))
-    await stage.meeting.settle()
-    if (!new URLSearchParams(hash.slice(1)).has('still')) runByMachine(stage.meeting.clock)
+    // What the authority gathers before it tells has arrived.
+    await stage.meeting.advance(500)
+    if (!isStill(hash)) runByMachine(stage.meeting.clock)
     return stage.ben
   })
   const client = useDevice(open)
   if (client === undefined) return null
   return (
     <Look client={client}>
-      <main className="seat" data-scene={name}>
+      <main className="seat" data-still={isStill(location.hash) || undefined}>
         {PARTS[scene.shows]()}
       </main>
     </Look>

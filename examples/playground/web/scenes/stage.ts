@@ -48,7 +48,7 @@ export async function gather(policy: Policy, options: StageOptions = {}): Promis
   meeting.clock.jump(Date.now() - meeting.clock.now())
   const ana = await meeting.join('Ana', { role: 'host' })
   const rest = await Promise.all(others.map((one) => meeting.join(one)))
-  const ben = await meeting.join('Ben', { indicator: false, ...how })
+  const ben = await meeting.join('Ben', how)
   const inCall = how.place === 'lobby' ? others : ['Ben', ...others]
   await meeting.app().reportRoster(['Ana', ...inCall])
   return { meeting, ana, ben, rest }

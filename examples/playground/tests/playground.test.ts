@@ -1,0 +1,167 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { launchChromium } from '../../../tests/e2e/src/call-browser.ts'
+import { servePlayground } from '../serve.ts'
+import { PREFABS, type Prefab, scenes } from '../web/scenes/scenes.ts'
+
+// The built playground in a real browser: what a product manager does with it, and every state it has.
+
+let browser: Browser
+let playground: Awaited<ReturnType<typeof servePlayground>>
+beforeAll(async () => {
+  ;[browser, playground] = await Promise.all([launchChromium(), servePlayground()])
+}, 120_000)
+afterAll(async () => {
+  await browser?.close()
+  await playground?.close()
+})
+
+/** A page, and what went wrong on it. */
+async function open(path: string): Promise<{ readonly page: Page; readonly wrong: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1_500, height: 1_000 }, reducedMotion: 'reduce' })
+  const wrong: string[] = []
+  page.on('pageerror', ({ message }) => wrong.push(message))
+  page.on('console', (said) => said.type() === 'error' && wrong.push(said.text()))
+  await page.goto(`${playground.address}${path}`)
+  return { page, wrong }
+}
+const screenOf = (page: Page, name: string) => page.frameLocator(`iframe[title="${name}’s screen"]`)
+/** Whom the AI hears, as the page says it. */
+const heard = (page: Page) =>
+  page.getByRole('region', { name: 'What reaches the AI' }).locator('div').first().locator('li[data-open]')
+
+describe('a call of four', () => {
+  test('one says yes, one no, one nothing: who said yes is heard, and the call goes on', async () => {
+    const { page, wrong } = await open('')
+    await screenOf(page, 'Ana').getByRole('button', { name: 'Turn on AI summary' }).click()
+    await screenOf(page, 'Ana').getByRole('button', { name: 'Turn on, include me' }).click()
+    await screenOf(page, 'Ben').getByRole('button', { name: 'Include me' }).click()
+    await screenOf(page, 'Cleo').getByRole('button', { name: 'Leave me out' }).click()
+    await screenOf(page, 'Ben').getByText('Included:').waitFor()
+    await screenOf(page, 'Cleo').getByText('Left out').waitFor()
+    await screenOf(page, 'Dora').getByRole('button', { name: 'Later' }).waitFor()
+    await heard(page).nth(1).waitFor()
+    expect((await heard(page).allTextContents()).map((line) => line.split(' ')[0])).toEqual(['Ana', 'Ben'])
+
+    await page.getByRole('button', { name: 'Unplug Ben' }).click()
+    await heard(page).nth(1).waitFor({ state: 'detached' })
+    expect(await heard(page).allTextContents()).toEqual(['Ana is heard'])
+    expect(wrong).toEqual([])
+    await page.close()
+  }, 60_000)
+
+  test('knobs turn by keyboard, are in the address, and a link of it opens the same', async () => {
+    const { page } = await open('#people=2')
+    await page.getByRole('combobox', { name: 'Language' }).focus()
+    await page.keyboard.press('D')
+    await page.waitForURL(/lang=de/)
+    await screenOf(page, 'Ben').getByText('Keine KI ist an').waitFor()
+    await page.getByRole('combobox', { name: 'Begins' }).selectOption('once all agreed')
+    await page.getByRole('alert').getByText('Somebody who may stay without agreeing').waitFor()
+    const linked = await open(new URL(page.url()).hash)
+    await linked.page.getByRole('alert').getByText('Somebody who may stay without agreeing').waitFor()
+    await page.close()
+    await linked.page.close()
+  }, 60_000)
+
+  test('another language is another look: the person stays in the call, and their typing with them', async () => {
+    const { page } = await open('#people=2')
+    const chat = screenOf(page, 'Ben').getByRole('textbox', { name: 'Chat' })
+    await chat.pressSequentially('one moment')
+    await page.getByRole('combobox', { name: 'Theme' }).selectOption('Studio')
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية')
+    await screenOf(page, 'Ben').locator('html[dir="rtl"][data-theme="studio"]').waitFor()
+    expect(await chat.inputValue()).toBe('one moment')
+    await page.close()
+  }, 60_000)
+})
+
+/** What has to be on the page of a state. */
+const SIGNS: Readonly<Record<Prefab, string>> = {
+  notice: '.askfirst-notice',
+  indicator: '.askfirst-indicator',
+  choices: '[role=dialog]',
+  host: '.askfirst-host',
+  tally: '.askfirst-tally',
+  lobby: '.askfirst-lobby, .askfirst-told',
+}
+
+test('every state shows its part, and nothing goes wrong on the way', async () => {
+  const missing: string[] = []
+  for (const [name, { shows }] of Object.entries(scenes)) {
+    const { page, wrong } = await open(`seat.html#still&scene=${name}`)
+    await page
+      .locator(SIGNS[shows])
+      .first()
+      .waitFor({ timeout: 15_000 })
+      .catch(() => missing.push(`${name}: no ${PREFABS[shows]}`))
+    missing.push(...wrong.map((what) => `${name}: ${what}`))
+    await page.close()
+  }
+  expect(missing).toEqual([])
+}, 240_000)
+
+test('the same question stands there by a prefab, by parts and by hooks alone', async () => {
+  const { page, wrong } = await open('#view=altitudes')
+  for (const altitude of ['prefab', 'parts', 'hooks']) {
+    const screen = page.frameLocator(`iframe[title="The question by ${altitude}"]`)
+    const notice = screen.getByRole('region', { name: 'Include you in AI summary?' })
+    await notice.getByRole('button', { name: 'Include me' }).waitFor()
+    await notice.getByRole('button', { name: 'Leave me out' }).waitFor()
+    await notice.getByRole('switch').waitFor()
+  }
+  expect(wrong).toEqual([])
+  await page.close()
+}, 60_000)
+
+describe('under a common reset and a hostile one everything looks as under none', () => {
+  /** Every element of ours: where it stands, and what it looks like. */
+  async function lookAt(scene: string, host: string): Promise<string[]> {
+    const { page } = await open(`seat.html#still&scene=${scene}&host=${host}`)
+    await page.setViewportSize({ width: 400, height: 900 })
+    await page
+      .locator(SIGNS[scenes[scene]?.shows ?? 'notice'])
+      .first()
+      .waitFor()
+    if (host !== 'none') await page.waitForFunction(() => getComputedStyle(document.body).margin === '0px')
+    await page.waitForFunction((wanted) => document.styleSheets.length >= wanted, host === 'none' ? 1 : 2)
+    // Controls arm, and say so.
+    await page.locator('[data-state="arming"]').first().waitFor({ state: 'detached' })
+    const looks = await page.evaluate(() =>
+      [...document.querySelectorAll('.askfirst, .askfirst *')].map((element) => {
+        const { x, y, width, height } = element.getBoundingClientRect()
+        const style = getComputedStyle(element)
+        const seen = [style.color, style.backgroundColor, style.borderColor, style.font, style.textTransform]
+        const more = [
+          style.letterSpacing,
+          style.wordSpacing,
+          style.textShadow,
+          style.opacity,
+          style.transform,
+        ]
+        const around = ['::before', '::after'].map((part) => getComputedStyle(element, part).content)
+        const box = [x, y, width, height].map(Math.round)
+        return [element.tagName, element.className, ...box, ...seen, ...more, ...around].join(' ')
+      }),
+    )
+    await page.close()
+    return looks
+  }
+  const PARTS = [
+    'notice',
+    'indicator-included',
+    'choices-erase',
+    'host-requests',
+    'tally-named',
+    'lobby-question',
+  ]
+  test.each(PARTS)(
+    '%s',
+    async (scene) => {
+      const plain = await lookAt(scene, 'none')
+      expect(plain.length).toBeGreaterThan(5)
+      for (const host of ['common', 'hostile']) expect(await lookAt(scene, host), host).toEqual(plain)
+    },
+    90_000,
+  )
+})

@@ -1,5 +1,5 @@
 import { AskFirstError, type FeatureOptions } from '@askfirst/core'
-import { type Knobs, writeKnobs } from '../knobs/knobs.ts'
+import { KNOBS, type Knobs, NAMES, writeKnobs } from '../knobs/knobs.ts'
 import { toFeatures } from '../knobs/policy.ts'
 import type { Room } from '../room/room.ts'
 import { Frame } from './frame.tsx'
@@ -17,6 +17,11 @@ const TRY: Readonly<Record<Knobs['policy'], string>> = {
     'Turn the summary on as Ana. 15 seconds after Ben has seen the notice he is captured, unless he says no. His no still works at any time.',
   noticeOnly: 'Turn the summary on as Ana. Who has seen the notice is captured, and may say no all the same.',
 }
+
+const OWN =
+  'Turn the summary on as Ana: before it is on, the preview says what this policy will do. Then answer as the others.'
+const isOwn = (knobs: Knobs): boolean =>
+  NAMES.some((name) => name !== 'policy' && KNOBS[name].group === 'Policy' && knobs[name] !== '')
 
 /** Four people in one page, each on a screen of their own, in a call with the real authority. */
 export function CallView({ knobs }: { readonly knobs: Knobs }) {
@@ -36,7 +41,7 @@ function Call({ knobs, features }: { readonly knobs: Knobs; readonly features: r
   const { room, key, again } = useRoom(features, knobs)
   return (
     <>
-      <p className="try">{TRY[knobs.policy]}</p>
+      <p className="try">{isOwn(knobs) ? OWN : TRY[knobs.policy]}</p>
       {room === undefined ? (
         <p role="status">Opening a call …</p>
       ) : (

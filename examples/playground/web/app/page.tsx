@@ -46,12 +46,15 @@ export function Page() {
           ))}
         </nav>
       </header>
+      <button type="button" className="skip" onClick={() => document.querySelector('main')?.focus()}>
+        Skip to {NAMES[view].toLowerCase()}
+      </button>
       <KnobPanel
         groups={GROUPS[view]}
         knobs={knobs}
         onChange={(changed) => location.replace(writeKnobs(changed, { view }))}
       />
-      <main className="stage">
+      <main className="stage" tabIndex={-1}>
         <Content knobs={knobs} />
       </main>
     </div>

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
+import type { Page } from 'playwright-core'
 import { servePlayground } from '../examples/playground/serve.ts'
 import { PREFABS, type Prefab, scenes } from '../examples/playground/web/scenes/scenes.ts'
 import { launchChromium } from '../tests/e2e/src/call-browser.ts'
@@ -11,6 +12,14 @@ import { launchChromium } from '../tests/e2e/src/call-browser.ts'
 const docs = fileURLToPath(new URL('../docs/', import.meta.url))
 const [given, ...only] = process.argv.slice(2)
 const folder = given ?? `${docs}images/states`
+
+interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+const MARGIN = 12
 
 interface Look {
   /** What is set in the address. */
@@ -71,6 +80,18 @@ function list(): (readonly [scene: string, look: string])[] {
   })
 }
 
+/** A little of the page around it, for shadows and corners. */
+function widen({ x, y, width, height }: Box, page: Page): Box {
+  const size = page.viewportSize() ?? { width: 0, height: 0 }
+  const [left, top] = [Math.max(0, x - MARGIN), Math.max(0, y - MARGIN)]
+  return {
+    x: left,
+    y: top,
+    width: Math.min(size.width, x + width + MARGIN) - left,
+    height: Math.min(size.height, y + height + MARGIN) - top,
+  }
+}
+
 const playground = await servePlayground()
 const browser = await launchChromium()
 try {
@@ -99,8 +120,8 @@ try {
     await page.evaluate(() => document.fonts.ready)
     const path = `${folder}/${scene}-${look}.png`
     // With large text it is about what is in sight.
-    if (fontSize === undefined) await part.screenshot({ path, animations: 'disabled' })
-    else await page.screenshot({ path })
+    const box = fontSize === undefined ? await part.boundingBox() : null
+    await page.screenshot({ path, animations: 'disabled', ...(box && { clip: widen(box, page) }) })
     console.log(path)
     await page.close()
   }

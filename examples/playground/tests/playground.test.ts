@@ -93,19 +93,34 @@ const SIGNS: Readonly<Record<Prefab, string>> = {
   lobby: '.askfirst-lobby, .askfirst-told',
 }
 
-test('every state shows its part, and nothing goes wrong on the way', async () => {
-  const missing: string[] = []
+/** What of ours is wider than what holds it. */
+const findTooWide = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.askfirst, .askfirst *')].flatMap((element) => {
+      const holder = element.closest('.askfirst-panel, .askfirst-indicator, .askfirst-host, .askfirst-tally')
+      const outer = holder?.getBoundingClientRect()
+      const { left, right, width } = element.getBoundingClientRect()
+      const isOut = outer !== undefined && (right > outer.right + 1 || left < outer.left - 1)
+      // One pixel wide is what only is read aloud.
+      return isOut && width > 1 ? [`${element.tagName} "${element.textContent?.slice(0, 30)}"`] : []
+    }),
+  )
+
+test('every state shows its part, in German with text twice as large on 320 px too, and nothing goes wrong', async () => {
+  const found: string[] = []
   for (const [name, { shows }] of Object.entries(scenes)) {
     const { page, wrong } = await open(`seat.html#still&scene=${name}`)
-    await page
-      .locator(SIGNS[shows])
-      .first()
-      .waitFor({ timeout: 15_000 })
-      .catch(() => missing.push(`${name}: no ${PREFABS[shows]}`))
-    missing.push(...wrong.map((what) => `${name}: ${what}`))
+    const part = page.locator(SIGNS[shows]).first()
+    await part.waitFor({ timeout: 15_000 }).catch(() => found.push(`${name}: no ${PREFABS[shows]}`))
+    await page.setViewportSize({ width: 320, height: 640 })
+    await page.addStyleTag({ content: ':root { font-size: 200% } .askfirst { font-size: 0.9375rem }' })
+    await page.evaluate(() => location.replace(`${location.hash}&lang=de`))
+    await page.locator('html[lang="de"]').waitFor()
+    found.push(...(await findTooWide(page)).map((what) => `${name}: too wide: ${what}`))
+    found.push(...wrong.map((what) => `${name}: ${what}`))
     await page.close()
   }
-  expect(missing).toEqual([])
+  expect(found).toEqual([])
 }, 240_000)
 
 test('the same question stands there by a prefab, by parts and by hooks alone', async () => {

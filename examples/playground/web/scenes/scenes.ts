@@ -62,6 +62,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     says: 'Two features were turned on.',
     async open(policy) {
       const stage = await turnOn(policy, { more: ['captions'] })
+      await stage.meeting.advance(1_000)
       await stage.ana.enable('captions', { answer: 'accept' })
       return stage
     },

@@ -96,15 +96,20 @@ const playground = await servePlayground()
 const browser = await launchChromium()
 try {
   await mkdir(folder, { recursive: true })
+  const pages = new Map<string, Page>()
   for (const [scene, look] of list()) {
     const { knobs = '', width = 720, scheme = 'light', isForced = false, fontSize } = LOOKS[look] ?? {}
-    const page = await browser.newPage({
-      viewport: { width, height: width === 720 ? 900 : 640 },
-      colorScheme: scheme,
-      forcedColors: isForced ? 'active' : 'none',
-      reducedMotion: 'reduce',
-    })
-    await page.goto(`${playground.address}seat.html#still&scene=${scene}&${knobs}`)
+    const page =
+      pages.get(look) ??
+      (await browser.newPage({
+        viewport: { width, height: width === 720 ? 900 : 640 },
+        colorScheme: scheme,
+        forcedColors: isForced ? 'active' : 'none',
+        reducedMotion: 'reduce',
+      }))
+    pages.set(look, page)
+    // Another page each time: a change after the # alone would reload nothing.
+    await page.goto(`${playground.address}seat.html?${scene}#still&scene=${scene}&${knobs}`)
     if (fontSize !== undefined) {
       await page.addStyleTag({
         content: `:root { font-size: ${fontSize} } .askfirst { font-size: 0.9375rem }`,
@@ -123,7 +128,6 @@ try {
     const box = fontSize === undefined ? await part.boundingBox() : null
     await page.screenshot({ path, animations: 'disabled', ...(box && { clip: widen(box, page) }) })
     console.log(path)
-    await page.close()
   }
 } finally {
   await browser.close()

@@ -98,14 +98,14 @@ export function createWishes({ notice }: Subject) {
 }
 
 /** As the authority does: into what `decide` has just made. */
-function stamp(body: EventBody, number: number, by: string, command: string): MeetingEvent {
+function stamp(body: EventBody, number: number, command: Command, actor: Actor): MeetingEvent {
   const event = body as EventBody & { -readonly [K in keyof MeetingEvent]: MeetingEvent[K] }
   event.number = number
   event.at = 0
-  event.by = by
-  event.command = command
-  event.clientAt = undefined
-  event.bridge = undefined
+  event.by = actor.use === 'person' ? actor.participant : actor.use
+  event.command = command.id
+  if (command.clientAt !== undefined) event.clientAt = command.clientAt
+  if (actor.use === 'person' && actor.bridge !== undefined) event.bridge = actor.bridge
   return event
 }
 
@@ -120,8 +120,7 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
     const decision = decide(state, command, actor, 0)
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
-      const by = actor.use === 'person' ? actor.participant : actor.use
-      evolve(state, stamp(body, state.number + 1, by, command.id))
+      evolve(state, stamp(body, state.number + 1, command, actor))
     }
     return decision.events
   }
@@ -156,8 +155,9 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
       take({ type: 'erasure.acknowledge', id: 'id', feature: 'summary', participant, request }, PROCESSOR)
     },
     confirm: (epoch: number) => {
-      const of = { feature: 'summary', term: state.term, epoch }
-      take({ type: 'enforcement.report', id: 'id', ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
+      const { term } = state
+      const of = { type: 'enforcement.report', id: 'id', feature: 'summary', term, epoch } as const
+      take({ ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
     },
   }
 }

@@ -101,7 +101,7 @@ function timeOf(activation: string): readonly Step[] {
 /** Who is in the call, as it is: what a roster can be wrong in is for the tests. */
 function rosterOf({ participants }: MeetingState): Command {
   const present = [...participants.values()].filter(({ connections }) =>
-    [...connections.values()].some(({ place }) => place === 'call'),
+    connections.some(({ place }) => place === 'call'),
   )
   return {
     ...{ id: 'command', type: 'roster.report' },
@@ -110,7 +110,8 @@ function rosterOf({ participants }: MeetingState): Command {
 }
 
 /** A worker speaks of the first allow-list, and of the second once it was overdue. */
-const epochOf = ({ enforcers }: FeatureState): number => (enforcers['gate:worker'] === undefined ? 1 : 2)
+const epochOf = ({ enforcers }: FeatureState): number =>
+  enforcers.some(({ enforcer }) => enforcer === 'gate:worker') ? 2 : 1
 
 /** Coming, going and being cut off, with one device. */
 function comings(participant: 'host' | 'guest', hash: string): readonly Step[] {

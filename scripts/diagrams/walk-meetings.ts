@@ -219,7 +219,7 @@ function toKey(state: MeetingState, { deployed }: Meeting): string {
     const isShown = answer?.shown?.activation === run && run !== undefined
     return [
       participant,
-      [...connections.values()],
+      connections,
       isNow || isNo || isLasting ? answer?.state : '',
       isNow || isLasting ? answer?.revision : '',
       isShown ? [answer?.shown?.revision, answer?.shown?.waited] : '',
@@ -227,7 +227,7 @@ function toKey(state: MeetingState, { deployed }: Meeting): string {
   })
   const isForAll = feature?.entry.feature.policy.start === 'all'
   const roster = isForAll ? [state.rostered, [...state.roster].sort()] : []
-  const enforced = feature?.enforcers['gate:worker']?.state
+  const enforced = feature?.enforcers.find(({ enforcer }) => enforcer === 'gate:worker')?.state
   return JSON.stringify([
     deployed,
     run !== undefined,

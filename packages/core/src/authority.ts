@@ -26,7 +26,6 @@ export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
-export { hasId } from './id-set.ts'
 export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
 export {
   assertRegistered,

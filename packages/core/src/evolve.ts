@@ -1,13 +1,16 @@
 import { eachConcerned } from './concerned.ts'
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
 import { addId } from './id-set.ts'
+import { unionOf } from './names.ts'
 import {
   type Answer,
   type ConnectionState,
   type FeatureState,
   isNo,
   type MeetingState,
+  NO_DEVICES,
   type ParticipantState,
+  selectConnection,
   selectFeature,
   toOff,
   withConnections,
@@ -43,9 +46,9 @@ export function evolve(state: MeetingState, event: MeetingEvent): MeetingState {
   return state
 }
 
-const NO_DEVICES: ReadonlyMap<string, ConnectionState> = new Map()
+const NONE: readonly string[] = []
 /** A device that shows nothing yet. */
-const ARRIVING = { indicator: 'hidden', knows: [] } as const
+const ARRIVING = { indicator: 'hidden', knows: NONE } as const
 
 const evolvers: Evolvers = {
   'authority.started': (state, { number, at }) => {
@@ -57,7 +60,7 @@ const evolvers: Evolvers = {
     for (const participant of [...state.roster.keys()]) changeRoster(state, participant, 'left')
     for (const id of [...state.participants.keys()]) {
       changeParticipant(state, id, { at }, (participant) =>
-        participant.connections.size === 0
+        participant.connections.length === 0
           ? participant
           : withConnections(participant, NO_DEVICES, 'unreachable'),
       )
@@ -67,10 +70,9 @@ const evolvers: Evolvers = {
   'participant.joined': (state, event) => {
     const { connection, place, role, kind, room = '' } = event
     changeParticipant(state, event.participant, event, (was) => {
-      const { indicator, knows } = was.connections.get(connection) ?? ARRIVING
-      const device = { place, kind, room, indicator, knows }
-      const connections = withDevice(was.connections, connection, device)
-      return withConnections(was, connections, was.gone, role, kind)
+      const { indicator, knows } = selectConnection(was, connection) ?? ARRIVING
+      const device = { connection, place, kind, room, indicator, knows }
+      return withConnections(was, withDevice(was, device), was.gone, role, kind)
     })
   },
   'participant.left': (state, event) => {
@@ -81,14 +83,13 @@ const evolvers: Evolvers = {
       changeAnswer(state, { participant, feature: instead.feature, at: event.at }, toAsked)
     }
     changeParticipant(state, event.participant, event, (was) => {
-      const connections =
-        instead === undefined ? withDevice(was.connections, connection, undefined) : NO_DEVICES
+      const connections = instead === undefined ? withoutDevice(was, connection) : NO_DEVICES
       return withConnections(was, connections, 'left')
     })
   },
   'participant.lapsed': (state, event) => {
     changeParticipant(state, event.participant, event, (was) =>
-      withConnections(was, withDevice(was.connections, event.connection, undefined), 'unreachable'),
+      withConnections(was, withoutDevice(was, event.connection), 'unreachable'),
     )
   },
   'participant.removed': (state, event) => {
@@ -118,7 +119,7 @@ const evolvers: Evolvers = {
   },
   'indicator.shown': (state, event) =>
     changeIndicator(state, event, { indicator: 'shown', knows: event.knows }),
-  'indicator.hidden': (state, event) => changeIndicator(state, event, { indicator: 'hidden', knows: [] }),
+  'indicator.hidden': (state, event) => changeIndicator(state, event, { indicator: 'hidden', knows: NONE }),
   'feature.enabled': (state, event) => {
     const { feature, activation, revision, by, at } = event
     const was = selectFeature(state, feature)
@@ -137,13 +138,15 @@ const evolvers: Evolvers = {
     changeFeature(state, feature, { at }, (was) => ({ ...was, forbidden: true })),
   'feature.allowed': (state, { feature, at }) =>
     changeFeature(state, feature, { at }, (was) => ({ ...was, forbidden: false })),
-  'feature.offRequested': (state, { feature, participant, at }) => {
+  'feature.offRequested': (state, { activation, feature, participant, at }) => {
     changeFeature(state, feature, { at }, (was) => {
-      const { by, unknown } = was.offRequests
-      const offRequests =
-        participant === undefined ? { by, unknown: unknown + 1 } : { by: addId(by, participant), unknown }
-      return { ...was, offRequests }
+      const { by: before, unknown } = was.offRequests
+      if (participant === undefined) return { ...was, offRequests: { by: before, unknown: unknown + 1 } }
+      const by = { participant, before, count: (before?.count ?? 0) + 1 }
+      return { ...was, offRequests: { by, unknown } }
     })
+    if (participant === undefined) return
+    changeAnswer(state, { participant, feature, at }, (was) => ({ ...was, offRequested: activation }))
   },
   'notice.shown': (state, event) => {
     const { activation, notice, kind, room = '', processors } = event
@@ -165,7 +168,7 @@ const evolvers: Evolvers = {
   'notice.lapsed': (state, event) => {
     const { activation, of, processors, revision = 0 } = event
     changeAnswer(state, event, (was) => {
-      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, grants: [] }
+      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, grants: NONE }
       if (was.shown === undefined) return was
       return { ...began(was, processors), shown: { ...was.shown, waited: true } }
     })
@@ -188,18 +191,19 @@ const evolvers: Evolvers = {
       hash,
       kind,
       grants,
-      rooms: room === undefined ? NO_ROOMS : roomsOf(was, event, room),
+      rooms: room === undefined ? NONE : roomsOf(was, event, room),
       decision,
       shown: was.shown,
       processors: unionOf(was.processors, processors),
       erasure: was.erasure,
+      offRequested: was.offRequested,
     }))
     answered(state, event.participant, event.feature, event)
   },
   'consent.declined': (state, event) => {
     const activation = runOf(state, event.feature)
     const { decision } = event
-    changeAnswer(state, event, (was) => ({ ...was, state: 'declined', activation, grants: [], decision }))
+    changeAnswer(state, event, (was) => ({ ...was, state: 'declined', activation, grants: NONE, decision }))
     answered(state, event.participant, event.feature, event)
   },
   'consent.withdrawn': (state, event) => {
@@ -207,25 +211,25 @@ const evolvers: Evolvers = {
     const activation = runOf(state, event.feature)
     changeAnswer(state, event, (was) =>
       asks === undefined
-        ? { ...was, state: 'withdrawn', activation, grants: [], decision }
+        ? { ...was, state: 'withdrawn', activation, grants: NONE, decision }
         : { ...was, grants: was.grants.filter((ask) => !asks.includes(ask)), decision },
     )
     if (asks === undefined) answered(state, event.participant, event.feature, event)
   },
   'consent.deferred': (state, event) => {
     const { activation, revision } = event
-    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, revision, grants: [] }))
+    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, revision, grants: NONE }))
   },
   'consent.expired': (state, event) => {
     // Asked again once back: what was shown before is too long ago to be answered.
-    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: [], shown: undefined }))
+    changeAnswer(state, event, (was) => ({ ...was, state: 'expired', grants: NONE, shown: undefined }))
   },
   'erasure.requested': (state, event) => {
     const { request, processors, at } = event
     changeAnswer(state, event, (was) => ({
       ...was,
-      erasure: { request, requestedAt: at, open: processors, done: [] },
-      processors: [],
+      erasure: { request, requestedAt: at, open: processors, done: NONE },
+      processors: NONE,
     }))
   },
   'erasure.acknowledged': (state, event) => {
@@ -241,8 +245,6 @@ const evolvers: Evolvers = {
   'enforcement.failed': () => {},
   'enforcement.overdue': (state, event) => changeEnforcer(state, event, 'overdue'),
 }
-
-const NO_ROOMS: readonly string[] = []
 
 /** A yes in a further room adds to the rooms of the same yes; another yes starts over. */
 function roomsOf(
@@ -271,7 +273,7 @@ function withoutYes(answers: ParticipantState['answers']): ParticipantState['ans
   for (const id in answers) {
     const was = answers[id]
     if (was === undefined) continue
-    asked[id] = isNo(was) ? was : { ...was, state: 'unasked', grants: [], shown: undefined }
+    asked[id] = isNo(was) ? was : { ...was, state: 'unasked', grants: NONE, shown: undefined }
   }
   return asked
 }
@@ -279,9 +281,6 @@ function withoutYes(answers: ParticipantState['answers']): ParticipantState['ans
 /** As if for the first time, where "later" or nothing is all that was said. */
 const toAsked = (was: Answer): Answer =>
   was.state === 'deferred' || was.state === 'unanswered' ? { ...was, state: 'unasked' } : was
-
-const unionOf = (some: readonly string[], more: readonly string[]): readonly string[] =>
-  more.every((name) => some.includes(name)) ? some : [...new Set([...some, ...more])]
 
 /** The run that is on, or nothing while the feature is off. */
 const runOf = (state: MeetingState, feature: string): string =>
@@ -297,20 +296,11 @@ function answered(state: MeetingState, participant: string, feature: string, { a
   }))
 }
 
-/** The same devices, but for one. Faster than a map of a map: most people have one. */
-function withDevice(
-  devices: ReadonlyMap<string, ConnectionState>,
-  connection: string,
-  device: ConnectionState | undefined,
-): ReadonlyMap<string, ConnectionState> {
-  const isOnly = devices.size === Number(devices.has(connection))
-  if (device === undefined && isOnly) return NO_DEVICES
-  const now = new Map<string, ConnectionState>()
-  if (!isOnly)
-    for (const [id, known] of devices) if (id !== connection || device !== undefined) now.set(id, known)
-  if (device !== undefined) now.set(connection, device)
-  return now
-}
+const withDevice = (was: ParticipantState, device: ConnectionState): readonly ConnectionState[] =>
+  withOne(was.connections, device, ({ connection }) => connection === device.connection)
+
+const withoutDevice = (was: ParticipantState, connection: string): readonly ConnectionState[] =>
+  was.connections.filter((one) => one.connection !== connection)
 
 function changeIndicator(
   state: MeetingState,
@@ -318,11 +308,11 @@ function changeIndicator(
   change: Pick<ConnectionState, 'indicator' | 'knows'>,
 ): void {
   changeParticipant(state, event.participant, event, (was: ParticipantState) => {
-    const at = was.connections.get(event.connection)
+    const at = selectConnection(was, event.connection)
     if (at === undefined) return was
-    const { place, kind, room } = at
-    const device = { place, kind, room, ...change }
-    return withConnections(was, withDevice(was.connections, event.connection, device), was.gone)
+    const { connection, place, kind, room } = at
+    const device = { connection, place, kind, room, indicator: change.indicator, knows: change.knows }
+    return withConnections(was, withDevice(was, device), was.gone)
   })
 }
 
@@ -332,10 +322,21 @@ function changeEnforcer(
   now: 'confirmed' | 'overdue',
 ): void {
   const { feature, enforcer, term, epoch, at } = event
+  const said = { enforcer, state: now, term, epoch }
   changeFeature(state, feature, { at }, (was: FeatureState) => ({
     ...was,
-    enforcers: { ...was.enforcers, [enforcer]: { state: now, term, epoch } },
+    enforcers: withOne(was.enforcers, said, (one) => one.enforcer === enforcer),
   }))
+}
+
+/** The same few with this one as it is now, in its place or behind them. */
+function withOne<One>(few: readonly One[], now: One, isIt: (one: One) => boolean): readonly One[] {
+  const at = few.findIndex(isIt)
+  if (at === -1) return [...few, now]
+  // Not by `map`, which makes lists of another kind, and whoever reads several kinds takes twice the time.
+  const next = few.slice()
+  next[at] = now
+  return next
 }
 
 /** State of a meeting whose events were read back. */

@@ -84,7 +84,7 @@ export function selectShown(participant: ParticipantState, feature: FeatureState
 }
 
 /** Whether the person's own part is done for the asks that belong to the feature, whoever else is there. */
-function hasBasis(participant: ParticipantState, feature: FeatureState): boolean {
+export function hasBasis(participant: ParticipantState, feature: FeatureState): boolean {
   const { basis } = feature.entry.feature.policy
   const answer = selectAnswer(participant, feature.id)
   if (isNo(answer)) return false
@@ -136,7 +136,7 @@ export function gateOfOne(
   if (!isAskable(participant.kind)) return closed('not-a-person')
   const answer = selectAnswer(participant, feature.id)
   if (answer.state === 'declined' || answer.state === 'withdrawn') return closed(answer.state)
-  if (participant.connections.size === 0) return closed(participant.gone)
+  if (participant.connections.length === 0) return closed(participant.gone)
   const isRequired = entry.feature.asks[ask]?.required === true
   const needsYes = entry.feature.policy.basis === 'consent' || !isRequired
   const shown = selectShown(participant, feature)

@@ -1,6 +1,6 @@
 /**
  * Ids to which some are added, and of which none is taken: of all runs of a feature, since an id serves once or an
- * old yes would serve a new run, and of who asked for one to be turned off.
+ * old yes would serve a new run.
  *
  * States that were forked or copied share it, so it is never changed. Layers of which each is larger than the one
  * above it: a copy of all of them with each one more would cost the square of the meeting.
@@ -22,11 +22,4 @@ export function addId(set: IdSet | undefined, id: string): IdSet {
 export function hasId(set: IdSet | undefined, id: string): boolean {
   for (let layer = set; layer !== undefined; layer = layer.below) if (layer.ids.has(id)) return true
   return false
-}
-
-/** All of them, in the order they were added. */
-export function toIds(set: IdSet | undefined): readonly string[] {
-  const ids: string[] = []
-  for (let layer = set; layer !== undefined; layer = layer.below) ids.push(...layer.ids)
-  return ids.reverse()
 }

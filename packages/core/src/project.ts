@@ -1,5 +1,4 @@
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
-import { toIds } from './id-set.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import { type Others, projectOthers } from './project/others.ts'
@@ -16,6 +15,7 @@ import {
   selectAnswer,
   selectFeature,
   selectIncluded,
+  selectOffRequests,
   selectPhase,
   selectPlace,
 } from './state.ts'
@@ -232,7 +232,7 @@ const HELD: GateStatus = { open: false, reason: 'not-enforced' }
 function lifeOf(person: ParticipantState | undefined, feature: FeatureState, answer: Answer): AnswerState {
   if (answer.state === 'declined' || answer.state === 'withdrawn') return answer.state
   const { activation } = feature
-  if (activation === undefined || person === undefined || person.connections.size === 0) return 'unasked'
+  if (activation === undefined || person === undefined || person.connections.length === 0) return 'unasked'
   // Everybody waits for this person: whatever they said before, they are asked.
   const isAwaited = feature.awaited === person.participant
   const yes = isAwaited ? 'none' : selectYes(person, feature)
@@ -275,11 +275,9 @@ export function projectTally(
 }
 
 /** Who wants it off, with their names; undefined where nobody does. */
-export function projectOffRequests(
-  { offRequests }: FeatureState,
-  nameOf: Beside['nameOf'],
-): OffRequests | undefined {
-  const [by, { unknown }] = [toIds(offRequests.by), offRequests]
+export function projectOffRequests(feature: FeatureState, nameOf: Beside['nameOf']): OffRequests | undefined {
+  const by = selectOffRequests(feature)
+  const { unknown } = feature.offRequests
   if (by.length + unknown === 0) return undefined
   const named = by.flatMap((one) => {
     const name = nameOf(one)

@@ -26,6 +26,8 @@ export interface Answer {
   /** Everybody who may hold something of this person, since it was last asked to be erased. */
   readonly processors: readonly string[]
   readonly erasure: Erasure | undefined
+  /** The run that they asked the hosts to turn off, by name; empty where none. */
+  readonly offRequested: string
 }
 
 /** A notice as one person was shown it. */
@@ -52,6 +54,7 @@ export interface Erasure {
 
 /** One device of a participant. */
 export interface ConnectionState {
+  readonly connection: string
   readonly place: Place
   /** What this device's token says the participant is. */
   readonly kind: ParticipantKind
@@ -68,7 +71,8 @@ export interface ParticipantState {
   readonly participant: string
   readonly role: Role
   readonly kind: ParticipantKind
-  readonly connections: ReadonlyMap<string, ConnectionState>
+  /** Nearly always one: a list of one takes a tenth of the room of a map of one. */
+  readonly connections: readonly ConnectionState[]
   /** Whether any of them is in the call: asked with every answer, so it is not looked up each time. */
   readonly present: boolean
   /** Why there is no connection, when there is none. */
@@ -87,8 +91,21 @@ export interface Activation {
   readonly at: number
 }
 
+/**
+ * Who asked by name for a run to be turned off: the last of them, and those before. One more shares these: a copy
+ * of all of them would cost the square of the meeting.
+ */
+export interface OffRequest {
+  readonly participant: string
+  readonly before: OffRequest | undefined
+  /** How many there are with this one. */
+  readonly count: number
+}
+
 /** What an enforcer last said of a feature's run. */
 export interface EnforcerState {
+  /** Name of its token. */
+  readonly enforcer: string
   readonly state: 'confirmed' | 'overdue'
   readonly term: number
   readonly epoch: number
@@ -113,9 +130,9 @@ export interface FeatureState {
   /** Whether who had not answered was asked again in this run. */
   readonly askedAgain: boolean
   /** Who asked for this run to be turned off, and how many who wished to stay unknown. */
-  readonly offRequests: { readonly by: IdSet | undefined; readonly unknown: number }
-  /** By name; those that have reported in this run. */
-  readonly enforcers: Readonly<Record<string, EnforcerState>>
+  readonly offRequests: { readonly by: OffRequest | undefined; readonly unknown: number }
+  /** Those that have reported in this run, in the order they first did. */
+  readonly enforcers: readonly EnforcerState[]
   /** Who made a run for everybody pause, lately, and when. */
   readonly pauses: readonly { readonly participant: string; readonly at: number }[]
   /** Whose answer everybody waits for, since they made the run pause again and again. */
@@ -169,7 +186,7 @@ const OFF = {
   begun: false,
   askedAgain: false,
   offRequests: { by: undefined, unknown: 0 },
-  enforcers: {},
+  enforcers: [],
   pauses: [],
   awaited: undefined,
 } as const
@@ -236,11 +253,19 @@ export const NO_ANSWER: Answer = {
   shown: undefined,
   processors: [],
   erasure: undefined,
+  offRequested: '',
 }
 
 /** What somebody last answered about a feature; `unasked` for who never did. */
 export function selectAnswer(participant: ParticipantState | undefined, feature: string): Answer {
   return participant?.answers[feature] ?? NO_ANSWER
+}
+
+/** Who asked for the run to be turned off, in the order they did. */
+export function selectOffRequests({ offRequests }: FeatureState): readonly string[] {
+  const by: string[] = []
+  for (let one = offRequests.by; one !== undefined; one = one.before) by.push(one.participant)
+  return by.reverse()
 }
 
 /** Said no since the last yes: it lasts until the person's own act. */
@@ -251,6 +276,24 @@ export const isPutOff = (answer: Answer, { activation, entry }: FeatureState): b
   (answer.state === 'deferred' || answer.state === 'unanswered') &&
   answer.activation === activation?.id &&
   answer.revision === entry.feature.revision
+
+/** Of somebody who is not here. */
+export const NO_DEVICES: readonly ConnectionState[] = []
+
+/** One device of somebody; undefined where it is not here. */
+export function selectConnection(
+  participant: ParticipantState | undefined,
+  connection: string,
+): ConnectionState | undefined {
+  for (const one of participant?.connections ?? NO_DEVICES) if (one.connection === connection) return one
+  return undefined
+}
+
+/** What an enforcer last said of the run that is on; undefined where it has not reported. */
+export function selectEnforcer(feature: FeatureState, enforcer: string): EnforcerState | undefined {
+  for (const one of feature.enforcers) if (one.enforcer === enforcer) return one
+  return undefined
+}
 
 /** Whether any device of the participant is in the call. */
 export const isPresent = ({ present }: ParticipantState): boolean => present
@@ -265,13 +308,13 @@ export function withConnections(
 ): ParticipantState {
   const { participant, cutAt, answers } = was
   let present = false
-  for (const { place } of connections.values()) present ||= place === 'call'
+  for (const { place } of connections) present ||= place === 'call'
   return { participant, role, kind, connections, present, gone, cutAt, answers }
 }
 
 /** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */
 export function isIndicated(participant: ParticipantState, hash: string): boolean {
-  for (const { place, indicator, knows } of participant.connections.values()) {
+  for (const { place, indicator, knows } of participant.connections) {
     if (place === 'call' && indicator === 'shown' && knows.includes(hash)) return true
   }
   return false
@@ -280,15 +323,15 @@ export function isIndicated(participant: ParticipantState, hash: string): boolea
 /** Whether every device in the call is of this kind: nobody answers as a person for a room they are in too. */
 export function isWholly(participant: ParticipantState, kind: ParticipantKind): boolean {
   if (participant.kind !== kind) return false
-  for (const connection of participant.connections.values()) {
-    if (connection.place === 'call' && connection.kind !== kind) return false
+  for (const device of participant.connections) {
+    if (device.place === 'call' && device.kind !== kind) return false
   }
   return true
 }
 
 /** Whether every device in the call is in one of these rooms: what one device takes, all of them let in. */
 export function isWithin(participant: ParticipantState, rooms: readonly string[]): boolean {
-  for (const { place, room } of participant.connections.values()) {
+  for (const { place, room } of participant.connections) {
     if (place === 'call' && !rooms.includes(room)) return false
   }
   return true
@@ -299,7 +342,7 @@ export const isPresentPerson = (participant: ParticipantState): boolean =>
 
 /** Where the person's devices are, taken together. */
 export function selectPlace(participant: ParticipantState | undefined): 'out' | Place {
-  if (participant === undefined || participant.connections.size === 0) return 'out'
+  if (participant === undefined || participant.connections.length === 0) return 'out'
   return isPresent(participant) ? 'call' : 'lobby'
 }
 

@@ -1,12 +1,14 @@
 import { eachConcerned } from './concerned.ts'
-import { isReady } from './gate-rule.ts'
+import { hasBasis, isReady } from './gate-rule.ts'
 import { isAskable, isHost } from './model/participant.ts'
 import {
   type Answer,
   type FeatureState,
+  isIndicated,
   isNo,
   isPresent,
   type MeetingState,
+  NO_DEVICES,
   type ParticipantState,
   type RosterKind,
   selectAnswer,
@@ -33,7 +35,7 @@ const absent = (participant: string): ParticipantState => ({
   participant,
   role: 'attendee',
   kind: 'person',
-  connections: new Map(),
+  connections: NO_DEVICES,
   present: false,
   gone: 'left',
   cutAt: 0,
@@ -89,7 +91,9 @@ export function changeAnswer(
   state.participants.set(of.participant, now)
   const feature = state.features.get(of.feature)
   if (feature === undefined || !isAskable(kind) || !isPresent(now)) return
-  const ready = Number(isReady(now, feature)) - Number(isReady(was, feature))
+  // What their devices show is as it was.
+  const isAble = isIndicated(now, feature.entry.hash)
+  const ready = isAble ? Number(hasBasis(now, feature)) - Number(hasBasis(was, feature)) : 0
   const refusing = Number(isNo(answer)) - Number(isNo(before))
   if (ready !== 0 || refusing !== 0) add(state, feature, ready, refusing, of)
 }
@@ -187,9 +191,7 @@ function settle(state: MeetingState, was: FeatureState, now: FeatureState, cause
 }
 
 function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred'] {
-  for (const name in feature.enforcers) {
-    if (feature.enforcers[name]?.state !== 'confirmed') return 'not-enforced'
-  }
+  for (const { state: said } of feature.enforcers) if (said !== 'confirmed') return 'not-enforced'
   const { decline, start } = feature.entry.feature.policy
   // One no stops it for everybody, and a no from an earlier run lasts.
   if (decline === 'stop' && feature.refusing > 0) return 'waiting-for-others'

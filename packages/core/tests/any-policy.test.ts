@@ -130,7 +130,7 @@ test(
             expect(feature.ready, feature.id).toBe(ready)
             if (feature.activation === undefined) continue
             const { decline, start } = feature.entry.feature.policy
-            const isOverdue = Object.values(feature.enforcers).some((one) => one.state === 'overdue')
+            const isOverdue = feature.enforcers.some((one) => one.state === 'overdue')
             const isWaiting =
               (decline === 'stop' && refusing > 0) ||
               (start === 'all' &&

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, describe, expect, it } from 'vitest'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { eventually, joined, MEETING, turnOn, useServer } from './running-server.ts'
@@ -61,6 +62,20 @@ function smallDisk(): Disk {
   }
 }
 
+/** Another program that writes to the file and takes its time. */
+function lockedFile(): Disk {
+  const directory = newDirectory()
+  return {
+    directory,
+    fill() {
+      const other = new DatabaseSync(join(directory, 'consent.db'))
+      undo.push(() => other.close())
+      other.exec('BEGIN IMMEDIATE')
+      return () => other.exec('COMMIT')
+    },
+  }
+}
+
 /** What a real disk does to a server between a yes and a no. */
 async function survives({ directory, fill }: Disk): Promise<void> {
   const ledger = sqliteLedger(join(directory, 'consent.db'))
@@ -85,6 +100,8 @@ async function survives({ directory, fill }: Disk): Promise<void> {
   })
   await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual([]))
   expect([hears('bob'), hears('ada')]).toEqual([false, false])
+  // Told, and not only by silence: a server that waits for its disk is heard by nobody.
+  expect(gate.isLive()).toBe(true)
   expect(reply).toBeUndefined()
   expect(faults).not.toEqual([])
   expect((await events()).map(({ type }) => type)).not.toContain('consent.withdrawn')
@@ -96,6 +113,9 @@ async function survives({ directory, fill }: Disk): Promise<void> {
   await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual(['bob']))
   expect((await events()).map(({ number }) => number)).toEqual((await events()).map((_, at) => at + 1))
 }
+
+it('a file that another program has locked holds up neither a no nor the server', () =>
+  survives(lockedFile()))
 
 describe('a disk that takes no more under a SQLite ledger', () => {
   it('because not a byte may be written', () => survives(limitedDisk()))

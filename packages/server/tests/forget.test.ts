@@ -151,21 +151,40 @@ describe('askfirst purge', () => {
 })
 
 describe('a ledger from before anything was signed', () => {
-  it('opens, goes on, verifies, and says what it shows', async () => {
+  it('opens once somebody took it as it is, goes on, verifies, and says what it shows', async () => {
     const file = newFile()
     const story = toStory(Date.now())
     keepPlain(file, story.slice(0, 10))
     const ledger = sqliteLedger(file)
-    expect(await ledger.read(MEETING)).toEqual(story.slice(0, 10))
+    await expect(ledger.read(MEETING)).rejects.toThrow('askfirst sign')
+    await expect(ledger.append(MEETING, 10, story.slice(10, 11))).rejects.toThrow('no checkpoint')
     expect((await verifyMeeting(await ledger.evidence(MEETING), { keys: ledger.publicKeys })).outcome).toBe(
       'unknown',
     )
-    await ledger.append(MEETING, 10, story.slice(10))
+    expect(await askfirst('sign', MEETING, '--ledger', file)).toEqual({
+      code: 0,
+      text: 'askfirst: "standup" is signed as it is now',
+    })
+    const events = await ledger.read(MEETING)
+    expect(events.slice(0, 10)).toEqual(story.slice(0, 10))
+    expect(events).toHaveLength(11)
+    await ledger.append(MEETING, 11, [{ ...(story[10] as MeetingEvent), number: 12 }])
     await ledger.close()
-    expect(await read(file)).toEqual(story)
     const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
     expect(code).toBe(0)
-    expect(text).toContain('events 1 to 10 were written before anything was signed')
+    expect(text).toContain('events 1 to 10 were signed later than they were written')
+  })
+
+  it('has nothing to sign where there is no meeting, or no key', async () => {
+    const file = newFile()
+    const ledger = sqliteLedger(file)
+    await expect(ledger.sign(MEETING)).rejects.toThrow('has no meeting "standup"')
+    await ledger.close()
+    expect((await askfirst('sign', MEETING, '--ledger', file)).text).toContain('has no meeting "standup"')
+    const unsigned = sqliteLedger(newFile(), { signing: [] })
+    await unsigned.append(MEETING, 0, toStory(Date.now()).slice(0, 1))
+    await expect(unsigned.sign(MEETING)).rejects.toThrow('the ledger has no keys')
+    await unsigned.close()
   })
 
   it('forgets somebody by rewriting what names them, verifies still, and takes no other rewriting', async () => {
@@ -173,7 +192,9 @@ describe('a ledger from before anything was signed', () => {
     const story = toStory(Date.now())
     keepPlain(file, story.slice(0, 10))
     const ledger = sqliteLedger(file)
-    await ledger.append(MEETING, 10, story.slice(10))
+    await ledger.sign(MEETING)
+    const rest = story.slice(10).map((event, at) => ({ ...event, number: at + 12 }))
+    await ledger.append(MEETING, 11, rest)
     await ledger.close()
     expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({ code: 0 })
     expect(readFileSync(file).includes('"ben"')).toBe(false)
@@ -185,14 +206,14 @@ describe('a ledger from before anything was signed', () => {
     expect(text).toContain('4 of them were rewritten to erase somebody')
 
     const database = new DatabaseSync(file)
-    const { body } = database.prepare('SELECT body FROM events WHERE number = 12').get() ?? {}
+    const { body } = database.prepare('SELECT body FROM events WHERE number = 13').get() ?? {}
     const { v: _, sealed: __, ...event } = JSON.parse(String(body))
     database
-      .prepare('UPDATE events SET body = ? WHERE number = 12')
+      .prepare('UPDATE events SET body = ? WHERE number = 13')
       .run(JSON.stringify({ ...event, redacted: true }))
     database.close()
     expect((await askfirst('verify', MEETING, '--ledger', file)).text).toContain(
-      'The first: event 12 was changed',
+      'The first: event 13 was changed',
     )
     const server = sqliteLedger(file)
     await expect(server.read(MEETING)).rejects.toThrow('is not what was signed')

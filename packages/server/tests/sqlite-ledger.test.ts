@@ -161,9 +161,10 @@ describe('a file of the first layout', () => {
   it('is brought up to date as a server opens it, every event and the meeting with it', async () => {
     const file = makeFile()
     const ledger = sqliteLedger(file)
-    expect(await ledger.read('standup')).toEqual(events)
     expect(await ledger.meetings()).toEqual([{ meeting: 'standup', events: 2, firstAt: 5, lastAt: 9 }])
-    await ledger.append('standup', 2, [{ ...started, number: 3, command: 'c3' }])
+    await ledger.sign('standup')
+    expect((await ledger.read('standup')).slice(0, 2)).toEqual(events)
+    await ledger.append('standup', 3, [{ ...started, number: 4, command: 'c4' }])
     await ledger.close()
     const store = sqliteStore(file, { readOnly: true })
     for (const { body, leaf } of await store.read('standup')) {

@@ -229,16 +229,44 @@ describe('a server on a ledger that somebody changed', () => {
       (database: DatabaseSync) => database.exec('DELETE FROM events WHERE number = 14'),
       (database: DatabaseSync) =>
         database.exec(`UPDATE checkpoints SET jws = replace(jws, 'e', 'f') WHERE size = ${length}`),
+      (database: DatabaseSync) => database.exec(`DELETE FROM checkpoints WHERE size = ${length}`),
+      (database: DatabaseSync) => {
+        rewrite(database, 9, toYes)
+        database.exec('DELETE FROM checkpoints')
+      },
     ]) {
       const file = tampered(change)
       copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
       const ledger = sqliteLedger(file)
-      await expect(ledger.read(MEETING)).rejects.toThrow('is not what was signed')
+      await expect(ledger.read(MEETING)).rejects.toThrow(
+        /is not what was signed|no checkpoint that signs them/,
+      )
       const [more] = STORY
       if (more === undefined) throw new RangeError('no story')
       await expect(ledger.append(MEETING, length, [{ ...more, number: length + 1 }])).rejects.toThrow()
       await ledger.close()
     }
+  })
+})
+
+describe('askfirst sign', () => {
+  it('hides nothing of what it signed: what was signed before says what it was', async () => {
+    const file = tampered((database) => rewrite(database, 9, toYes))
+    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
+    expect(await askfirst('sign', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
+    expect(await firstOf(file)).toBe('event 9 was changed, inserted or moved')
+  })
+
+  it('says of what nobody signed that it was signed late', async () => {
+    const file = tampered((database) => {
+      rewrite(database, 9, toYes)
+      database.exec('DELETE FROM checkpoints')
+    })
+    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
+    expect(await askfirst('sign', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
+    const { code, text } = await verify(file)
+    expect(code).toBe(0)
+    expect(text).toContain(`events 1 to ${length} were signed later than they were written`)
   })
 })
 

@@ -1,5 +1,6 @@
-import type { Exploration, Rule } from '@askfirst/testing'
+import type { Exploration } from '@askfirst/testing'
 import { summarise, tell } from './figures.ts'
+import { toLooked } from './looked.ts'
 import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
 
@@ -8,17 +9,13 @@ import { worlds } from './worlds.ts'
 // others; `… <rule> <words of a world>` for one world, as far as it says.
 
 const [mostStates = 125_000, mostSeconds = 60] = process.argv.slice(2, 4).map(Number)
-const [, , , , only = '', words = ''] = process.argv
+const [, , , , only, words = ''] = process.argv
 const startedAt = performance.now()
 const share = {
   toTheEnd: process.argv.length === 2,
   mostStates,
   mostMs: mostSeconds * 1_000,
-  ...(only === ''
-    ? {}
-    : only.startsWith('not:')
-      ? { without: [toRule(only.slice(4))] }
-      : { rules: [toRule(only)] }),
+  ...toLooked(only),
 }
 const named = worlds.filter(({ name }) => name.includes(words)).map((world) => ({ ...world, weight: 1 }))
 const chosen = words === '' ? worlds : named
@@ -33,7 +30,3 @@ await exploreAll(chosen, share, (world, found) => {
 const isBroken = all.some(({ violation }) => violation !== undefined)
 console.log(summarise(all, countDistinct(names), performance.now() - startedAt))
 process.exit(isBroken ? 1 : 0)
-
-function toRule(text: string): Rule {
-  return (Number.isNaN(Number(text)) ? text : Number(text)) as Rule
-}

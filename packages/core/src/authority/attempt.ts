@@ -45,8 +45,8 @@ export function stamp(
   event.at = now
   event.by = toActorName(actor)
   event.command = command.id
-  event.clientAt = command.clientAt
-  event.bridge = actor.use === 'person' ? actor.bridge : undefined
+  if (command.clientAt !== undefined) event.clientAt = command.clientAt
+  if (actor.use === 'person' && actor.bridge !== undefined) event.bridge = actor.bridge
   return event
 }
 

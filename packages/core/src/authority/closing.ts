@@ -3,7 +3,7 @@ import type { Person } from '../decide/decision.ts'
 import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHost } from '../model/participant.ts'
-import { type MeetingState, selectFeature } from '../state.ts'
+import { type MeetingState, selectConnection, selectFeature } from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one
@@ -85,8 +85,8 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       if (isThere(state, actor, command.room)) return []
       return [...ofRooms(state, participant), ...(isAskable(kind) ? forAll(state) : [])]
     case 'indicator.hide': {
-      const isHidden =
-        state.participants.get(participant)?.connections.get(connection)?.indicator === 'hidden'
+      const at = selectConnection(state.participants.get(participant), connection)
+      const isHidden = at?.indicator === 'hidden'
       return isHidden || !isAskable(kind) ? [device] : [device, ...forAll(state)]
     }
     case 'participant.leave':
@@ -148,7 +148,7 @@ function ofDevice(
 ): readonly Closing[] {
   const one = state.participants.get(participant)
   const isCounted =
-    one !== undefined && isAskable(one.kind) && one.connections.get(connection)?.place === 'call'
+    one !== undefined && isAskable(one.kind) && selectConnection(one, connection)?.place === 'call'
   return [{ participant, connection }, ...(isCounted ? forAll(state) : forAllBut(state, participant))]
 }
 
@@ -171,7 +171,7 @@ function ofRooms(state: MeetingState, participant: string): readonly Closing[] {
 /** Whether that device is in that room already, as the same: saying so once more closes nothing. */
 function isThere(state: MeetingState, { participant, connection, kind, role }: Person, room = ''): boolean {
   const one = state.participants.get(participant)
-  const at = one?.connections.get(connection)
+  const at = selectConnection(one, connection)
   return at?.place === 'call' && at.room === room && at.kind === kind && one?.role === role
 }
 

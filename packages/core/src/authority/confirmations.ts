@@ -23,7 +23,7 @@ export function createConfirmations(state: () => MeetingState): Confirmations {
   /** The newest list that all enforcers of the run enforce; none has reported: any. */
   function confirmed(feature: string): number {
     const { features, term } = state()
-    const said = Object.values(features.get(feature)?.enforcers ?? {})
+    const said = features.get(feature)?.enforcers ?? []
     return Math.min(...said.map((one) => (one.term === term && one.state === 'confirmed' ? one.epoch : -1)))
   }
 

@@ -120,7 +120,8 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     const asked = unconfirmed.get(feature) ?? 0
     unconfirmed.delete(feature)
     const { term, features } = state()
-    for (const [enforcer, said] of Object.entries(features.get(feature)?.enforcers ?? {})) {
+    for (const said of features.get(feature)?.enforcers ?? []) {
+      const { enforcer } = said
       const isSaid = said.term === term && said.epoch >= asked
       if (!isSaid) send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
     }
@@ -128,7 +129,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   })
   function expectEnforced(feature: string): void {
     if (unconfirmed.has(feature)) return
-    if (Object.keys(state().features.get(feature)?.enforcers ?? {}).length === 0) return
+    if ((state().features.get(feature)?.enforcers ?? []).length === 0) return
     unconfirmed.set(feature, epoch(feature))
     enforcement.set(feature)
   }
@@ -136,7 +137,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** Once all have confirmed what was asked, only a later list is still to be. */
   function settleEnforced(feature: string): void {
     const { term, features } = state()
-    const said = Object.values(features.get(feature)?.enforcers ?? {})
+    const said = features.get(feature)?.enforcers ?? []
     const least = Math.min(...said.map((one) => (one.term === term ? one.epoch : -1)))
     if (least >= (unconfirmed.get(feature) ?? 0)) {
       unconfirmed.delete(feature)
@@ -180,7 +181,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   function arriveOrGo(participant: string, awayMs = 0): void {
     const one = state().participants.get(participant)
     if (one === undefined) return
-    if (one.connections.size > 0) away.cancel(participant)
+    if (one.connections.length > 0) away.cancel(participant)
     else if (Object.values(one.answers).some((answer) => answer.state === 'accepted'))
       away.set(participant, awayMs)
     for (const id of limited) {

@@ -72,12 +72,8 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const withoutHeld = (person: ParticipantState | undefined): ParticipantState | undefined => {
     if (person === undefined || heldDevices === 0) return person
     const { participant } = person
-    const left = [...person.connections].filter(
-      ([connection]) => !holds.has(toKey({ participant, connection })),
-    )
-    return left.length === person.connections.size
-      ? person
-      : withConnections(person, new Map(left), person.gone)
+    const left = person.connections.filter(({ connection }) => !holds.has(toKey({ participant, connection })))
+    return left.length === person.connections.length ? person : withConnections(person, left, person.gone)
   }
   const countHold = (close: Closing, by: 1 | -1): void => {
     const key = toKey(close)

@@ -10,7 +10,9 @@ import {
   isPresentPerson,
   isPutOff,
   type MeetingState,
+  type ParticipantState,
   selectAnswer,
+  selectConnection,
 } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
@@ -19,19 +21,21 @@ export const NOTICE_VISIBLE_MS = 2_000
 
 /** A notice counts as shown once it was seen long enough, by the run and the text that are registered. */
 export const decideShow: FeatureDecider<'notice.show'> = (state, command, person, feature) => {
-  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
+  const known = state.participants.get(person.participant)
+  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(known, person)
   if (wrong !== undefined) return rejected(wrong)
   if (command.visibleMs < NOTICE_VISIBLE_MS) return rejected('notice-not-shown')
-  if (isShown(state, person, command, feature)) return accepted()
-  return accepted(shownEvent(state, command, person, feature))
+  if (isShown(known, person, command, feature)) return accepted()
+  return accepted(shownEvent(known, command, person, feature))
 }
 
 /** Yes: to this run, this revision, this text, shown to this person, with the latest decision seen. */
 export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, person, feature) => {
-  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(state, person)
+  const known = state.participants.get(person.participant)
+  const wrong = mismatch(feature, command.activation, command.notice) ?? unfit(known, person)
   if (wrong !== undefined) return rejected(wrong)
-  if (!isShown(state, person, command, feature)) return rejected('notice-not-shown')
-  const accept = acceptEvent(state, command, person, feature)
+  if (!isShown(known, person, command, feature)) return rejected('notice-not-shown')
+  const accept = acceptEvent(known, command, person, feature)
   return typeof accept === 'string' ? rejected(accept) : accepted(accept)
 }
 
@@ -41,35 +45,35 @@ export const decideAccept: FeatureDecider<'consent.accept'> = (state, command, p
  */
 export const decideDecline: FeatureDecider<'consent.decline'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
-  return saysNo(state, noEvent('consent.declined', state, command, person), person, feature)
+  const known = state.participants.get(person.participant)
+  return saysNo(noEvent('consent.declined', known, command, person), known, feature)
 }
 
 /** Takes a yes back, or optional asks of it; where there is no yes by then, it is a no all the same. */
 export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, command, person, feature) => {
   if (!isAskable(person.kind)) return rejected('not-a-person')
   const { asks } = command
-  const no = noEvent('consent.withdrawn', state, command, person)
-  if (asks === undefined) return saysNo(state, no, person, feature)
+  const known = state.participants.get(person.participant)
+  const no = noEvent('consent.withdrawn', known, command, person)
+  if (asks === undefined) return saysNo(no, known, feature)
   const { optional } = feature.entry
   if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
   return accepted({ ...no, asks })
 }
 
 /** Where one no ends the feature for everybody, it does so in the same append. */
-function saysNo(state: MeetingState, no: EventBody, person: Person, feature: FeatureState): Decision {
-  const activation = stopsFor(state, person, feature)
+function saysNo(no: EventBody, known: ParticipantState | undefined, feature: FeatureState): Decision {
+  const activation = stopsFor(known, feature)
   if (activation === undefined) return accepted(no)
   return accepted(no, { type: 'feature.disabled', feature: feature.id, activation, cause: 'declined' })
 }
 
 /** The run that a no of this person ends for everybody: of somebody who is here, under that policy. */
 function stopsFor(
-  state: MeetingState,
-  { participant: id }: Person,
+  known: ParticipantState | undefined,
   { activation, entry }: FeatureState,
 ): string | undefined {
-  const participant = state.participants.get(id)
-  const isHere = participant !== undefined && isPresentPerson(participant)
+  const isHere = known !== undefined && isPresentPerson(known)
   return isHere && entry.feature.policy.decline === 'stop' ? activation?.id : undefined
 }
 
@@ -79,7 +83,7 @@ export function decideExpire(
   { participant: id, feature }: CommandOf<'consent.expire'>,
 ): Decision {
   const participant = state.participants.get(id)
-  const isAway = participant !== undefined && participant.connections.size === 0
+  const isAway = participant !== undefined && participant.connections.length === 0
   if (!isAway || selectAnswer(participant, feature).state !== 'accepted') return accepted()
   return accepted({ type: 'consent.expired', participant: id, feature })
 }
@@ -116,12 +120,12 @@ interface Accept {
 
 /** The acceptance as a fact, or why it cannot be one; the notice is the caller's to check. */
 export function acceptEvent(
-  state: MeetingState,
+  known: ParticipantState | undefined,
   accept: Accept,
   person: Person,
   feature: FeatureState,
 ): EventBody | RejectionCode {
-  const { decision } = selectAnswer(state.participants.get(person.participant), accept.feature)
+  const { decision } = selectAnswer(known, accept.feature)
   if (decision > accept.seen) return 'stale-decision'
   const { optional } = feature.entry
   if (accept.grants.some((ask) => !optional.includes(ask))) return 'unknown-ask'
@@ -134,7 +138,7 @@ export function acceptEvent(
     activation: accept.activation,
     notice: accept.notice,
     kind: person.kind,
-    room: roomOf(state, person, feature),
+    room: roomOf(known, person, feature),
     grants: grantsOf(feature, accept.grants),
     processors: feature.entry.processors,
     decision: decision + 1,
@@ -152,7 +156,7 @@ function grantsOf({ entry }: FeatureState, optional: readonly string[]): readonl
 
 /** The notice as a fact; under `notice`, capture may begin with it. */
 export function shownEvent(
-  state: MeetingState,
+  known: ParticipantState | undefined,
   shown: { feature: string; activation: string; notice: NoticeRef; visibleMs?: number | undefined },
   person: Person,
   feature: FeatureState,
@@ -167,25 +171,29 @@ export function shownEvent(
     notice,
     visibleMs,
     kind: person.kind,
-    room: roomOf(state, person, feature),
+    room: roomOf(known, person, feature),
     processors: begins ? feature.entry.processors : undefined,
   }
 }
 
 /** The breakout room that the device is in, where that is what an answer is for. */
-function roomOf(state: MeetingState, person: Person, { entry }: FeatureState): string | undefined {
+function roomOf(
+  known: ParticipantState | undefined,
+  { connection }: Person,
+  { entry }: FeatureState,
+): string | undefined {
   if (entry.feature.policy.scope === 'meeting') return undefined
-  return state.participants.get(person.participant)?.connections.get(person.connection)?.room ?? ''
+  return selectConnection(known, connection)?.room ?? ''
 }
 
 /** The no as a fact. */
 export function noEvent<Type extends 'consent.declined' | 'consent.withdrawn'>(
   type: Type,
-  state: MeetingState,
+  known: ParticipantState | undefined,
   { feature, method, armedMs, visibleMs }: Pick<Accept, 'feature' | 'method' | 'armedMs' | 'visibleMs'>,
   { participant }: Person,
 ): EventOf<Type> {
-  const decision = selectAnswer(state.participants.get(participant), feature).decision + 1
+  const decision = selectAnswer(known, feature).decision + 1
   return { type, participant, feature, decision, method, armedMs, visibleMs } as EventOf<Type>
 }
 
@@ -202,20 +210,19 @@ export function wrongNotice(feature: FeatureState, notice: NoticeRef): Rejection
 }
 
 /** Why this person cannot be asked: bots never, others only in the lobby or the call. */
-function unfit(state: MeetingState, person: Person): RejectionCode | undefined {
-  if (!isAskable(person.kind)) return 'not-a-person'
-  const here = state.participants.get(person.participant)?.connections.has(person.connection)
-  return here === true ? undefined : 'not-present'
+function unfit(known: ParticipantState | undefined, { connection, kind }: Person): RejectionCode | undefined {
+  if (!isAskable(kind)) return 'not-a-person'
+  return selectConnection(known, connection) === undefined ? 'not-present' : undefined
 }
 
 function isShown(
-  state: MeetingState,
+  known: ParticipantState | undefined,
   person: Person,
   { activation, notice }: Pick<Accept, 'activation' | 'notice'>,
   feature: FeatureState,
 ): boolean {
-  const { shown } = selectAnswer(state.participants.get(person.participant), feature.id)
+  const { shown } = selectAnswer(known, feature.id)
   if (shown === undefined || shown.activation !== activation || shown.kind !== person.kind) return false
-  if (shown.room !== (roomOf(state, person, feature) ?? '')) return false
+  if (shown.room !== (roomOf(known, person, feature) ?? '')) return false
   return shown.revision === notice.revision && shown.hashes.includes(notice.hash)
 }

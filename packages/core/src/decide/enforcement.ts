@@ -1,6 +1,6 @@
 import { type CommandOf, isFailure } from '../commands.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
-import { type MeetingState, selectFeature } from '../state.ts'
+import { type MeetingState, selectEnforcer, selectFeature } from '../state.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 
 /** What an enforcer says it enforced. A run that leaves anybody uncovered is off at once. */
@@ -14,17 +14,17 @@ export function decideEnforcement(
   if (feature === undefined) return rejected('unknown-feature')
   const { activation } = feature
   const enforcer = toActorName(actor)
-  const known = feature.enforcers[enforcer]
+  const known = selectEnforcer(feature, enforcer)
   // Of a list that is over: what counts is the latest.
   if (activation === undefined || term !== state.term) return accepted()
-  const of = { feature: id, enforcer, term, epoch }
   if (!isFailure(command)) {
     if (known?.term === term && known.epoch > epoch) return accepted()
     const isSaid = known?.term === term && known.epoch === epoch && known.state === 'confirmed'
-    return isSaid ? accepted() : accepted({ type: 'enforcement.confirmed', ...of })
+    if (isSaid) return accepted()
+    return accepted({ type: 'enforcement.confirmed', feature: id, enforcer, term, epoch })
   }
   return accepted(
-    { type: 'enforcement.failed', ...of, uncovered, why },
+    { type: 'enforcement.failed', feature: id, enforcer, term, epoch, uncovered, why },
     { type: 'feature.disabled', feature: id, activation: activation.id, cause: 'not-enforced' },
   )
 }
@@ -35,8 +35,9 @@ export function decideEnforcementLapse(
   { feature: id, enforcer, term, epoch }: CommandOf<'enforcement.lapse'>,
 ): Decision {
   const feature = selectFeature(state, id)
-  const known = feature?.enforcers[enforcer]
-  if (feature?.activation === undefined || known === undefined || known.state === 'overdue') return accepted()
+  if (feature?.activation === undefined) return accepted()
+  const known = selectEnforcer(feature, enforcer)
+  if (known === undefined || known.state === 'overdue') return accepted()
   if (known.term === term && known.epoch >= epoch) return accepted()
   return accepted({ type: 'enforcement.overdue', feature: id, enforcer, term, epoch })
 }

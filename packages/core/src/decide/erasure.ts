@@ -1,5 +1,6 @@
 import type { CommandOf } from '../commands.ts'
 import { isStanding } from '../gate-rule.ts'
+import { unionOf } from '../names.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
@@ -16,7 +17,7 @@ export const decideErasure: FeatureDecider<'erasure.request'> = (state, command,
     feature: command.feature,
     // Where capture needs no decision, one request may follow another without any.
     request: Math.max(answer.decision, (answer.erasure?.request ?? 0) + 1),
-    processors: [...new Set([...(answer.erasure?.open ?? []), ...answer.processors])],
+    processors: unionOf(answer.erasure?.open ?? [], answer.processors),
   })
 }
 

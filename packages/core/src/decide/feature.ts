@@ -4,7 +4,15 @@ import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHost } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
-import { type FeatureState, isPresent, isPresentPerson, type MeetingState, selectFeature } from '../state.ts'
+import {
+  type FeatureState,
+  isPresent,
+  isPresentPerson,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+  selectFeature,
+} from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
@@ -18,17 +26,18 @@ const MOST_STARTS = 2
  */
 export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, person, feature, now) => {
   const { activation, decision, notice } = command
-  const wrong = mayTurnOn(state, person, feature, now) ?? wrongNotice(feature, notice)
+  const known = state.participants.get(person.participant)
+  const wrong = mayTurnOn(state, person, known, feature, now) ?? wrongNotice(feature, notice)
   if (feature.activation !== undefined) return rejected('already-on')
   if (hasId(feature.runs, activation)) return rejected('stale-activation')
   if (wrong !== undefined) return rejected(wrong)
   const { decline, start } = feature.entry.feature.policy
   if (start === 'all' && !state.rostered) return rejected('no-roster')
-  const shown = shownEvent(state, command, person, feature)
+  const shown = shownEvent(known, command, person, feature)
   const own =
     decision.answer === 'accept'
-      ? acceptEvent(state, { ...command, ...decision }, person, feature)
-      : noEvent('consent.declined', state, command, person)
+      ? acceptEvent(known, { ...command, ...decision }, person, feature)
+      : noEvent('consent.declined', known, command, person)
   if (typeof own === 'string') return rejected(own)
   // Where no means leaving or stopping, turning it on while staying out of it is not an answer.
   if (decision.answer === 'decline' && decline !== 'exclude') return rejected('not-offered')
@@ -45,15 +54,15 @@ export const decideEnable: FeatureDecider<'feature.enable'> = (state, command, p
 function mayTurnOn(
   state: MeetingState,
   person: Person,
+  known: ParticipantState | undefined,
   feature: FeatureState,
   now: number,
 ): RejectionCode | undefined {
-  const participant = state.participants.get(person.participant)
   if (feature.entry.feature.policy.turnOn === 'hosts') {
     if (!isHost(person.role)) return 'not-allowed'
   } else if (toOwner(feature.id) !== person.participant) return 'not-allowed'
   if (person.kind !== 'person') return 'not-a-person'
-  if (participant === undefined || !isPresent(participant)) return 'not-present'
+  if (known === undefined || !isPresent(known)) return 'not-present'
   if (feature.entry.feature.policy.turnOn === 'hosts') return undefined
   if (state.features.get(toDeclaredId(feature.id))?.forbidden === true) return 'barred-by-hosts'
   const recent = feature.starts.filter((at) => now - at < OFTEN_MS)
@@ -119,8 +128,8 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
 /** Runs of their own end as their owner leaves, or is put out of the call. */
 export function ownedOffEvents(state: MeetingState, owner: string): readonly EventBody[] {
   const events: EventBody[] = []
-  for (const [id, { feature }] of state.catalogue) {
-    const run = feature.policy.turnOn === 'anyone' && state.features.get(toOwnedId(id, owner))
+  for (const { feature } of state.catalogue.values()) {
+    const run = feature.policy.turnOn === 'anyone' && state.features.get(toOwnedId(feature.id, owner))
     if (run) events.push(...offEvent(run, 'owner-left'))
   }
   return events
@@ -140,7 +149,8 @@ export const decideRequestOff: FeatureDecider<'feature.requestOff'> = (state, co
   if (participant === undefined || !isPresentPerson(participant)) return rejected('not-present')
   if (activation === undefined) return rejected('feature-off')
   if (activation.id !== command.activation) return rejected('stale-activation')
-  if (hasId(feature.offRequests.by, person.participant)) return rejected('requested-already')
+  if (selectAnswer(participant, feature.id).offRequested === activation.id)
+    return rejected('requested-already')
   if (command.anonymous) return accepted()
   return accepted({
     type: 'feature.offRequested',

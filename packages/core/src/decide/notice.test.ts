@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { again, of } from '../../tests/policies/people.ts'
 import { authority, device, given, passes } from '../../tests/sentences.ts'
-import { toIds } from '../id-set.ts'
-import { selectFeature } from '../state.ts'
+import { selectFeature, selectOffRequests } from '../state.ts'
 
 const { on, anna, ben, cem } = of('limit')
 const cora = device('cora', { role: 'cohost' }).about('limit')
@@ -75,8 +74,8 @@ describe('asking again', () => {
 describe('asking the hosts to turn it off', () => {
   const here = [...on, ...ben.arrives()]
   const requests = (sentence: ReturnType<typeof given>) => {
-    const { by, unknown } = selectFeature(sentence.state, 'limit')?.offRequests ?? {}
-    return { by: toIds(by), unknown }
+    const feature = selectFeature(sentence.state, 'limit')
+    return feature && { by: selectOffRequests(feature), unknown: feature.offRequests.unknown }
   }
 
   test('any participant may, by name, once a run', () => {

@@ -1,8 +1,8 @@
 import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
-import type { MeetingState } from '../state.ts'
-import { accepted, type Decision, type Person, rejected } from './decision.ts'
+import { type MeetingState, selectConnection } from '../state.ts'
+import { accepted, acceptedWith, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
 /** Comes to the lobby or into the call with one device; role and kind are the token's. */
@@ -13,7 +13,7 @@ export function decideJoin(
 ): Decision {
   const { participant, connection, role, kind } = person
   const was = state.participants.get(participant)
-  const at = was?.connections.get(connection)
+  const at = selectConnection(was, connection)
   const same = at?.place === command.place && at.room === (command.room ?? '')
   if (same && was?.role === role && was.kind === kind) return accepted()
   return accepted({
@@ -40,12 +40,12 @@ export function decideLeave(
     asked?.activation !== undefined &&
     asked.activation.id === command.instead?.activation &&
     asked.entry.feature.policy.decline === 'leave'
-  if (was === undefined || (!was.connections.has(connection) && was.gone === 'left')) return accepted()
-  const isLast = isAnswer || [...was.connections.keys()].every((one) => one === connection)
-  return accepted(
-    { type: 'participant.left', participant, connection, instead: isAnswer ? command.instead : undefined },
-    ...(isLast ? ownedOffEvents(state, participant) : []),
-  )
+  const isHere = selectConnection(was, connection) !== undefined
+  if (was === undefined || (!isHere && was.gone === 'left')) return accepted()
+  const isLast = isAnswer || was.connections.length === Number(isHere)
+  const instead = isAnswer ? command.instead : undefined
+  const left = { type: 'participant.left', participant, connection, instead } as const
+  return isLast ? acceptedWith(left, ownedOffEvents(state, participant)) : accepted(left)
 }
 
 /** Puts somebody out of the call, with every device and every token they have: hosts may, and the app. */
@@ -62,7 +62,7 @@ export function decideRemove(
     return rejected('not-allowed')
   }
   if (was === undefined) return rejected('unknown-participant')
-  return accepted({ type: 'participant.removed', participant }, ...ownedOffEvents(state, participant))
+  return acceptedWith({ type: 'participant.removed', participant }, ownedOffEvents(state, participant))
 }
 
 /** Gives somebody another role: the host may, and the app; who holds an older token needs a new one. */
@@ -109,7 +109,7 @@ export function decideIndicator(
   command: CommandOf<'indicator.show' | 'indicator.hide'>,
   { participant, connection }: Person,
 ): Decision {
-  const was = state.participants.get(participant)?.connections.get(connection)
+  const was = selectConnection(state.participants.get(participant), connection)
   if (command.type === 'indicator.hide') {
     if (was === undefined || was.indicator === 'hidden') return accepted()
     return accepted({ type: 'indicator.hidden', participant, connection })
@@ -124,6 +124,6 @@ export function decideIndicator(
 /** A device is gone without a word: the authority says so itself. */
 export function decideLapse(state: MeetingState, command: CommandOf<'participant.lapse'>): Decision {
   const { participant, connection, cause } = command
-  const isKnown = state.participants.get(participant)?.connections.has(connection) === true
-  return isKnown ? accepted({ type: 'participant.lapsed', participant, connection, cause }) : accepted()
+  const isHere = selectConnection(state.participants.get(participant), connection) !== undefined
+  return isHere ? accepted({ type: 'participant.lapsed', participant, connection, cause }) : accepted()
 }

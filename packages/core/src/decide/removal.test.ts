@@ -13,7 +13,7 @@ describe('removed', () => {
       .leadsTo({ type: 'participant.removed', participant: 'ben' })
       .and(ben, 'left')
     const was = state.participants.get('ben')
-    expect(was?.connections.size).toBe(0)
+    expect(was?.connections).toEqual([])
     expect(was?.cutAt).toBeGreaterThan(0)
     expect(was?.answers.summary).toMatchObject({ state: 'unasked', decision: 1, grants: [] })
   })

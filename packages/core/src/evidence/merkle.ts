@@ -4,7 +4,7 @@ import { type Bytes, utf8 } from './bytes.ts'
 // takes: leaves, in order · gives: the hash of all of them, as RFC 9162 (section 2.1) builds it
 // never: reads a clock, a store or the platform: the same leaves give the same root everywhere
 
-/** SHA-256 of bytes, or of text in UTF-8. A platform's own may stand in for the one that comes with this. */
+/** SHA-256 of bytes, or of text in UTF-8, at once. A platform's own may stand in for the one that comes with this. */
 export type Hash = (content: Uint8Array | string) => Uint8Array
 
 /** SHA-256 in JavaScript: the same in browsers and in Node. */
@@ -13,9 +13,13 @@ export const portableHash: Hash = (content) => sha256(typeof content === 'string
 /** A leaf, `0x00` in front, so that no node passes for one. */
 export const toLeafHash = (body: string, hash: Hash = portableHash): Uint8Array => hash(`\0${body}`)
 
+/** What is hashed of two subtrees, written anew each time: to make room for it takes longer than to hash it. */
+const PAIR: Bytes = new Uint8Array(65)
+
 /** Two subtrees, `0x01` in front. */
 export function toNodeHash(left: Uint8Array, right: Uint8Array, hash: Hash = portableHash): Uint8Array {
-  const pair: Bytes = new Uint8Array(1 + left.length + right.length)
+  const length = 1 + left.length + right.length
+  const pair = length === PAIR.length ? PAIR : new Uint8Array(length)
   pair[0] = 1
   pair.set(left, 1)
   pair.set(right, 1 + left.length)

@@ -74,6 +74,8 @@ export function openBody(body: string): OpenedBody | undefined {
     if (typeof event.type !== 'string' || typeof event.number !== 'number' || typeof event.by !== 'string')
       return undefined
     if (v !== undefined && v !== LAYOUT) return undefined
+    // Throws where people should be named and are not: nothing could call them by another name.
+    selectPeople(event as unknown as MeetingEvent)
     return {
       event: event as unknown as MeetingEvent,
       sealed: typeof sealed === 'string' ? sealed : undefined,

@@ -58,6 +58,8 @@ export interface MeetingFindings {
   /** Events from before bodies were sealed, and those of them that were rewritten to erase somebody. */
   readonly plain: number
   readonly redacted: number
+  /** The last event that was signed later than its batch: up to it, nothing shows what events were until then. */
+  readonly late: number
   /** Checkpoints, in the ledger and held elsewhere, that a known key signed over just these events. */
   readonly signed: number
   /** All of it, the smallest event number first. */
@@ -120,6 +122,7 @@ export async function verifyMeeting(
   const tree = createMerkleTree(leaves, hash)
   let agreed = 0
   let before = 0
+  let late = 0
   let signed = 0
   let plainSigned = 0
   let isAstray = false
@@ -146,7 +149,11 @@ export async function verifyMeeting(
       findings.push({ event: at, until: checkpoint.size, what: 'unsigned', says })
       return
     }
-    if (size !== undefined) before = checkpoint.size
+    if (size !== undefined) {
+      const batch = checkpoint.size - fromMarks(checkpoint.marks).length
+      if (batch > before) late = batch
+      before = checkpoint.size
+    }
     if (checkpoint.size > leaves.length) {
       if (!isBroken && !isAstray)
         findings.push({
@@ -212,6 +219,7 @@ export async function verifyMeeting(
     erased,
     plain,
     redacted: redactedAt.length,
+    late,
     signed,
     findings,
   }

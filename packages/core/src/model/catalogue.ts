@@ -68,7 +68,7 @@ export const toEntry = (
   texts: new Map(texts.map((text) => [text.hash, text.lang])),
   required: selectRequiredAsks(feature),
   optional: selectOptionalAsks(feature),
-  processors: feature.processors.map(({ name }) => name),
+  processors: [...new Set(feature.processors.map(({ name }) => name))],
 })
 
 /** Whether an answer names a text that the entry has, in that text's own language. */

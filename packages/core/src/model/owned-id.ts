@@ -7,7 +7,10 @@
 export const toOwnedId = (feature: string, owner: string): string => `${feature}@${owner}`
 
 /** The declared feature behind an id. Declared ids have no `@`: `defineFeature` refuses it. */
-export const toDeclaredId = (id: string): string => id.split('@', 1)[0] ?? id
+export function toDeclaredId(id: string): string {
+  const at = id.indexOf('@')
+  return at === -1 ? id : id.slice(0, at)
+}
 
 /** Whose run the id names; undefined for a feature that hosts turn on. */
 export function toOwner(id: string): string | undefined {

@@ -111,7 +111,7 @@ export function explainGate(options: ExplainOptions): GateExplanation {
     }
   }
   const changedAt = Math.max(0, ...[...gates.values()].map(({ since }) => since?.number ?? 0))
-  const said = state.features.get(feature)?.enforcers ?? {}
+  const said = state.features.get(feature)?.enforcers ?? []
   return {
     ...base,
     gates: [...gates].map(([ask, { gate, since }]) => ({
@@ -120,7 +120,7 @@ export function explainGate(options: ExplainOptions): GateExplanation {
       ...(since !== undefined && { since }),
       because: reasons.of(gate.open ? 'open' : gate.reason, since),
     })),
-    enforcers: Object.entries(said).flatMap(([enforcer, { state: word, epoch }]) => {
+    enforcers: said.flatMap(({ enforcer, state: word, epoch }) => {
       const event = enforcers.get(enforcer)
       return event === undefined
         ? []

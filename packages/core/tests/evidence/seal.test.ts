@@ -87,13 +87,16 @@ describe('a body', () => {
     for (const body of sealed) expect(toEvent(body, (handle) => swapped.get(handle))).toBeUndefined()
   })
 
-  it.each(['', '{', '[]', 'null', '{"type":"x"}', '{"v":99,"type":"x","number":1,"by":"y"}'])(
-    'is not %j',
-    (text) => {
-      expect(openBody(text)).toBeUndefined()
-      expect(selectHandles(text).size).toBe(0)
-    },
-  )
+  it.each([
+    ...['', '{', '[]', 'null', '{"type":"x"}', '{"v":99,"type":"x","number":1,"by":"y"}'],
+    // A bit of a name was flipped.
+    '{"by":"app:x","koined":[],"left":[],"number":1,"type":"roster.reported","v":1}',
+    '{"by":"x","feature":1,"number":1,"type":"feature.barred","v":1}',
+  ])('is not %j', (text) => {
+    expect(openBody(text)).toBeUndefined()
+    expect(toEvent(text, byHandle(undefined))).toBeUndefined()
+    expect(selectHandles(text).size).toBe(0)
+  })
 
   it('takes half a character, so that no client can hold up a batch', () => {
     const event = { ...EVERY_EVENT[0], command: 'x\ud800', by: 'half\udfff' } as (typeof EVERY_EVENT)[number]

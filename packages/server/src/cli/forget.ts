@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { readKeys } from './keys.ts'
-import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
+import { assertMeeting, CLI_WAIT_MS, LEDGER_PLACE } from './ledger-flag.ts'
 import { toPlain, toTime } from './story.ts'
 
 interface EraseFlags {
@@ -41,7 +41,10 @@ async function erase(
   participant: string,
   { ledger: place, signing }: EraseFlags,
 ): Promise<void> {
-  const ledger = await openLedger(place, signing === undefined ? {} : { signing: readKeys(signing) })
+  const ledger = await openLedger(place, {
+    waitMs: CLI_WAIT_MS,
+    ...(signing !== undefined && { signing: readKeys(signing) }),
+  })
   try {
     assertMeeting(place, meeting, (await ledger.evidence(meeting)).events.length)
     await ledger.erase(meeting, participant)
@@ -53,7 +56,7 @@ async function erase(
 
 async function purge({ ledger: place, olderThan, ...flags }: PurgeFlags): Promise<void> {
   const dryRun = flags.dryRun === true
-  const ledger = await openLedger(place, {})
+  const ledger = await openLedger(place, { waitMs: CLI_WAIT_MS })
   try {
     const gone = await ledger.purge({ before: Date.now() - olderThan * DAY_MS, dryRun })
     for (const { meeting, events, firstAt, lastAt } of gone)

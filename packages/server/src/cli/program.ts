@@ -7,6 +7,7 @@ import { addLog } from './log.ts'
 import { addNotices } from './notices.ts'
 import { addRecord } from './record.ts'
 import { addServe } from './serve.ts'
+import { addSign } from './sign.ts'
 import { addToken } from './token.ts'
 import { addVerify } from './verify.ts'
 
@@ -35,6 +36,7 @@ export function createProgram(): Command {
   addVerify(program)
   addCheckpoint(program)
   addKeys(program)
+  addSign(program)
   addRecord(program)
   addExplain(program)
   addForget(program)

@@ -69,7 +69,7 @@ function keysBeside(place: string): PublicKeys | undefined {
 const SHOWN = 20
 
 function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags): readonly string[] {
-  const { findings, signed, events, erased, people, plain, redacted } = found
+  const { findings, signed, events, erased, people, redacted, late } = found
   const [first, ...more] = findings
   const lines =
     first === undefined
@@ -84,9 +84,9 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
           ...(more.length > SHOWN ? [`  and ${more.length - SHOWN} more`] : []),
         ]
   if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
-  if (plain > 0)
+  if (late > 0)
     lines.push(
-      `  events 1 to ${plain} were written before anything was signed: what they were until then, nothing shows`,
+      `  events 1 to ${late} were signed later than they were written: what they were until then, nothing shows`,
     )
   if (redacted > 0)
     lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)

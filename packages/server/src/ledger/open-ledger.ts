@@ -6,6 +6,8 @@ import { sqliteLedger } from './sqlite-ledger.ts'
 export interface OpenLedgerOptions extends Pick<SealedLedgerOptions, 'signing'> {
   /** Reads what is there, and neither makes nor changes anything. @default false */
   readonly readOnly?: boolean
+  /** How long a file is waited for that somebody else writes to, in milliseconds. @default 50 */
+  readonly waitMs?: number
 }
 
 /**
@@ -14,7 +16,9 @@ export interface OpenLedgerOptions extends Pick<SealedLedgerOptions, 'signing'> 
  * @throws AskFirstError where it cannot keep what a ledger promises
  */
 export async function openLedger(place: string, options: OpenLedgerOptions = {}): Promise<SealedLedger> {
-  return isDatabase(place) ? postgresLedger({ url: place, ...options }) : sqliteLedger(place, options)
+  const { waitMs, ...rest } = options
+  if (isDatabase(place)) return postgresLedger({ url: place, ...rest })
+  return sqliteLedger(place, { ...rest, ...(waitMs !== undefined && { waitMs }) })
 }
 
 /** A ledger's name for people to read: no password. */

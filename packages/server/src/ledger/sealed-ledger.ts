@@ -32,6 +32,13 @@ export interface SealedLedger extends Ledger {
    * @throws AskFirstError where the meeting goes on, or knows nobody of that name
    */
   erase(meeting: string, participant: string): Promise<void>
+  /**
+   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with. A
+   * server that has it in memory reads it back. `verifyMeeting` says that its events were signed late.
+   *
+   * @throws AskFirstError where there is no such meeting, or nothing to sign with
+   */
+  sign(meeting: string): Promise<void>
   /** Deletes whole meetings by age, but none that another server has open, and says which. */
   purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
   /** Gives every meeting up and lets go of files and connections; nothing is read or appended after it. */
@@ -66,9 +73,12 @@ export function createSealedLedger(
   const options = { sign, publicKeys, hash: nodeHash, now, randomBytes: createRandomBytes() }
   const sealings = new Map<string, Sealing>()
 
-  async function open(meeting: string): Promise<{ sealing: Sealing; events: readonly MeetingEvent[] }> {
+  async function open(
+    meeting: string,
+    isTaken = false,
+  ): Promise<{ sealing: Sealing; events: readonly MeetingEvent[] }> {
     const evidence = await readEvidence(store, meeting)
-    const sealing = await openSealing(evidence, options)
+    const sealing = await openSealing(evidence, { ...options, isTaken })
     sealings.set(meeting, sealing)
     return { sealing, events: toEvents(evidence) }
   }
@@ -123,14 +133,21 @@ export function createSealedLedger(
     await store.erase(meeting, handle, bodies)
     for (const person of theirs.slice(1)) await store.erase(meeting, person.handle)
     sealings.delete(meeting)
-    await fence(meeting)
+    const { sealing } = await open(meeting)
+    await fence(meeting, sealing, 'erase')
   }
 
-  /** Makes a server that still has the meeting in memory, with who was erased, read it back before it goes on. */
-  async function fence(meeting: string): Promise<void> {
-    const { sealing } = await open(meeting)
+  async function signAsItIs(meeting: string): Promise<void> {
+    if (sign === undefined) throw noKeys(meeting)
+    const { sealing } = await open(meeting, true)
+    if (sealing.size === 0) throw noMeeting(meeting)
+    await fence(meeting, sealing, 'sign')
+  }
+
+  /** Makes a server that still has the meeting in memory read it back before it goes on. */
+  async function fence(meeting: string, sealing: Sealing, what: 'erase' | 'sign'): Promise<void> {
     const number = sealing.size + 1
-    const command = `erase:${randomUUID()}`
+    const command = `${what}:${randomUUID()}`
     await append(meeting, sealing.size, [
       { type: 'authority.started', number, at: now(), by: 'authority', command },
     ])
@@ -145,6 +162,7 @@ export function createSealedLedger(
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
     erase,
+    sign: signAsItIs,
     async purge(which) {
       const gone = await store.purge(which)
       if (which.dryRun !== true) for (const { meeting } of gone) sealings.delete(meeting)
@@ -156,6 +174,19 @@ export function createSealedLedger(
     },
   }
 }
+
+const noKeys = (meeting: string): AskFirstError =>
+  new AskFirstError('ledger-signing', {
+    what: `The meeting "${meeting}" cannot be signed: the ledger has no keys.`,
+    why: 'A checkpoint is a signature.',
+    fix: 'Make some with "askfirst keys new --out <file>", and pass them: --signing <file>, or { signing }.',
+  })
+const noMeeting = (meeting: string): AskFirstError =>
+  new AskFirstError('ledger-meeting', {
+    what: `The ledger has no meeting "${meeting}".`,
+    why: 'Names are compared letter for letter.',
+    fix: 'List what it has with: askfirst log --ledger …',
+  })
 
 const READS = 20
 

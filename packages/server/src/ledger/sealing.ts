@@ -38,17 +38,19 @@ interface SealingOptions {
   readonly hash: Hash
   readonly randomBytes: RandomBytes
   now(): number
+  /** Takes what is stored as it is, since somebody who looked said so. @default false */
+  readonly isTaken?: boolean
 }
 
 /**
  * Goes on from what is stored.
  *
- * @throws AskFirstError `ledger-evidence` where it signs, and what is stored is not what was signed
+ * @throws AskFirstError `ledger-evidence` where it signs, and what is stored is not what was signed, or never was
  */
 export async function openSealing(evidence: MeetingEvidence, options: SealingOptions): Promise<Sealing> {
   const { meeting, events, people, checkpoints } = evidence
   const { hash, sign } = options
-  const last = checkpoints.at(-1)
+  const last = options.isTaken === true ? undefined : checkpoints.at(-1)
   let frontier = EMPTY_FRONTIER
   let root: Uint8Array | undefined
   let plain = 0
@@ -58,6 +60,8 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
     frontier = extend(frontier, opened?.isRedacted === true ? leaf : toLeafHash(body, hash), hash)
     if (number === last?.size) root = toRoot(frontier, hash)
   }
+  if (sign !== undefined && last === undefined && events.length > 0 && options.isTaken !== true)
+    throw neverSigned(meeting)
   if (sign !== undefined && last !== undefined) {
     const reading = await readCheckpoint(last.jws, options.publicKeys)
     const isSigned =
@@ -131,4 +135,11 @@ const notSigned = (meeting: string, size: number): AskFirstError =>
     what: `The meeting "${meeting}" is not what was signed when it had ${size} events.`,
     why: 'To go on would sign what somebody changed.',
     fix: 'Find the first event that is not what it was with: askfirst verify',
+  })
+
+const neverSigned = (meeting: string): AskFirstError =>
+  new AskFirstError('ledger-evidence', {
+    what: `The meeting "${meeting}" has events, and no checkpoint that signs them.`,
+    why: 'Nothing shows that they are what was written: whoever changed them may have deleted the checkpoints.',
+    fix: 'Where nobody signed them because the ledger had no keys yet: askfirst sign',
   })

@@ -4,14 +4,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { AskFirstError } from '@askfirst/core'
 import { layoutOf, migrateSqlite, SQLITE_LAYOUT } from './sqlite-layouts.ts'
 
-const BUSY_MS = 5_000
+const OPENING_MS = 5_000
 
 /**
  * Opens a file for its server, or makes it, and brings it up to this version's layout.
  *
+ * @param waitMs how long a transaction waits for another process that writes; the whole event loop waits with it
  * @throws AskFirstError where it cannot keep what a ledger promises
  */
-export function openFile(file: string): DatabaseSync {
+export function openFile(file: string, waitMs: number): DatabaseSync {
   assertFile(file)
   try {
     // Made before SQLite does, so that it is at no moment readable by others; -wal and -shm follow its mode.
@@ -26,7 +27,7 @@ export function openFile(file: string): DatabaseSync {
   }
   const database = new DatabaseSync(file)
   try {
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    database.exec(`PRAGMA busy_timeout = ${OPENING_MS}`)
     const { journal_mode: journal } = database.prepare('PRAGMA journal_mode = WAL').get() ?? {}
     database.exec('PRAGMA synchronous = FULL')
     const { synchronous } = database.prepare('PRAGMA synchronous').get() ?? {}
@@ -44,6 +45,7 @@ export function openFile(file: string): DatabaseSync {
     // What is erased or purged is overwritten, not only unlinked.
     database.exec('PRAGMA secure_delete = ON')
     migrateSqlite(database)
+    database.exec(`PRAGMA busy_timeout = ${waitMs}`)
     return database
   } catch (error) {
     database.close()
@@ -69,7 +71,7 @@ export function openFileToRead(file: string): DatabaseSync {
   let database: DatabaseSync | undefined
   try {
     database = new DatabaseSync(file, { readOnly: true })
-    database.exec(`PRAGMA busy_timeout = ${BUSY_MS}`)
+    database.exec(`PRAGMA busy_timeout = ${OPENING_MS}`)
     const layout = layoutOf(database)
     if (layout === SQLITE_LAYOUT) return database
     const remedy = layout > 0 && layout < SQLITE_LAYOUT ? '; a server that opens it brings it up to date' : ''

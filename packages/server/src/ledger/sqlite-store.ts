@@ -6,6 +6,11 @@ import { openFile, openFileToRead } from './sqlite-file.ts'
 export interface SqliteStoreOptions {
   /** Opens a file that is there, changes nothing of it, and appends nothing. @default false */
   readonly readOnly?: boolean
+  /**
+   * How long a transaction waits for another process that is writing to the file, in milliseconds, before it fails.
+   * Everything else in this process waits with it, so a server waits for little and tries again. @default 50
+   */
+  readonly waitMs?: number
 }
 
 /**
@@ -14,8 +19,11 @@ export interface SqliteStoreOptions {
  *
  * @throws AskFirstError where the file cannot keep what a ledger promises
  */
-export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptions = {}): LedgerStore {
-  const database = readOnly ? openFileToRead(file) : openFile(file)
+export function sqliteStore(
+  file: string,
+  { readOnly = false, waitMs = 50 }: SqliteStoreOptions = {},
+): LedgerStore {
+  const database = readOnly ? openFileToRead(file) : openFile(file, waitMs)
   const run = prepare(database)
 
   /** Takes the write lock first, so that nobody writes between a check and the rows. */
@@ -89,11 +97,16 @@ export function sqliteStore(file: string, { readOnly = false }: SqliteStoreOptio
     },
     async purge({ before, dryRun = false }) {
       if (dryRun) return run.olderThan.all(before).map(toEntry)
-      const gone = write(() => {
-        const old = run.olderThan.all(before).map(toEntry)
-        for (const { meeting } of old) for (const remove of run.remove) remove.run(meeting)
-        return old
-      })
+      const gone: MeetingEntry[] = []
+      for (const { meeting } of run.olderThan.all(before).map(toEntry)) {
+        // One at a time, so that a server that writes to the file waits for no more; and looked at again under the lock.
+        write(() => {
+          const old = run.olderThanOf.get(meeting, before)
+          if (old === undefined) return
+          for (const remove of run.remove) remove.run(meeting)
+          gone.push(toEntry(old))
+        })
+      }
       if (gone.length > 0) forget()
       return gone
     },
@@ -123,6 +136,7 @@ function prepare(database: DatabaseSync) {
     addCheckpoint: sql('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)'),
     meetings: sql(`${entries} GROUP BY meeting ORDER BY lastAt, meeting`),
     olderThan: sql(`${entries} GROUP BY meeting HAVING max(at) < ? ORDER BY lastAt, meeting`),
+    olderThanOf: sql(`${entries} WHERE meeting = ? GROUP BY meeting HAVING max(at) < ?`),
     erase: sql('DELETE FROM people WHERE meeting = ? AND handle = ?'),
     rewrite: sql('UPDATE events SET body = ? WHERE meeting = ? AND number = ?'),
     remove: ['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),

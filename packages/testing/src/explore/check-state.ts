@@ -90,7 +90,7 @@ export const checkStep: Check = (taken, say) => {
   const isStart = events.some(({ type }) => type === 'authority.started')
   for (const name of names) {
     const [was, is] = [before.state.participants.get(name), after.state.participants.get(name)]
-    if (isStart && is !== undefined && is.connections.size > 0)
+    if (isStart && is !== undefined && is.connections.length > 0)
       say(3, 'somebody counts as here right after a restart')
     const cut = events.find(
       (event) =>
@@ -99,7 +99,8 @@ export const checkStep: Check = (taken, say) => {
     if (!isStart && (is?.cutAt ?? 0) !== (cut?.at ?? was?.cutAt ?? 0))
       say('removed', `older tokens of ${name} ${cut === undefined ? 'stopped working' : 'still work'}`)
     if (cut?.type === 'participant.removed') {
-      if (is !== undefined && is.connections.size > 0) say('removed', `${name} was put out and is still here`)
+      if (is !== undefined && is.connections.length > 0)
+        say('removed', `${name} was put out and is still here`)
       for (const { id, asks } of declared) {
         if (asks.some((ask) => isOpen(after.state, name, id, ask)))
           say('removed', `${name} was put out and is captured by ${id}`)

@@ -1,7 +1,7 @@
-import { hasId, type MeetingState } from '@askfirst/core/authority'
+import type { MeetingState } from '@askfirst/core/authority'
 import { mix, NOTHING, sort } from './numbers.ts'
 import type { Truth } from './truth.ts'
-import { createWriter } from './write.ts'
+import { createWriter, isAsker } from './write.ts'
 
 // takes: a state, the truth beside it and the time · gives: a row of numbers, the same for states that differ
 // in names only
@@ -40,11 +40,10 @@ export function createIdentity(
   /** Whether enforcers spoke to this authority, and not to one before it. */
   function terms(id: string, state: MeetingState, truth: Truth, soFar: number): number {
     let number = soFar
-    const enforcers = state.features.get(id)?.enforcers
-    for (const name in enforcers) {
-      const isOfThis = enforcers[name]?.term === state.term
-      const isSaidOfThis = truth.running[id]?.enforcers[name]?.term === truth.term
-      number = link(number, name, leaf(Number(isOfThis) + 2 * Number(isSaidOfThis)))
+    for (const { enforcer, term } of state.features.get(id)?.enforcers ?? []) {
+      const isOfThis = term === state.term
+      const isSaidOfThis = truth.running[id]?.enforcers[enforcer]?.term === truth.term
+      number = link(number, enforcer, leaf(Number(isOfThis) + 2 * Number(isSaidOfThis)))
     }
     return number
   }
@@ -104,7 +103,7 @@ export function createIdentity(
       2 * Number(run?.by === name) +
       4 * Number(feature?.awaited === name) +
       8 * Number(run?.awaited === name) +
-      16 * Number(hasId(feature?.offRequests.by, name)) +
+      16 * Number(isAsker(state.participants.get(name)?.answers[id], feature?.activation)) +
       32 * Number(run?.requests.includes(name) === true)
     let number = link(soFar, id, leaf(bits))
     for (const { participant, at } of feature?.pauses ?? [])

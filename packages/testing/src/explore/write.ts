@@ -1,4 +1,4 @@
-import { hasId, type MeetingState } from '@askfirst/core/authority'
+import type { MeetingState } from '@askfirst/core/authority'
 import { createNumbers, NOTHING, type Numbers } from './numbers.ts'
 import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
@@ -8,6 +8,8 @@ import type { Run, Someone, Truth } from './truth.ts'
 // tells a time or counts without end is left to whoever puts the parts together.
 
 type Participant = NonNullable<ReturnType<MeetingState['participants']['get']>>
+type Connection = Participant['connections'][number]
+type Said = Participant['answers'][string]
 type Feature = NonNullable<ReturnType<MeetingState['features']['get']>>
 type Write<Part> = (part: Part | undefined) => number
 /** How to write what is under a name, where it is not just all of it. */
@@ -29,6 +31,10 @@ export interface Writer extends Numbers {
 }
 
 const leftOut = (): number => NOTHING
+
+/** Whether somebody asked by name for the run that is on to be turned off. */
+export const isAsker = (said: Said | undefined, run: Feature['activation']): boolean =>
+  run !== undefined && said?.offRequested === run.id
 
 export function createWriter(): Writer {
   const numbers = createNumbers()
@@ -68,6 +74,8 @@ export function createWriter(): Writer {
     request: (count) => isAny(count as number),
     // Shown to people, and makes no difference to what may follow.
     requestedAt: leftOut,
+    // Whether it is of the run that is on is said beside it.
+    offRequested: leftOut,
   })
   function any(value: unknown): number {
     if (typeof value !== 'object' || value === null) return leaf(value)
@@ -81,11 +89,8 @@ export function createWriter(): Writer {
     return number
   }
   /** Devices of one person are alike: their names do not matter. */
-  const connections = (all: ReadonlyMap<string, object>): number => {
-    const each: number[] = []
-    for (const device of all.values()) each.push(any(device))
-    return bag(each)
-  }
+  const connection = write<Connection>({ connection: leftOut })
+  const connections = (all: readonly Connection[]): number => bag(all.map(connection))
   const devices = (all: Readonly<Record<string, object>>): number => {
     const each: number[] = []
     for (const name in all) each.push(any(all[name]))
@@ -96,13 +101,11 @@ export function createWriter(): Writer {
     for (const id in all) if (!id.includes('@')) said.push(link(NOTHING, id, any(all[id])))
     return bag(said)
   }
-  const enforced =
-    <Said>(of: (said: Said) => unknown) =>
-    (all: Readonly<Record<string, Said>>): number => {
-      let number = NOTHING
-      for (const name in all) number = link(number, name, leaf(of(all[name] as Said)))
-      return number
-    }
+  const ofEach = <Said>(all: Iterable<Said>, name: (said: Said) => string, of: (said: Said) => unknown) => {
+    let number = NOTHING
+    for (const said of all) number = link(number, name(said), leaf(of(said)))
+    return number
+  }
 
   return {
     ...numbers,
@@ -119,7 +122,12 @@ export function createWriter(): Writer {
       entry: leftOut,
       activation: (run) => (run === undefined ? NOTHING : link(leaf(run.id), 'revision', leaf(run.revision))),
       offRequests: ({ unknown }) => leaf(unknown),
-      enforcers: enforced(({ state }) => state),
+      enforcers: (all) =>
+        ofEach(
+          all,
+          ({ enforcer }) => enforcer,
+          ({ state }) => state,
+        ),
       awaited: isThere,
       pauses: leftOut,
       starts: leftOut,
@@ -128,7 +136,12 @@ export function createWriter(): Writer {
       by: leftOut,
       at: leftOut,
       requests: leftOut,
-      enforcers: enforced(({ confirmed }) => confirmed),
+      enforcers: (all) =>
+        ofEach(
+          Object.entries(all),
+          ([name]) => name,
+          ([, { confirmed }]) => confirmed,
+        ),
       pauses: leftOut,
       awaited: isThere,
     }),
@@ -136,11 +149,11 @@ export function createWriter(): Writer {
       const said = state.participants.get(name)?.answers ?? {}
       const heard = truth.people[name]?.words ?? {}
       let number = NOTHING
-      for (const [id, { offRequests, activation }] of state.features) {
+      for (const [id, { activation }] of state.features) {
         if (!id.endsWith(`@${owner}`)) continue
         const run = truth.running[id]
         const bits =
-          Number(hasId(offRequests.by, name)) +
+          Number(isAsker(said[id], activation)) +
           2 * Number(run?.requests.includes(name) === true) +
           4 * Number(activation?.by === name) +
           8 * Number(run?.by === name)

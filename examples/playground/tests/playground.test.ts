@@ -139,6 +139,24 @@ test('the same question stands there by a prefab, by parts and by hooks alone', 
   await page.close()
 }, 60_000)
 
+test('in a side panel of a wide screen the notice stays in the panel, and the indicator takes two rows', async () => {
+  const { page } = await open('seat.html#still&scene=notice')
+  await page.addStyleTag({ content: 'main { contain: layout; inline-size: 18rem; block-size: 40rem }' })
+  const panel = await page.locator('main').boundingBox()
+  const notice = await page.locator('.askfirst-notice').boundingBox()
+  if (panel === null || notice === null) throw new Error('There is nothing to compare.')
+  expect(notice.x).toBeGreaterThan(panel.x)
+  expect(notice.x + notice.width).toBeLessThan(panel.x + panel.width)
+  expect(notice.y + notice.height).toBeLessThan(panel.y + panel.height)
+  const [words, control] = await Promise.all(
+    ['.askfirst-standing', '.askfirst-link'].map((part) =>
+      page.locator(`.askfirst-indicator ${part}`).first().boundingBox(),
+    ),
+  )
+  expect(control?.y).toBeGreaterThanOrEqual((words?.y ?? 0) + (words?.height ?? 0))
+  await page.close()
+}, 60_000)
+
 describe('under a common reset and a hostile one everything looks as under none', () => {
   /** Every element of ours: where it stands, and what it looks like. */
   async function lookAt(page: Page, scene: string, host: string): Promise<string[]> {

@@ -6,6 +6,7 @@ import { measureDecisions } from './rows/decisions.ts'
 import { measureGateCheck } from './rows/gate-check.ts'
 import { measureLedger } from './rows/ledger.ts'
 import { measureMessages } from './rows/messages.ts'
+import { measurePainting } from './rows/painting.ts'
 import { measureSizes } from './rows/size.ts'
 
 /** Every group of figures, in the order they are shown; one more is one more file in `rows/`. */
@@ -16,6 +17,7 @@ const groups: readonly (() => Promise<Row[]>)[] = [
   measureLedger,
   measureMessages,
   measureCall,
+  measurePainting,
   measureSizes,
 ]
 

@@ -2,7 +2,7 @@
 export interface Row {
   readonly name: string
   readonly value: number
-  readonly unit: 'ns' | 'µs' | 'ms' | 'times' | 'bytes' | 'packets' | 'messages'
+  readonly unit: 'ns' | 'µs' | 'ms' | 'times' | 'bytes' | 'packets' | 'messages' | 'frames' | 'renders'
   /** The most it may be; absent for what is only to be known. */
   readonly budget?: number
   /** What it is compared with, measured in the same run, in the same unit; absent for a fixed budget. */

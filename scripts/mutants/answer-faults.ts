@@ -192,7 +192,7 @@ export const answerFaults: readonly Explored[] = [
     says: 'anybody asks everybody again',
     rule: 5,
     file: 'decide/notice.ts',
-    from: "  if (!isHost(person.role) && activation?.by !== person.participant) return rejected('not-allowed')\n",
+    from: "  if (!canTurnOff(feature, person)) return rejected('not-allowed')\n",
     to: '',
     world: '2 people under way, leaveMeOut',
   },

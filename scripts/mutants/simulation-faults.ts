@@ -20,8 +20,8 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     says: 'a yes on its way outlives its link',
     rule: 8,
     file: 'client/client.ts',
-    from: '        outbox.lose()\n',
-    to: '',
+    from: '        set({ connection: status })\n        outbox.lose()\n',
+    to: '        set({ connection: status })\n',
   },
   {
     says: 'an overtaken authority keeps its gates open',

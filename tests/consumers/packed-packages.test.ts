@@ -53,6 +53,7 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/core/gate',
         '@askfirst/core/protocol',
         '@askfirst/react',
+        '@askfirst/react/choices',
         '@askfirst/react/devtools',
         '@askfirst/react/text/en',
         '@askfirst/react/text/ar',

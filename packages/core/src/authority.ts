@@ -38,7 +38,7 @@ export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger, Random } from './ports.ts'
 export type { KeeperView, KeptAnswer, KeptFeature, KeptParticipant } from './project/keeper.ts'
-export { type Lists, type Looker, type Projections, project } from './project/project.ts'
+export { type Lists, type Looker, type Projections, project } from './project/lookers.ts'
 export { type Beside, projectPerson, type Viewer } from './project.ts'
 export {
   type Activation,

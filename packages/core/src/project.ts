@@ -1,6 +1,6 @@
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
-import { isHost, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import { isHosting, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 import { type Others, projectOthers } from './project/others.ts'
 import {
   type Activation,
@@ -249,7 +249,10 @@ export function projectTallies(
   nameOf: Beside['nameOf'],
 ): Record<string, Tally> {
   const tallies: Record<string, Tally> = {}
-  if (!isHost(viewer.role) && ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)) {
+  if (
+    !isHosting(viewer.role) &&
+    ![...state.features.keys()].some((id) => toOwner(id) === viewer.participant)
+  ) {
     return tallies
   }
   for (const id of state.features.keys()) {
@@ -268,7 +271,7 @@ export function projectTally(
 ): Tally | undefined {
   const feature = state.features.get(id)
   if (feature?.activation === undefined) return undefined
-  if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) return undefined
+  if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) return undefined
   const offRequests = projectOffRequests(feature, nameOf)
   const disclosed = disclose(state, feature, viewer.participant)
   return offRequests === undefined ? disclosed : { ...disclosed, offRequests }
@@ -289,10 +292,9 @@ export function projectOffRequests(feature: FeatureState, nameOf: Beside['nameOf
 function disclose(state: MeetingState, feature: FeatureState, viewer: string): Disclosed {
   const { disclosure, countsFrom } = feature.entry.feature.policy
   if (disclosure === 'named') {
-    const present = [...state.participants.values()].filter(isPresentPerson)
-    const people = present.map((person) => ({
-      participant: person.participant,
-      included: isIncluded(person, feature),
+    const people = [...eachNamed(state, feature)].map(([participant, included]) => ({
+      participant,
+      included,
     }))
     return { disclosure, people }
   }
@@ -304,4 +306,19 @@ function disclose(state: MeetingState, feature: FeatureState, viewer: string): D
   }
   // An empty meeting has not consented.
   return { disclosure: 'outcome', everyone: state.people > 0 && included === state.people }
+}
+
+/** Whether somebody is included, for who is told by names; null where they are not named: no person in the call. */
+export const selectNamed = (person: ParticipantState | undefined, feature: FeatureState): boolean | null =>
+  person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
+
+/** Everybody who is named, and whether they are included. */
+export function* eachNamed(
+  state: MeetingState,
+  feature: FeatureState,
+): Generator<readonly [participant: string, included: boolean]> {
+  for (const person of state.participants.values()) {
+    const included = selectNamed(person, feature)
+    if (included !== null) yield [person.participant, included]
+  }
 }

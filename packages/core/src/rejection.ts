@@ -33,7 +33,7 @@ export const REJECTIONS = {
     'Who has not answered was asked again once in this run; a question that keeps coming is pressure.',
   'requested-already': 'This person has asked the hosts already to turn this run off; once is enough.',
   'no-roster':
-    "This policy waits for everybody in the call, and nobody has said who that is; report the roster from your app's server first.",
+    "What waits for everybody in the call goes by the app's roster, or by that of a worker it is for; report the roster from your app's server first.",
   'unknown-list':
     'The report speaks of an allow-list that this run never had; report what you were last given.',
   'unknown-participant': 'Nobody of that id has been in this meeting.',

@@ -4,6 +4,9 @@ import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
 
+// takes: nothing but what `evolve` puts into it · gives: what a meeting is, and what can be read off it
+// never: knows who asked, what time it is, or what is not written yet
+
 /** What one person last answered about one feature. Kept over activations: a no lasts. */
 export interface Answer {
   /** `unanswered`: the time to answer ran out; `expired`: the person was away for too long since their yes. */

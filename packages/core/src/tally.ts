@@ -1,6 +1,6 @@
 import { eachConcerned } from './concerned.ts'
 import { hasBasis, isReady } from './gate-rule.ts'
-import { isAskable, isHost } from './model/participant.ts'
+import { isAskable, isHosting } from './model/participant.ts'
 import {
   type Answer,
   type FeatureState,
@@ -58,7 +58,7 @@ export function changeParticipant(
   const [wasPerson, isPerson] = [wasHere && isAskable(was.kind), isHere && isAskable(now.kind)]
   const written = state as Writable<MeetingState>
   written.people += Number(isPerson) - Number(wasPerson)
-  written.hosts += Number(isPerson && isHost(now.role)) - Number(wasPerson && isHost(was.role))
+  written.hosts += Number(isPerson && isHosting(now.role)) - Number(wasPerson && isHosting(was.role))
   written.bots += Number(isHere && !isPerson) - Number(wasHere && !wasPerson)
   const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
   written.strangers += strangers

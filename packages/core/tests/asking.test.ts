@@ -1,6 +1,9 @@
 import { createMeeting } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
 import { agree, OK, plain, statusOf } from './cast.ts'
+import { everyPolicy } from './catalogues.ts'
+import { device } from './devices.ts'
+import { openStage, turns } from './stage.ts'
 
 async function withGuests(seed = 1) {
   const meeting = await createMeeting({ features: [plain], seed })
@@ -78,6 +81,23 @@ describe('any participant may ask the hosts to turn it off', () => {
     await meeting.advance(31_000)
     expect(await ben.requestOff('plain')).toMatchObject({ rejection: { code: 'requested-already' } })
     expect(requests()).toEqual({ by: [], unknown: 2 })
+  })
+
+  test('it counts once, also where a run of the own feature has the same id and is over', async () => {
+    const stage = await openStage(undefined, everyPolicy)
+    const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]
+    const own = ben.aboutThe('notes', 'ben')
+    await stage.after(anna.joins(), ben.joins(), anna.turnsOn())
+    const asked = stage.send(ben.asksToTurnOff({ anonymous: true }))
+    for (let second = 0; second < 30; second += 1) {
+      stage.clock.advance(1_000)
+      await turns()
+    }
+    expect(await asked).toEqual(OK)
+    await stage.after(own.turnsOn(), own.turnsOff())
+    const ALREADY = { rejection: { code: 'requested-already' } }
+    expect(await stage.send(ben.asksToTurnOff({ anonymous: true }))).toMatchObject(ALREADY)
+    expect(await stage.send(ben.asksToTurnOff())).toMatchObject(ALREADY)
   })
 
   test('a run that ended meanwhile is asked for by nobody, and the next one starts with none', async () => {

@@ -2,6 +2,8 @@ import { defineFeature, hasUnknown, viewFeature } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { expect, test } from 'vitest'
 import { minutes, summary } from './features.ts'
+import { catalogue, device } from './sentences.ts'
+import { OK, openStage, turns } from './stage.ts'
 
 // A page that was loaded before a deploy: it has another catalogue than the authority.
 
@@ -45,4 +47,27 @@ test('a page with another declaration opens no gate of its own, though another d
   await host.enable('summary', { answer: 'accept' })
   expect(host.permits('summary', 'summarise')).toBe(true)
   expect(stale.permits('summary', 'summarise')).toBe(false)
+})
+
+test('a page that can show less than before closes that before it is written, and nothing else', async () => {
+  const stage = await openStage()
+  const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]
+  const about = ben.about('minutes')
+  await stage.after(anna.joins(), anna.showsIndicator(), anna.turnsOn(), anna.about('minutes').turnsOn())
+  await stage.after(...ben.saysYes(), about.isShown(), about.accepts())
+  const heard = () => [stage.hears(ben), stage.hears(ben, 'minutes', 'note')]
+  expect(heard()).toEqual([true, true])
+  const heal = stage.ledger.fail()
+  const shown = stage.send(ben.showsIndicator([catalogue.get('minutes')?.hash ?? '']))
+  expect(heard()).toEqual([false, true])
+  stage.clock.advance(1_000)
+  await turns()
+  expect(heard()).toEqual([false, true])
+  heal()
+  stage.clock.advance(1_000)
+  await turns()
+  expect(await shown).toEqual(OK)
+  expect(heard()).toEqual([false, true])
+  await stage.after(ben.showsIndicator())
+  expect(heard()).toEqual([true, true])
 })

@@ -2,6 +2,8 @@ import { memoryLedger } from '@askfirst/core/authority'
 import { createMeeting, failingLedger } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
 import { agree, callOf, OK, phaseOf, plain, statusOf } from './cast.ts'
+import { app, device } from './sentences.ts'
+import { openStage } from './stage.ts'
 
 async function benIsHeard() {
   const ledger = failingLedger(memoryLedger())
@@ -52,6 +54,40 @@ describe('removed by host', () => {
     expect(again.store.getState().view?.you.place).toBe('call')
   })
 
+  test('may still say no and have erased what was taken, and is answered; sees nothing, and is not back by it', async () => {
+    const { meeting, anna, ben, hears } = await benIsHeard()
+    await anna.remove('ben')
+    await meeting.advance(2_000)
+    const told = ben.store.getState().view
+    const [erased, withdrawn] = [ben.erase('plain'), ben.withdraw('plain')]
+    await meeting.settle()
+    expect([await erased, await withdrawn]).toEqual([OK, OK])
+    expect([ben.store.getState().pending, ben.store.getState().view]).toEqual([[], told])
+    expect(ben.store.getState()).toMatchObject({ connection: 'lost', refusal: { code: 'cut' } })
+    const since = (await meeting.events()).slice(-2)
+    expect(since).toMatchObject([
+      { type: 'erasure.requested', participant: 'ben', processors: ['Acme', 'Hosting'] },
+      { type: 'consent.withdrawn', participant: 'ben' },
+    ])
+    const again = await meeting.join('ben')
+    expect([hears(), statusOf(again, 'plain')?.reason]).toEqual([false, 'withdrawn'])
+    expect(again.store.getState().refusal).toBeUndefined()
+  })
+
+  test('a no that was on its way as they were removed arrives', async () => {
+    const { meeting, ledger, anna, ben } = await benIsHeard()
+    const heal = ledger.fail()
+    void anna.remove('ben')
+    await meeting.settle()
+    const withdrawn = ben.withdraw('plain')
+    await meeting.settle()
+    heal()
+    await meeting.advance(5_000)
+    expect(await withdrawn).toEqual(OK)
+    const nos = (await meeting.events()).filter(({ type }) => type === 'consent.withdrawn')
+    expect(nos).toMatchObject([{ participant: 'ben' }])
+  })
+
   test('only hosts may, and a cohost never removes a host', async () => {
     const { meeting, anna, ben } = await benIsHeard()
     const cora = await meeting.join('cora', { role: 'cohost' })
@@ -84,6 +120,28 @@ describe('role changed', () => {
     expect(anna.store.getState().view?.you.role).toBe('attendee')
     expect(anna.store.getState().view?.tallies).toEqual({})
     expect(await anna.changeRole('ben', 'attendee')).toMatchObject({ rejection: { code: 'not-allowed' } })
+  })
+
+  test('a token of before turns nothing off and puts nobody out, and closes nothing by trying', async () => {
+    const stage = await openStage()
+    const cora = device('cora', { role: 'cohost' })
+    const [ada, bo] = [device('anna', { role: 'host' }), device('ben')]
+    await stage.after(ada.joins(), ada.showsIndicator(), cora.joins(), ada.turnsOn(), ...bo.saysYes())
+    const end = stage.ledger.stall()
+    const demoted = stage.send(app.makes(cora, 'attendee'))
+    const tries = [cora.removes(bo), cora.turnsOff(), cora.about('notes').bars()].map(stage.send)
+    // Not known yet to be no cohost any more: what may close, closes.
+    expect(stage.hears(bo)).toBe(false)
+    end()
+    expect(await demoted).toEqual(OK)
+    const NO = { rejection: { code: 'not-allowed' } }
+    for (const reply of await Promise.all(tries)) expect(reply).toMatchObject(NO)
+    expect(stage.hears(bo)).toBe(true)
+    const late = [cora.removes(bo), cora.turnsOff()].map(stage.send)
+    expect(stage.hears(bo)).toBe(true)
+    for (const reply of await Promise.all(late)) expect(reply).toMatchObject(NO)
+    expect(await stage.send(cora.joins('lobby'))).toMatchObject(NO)
+    expect(await stage.send(cora.declines())).toEqual(OK)
   })
 
   test('a host who hands over and leaves: it goes on with the new host', async () => {

@@ -28,13 +28,13 @@ export const turns = async (count = 8): Promise<void> => {
 }
 
 /** An authority on a ledger that can fail and stall, with a worker that remembers all it was told. */
-export async function openStage(below = countedLedger()) {
+export async function openStage(below = countedLedger(), of = catalogue) {
   const clock = createManualClock()
   const ledger = failingLedger(below)
   const faults: unknown[] = []
   const authority = await openAuthority({
     meeting: 'meeting',
-    catalogue,
+    catalogue: of,
     ledger,
     clock,
     ids: randomIds,

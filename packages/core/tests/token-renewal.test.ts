@@ -178,6 +178,7 @@ describe('a client', () => {
   function connect(token: string | (() => Promise<string>)) {
     const clock = createManualClock()
     const sent: { type: string; token?: string }[] = []
+    const statuses: string[] = []
     let listener: LinkListener | undefined
     const connection = createConnection({
       transport: {
@@ -193,7 +194,7 @@ describe('a client', () => {
       ids: () => 'n',
       schema: serverMessageSchema,
       onMessage: () => {},
-      onStatus: () => {},
+      onStatus: (status) => statuses.push(status),
     })
     const hear = async (message: object) => {
       listener?.onMessage(JSON.stringify(message))
@@ -218,7 +219,15 @@ describe('a client', () => {
       })
     }
     const tokens = () => sent.flatMap((message) => (message.type === 'token' ? [message.token] : []))
-    return { connection, start, pass, hear, tokens }
+    const hellos = () => sent.flatMap((message) => (message.type === 'hello' ? [message.token] : []))
+    /** The link is lost, and comes back. */
+    const comeBack = async () => {
+      listener?.onClose()
+      clock.advance(5_000)
+      listener?.onOpen()
+      await turns()
+    }
+    return { connection, start, pass, hear, tokens, hellos, comeBack, statuses }
   }
 
   test('sends a newer token before the one at hand ends, and goes by what it is told then', async () => {
@@ -251,6 +260,27 @@ describe('a client', () => {
     await hear({ type: 'token', tokenMs: 3_000, refusal: 'not yet' })
     await pass(3_000)
     expect(tokens()).toEqual(['t3', 't3'])
+  })
+
+  test('comes back with the token it had where it gets no newer one, and goes on trying once that is over', async () => {
+    const fetch = vi
+      .fn()
+      .mockResolvedValueOnce('t1')
+      .mockRejectedValueOnce(new Error('offline'))
+      .mockRejectedValueOnce(new Error('offline'))
+      .mockResolvedValue('t2')
+    const { start, comeBack, hear, hellos, statuses } = connect(fetch)
+    await start()
+    await comeBack()
+    expect(hellos()).toEqual(['t1', 't1'])
+    await hear({ type: 'refused', code: 'token', message: 'over' })
+    await comeBack()
+    await hear({ type: 'refused', code: 'token', message: 'over' })
+    await comeBack()
+    expect(hellos()).toEqual(['t1', 't1', 't1', 't2'])
+    expect(statuses).toEqual(['live', 'lost'])
+    await hear({ type: 'refused', code: 'token', message: 'not signed by us' })
+    expect(statuses).toEqual(['live', 'lost', 'refused'])
   })
 
   test('whose token is a text has nothing to renew it with', async () => {

@@ -48,6 +48,43 @@ test('an ask taken back while the ledger fails is closed at the worker before it
   expect(await reply).toEqual({ ok: true })
 })
 
+test('a yes to less closes what it leaves out before it is written, and nothing else', async () => {
+  const { meeting, ledger, guest, gate } = await included()
+  const heal = ledger.fail()
+  const reply = guest.accept('summary', { grants: [] })
+  await meeting.settle()
+  expect(gate.permits('ben', 'summary', 'improve')).toBe(false)
+  expect(gate.permits('ben', 'summary', 'summarise')).toBe(true)
+  await meeting.advance(1_000)
+  expect(gate.permits('ben', 'summary', 'improve')).toBe(false)
+  heal()
+  await meeting.advance(1_000)
+  expect(await reply).toEqual({ ok: true })
+  expect(gate.permits('ben', 'summary', 'improve')).toBe(false)
+  expect((await meeting.events()).at(-1)).toMatchObject({ grants: ['summarise', 'transcribe'] })
+})
+
+test('a yes to less that is late leaves everything as the later decision has it', async () => {
+  const { meeting, guest, gate } = await included()
+  expect(await guest.accept('summary', { grants: [], seen: 0 })).toMatchObject({
+    rejection: { code: 'stale-decision' },
+  })
+  await meeting.settle()
+  expect(gate.permits('ben', 'summary', 'improve')).toBe(true)
+})
+
+test('a yes to as much, or to more, cannot be given while the ledger is down', async () => {
+  const { meeting, ledger, guest, gate } = await included()
+  const heal = ledger.fail()
+  for (const grants of [['improve'], ['improve', 'voices']] as const) {
+    expect(await guest.accept('summary', { grants })).toMatchObject({ rejection: { code: 'unavailable' } })
+  }
+  heal()
+  await meeting.advance(1_000)
+  expect(gate.permits('ben', 'summary', 'voices')).toBe(false)
+  expect(gate.permits('ben', 'summary', 'improve')).toBe(true)
+})
+
 test('while a close cannot be written, every device of the person says that nothing is captured', async () => {
   const { meeting, ledger, guest } = await included()
   const tablet = await meeting.join('ben')

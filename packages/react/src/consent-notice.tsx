@@ -1,9 +1,8 @@
 import { type CSSProperties, useState } from 'react'
-import { MyChoices } from './my-choices.tsx'
-import { NoticeAnswer, NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { NoticeParts as Notice, useNoticeParts } from './notice-parts.tsx'
+import { QuestionAnswers, QuestionWords } from './question-parts.tsx'
 import { useClearEdge } from './use-clear-edge.ts'
 import type { NoticeOptions } from './use-notice.ts'
-import { ANSWERS, nameStatus } from './words.ts'
 
 /** CSS lengths that the notice stays away from the edges of the screen. */
 export interface SafeArea {
@@ -27,87 +26,50 @@ export interface ConsentNoticeProps extends Omit<NoticeOptions, 'place'> {
  */
 export function ConsentNotice({ safeArea = {}, ...options }: ConsentNoticeProps) {
   const [region, setRegion] = useState<HTMLElement | null>(null)
-  const [details, openDetails] = useState<string>()
   const edge = useClearEdge(region)
-  const { client, text } = options
   return (
-    <NoticeParts.Root {...options}>
-      <NoticeParts.Region
+    <Notice.Root {...options}>
+      <Notice.Region
         ref={setRegion}
         className="askfirst askfirst-panel askfirst-notice"
         data-edge={edge}
         style={toStyle(safeArea)}
       >
-        <OtherQuestions />
-        <CurrentQuestion onDetails={openDetails} />
-        <ToldLines onChange={openDetails} />
-      </NoticeParts.Region>
-      <MyChoices
-        client={client}
-        text={text}
-        open={details !== undefined}
-        onOpenChange={(open) => !open && openDetails(undefined)}
-        feature={details}
-        trigger={null}
-      />
-    </NoticeParts.Root>
+        <NoticeInside />
+      </Notice.Region>
+    </Notice.Root>
   )
 }
 
-/** The expanded question with its controls; the same in the call and in the lobby. */
-export function CurrentQuestion({ onDetails }: { onDetails(feature: string): void }) {
+/** What a notice holds; the same in the call and in the lobby. */
+export function NoticeInside() {
   const { current } = useNoticeParts()
-  if (current === undefined) return null
-  const { id, activation } = current.status
-  // Controls of another question are other elements: a focus or a press never carries over.
   return (
-    <div key={`${id} ${activation?.id}`} className="askfirst-question">
-      <NoticeParts.Title className="askfirst-title" />
-      <NoticeParts.Words />
-      <NoticeParts.Optional />
-      <div className="askfirst-answer">
-        <NoticeParts.Progress />
-        <div className="askfirst-actions">
-          {ANSWERS.map((part) => (
-            <NoticeAnswer key={part} part={part} className="askfirst-button" />
-          ))}
+    <>
+      <Notice.Others className="askfirst-others" />
+      {current && (
+        // Controls of another question are other elements: a focus or a press never carries over.
+        <div key={`${current.status.id} ${current.status.activation?.id}`} className="askfirst-question">
+          <Notice.Title className="askfirst-title" />
+          <QuestionWords />
+          <div className="askfirst-answer">
+            <QuestionAnswers />
+            <div className="askfirst-quiet">
+              <Notice.Later className="askfirst-link" />
+              <Notice.Details className="askfirst-link" />
+            </div>
+          </div>
         </div>
-        <div className="askfirst-quiet">
-          <NoticeParts.Later className="askfirst-link" />
-          <button type="button" className="askfirst-link" onClick={() => onDetails(id)}>
-            {current.words.details}
-          </button>
-        </div>
-      </div>
-    </div>
+      )}
+      <Notice.Told />
+    </>
   )
 }
 
-/** The other open questions, each one press away. */
-export function OtherQuestions() {
-  const { others, expand, text } = useNoticeParts()
-  if (others.length === 0) return null
-  return (
-    <div className="askfirst-others">
-      <p>{text.t('moreQuestions', { count: others.length })}</p>
-      {others.map((status) => (
-        <button key={status.id} type="button" className="askfirst-link" onClick={() => expand(status.id)}>
-          {nameStatus(status, text)}
-        </button>
-      ))}
-    </div>
-  )
-}
-
-/** Features whose no lasts: said, not asked. */
-export const ToldLines = NoticeParts.Told
-
-function toStyle({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea): CSSProperties {
-  const lengths = {
+const toStyle = ({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea) =>
+  ({
     '--askfirst-safe-block-start': blockStart,
     '--askfirst-safe-block-end': blockEnd,
     '--askfirst-safe-inline-start': inlineStart,
     '--askfirst-safe-inline-end': inlineEnd,
-  }
-  return Object.fromEntries(Object.entries(lengths).filter(([, length]) => length !== undefined))
-}
+  }) as CSSProperties

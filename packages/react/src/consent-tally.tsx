@@ -1,7 +1,9 @@
 import type { Tally } from '@askfirst/core'
+import { memo } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useFeature } from './features.ts'
+import { useTally } from './features.ts'
 import { isolate, type Text, toList } from './text.ts'
+import { useLoaded } from './use-loaded.ts'
 
 /** Whose tally is shown, and how people are named in it. */
 export interface ConsentTallyProps extends PartOptions {
@@ -10,12 +12,20 @@ export interface ConsentTallyProps extends PartOptions {
   nameOf?(participant: string): string
 }
 
+const loadRoster = async () => (await import('./roster.tsx')).Roster
+/** So many names are a list of their own, of which the page holds those in sight. */
+const MANY = 50
+const asId = (participant: string): string => participant
+
 /** What a host may know of the answers: names, counts or the outcome, as the feature discloses. */
 export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const tally = useFeature(feature, client)?.tally
+  const tally = useTally(feature, client)
+  const isLong = tally?.disclosure === 'named' && tally.people.length > MANY
+  const Roster = useLoaded(loadRoster, isLong ? 'now' : 'never')
   if (tally === undefined) return null
+  const toLine = (person: Person) => <PersonLine text={text} nameOf={nameOf ?? asId} person={person} />
   return (
     <div
       className="askfirst askfirst-tally"
@@ -23,31 +33,48 @@ export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps)
       dir={text.dir}
       data-disclosure={tally.disclosure}
     >
-      <ul>
-        {toLines(tally, text, nameOf ?? ((id) => id)).map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
+      {isLong && Roster ? (
+        <Roster people={tally.people} label={toCounts(tally.people, text).join(' · ')} line={toLine} />
+      ) : (
+        <ul>
+          {tally.disclosure === 'named' && !isLong
+            ? tally.people.map((person) => <li key={person.participant}>{toLine(person)}</li>)
+            : toLines(tally, text).map((line) => <li key={line}>{line}</li>)}
+        </ul>
+      )}
       <p role="status">{sayRequests(tally, text, nameOf)}</p>
     </div>
   )
 }
 
-function toLines(tally: Tally, { t }: Text, nameOf: (participant: string) => string): string[] {
-  switch (tally.disclosure) {
-    case 'named':
-      return tally.people.map(({ participant, included }) =>
-        t(included ? 'tallyPersonIncluded' : 'tallyPersonNotIncluded', { name: nameOf(participant) }),
-      )
-    case 'counts':
-      return [
-        t('tallyIncluded', { count: tally.included }),
-        t('tallyNotIncluded', { count: tally.notIncluded }),
-      ]
-    case 'outcome':
-      return [t(tally.everyone ? 'tallyEveryone' : 'tallyNotEveryone')]
-  }
+type Person = Extract<Tally, { disclosure: 'named' }>['people'][number]
+
+interface PersonLineProps {
+  readonly person: Person
+  readonly text: Text
+  nameOf(participant: string): string
 }
+
+/** One person of a tally by names; rendered anew when it is another answer, and for nobody else's. */
+const PersonLine = memo(function PersonLine({ person, text, nameOf }: PersonLineProps) {
+  const { included, participant } = person
+  return text.t(included ? 'tallyPersonIncluded' : 'tallyPersonNotIncluded', { name: nameOf(participant) })
+})
+
+function toLines(tally: Tally, text: Text): string[] {
+  if (tally.disclosure === 'outcome') return [text.t(tally.everyone ? 'tallyEveryone' : 'tallyNotEveryone')]
+  return tally.disclosure === 'named' ? toCounts(tally.people, text) : sayCounts(tally, text)
+}
+
+function toCounts(people: readonly Person[], text: Text): string[] {
+  let included = 0
+  for (const person of people) if (person.included) included += 1
+  return sayCounts({ included, notIncluded: people.length - included }, text)
+}
+const sayCounts = (counts: { readonly included: number; readonly notIncluded: number }, { t }: Text) => [
+  t('tallyIncluded', { count: counts.included }),
+  t('tallyNotIncluded', { count: counts.notIncluded }),
+]
 
 /** Who wants it turned off, as far as they said who they are. */
 function sayRequests({ offRequests }: Tally, text: Text, nameOf: ConsentTallyProps['nameOf']): string {

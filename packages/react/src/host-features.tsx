@@ -1,14 +1,6 @@
-import { useState } from 'react'
-import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { HostRequests } from './host-requests.tsx'
-import { needsYes } from './policy-words.ts'
-import { whyHeld } from './standing.ts'
-import type { Text } from './text.ts'
-import { type HostFeature, useHostFeatures } from './use-host-features.ts'
-import { useLoaded } from './use-loaded.ts'
-
-const loadPreview = async () => (await import('./preview-dialog.tsx')).PreviewDialog
+import { HostFeatureParts as HostFeature } from './host-parts.tsx'
+import { useHostFeatures } from './use-host-features.ts'
 
 /** Options of the list of features, each with its switch and its tally. */
 export interface HostFeaturesProps extends PartOptions {
@@ -24,84 +16,30 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const features = useHostFeatures({ client, text })
-  const [previewed, preview] = useState<string>()
-  const [last, setLast] = useState<string>()
-  const PreviewDialog = useLoaded(loadPreview, last === undefined ? 'ahead' : 'now')
-  const { t } = text
   if (features.length === 0) return null
-  const open = features.find(({ key }) => key === previewed)
-  const shown = open ?? features.find(({ key }) => key === last)
   return (
-    <section className="askfirst askfirst-host" aria-label={t('hostLabel')} lang={text.lang} dir={text.dir}>
+    <section
+      className="askfirst askfirst-host"
+      aria-label={text.t('hostLabel')}
+      lang={text.lang}
+      dir={text.dir}
+    >
       <ul>
-        {features.map((feature) => (
-          <li key={feature.key} data-state={feature.status.phase}>
-            <p className="askfirst-standing" data-state={feature.status.phase}>
-              <strong>{feature.name}</strong> <span>{sayPhase(feature, text)}</span>
-            </p>
-            <ConsentTally
-              feature={feature.status.id}
-              client={client}
-              text={text}
-              {...(nameOf && { nameOf })}
-            />
-            <Switch
-              feature={feature}
-              labels={{
-                on: t('turnOn', { feature: feature.name }),
-                off: t('turnOff', {
-                  feature: feature.name,
-                }),
-              }}
-              onPreview={() => {
-                preview(feature.key)
-                setLast(feature.key)
-              }}
-            />
-            <HostRequests feature={feature} text={text} />
+        {features.map(({ key, status }) => (
+          <li key={key} data-state={status.phase}>
+            <HostFeature.Root feature={key} client={client} text={text}>
+              <HostFeature.Text className="askfirst-standing" />
+              <HostFeature.Tally {...(nameOf && { nameOf })} />
+              <HostFeature.Switch className="askfirst-button" />
+              <div className="askfirst-requests">
+                <HostFeature.AskAgain className="askfirst-link" />
+                <HostFeature.Bar className="askfirst-link" />
+                <HostFeature.Progress className="askfirst-progress" />
+              </div>
+            </HostFeature.Root>
           </li>
         ))}
       </ul>
-      {shown !== undefined && PreviewDialog && (
-        <PreviewDialog
-          feature={shown}
-          text={text}
-          open={open !== undefined}
-          onOpenChange={(isOpen) => !isOpen && preview(undefined)}
-        />
-      )}
     </section>
-  )
-}
-
-/** What the feature does for everybody, and why it does not. */
-function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
-  const { feature, forbidden, phase } = status
-  if (whose === 'own' && phase === 'off' && forbidden) return t('notAllowed')
-  if (phase === 'asking' && !needsYes(feature)) return t('phase_telling')
-  const why = phase === 'paused' ? whyHeld(status) : undefined
-  return why === undefined ? t(`phase_${phase}`) : `${t('phase_paused')} · ${t(why)}`
-}
-
-interface SwitchProps {
-  readonly feature: HostFeature
-  readonly labels: { readonly on: string; readonly off: string }
-  onPreview(): void
-}
-
-/** One button in one place, so that focus stays on it when it has done its work. */
-function Switch({ feature, labels, onPreview }: SwitchProps) {
-  const { canDisable, canEnable, status } = feature
-  const isOn = status.phase !== 'off'
-  return (
-    <button
-      type="button"
-      className="askfirst-button"
-      aria-haspopup={isOn ? undefined : 'dialog'}
-      disabled={!(isOn ? canDisable : canEnable)}
-      onClick={isOn ? () => void feature.disable() : onPreview}
-    >
-      {isOn ? labels.off : labels.on}
-    </button>
   )
 }

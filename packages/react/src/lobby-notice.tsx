@@ -1,66 +1,50 @@
 import type { FeatureStatus } from '@askfirst/core'
-import { useState } from 'react'
-import { CurrentQuestion, OtherQuestions, ToldLines } from './consent-notice.tsx'
-import { type AnyClient, type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
+import type { ReactNode } from 'react'
+import { NoticeInside } from './consent-notice.tsx'
+import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { MyChoices } from './my-choices.tsx'
-import { NoticeParts, useNoticeParts } from './notice-parts.tsx'
+import { NoticeParts, NoticeRoot, noticePart } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
 import type { TextKey } from './text/text-keys.ts'
 import type { Text } from './text.ts'
 import { UplinkNote } from './uplink-note.tsx'
+import type { ChoicesOptions } from './use-choices.tsx'
 import { HOME } from './use-focus-return.ts'
 import { nameStatus } from './words.ts'
 
-/** Asks before joining, where something is on: the same question, the same controls in the same order. */
-export function LobbyNotice(options: PartOptions) {
-  const client = useConsentClient(options.client)
-  const text = useText(options.text)
-  const isInLobby = useConsentState(client, ({ place }) => place === 'lobby')
-  const [details, openDetails] = useState<string>()
-  if (!isInLobby) return null
-  return (
-    <NoticeParts.Root {...options} place="lobby">
-      <NoticeParts.Region className="askfirst askfirst-panel askfirst-lobby">
-        <OtherQuestions />
-        <CurrentQuestion onDetails={openDetails} />
-        <ToldLines onChange={openDetails} />
-      </NoticeParts.Region>
-      <div className="askfirst" lang={text.lang} dir={text.dir}>
-        <UplinkNote client={client} text={text} />
-      </div>
-      <GivenAnswers client={client} onChange={openDetails} />
-      <MyChoices
-        client={client}
-        text={text}
-        open={details !== undefined}
-        onOpenChange={(open) => !open && openDetails(undefined)}
-        feature={details}
-        trigger={null}
-      />
-    </NoticeParts.Root>
-  )
+/** Options of the lobby's notice, and the parts inside. */
+export interface LobbyRootProps extends ChoicesOptions {
+  /** Parts of the notice, the same as in the call, and `Lobby.Answers`. */
+  readonly children: ReactNode
 }
 
-/** The answers that count from when the person joins. */
-function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(feature: string): void }) {
-  const { current, others, told, text } = useNoticeParts()
-  const features = useFeatures(client).filter(
-    ({ phase, id }) =>
-      phase !== 'off' && ![current?.status, ...others, ...told].some((shown) => shown?.id === id),
+/** Holds the questions for who is in the lobby; for everybody else there is nothing. */
+function LobbyRoot({ children, ...options }: LobbyRootProps) {
+  const isInLobby = useConsentState(useConsentClient(options.client), ({ place }) => place === 'lobby')
+  return isInLobby ? (
+    <NoticeRoot {...options} place="lobby">
+      {children}
+    </NoticeRoot>
+  ) : null
+}
+
+/** The answers that count from when the person joins, each with a way to change it. */
+const LobbyAnswers = /* @__PURE__ */ noticePart('div', ({ client, current, open, others, told, text }) => {
+  const asked = [current?.status, ...others, ...told]
+  const given = useFeatures(client).filter(
+    ({ phase, id }) => phase !== 'off' && !asked.some((shown) => shown?.id === id),
   )
-  return features.map((status) => {
-    const { id } = status
+  const answers = given.flatMap((status) => {
     const said = sayGiven(status, text)
-    if (said === undefined) return null
+    if (said === undefined) return []
     return (
-      <div key={id} className="askfirst askfirst-told" lang={text.lang} dir={text.dir}>
+      <div key={status.id} className="askfirst-told">
         <p>{said}</p>
         <button
           type="button"
           className="askfirst-link"
           aria-haspopup="dialog"
-          onClick={() => onChange(id)}
+          onClick={() => open(status.id)}
           {...{ [HOME]: '' }}
         >
           {text.t('change')}
@@ -68,6 +52,33 @@ function GivenAnswers({ client, onChange }: { client: AnyClient; onChange(featur
       </div>
     )
   })
+  if (answers.length === 0) return undefined
+  return { lang: text.lang, dir: text.dir, says: answers }
+})
+
+/** The parts of a notice in the lobby, beside those of the notice. */
+export const LobbyParts = {
+  /** Holds the questions for who is in the lobby; for everybody else there is nothing. */
+  Root: LobbyRoot,
+  /** The answers that count from when the person joins, each with a way to change it. */
+  Answers: LobbyAnswers,
+} as const
+
+/** Asks before joining, where something is on: the same question, the same controls in the same order. */
+export function LobbyNotice(options: PartOptions) {
+  const client = useConsentClient(options.client)
+  const text = useText(options.text)
+  return (
+    <LobbyRoot {...options}>
+      <NoticeParts.Region className="askfirst askfirst-panel askfirst-lobby">
+        <NoticeInside />
+      </NoticeParts.Region>
+      <div className="askfirst" lang={text.lang} dir={text.dir}>
+        <UplinkNote client={client} text={text} />
+      </div>
+      <LobbyAnswers className="askfirst" />
+    </LobbyRoot>
+  )
 }
 
 /** What the person answered, in the words of the control; and what begins by itself, where they did not. */

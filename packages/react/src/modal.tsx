@@ -1,6 +1,8 @@
 import * as Dialog from '@radix-ui/react-dialog'
-import { type ReactNode, useRef } from 'react'
+import { hideOthers } from 'aria-hidden'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from './context.tsx'
+import { focusedNear, rootOf } from './own-root.ts'
 import type { Text } from './text.ts'
 import { findHome } from './use-focus-return.ts'
 import { canHold, useFullscreenElement } from './use-surface.tsx'
@@ -17,36 +19,77 @@ export interface ModalProps {
 /** A dialog that the person opened themselves: modal, closes with Esc, gives focus back. */
 export function Modal({ open, onOpenChange, title, lead, text, children }: ModalProps) {
   const { t, lang, dir } = useText(text)
-  const fullscreen = useFullscreenElement()
-  const opener = useRef<Element>(null)
-  const container = fullscreen !== null && canHold(fullscreen) ? { container: fullscreen as HTMLElement } : {}
+  const [slot, setSlot] = useState<HTMLElement | null>(null)
+  const fullscreen = useFullscreenElement(slot)
+  const [content, setContent] = useState<HTMLElement | null>(null)
+  const opener = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (content === null || rootOf(content).ownerDocument === null) return
+    return hideOthers(content, rootOf(content) as unknown as HTMLElement)
+  }, [content])
+  const container = slot && (fullscreen !== null && canHold(fullscreen) ? fullscreen : outermost(slot))
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal {...container}>
-        <Dialog.Overlay className="askfirst askfirst-overlay" />
-        <Dialog.Content
-          className="askfirst askfirst-panel askfirst-modal"
-          lang={lang}
-          dir={dir}
-          onOpenAutoFocus={() => {
-            opener.current = document.activeElement
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault()
-            const back = opener.current
-            const isThere = back instanceof HTMLElement && back.isConnected && back !== document.body
-            const target = isThere ? back : findHome(document)
-            target?.focus()
-          }}
-        >
-          <div className="askfirst-head">
-            <Dialog.Title className="askfirst-title">{title}</Dialog.Title>
-            <Dialog.Close className="askfirst-link">{t('close')}</Dialog.Close>
-          </div>
-          <Dialog.Description className="askfirst-lead">{lead}</Dialog.Description>
-          {children}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <>
+      <span ref={setSlot} hidden />
+      <Dialog.Root open={open && container !== null} onOpenChange={onOpenChange}>
+        <Dialog.Portal container={container}>
+          {/* Not Radix's own: it injects a style to lock scrolling, which a content security policy forbids. */}
+          <div className="askfirst askfirst-overlay" />
+          <Dialog.Content
+            ref={setContent}
+            className="askfirst askfirst-panel askfirst-modal"
+            lang={lang}
+            dir={dir}
+            onKeyDown={keepTab}
+            onOpenAutoFocus={(event) => {
+              opener.current = slot && focusedNear(slot)
+              const content = event.currentTarget as HTMLElement
+              if (isPlain(content)) return
+              event.preventDefault()
+              content.focus()
+            }}
+            onCloseAutoFocus={(event) => {
+              event.preventDefault()
+              const back = opener.current
+              const isThere = back?.isConnected === true && back !== back.ownerDocument.body
+              const root = slot && rootOf(slot)
+              const target = isThere ? back : root && (findHome(root) ?? findHome(root.ownerDocument ?? root))
+              target?.focus()
+            }}
+          >
+            <div className="askfirst-head">
+              <Dialog.Title className="askfirst-title">{title}</Dialog.Title>
+              <Dialog.Close className="askfirst-link">{t('close')}</Dialog.Close>
+            </div>
+            <Dialog.Description className="askfirst-lead">{lead}</Dialog.Description>
+            {children}
+          </Dialog.Content>
+        </Dialog.Portal>
+      </Dialog.Root>
+    </>
   )
+}
+
+/** What is in front of everything else where the element stands, and has its styles. */
+function outermost(element: Element): Element | DocumentFragment {
+  const root = rootOf(element)
+  return 'body' in root ? root.body : root
+}
+
+// Radix looks after focus and after the rest of the page in the document of the script alone. In a shadow root, and
+// in another window such as picture-in-picture, the rest of this file does.
+
+const isPlain = (element: Element): boolean => rootOf(element) === document
+
+function keepTab(event: KeyboardEvent<HTMLElement>): void {
+  const { currentTarget: content, key, shiftKey } = event
+  if (key !== 'Tab' || isPlain(content)) return
+  const stops = [...content.querySelectorAll<HTMLElement>('a[href],button,input,summary,[tabindex]')].filter(
+    (element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility(),
+  )
+  const focused = focusedNear(content)
+  const edge = shiftKey ? stops[0] : stops.at(-1)
+  if (focused !== edge && focused !== content) return
+  event.preventDefault()
+  ;(shiftKey ? stops.at(-1) : stops[0])?.focus()
 }

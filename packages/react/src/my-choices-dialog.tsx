@@ -34,7 +34,7 @@ export function MyChoicesDialog({ client, text, open, onOpenChange, feature }: M
           key={status.id}
           client={used}
           text={words}
-          status={status}
+          feature={status.id}
           isWanted={status.id === feature}
         />
       ))}

@@ -1,8 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
-import { useLoaded } from './use-loaded.ts'
-
-const loadDialog = async () => (await import('./my-choices-dialog.tsx')).MyChoicesDialog
+import { useDialogs } from './use-loaded.ts'
 
 /** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
@@ -25,7 +23,7 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
   useEffect(() => {
     if (isOpen) setWanted(true)
   }, [isOpen])
-  const Dialog = useLoaded(loadDialog, isWanted ? 'now' : 'ahead')
+  const dialogs = useDialogs(isWanted ? 'now' : 'ahead')
   const change = (now: boolean): void => {
     setOwn(now)
     onOpenChange?.(now)
@@ -44,8 +42,14 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
           {trigger ?? words.t('myChoices')}
         </button>
       )}
-      {isWanted && Dialog && (
-        <Dialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
+      {isWanted && dialogs && (
+        <dialogs.MyChoicesDialog
+          client={client}
+          text={words}
+          open={isOpen}
+          onOpenChange={change}
+          feature={feature}
+        />
       )}
     </>
   )

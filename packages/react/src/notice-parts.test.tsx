@@ -8,7 +8,7 @@ import { NoticeParts as Notice } from './notice-parts.tsx'
 const question = (
   <>
     <Notice.Title />
-    <Notice.Words />
+    <Notice.Lead />
     <Notice.Accept />
     <Notice.Refuse />
   </>
@@ -53,7 +53,7 @@ describe('a region of its own making, where a no lasts', () => {
         <Notice.Region>
           {question}
           <div>
-            <Notice.Told onChange={() => {}} />
+            <Notice.Told />
           </div>
         </Notice.Region>
       </Notice.Root>,

@@ -12,7 +12,7 @@ beforeEach(() => {
   Object.assign(seam, { isTrusted: () => true })
   isArmed = true
   button = document.body.appendChild(document.createElement('button'))
-  guard = createPressGuard(document, () => isArmed)
+  guard = createPressGuard(button, () => isArmed)
 })
 afterEach(() => {
   guard.dispose()
@@ -67,4 +67,20 @@ describe('a click is an answer', () => {
     fireEvent.pointerDown(button, { pointerId: 1, composed: true })
     expect(isAnswer()).toBe(true)
   })
+})
+
+it('tells presses apart inside a closed shadow root, of which the document hears only that there was one', () => {
+  const outer = document.body.appendChild(document.createElement('div'))
+  const root = outer.attachShadow({ mode: 'closed' })
+  const [yes, no] = [root.appendChild(document.createElement('button')), document.createElement('button')]
+  root.append(no)
+  const inside = createPressGuard(yes, () => true)
+  const click = () => inside.isAnswer(new MouseEvent('click'), yes)
+  fireEvent.pointerDown(yes, { pointerId: 1, composed: true })
+  expect(click()).toBe(true)
+  fireEvent.pointerUp(yes, { pointerId: 1, composed: true })
+  vi.advanceTimersByTime(1)
+  fireEvent.pointerDown(no, { pointerId: 1, composed: true })
+  expect(click()).toBe(false)
+  inside.dispose()
 })

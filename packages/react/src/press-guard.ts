@@ -1,3 +1,4 @@
+import { listen } from './own-root.ts'
 import { seam } from './seam.ts'
 
 /** A press that is down, or was until just now. */
@@ -12,11 +13,11 @@ const TAP_CLICK_MS = 350
 /**
  * Tells answers from accidents.
  *
- * takes: presses anywhere in the document · gives: whether a click is an answer
+ * takes: presses anywhere in the document of an element · gives: whether a click is an answer
  * never: counts a click of a script, one before arming, or one whose press began elsewhere or too early;
  * a trusted click without any press (assistive technology) counts
  */
-export function createPressGuard(document: Document, isArmed: () => boolean) {
+export function createPressGuard(element: Element, isArmed: () => boolean) {
   /** What is down, by key or pointer, the latest last. */
   const presses = new Map<unknown, Press>()
   const begin = (event: Event): void => {
@@ -43,13 +44,12 @@ export function createPressGuard(document: Document, isArmed: () => boolean) {
   const forgetKeys = (): void => {
     for (const by of presses.keys()) if (typeof by === 'string') presses.delete(by)
   }
-  const listening = new AbortController()
-  const { signal } = listening
-  for (const type of ['pointerdown', 'keydown'])
-    document.addEventListener(type, begin, { capture: true, signal })
-  for (const type of ['pointerup', 'pointercancel', 'keyup'])
-    document.addEventListener(type, end, { capture: true, signal })
-  document.defaultView?.addEventListener('blur', forgetKeys, { signal })
+  const undo = [
+    ...(['pointerdown', 'keydown'] as const).map((type) => listen(element, type, begin)),
+    ...(['pointerup', 'pointercancel', 'keyup'] as const).map((type) => listen(element, type, end)),
+  ]
+  const view = element.ownerDocument.defaultView
+  view?.addEventListener('blur', forgetKeys)
   return {
     isAnswer(event: MouseEvent, control: Element): boolean {
       if (!seam.isTrusted(event) || !isArmed()) return false
@@ -58,7 +58,10 @@ export function createPressGuard(document: Document, isArmed: () => boolean) {
         press === undefined || (press.wasArmed && press.path.includes(control.closest('label') ?? control))
       )
     },
-    dispose: () => listening.abort(),
+    dispose(): void {
+      for (const each of undo) each()
+      view?.removeEventListener('blur', forgetKeys)
+    },
   }
 }
 

@@ -2,7 +2,7 @@ import type { RejectionCode } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { Modal } from './modal.tsx'
 import { needsYes } from './policy-words.ts'
-import { OptionalAsks, QuestionWords } from './question-parts.tsx'
+import { AskedProvider, QuestionAsks, QuestionWords } from './question-parts.tsx'
 import type { Text } from './text.ts'
 import { type Press, useArmed } from './use-armed.ts'
 import type { HostAnswer, HostFeature } from './use-host-features.ts'
@@ -29,7 +29,9 @@ export function PreviewDialog({ feature, text, open, onOpenChange }: PreviewDial
     >
       <section className="askfirst-preview" aria-label={t('previewLabel')}>
         <h3 className="askfirst-title">{preview.title}</h3>
-        <QuestionWords words={preview} />
+        <AskedProvider value={{ words: preview, text }}>
+          <QuestionWords />
+        </AskedProvider>
         {preview.optional.length > 0 && (
           <div>
             <p className="askfirst-notes">{preview.legend}</p>
@@ -90,11 +92,16 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
   return (
     <div className="askfirst-own" ref={setElement}>
       <h3>{t('previewOwn')}</h3>
-      <OptionalAsks
-        words={feature.preview}
-        ticked={ticked}
-        onTick={(ask) => onAnswer(() => setTicked(toggled(ticked, ask)))}
-      />
+      <AskedProvider
+        value={{
+          words: feature.preview,
+          text,
+          ticked,
+          tick: (ask) => onAnswer(() => setTicked(toggled(ticked, ask))),
+        }}
+      >
+        <QuestionAsks className="askfirst-optional" />
+      </AskedProvider>
       <div className="askfirst-answer">
         <p className="askfirst-progress" role="status">
           {progress !== 'open' && t(progress)}

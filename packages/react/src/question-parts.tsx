@@ -1,101 +1,138 @@
-import type { MouseEvent } from 'react'
-import { useText } from './context.tsx'
+import { createParts } from './part.tsx'
 import { sayEnding } from './policy-words.ts'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
-import { ANSWERS, type NoticeWords } from './words.ts'
+import type { NoticeWords } from './words.ts'
 
-/** What a question says, on every surface alike. */
-export function QuestionWords({ words }: { readonly words: Omit<NoticeWords, 'title'> }) {
-  return (
+// takes: the question above, be it in the call, in the lobby or in my choices · gives: its words and its controls
+// never: says or does on one surface what it does not on another
+
+/** The question that the parts are of; its words alone where it is only shown. */
+interface Asked extends Partial<Question> {
+  readonly words: NoticeWords
+  readonly text: Text
+  readonly titleId?: string
+  /** Shows more of the feature. */
+  readonly onDetails?: (feature: string) => void
+}
+const { Provider, part } = /* @__PURE__ */ createParts<Asked | null>('Notice')
+
+/** Takes the question that the parts below are of; null while there is none. */
+export const AskedProvider = Provider
+
+/** The visible title. */
+export const QuestionTitle = /* @__PURE__ */ part(
+  'h2',
+  (asked) => asked && { id: asked.titleId, says: asked.words.title },
+)
+/** Who turned it on, what is taken, what for. */
+export const QuestionLead = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked && { 'data-askfirst': 'lead', says: asked.words.lead },
+)
+/** Who processes it, and how long it is kept. */
+export const QuestionFacts = /* @__PURE__ */ part('dl', (asked) => {
+  const says = asked?.words.facts.map(({ label, text }) => (
+    <div key={label}>
+      <dt>{label}</dt>
+      <dd>{text}</dd>
+    </div>
+  ))
+  return says && { says }
+})
+/** What the policy does, what a no does, and who may learn of the answer. */
+export const QuestionNotes = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked && { says: asked.words.notes.join(' ') },
+)
+
+/** A switch for each optional ask, off until the person switches it on; not there where there are none. */
+export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
+  const { words, ticked, tick } = asked ?? {}
+  if (!words?.legend || !tick) return undefined
+  const says = (
     <>
-      <p className="askfirst-lead" data-askfirst="lead">
-        {words.lead}
-      </p>
-      <dl className="askfirst-facts">
-        {words.facts.map(({ label, text }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <p className="askfirst-notes">{words.notes.join(' ')}</p>
-    </>
-  )
-}
-
-export interface OptionalAsksProps {
-  readonly words: Pick<NoticeWords, 'legend' | 'optional'>
-  readonly ticked: ReadonlySet<string>
-  /** What a press on the switch of an ask does. */
-  onTick(ask: string): (event: MouseEvent<HTMLElement>) => void
-}
-
-/** One switch for each optional ask, off until the person switches it on. */
-export function OptionalAsks({ words: { legend, optional }, ticked, onTick }: OptionalAsksProps) {
-  if (legend === undefined) return null
-  return (
-    <fieldset className="askfirst-optional">
-      <legend>{legend}</legend>
-      {optional.map(({ id, label }) => (
+      <legend>{words.legend}</legend>
+      {words.optional.map(({ id, label }) => (
         <label key={id} className="askfirst-option">
           <button
             type="button"
             role="switch"
             className="askfirst-switch"
-            aria-checked={ticked.has(id)}
+            aria-checked={ticked?.has(id)}
             aria-label={label}
-            onClick={onTick(id)}
+            onClick={tick(id)}
           />
           <span>{label}</span>
         </label>
       ))}
-    </fieldset>
+    </>
   )
-}
+  return { says }
+})
 
-/** Yes and no: one container, one kind of control, one size, in this order everywhere. */
-export function AnswerButtons({ question }: { readonly question: Question }) {
-  const { words, isArmed, onAccept, onRefuse } = question
-  const act = { accept: onAccept, refuse: onRefuse }
-  return (
-    <div className="askfirst-actions">
-      {ANSWERS.map((part) => (
-        <button
-          key={part}
-          type="button"
-          className="askfirst-button"
-          data-state={isArmed ? 'armed' : 'arming'}
-          data-askfirst-watch=""
-          data-askfirst={part}
-          onClick={act[part]}
-        >
-          {words[part]}
-        </button>
-      ))}
-    </div>
-  )
-}
+/** That the time to answer is nearly over, which the notice announces; not there before. */
+export const QuestionEnding = /* @__PURE__ */ part(
+  'p',
+  (asked) => asked?.status?.ending === true && { says: sayEnding(asked.status.feature, asked.text) },
+)
+/** What became of an answer that was given; always in the page, so that it is heard. */
+export const QuestionProgress = /* @__PURE__ */ part('p', (asked) => {
+  if (!asked?.progress) return undefined
+  const { failure, progress, text } = asked
+  const key = { waiting: 'waitsForShown', sending: 'sending', open: failure } as const
+  const said = key[progress]
+  return { role: 'status', 'data-state': progress, says: said && text.t(said) }
+})
 
-/**
- * That the time to answer is nearly over, which the notice announces; and what became of an answer that was
- * given, always in the page, so that it is heard.
- */
-export function QuestionProgress({ question, text }: { question: Question; text?: Text | undefined }) {
-  const used = useText(text)
-  const { t } = used
-  const { progress, failure } = question
+/** One control of an answer. */
+const answer = (name: 'accept' | 'refuse' | 'later') =>
+  part('button', (asked) => {
+    const { isArmed, onAccept, onRefuse, onLater, status, words } = asked ?? {}
+    if (!onAccept || (name === 'later' && !status?.actions.includes('defer'))) return undefined
+    return {
+      'data-askfirst': name,
+      'data-askfirst-watch': name === 'later' ? undefined : '',
+      'data-state': isArmed ? 'armed' : 'arming',
+      onClick: { accept: onAccept, refuse: onRefuse, later: onLater }[name],
+      says: words?.[name],
+    }
+  })
+/** Yes. Counts only as a trusted press, once armed. */
+export const QuestionAccept = /* @__PURE__ */ answer('accept')
+/** No, under the same rules and with the same effort as yes. */
+export const QuestionRefuse = /* @__PURE__ */ answer('refuse')
+/** Puts the question off: left out until answered. Not there where that cannot be. */
+export const QuestionLater = /* @__PURE__ */ answer('later')
+
+/** Shows more of the feature: opens My choices there, unless the root has `onDetails`. */
+export const QuestionDetails = /* @__PURE__ */ part('button', (asked) => {
+  const { onDetails, status, words } = asked ?? {}
+  return onDetails && status && { onClick: () => onDetails(status.id), says: words?.details }
+})
+
+/** What a question says, in the look of the prefabs. */
+export function QuestionWords() {
   return (
     <>
-      {question.status.ending && (
-        <p className="askfirst-ending">{sayEnding(question.status.feature, used)}</p>
-      )}
-      <p className="askfirst-progress" role="status">
-        {progress === 'waiting' && t('waitsForShown')}
-        {progress === 'sending' && t('sending')}
-        {progress === 'open' && failure !== undefined && t(failure)}
-      </p>
+      <QuestionLead className="askfirst-lead" />
+      <QuestionFacts className="askfirst-facts" />
+      <QuestionNotes className="askfirst-notes" />
+      <QuestionAsks className="askfirst-optional" />
+    </>
+  )
+}
+
+/** What became of an answer, and yes and no: one container, one kind of control, one size, in this order everywhere. */
+export function QuestionAnswers() {
+  return (
+    <>
+      <QuestionEnding className="askfirst-ending" />
+      <QuestionProgress className="askfirst-progress" />
+      <div className="askfirst-actions">
+        <QuestionAccept className="askfirst-button" />
+        <QuestionRefuse className="askfirst-button" />
+      </div>
     </>
   )
 }

@@ -1,3 +1,5 @@
+import { isDrawn, rootOf } from './own-root.ts'
+
 // What a browser knows and jsdom cannot: tests replace these, the package does not export them.
 
 /** Whether an event came from the person and not from a script. */
@@ -11,15 +13,14 @@ export function listWatched(element: HTMLElement): readonly HTMLElement[] {
 
 /** Whether somebody looking at the page sees the element now, and nothing lies over it. */
 function isInSight(element: HTMLElement): boolean {
-  if (document.visibilityState !== 'visible' || !element.isConnected) return false
+  if (element.ownerDocument.visibilityState !== 'visible' || !element.isConnected) return false
   return listWatched(element).every(isUncovered)
 }
 
 function isUncovered(element: HTMLElement): boolean {
-  if (element.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) === false) return false
+  if (!isDrawn(element)) return false
   const { left, top, width, height } = element.getBoundingClientRect()
-  const root = element.getRootNode() as Document | ShadowRoot
-  return element.contains(root.elementFromPoint(left + width / 2, top + height / 2))
+  return element.contains(rootOf(element).elementFromPoint(left + width / 2, top + height / 2))
 }
 
 export const seam = { isTrusted, isInSight }

@@ -59,7 +59,7 @@ export function useArmed(element: HTMLElement | null, question: string): ArmedCo
   useEffect(() => {
     if (element === null) return
     const created = createPressGuard(
-      element.ownerDocument,
+      element,
       // They may have moved since the last look.
       () => since.current.armed !== undefined && isStill(),
     )

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { focusedNear, holds, listen, rootOf } from './own-root.ts'
 
 /** What must stay usable under a notice beside the safe area: controls the app marks, and what has focus. */
 const KEEP_CLEAR = '[data-askfirst-keep-clear]'
@@ -13,17 +14,16 @@ export function useClearEdge(region: HTMLElement | null): 'end' | 'start' {
     if (region === null) return
     const look = (): void => setEdge((now) => (isCovering(region) ? (now === 'end' ? 'start' : 'end') : now))
     look()
-    document.addEventListener('focusin', look)
-    return () => document.removeEventListener('focusin', look)
+    return listen(region, 'focusin', look)
   }, [region])
   return edge
 }
 
 function isCovering(region: HTMLElement): boolean {
   const page = region.ownerDocument
-  const kept = [...page.querySelectorAll(KEEP_CLEAR), page.activeElement ?? page.body]
-  const over = kept.filter(
-    (element) => element !== page.body && !region.contains(element) && !element.contains(region),
+  const marked = [page, rootOf(region)].flatMap((root) => [...root.querySelectorAll(KEEP_CLEAR)])
+  const over = [...marked, focusedNear(region) ?? page.body].filter(
+    (element) => element !== page.body && !region.contains(element) && !holds(element, region),
   )
   const box = region.getBoundingClientRect()
   const height = page.defaultView?.innerHeight ?? 0

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { focusedNear, listen, rootOf } from './own-root.ts'
 
 /** Where focus goes when nothing else is left: the lasting indicator, never the body. */
 export const HOME = 'data-askfirst-home'
@@ -13,55 +14,52 @@ export const findHome = (page: ParentNode): HTMLElement | null =>
  * @param key changes when what the region holds is replaced
  */
 export function useFocusReturn(region: HTMLElement | null, key: string, shortcut: string): void {
-  const before = useRef<HTMLElement>(undefined)
+  const before = useRef<HTMLElement>(null)
   const isInside = useRef(false)
+  /** Where the region stands, or stood. */
+  const root = useRef<Document | ShadowRoot>(null)
 
   useEffect(() => {
     if (region === null) return
     const { ownerDocument } = region
-    const onFocus = ({ target, relatedTarget }: FocusEvent): void => {
-      const enters = region.contains(target as Node)
-      if (enters && !isInside.current && relatedTarget instanceof HTMLElement) before.current = relatedTarget
-      isInside.current = enters
+    root.current = rootOf(region)
+    const look = (): void => {
+      const focused = focusedNear(region)
+      isInside.current = region.contains(focused)
+      if (!isInside.current && focused !== ownerDocument.body) before.current = focused
     }
-    const onPress = ({ target }: Event): void => {
-      if (!region.contains(target as Node)) isInside.current = false
+    const onPress = (event: Event): void => {
+      if (!event.composedPath().includes(region)) isInside.current = false
     }
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== shortcut || event.defaultPrevented) return
       event.preventDefault()
-      const { activeElement } = ownerDocument
-      if (region.contains(activeElement)) {
-        giveBack(before.current, ownerDocument)
-        return
-      }
-      if (activeElement instanceof HTMLElement) before.current = activeElement
-      region.focus()
+      if (region.contains(focusedNear(region))) giveBack(before.current, rootOf(region))
+      else region.focus()
     }
-    ownerDocument.addEventListener('focusin', onFocus)
-    ownerDocument.addEventListener('pointerdown', onPress, true)
+    look()
+    const undo = [listen(region, 'focusin', look), listen(region, 'pointerdown', onPress)]
+    // Who handles the key first has it.
     ownerDocument.addEventListener('keydown', onKey)
     return () => {
-      ownerDocument.removeEventListener('focusin', onFocus)
-      ownerDocument.removeEventListener('pointerdown', onPress, true)
+      for (const each of undo) each()
       ownerDocument.removeEventListener('keydown', onKey)
     }
   }, [region, shortcut])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the question is another one or gone
   useEffect(() => {
-    const page = region?.ownerDocument ?? document
-    const { activeElement } = page
-    const isLost = activeElement === null || activeElement === page.body
-    if (!isInside.current || !isLost) return
+    if (!isInside.current || root.current === null) return
+    const page = root.current.ownerDocument ?? (root.current as Document)
+    if (page.activeElement !== null && page.activeElement !== page.body) return
     if (region !== null) return region.focus()
     isInside.current = false
-    giveBack(before.current, page)
+    giveBack(before.current, root.current)
   }, [region, key])
 }
 
-function giveBack(before: HTMLElement | undefined, page: Document): void {
-  const isThere = before?.isConnected === true && before !== page.body
-  const target = isThere ? before : findHome(page)
+function giveBack(before: HTMLElement | null, root: Document | ShadowRoot): void {
+  const target =
+    before?.isConnected === true ? before : (findHome(root) ?? findHome(root.ownerDocument ?? root))
   target?.focus()
 }

@@ -1,19 +1,26 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
+import { focusedNear, listen } from './own-root.ts'
 import { HOME } from './use-focus-return.ts'
 
 /** Keeps focus in the region when the control that had it is replaced: it goes to the one that always stays. */
 export function useKeptFocus(region: HTMLElement | null): void {
-  const last = useRef<Element>(undefined)
   useEffect(() => {
-    const onFocus = ({ target }: FocusEvent): void => {
-      last.current = region?.contains(target as Node) === true ? (target as Element) : undefined
+    if (region === null) return
+    let last: Element | undefined
+    const undo = listen(region, 'focusin', () => {
+      const focused = focusedNear(region)
+      last = focused !== null && region.contains(focused) ? focused : undefined
+    })
+    const watch = new MutationObserver(() => {
+      if (last?.isConnected !== false) return
+      last = undefined
+      const { activeElement, body } = region.ownerDocument
+      if (activeElement === body) region.querySelector<HTMLElement>(`[${HOME}]`)?.focus()
+    })
+    watch.observe(region, { childList: true, subtree: true })
+    return () => {
+      undo()
+      watch.disconnect()
     }
-    document.addEventListener('focusin', onFocus)
-    return () => document.removeEventListener('focusin', onFocus)
   }, [region])
-  useEffect(() => {
-    if (last.current === undefined || last.current.isConnected) return
-    last.current = undefined
-    if (document.activeElement === document.body) region?.querySelector<HTMLElement>(`[${HOME}]`)?.focus()
-  })
 }

@@ -11,10 +11,13 @@ const AHEAD_MS = 1_000
  *
  * @param load the same function on every render
  */
-export function useLoaded<Part>(load: () => Promise<Part>, need: 'ahead' | 'now'): Part | undefined {
+export function useLoaded<Part>(
+  load: () => Promise<Part>,
+  need: 'never' | 'ahead' | 'now',
+): Part | undefined {
   const [loaded, setLoaded] = useState<{ readonly part: Part }>()
   useEffect(() => {
-    if (loaded !== undefined) return
+    if (loaded !== undefined || need === 'never') return
     let isOver = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const attempt = (): void => {
@@ -34,3 +37,8 @@ export function useLoaded<Part>(load: () => Promise<Part>, need: 'ahead' | 'now'
   }, [load, need, loaded])
   return loaded?.part
 }
+
+const loadDialogs = () => import('./dialogs.ts')
+
+/** The dialogs: they are what needs the most code, and nothing that is needed at once. */
+export const useDialogs = (need: 'never' | 'ahead' | 'now') => useLoaded(loadDialogs, need)

@@ -1,9 +1,9 @@
 import { type ForwardedRef, type RefCallback, useCallback } from 'react'
 
-type Target = ((element: HTMLElement | null) => void) | ForwardedRef<HTMLElement> | undefined
+export type RefTarget = ((element: HTMLElement | null) => void) | ForwardedRef<HTMLElement> | undefined
 
 /** One ref for several that want the element. */
-export function useRefs(first: Target, second?: Target, third?: Target): RefCallback<HTMLElement> {
+export function useRefs(first: RefTarget, second?: RefTarget, third?: RefTarget): RefCallback<HTMLElement> {
   return useCallback(
     (element) => {
       for (const target of [first, second, third]) {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { listen } from './own-root.ts'
 import { listWatched, seam } from './seam.ts'
 
 /** How often it is looked whether something came to lie over the element, or moved it. */
@@ -41,10 +42,10 @@ export function useSight(element: HTMLElement | null, question: string) {
     look()
     // No event tells that another element came on top, so it is looked for.
     const timer = setInterval(look, LOOK_EVERY_MS)
-    document.addEventListener('visibilitychange', look)
+    const undo = listen(element, 'visibilitychange', look)
     return () => {
       clearInterval(timer)
-      document.removeEventListener('visibilitychange', look)
+      undo()
     }
   }, [element, question])
 

@@ -8,17 +8,17 @@ import {
   useSyncExternalStore,
 } from 'react'
 import { createPortal } from 'react-dom'
+import { holds, listen, rootOf } from './own-root.ts'
 
-const subscribe = (onChange: () => void): (() => void) => {
-  document.addEventListener('fullscreenchange', onChange)
-  return () => document.removeEventListener('fullscreenchange', onChange)
-}
-const read = (): Element | null => document.fullscreenElement ?? null
-const readOnServer = (): Element | null => null
-
-/** The element that fills the screen now. */
-export function useFullscreenElement(): Element | null {
-  return useSyncExternalStore(subscribe, read, readOnServer)
+/** The element that fills the screen now, as seen from where another one stands. */
+export function useFullscreenElement(near: Element | null): Element | null {
+  const subscribe = useCallback(
+    (onChange: () => void) => (near ? listen(near, 'fullscreenchange', onChange) : () => {}),
+    [near],
+  )
+  const read = () =>
+    (near && (rootOf(near).fullscreenElement ?? near.ownerDocument.fullscreenElement)) ?? null
+  return useSyncExternalStore(subscribe, read, () => null)
 }
 
 /** Elements that show none of what is put into them. */
@@ -41,9 +41,9 @@ export interface Surface {
 
 /** Keeps a part in sight: inside the fullscreen element, or over it where that can hold nothing. */
 export function useSurface(): Surface {
-  const fullscreen = useFullscreenElement()
   const [slot, setSlot] = useState<HTMLElement | null>(null)
-  const isOutside = fullscreen !== null && slot !== null && !fullscreen.contains(slot)
+  const fullscreen = useFullscreenElement(slot)
+  const isOutside = fullscreen !== null && slot !== null && !holds(fullscreen, slot)
   const isOver = isOutside && !canHold(fullscreen)
   const holder = useHolder(isOutside && !isOver ? fullscreen : null)
   const showAbove = useCallback(

@@ -7,8 +7,7 @@ import axe from 'axe-core'
 import { type ReactNode, StrictMode } from 'react'
 import { afterEach, vi } from 'vitest'
 // Loaded ahead, so that opening a dialog takes no time that a test would have to wait for.
-import '../src/my-choices-dialog.tsx'
-import '../src/preview-dialog.tsx'
+import '../src/dialogs.ts'
 import { ConsentProvider, type ConsentProviderProps } from '../src/context.tsx'
 import { seam } from '../src/seam.ts'
 

@@ -1,5 +1,6 @@
 import type { Role } from '@askfirst/core'
 import type { Identity, MeetingEvent, SentCommand } from '@askfirst/core/authority'
+import type { KeeperIdentity } from './claims.ts'
 
 /** Nothing is against it, or what the other side is told of why not. No names and no secrets in it. */
 export type HookAnswer = undefined | { readonly refuse: string }
@@ -14,13 +15,14 @@ export interface ConsentHooks {
    * connection is ended, and its client tries again.
    */
   onAuthenticate?(asked: {
-    readonly identity: Identity
+    /** Keepers come with requests only. */
+    readonly identity: Identity | KeeperIdentity
     readonly at: 'hello' | 'renewal' | 'request'
   }): HookAnswer | Promise<HookAnswer>
   /**
    * Before a command of a person that may open something. May refuse: the reply is `refused-by-app`, after a fault
    * `unavailable`. Never called for what may only close: nothing holds up a no. A no that comes while it is waited for
-   * overtakes what was wished before it.
+   * overtakes what was wished before it. Nor for a request to turn off whose author wishes to stay unknown.
    */
   onCommand?(asked: {
     readonly meeting: string

@@ -4,6 +4,7 @@
  * @module @askfirst/server
  */
 
+export type { KeeperIdentity } from './claims.ts'
 export type { ConsentHooks, HookAnswer } from './hooks.ts'
 export type { ConsentKeys, PrivateKey, PublicKey, RemoteKeys, SecretKey, TokenScope } from './keys.ts'
 export type { MeetingEntry, PurgeOptions } from './ledger/ledger-store.ts'

@@ -2,6 +2,9 @@ import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type Ke
 import { AskFirstError } from '@askfirst/core'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 
+// takes: keys as the app has them · gives: what signs, what verifies, and which of them is for a token
+// never: signs with what only verifies, or takes a public key for a secret
+
 /** Whom tokens have to be from, and for. */
 export interface TokenScope {
   /** Claim `iss`. @default 'askfirst' */

@@ -1,6 +1,12 @@
 import type { RequestListener } from 'node:http'
 import { type ParticipantKind, type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
-import { createReception, openAuthority, type PersonWish, systemRandom } from '@askfirst/core/authority'
+import {
+  createReception,
+  openAuthority,
+  type PersonWish,
+  type SentCommand,
+  systemRandom,
+} from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAppWishes } from './app-wishes.ts'
 import { createAuthenticate } from './authenticate.ts'
@@ -21,6 +27,9 @@ import { assertServerOptions, type ConsentServerOptions, toLimits } from './serv
 import { attachSockets, type HttpServer } from './sockets.ts'
 import { createTokens } from './tokens.ts'
 import { createWebhooks } from './webhooks/webhooks.ts'
+
+// takes: options, upgrades, requests · gives: the authority of each meeting, over sockets and HTTP and to the app itself
+// never: lets anybody in without a verified token, or opens what a hook refused
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
@@ -68,6 +77,10 @@ export interface ConsentServer extends Mint {
    */
   close(): Promise<void>
 }
+
+/** Whose request it is, nobody but the authority is told: not the app either. */
+const isUnknown = (command: SentCommand): boolean =>
+  command.type === 'feature.requestOff' && command.anonymous
 
 /** How long the ledger may take to let go of its files and connections. */
 const LEDGER_CLOSE_MS = 2_000
@@ -138,7 +151,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   })
 
   async function ask({ actor, command, meeting }: PersonWish) {
-    if (onCommand === undefined) return undefined
+    if (onCommand === undefined || isUnknown(command)) return undefined
     const { participant, role } = actor
     try {
       const message = await askHook('onCommand', hookWithinMs, () =>
@@ -151,7 +164,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     }
   }
 
-  const authenticate = createAuthenticate({
+  const { authenticate, authenticateAny } = createAuthenticate({
     tokens,
     hookWithinMs,
     onAuthenticate: options.onAuthenticate,
@@ -183,7 +196,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     failedAt: metrics.failedAt,
     figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     identify: (token) => authenticate(token, 'request'),
-    verify: tokens.verify,
+    verify: (token) => authenticateAny(token, 'request'),
     evidence: hasEvidence(options.ledger) ? options.ledger : undefined,
     records: createRecordsOptions(options, catalogue),
     allowedOrigins: options.allowedOrigins,

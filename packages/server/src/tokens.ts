@@ -6,6 +6,9 @@ import { type Claims, claimsSchema, type KeeperIdentity, toIdentity } from './cl
 import { type ConsentKeys, createKeyRing, type KeyRing } from './keys.ts'
 import type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'
 
+// takes: keys, and who somebody is, or a token · gives: a token, or who holds it
+// never: believes a claim that is not signed, checked and in time
+
 /** Signs and verifies tokens: the only thing that says who somebody is. */
 export interface Tokens {
   mintPerson(token: PersonToken): Promise<string>

@@ -112,4 +112,74 @@ describe('removed by a host', () => {
     thief.dispose()
     bob.dispose()
   })
+
+  it('hears a no of theirs by the older token, and nothing else: no view, no way back in', async () => {
+    const { person, socket, mint, url, events } = await start()
+    const ada = person('ada', 'host')
+    const [token, text] = [await mint('bob', 'attendee'), await mint('eve', 'attendee')]
+    const [bob, eve] = [openClient(url, () => token), openClient(url, text)]
+    await joined(ada, bob, eve)
+    await turnOn(ada)
+    await eventually(() => expect(bob.store.getState().view?.features['meeting-summary']?.phase).toBe('on'))
+    await bob.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })
+    expect(await bob.accept('meeting-summary')).toEqual({ ok: true })
+    await ada.remove('bob')
+    await ada.remove('eve')
+    bob.dispose()
+
+    const again = await socket()
+    again.hello(token)
+    await eventually(() => expect(again.heard('refused')).toMatchObject([{ code: 'cut' }]))
+    const of = { feature: 'meeting-summary', method: 'button' }
+    again.command({ id: 'join', type: 'participant.join', place: 'call' })
+    again.command({ id: 'lobby', type: 'participant.join', place: 'lobby' })
+    again.command({ id: 'no', type: 'consent.withdraw', ...of })
+    again.command({ id: 'erase', type: 'erasure.request', feature: 'meeting-summary' })
+    again.say({ type: 'resync', number: 0 })
+    await eventually(() => expect(again.replyTo('erase')).toEqual({ ok: true }))
+    expect(again.replyTo('no')).toEqual({ ok: true })
+    for (const id of ['join', 'lobby']) {
+      expect(again.replyTo(id)).toMatchObject({ rejection: { code: 'not-allowed' } })
+    }
+    expect(again.heard('snapshot').length + again.heard('update').length).toBe(0)
+    expect((await events()).slice(-2).map(({ type, by }) => `${type} ${by}`)).toEqual([
+      'consent.withdrawn bob',
+      'erasure.requested bob',
+    ])
+
+    // Whose token is a text is refused for good, and heard for as long as the link lasts.
+    await eventually(() => expect(eve.store.getState().connection).toBe('refused'))
+    expect(await eve.decline('meeting-summary')).toEqual({ ok: true })
+    eve.dispose()
+  })
+
+  it('asks the app about what may be asked of it, and counts the links of who is gone like any other', async () => {
+    const asked: string[] = []
+    const { server, socket, mint, person } = await start({
+      limits: { devicesPerParticipant: 2 },
+      onCommand: ({ command }) => {
+        asked.push(command.type)
+        return undefined
+      },
+    })
+    const bob = person('bob')
+    await joined(bob)
+    const token = await mint('bob', 'attendee')
+    await server.removeParticipant(MEETING, 'bob')
+    bob.dispose()
+    const links = await Promise.all([socket(), socket(), socket()])
+    for (const [at, link] of links.entries()) link.hello(token, { connection: `tab-${at}` })
+    await eventually(() => {
+      const codes = links.flatMap((link) => link.heard('refused').map(({ code }) => code))
+      expect(codes.sort()).toEqual(['cut', 'cut', 'devices'])
+    })
+    const [open] = links.filter((link) => link.heard('refused')[0]?.code === 'cut')
+    asked.splice(0)
+    open?.command({ id: 'erase', type: 'erasure.request', feature: 'meeting-summary' })
+    open?.command({ id: 'yes', type: 'consent.accept', feature: 'meeting-summary' })
+    await eventually(() =>
+      expect(open?.replyTo('erase')).toMatchObject({ rejection: { code: 'nothing-to-erase' } }),
+    )
+    expect(asked).toEqual(['erasure.request'])
+  })
 })

@@ -12,7 +12,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   reply: 'What became of a command, once it is durable.',
   renewed: 'The answer to a renewal: the lease now counts from when that nonce was sent.',
   refused:
-    'The connection ends for good: do not come back with the same token, but for `cut` with a newer one.',
+    'Nothing is told over this connection: do not come back with the same token, but for `cut` with a newer one. After `cut` the link stays open for a while, and answers declining, withdrawing and asking to erase.',
   snapshot: 'Everything that a person sees of a meeting.',
   update: 'Parts of a view that changed, each whole; `null` removes.',
   'feature.enable': 'Turns a feature on, with the own answer of who does so.',

@@ -6,8 +6,10 @@ export const ByParts = () => (
   <Notice.Root>
     <Notice.Region className="card">
       <Notice.Title className="card-title" />
-      <Notice.Words />
-      <Notice.Optional />
+      <Notice.Lead />
+      <Notice.Facts />
+      <Notice.Notes />
+      <Notice.Asks />
       <Notice.Progress />
       <div className="card-row">
         <Notice.Accept className="card-button" />

@@ -1,13 +1,14 @@
-import { type Command, isClosing } from '../commands.ts'
+import type { Command } from '../commands.ts'
 import { decide } from '../decide.ts'
 import type { EventBody, MeetingEvent } from '../events.ts'
 import { evolve } from '../evolve.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
 import { createRejection, type Rejection } from '../rejection.ts'
+import { isTooLate } from '../rights.ts'
 import type { MeetingState } from '../state.ts'
 
 // takes: a state that is ours to change, a command and whose it is, the time · gives: its facts, or why there are none
-// never: lets a token that is over do anything but close
+// never: lets a token that is over do anything but say no for its own person
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
@@ -18,9 +19,7 @@ export type Outcome =
 
 /** Decides, and folds what follows into the state. */
 export function attempt(state: MeetingState, command: Command, actor: Actor, now: number): Outcome {
-  if (isCut(state, actor) && !isClosing(command)) {
-    return { ok: false, rejection: createRejection('not-allowed') }
-  }
+  if (isTooLate(state, command, actor)) return { ok: false, rejection: createRejection('not-allowed') }
   const decision = decide(state, command, actor, now)
   if (!decision.ok) return decision
   const events = decision.events.map((body) => {
@@ -48,11 +47,4 @@ export function stamp(
   if (command.clientAt !== undefined) event.clientAt = command.clientAt
   if (actor.use === 'person' && actor.bridge !== undefined) event.bridge = actor.bridge
   return event
-}
-
-/** Of a token from before its person was removed or given another role: a no counts all the same. */
-function isCut(state: MeetingState, actor: Actor): boolean {
-  if (actor.use !== 'person') return false
-  const cutAt = state.participants.get(actor.participant)?.cutAt ?? 0
-  return cutAt > 0 && (actor.issuedAt === undefined || actor.issuedAt <= cutAt)
 }

@@ -1,9 +1,9 @@
 import { selectConcerned } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost, type Role } from '../model/participant.ts'
+import { isHosting, type Role } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { type Lists, type Looker, type Projections, project } from '../project/project.ts'
+import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
 import type { MeetingState } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
@@ -198,7 +198,7 @@ export function createAudience(options: AudienceOptions) {
       session.forget = undefined
       session.send = send
       sessions.set(session.id, session)
-      if (isHost(viewer.role)) hosts.add(session)
+      if (isHosting(viewer.role)) hosts.add(session)
       byParticipant.set(viewer.participant, (byParticipant.get(viewer.participant) ?? new Set()).add(session))
       const resumed = isMine && resume !== undefined && telling.canGoOn(session, resume.number)
       const { id, number } = session
@@ -211,7 +211,7 @@ export function createAudience(options: AudienceOptions) {
         resync: (number) => telling.resync(session, number),
         become: (role) => {
           session.viewer = { ...session.viewer, role }
-          if (isHost(role)) hosts.add(session)
+          if (isHosting(role)) hosts.add(session)
           else hosts.delete(session)
           telling.snapshot(session)
         },

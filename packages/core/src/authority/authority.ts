@@ -4,6 +4,7 @@ import type { MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
 import type { Actor } from '../model/participant.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
+import { isCut } from '../rights.ts'
 import { createMeetingState } from '../state.ts'
 import { stamp } from './attempt.ts'
 import { createAudience } from './audience.ts'
@@ -184,7 +185,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       if (command.epoch > epoch || command.epoch < since) return 'unknown-list'
     }
     const isNamed = command.type === 'feature.requestOff' && actor.use === 'person'
-    if (isNamed && unknownRequests.has(command.activation, actor.participant)) return 'requested-already'
+    if (isNamed && unknownRequests.has(command, actor.participant)) return 'requested-already'
     return undefined
   }
 
@@ -229,10 +230,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       workers.attach(listener, audience.look({ use: 'worker', features: listener.features })),
     permits: (participant, feature, ask) => book.permits(participant, feature, ask) && ownership.holds(),
     owns: (forMs) => !isClosed && (!fence.isWatching() || ownership.holds(forMs)),
-    admits(participant, issuedAt) {
-      const cutAt = state.participants.get(participant)?.cutAt ?? 0
-      return cutAt === 0 || (issuedAt !== undefined && issuedAt > cutAt)
-    },
+    admits: (participant, issuedAt) => !isCut(state, participant, issuedAt),
     onCut(listener) {
       cutters.add(listener)
       return () => cutters.delete(listener)

@@ -1,9 +1,11 @@
-import { type Command, isFailure } from '../commands.ts'
+import { type Command, type CommandOf, isFailure } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
 import { hasId } from '../id-set.ts'
+import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
-import { type Actor, isAskable, isHost } from '../model/participant.ts'
-import { type MeetingState, selectConnection, selectFeature } from '../state.ts'
+import { type Actor, isAskable, isHosting } from '../model/participant.ts'
+import { canRemove, canTurnOff, isTooLate } from '../rights.ts'
+import { type MeetingState, selectAnswer, selectConnection, selectFeature } from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one
@@ -63,15 +65,14 @@ function closesOfWorker(state: MeetingState, command: Command, actor: Actor): re
       return isKnown ? [] : forAll(state)
     }
     case 'participant.remove':
-      return actor.use === 'app'
-        ? [ofEvery(command.participant), ...forAllBut(state, command.participant)]
-        : []
+      return canRemove(state, actor, command.participant) ? ofGone(state, command) : []
     default:
       return []
   }
 }
 
 function closesOfPerson(state: MeetingState, command: Command, actor: Person): readonly Closing[] {
+  if (isTooLate(state, command, actor)) return []
   const { participant, connection, kind, role } = actor
   const device = { participant, connection }
   switch (command.type) {
@@ -79,6 +80,10 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return closesAnswer(state, actor, command.feature)
     case 'consent.withdraw':
       return closesAnswer(state, actor, command.feature, command.asks)
+    case 'consent.accept':
+      return closesLeftOut(state, participant, command)
+    case 'indicator.show':
+      return isAskable(kind) ? ofUnknown(state, participant, command.knows) : []
     case 'participant.join':
       // A newcomer has not agreed: what waits for everybody waits from now on.
       if (command.place === 'lobby') return ofDevice(state, device)
@@ -90,20 +95,14 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return isHidden || !isAskable(kind) ? [device] : [device, ...forAll(state)]
     }
     case 'participant.leave':
-      if (command.instead === undefined) return ofDevice(state, device)
-      return [ofEvery(participant), ...forAllBut(state, participant)]
-    case 'participant.remove': {
-      const theirs = state.participants.get(command.participant)
-      const isAllowed = role === 'host' || (role === 'cohost' && theirs?.role !== 'host')
-      if (!isAllowed) return []
-      return [ofEvery(command.participant), ...forAllBut(state, command.participant)]
-    }
+      return command.instead === undefined ? ofDevice(state, device) : ofGone(state, device)
+    case 'participant.remove':
+      return canRemove(state, actor, command.participant) ? ofGone(state, command) : []
     case 'feature.bar':
-      return isHost(role) ? [{ feature: toEveryRun(command.feature) }] : []
+      return isHosting(role) ? [{ feature: toEveryRun(command.feature) }] : []
     case 'feature.disable': {
       const feature = selectFeature(state, command.feature)
-      const isTheirs = isHost(role) || feature?.activation?.by === participant
-      if (feature === undefined || !isTheirs) return []
+      if (feature === undefined || !canTurnOff(feature, actor)) return []
       // A run that is over cannot be turned off; one that is not known yet is being turned on.
       const isOver = hasId(feature.runs, command.activation) && feature.activation?.id !== command.activation
       return isOver ? [] : [{ feature: command.feature }]
@@ -126,8 +125,47 @@ function closesAnswer(
   return start === 'all' || decline === 'stop' ? [{ feature: id }] : [{ feature: id, participant }]
 }
 
+/**
+ * Optional asks that a yes had and the next one leaves out. What is committed tells: a yes that has not seen another
+ * one, on its way before it, is `stale-decision`.
+ */
+function closesLeftOut(
+  state: MeetingState,
+  participant: string,
+  { feature: id, grants }: CommandOf<'consent.accept'>,
+): readonly Closing[] {
+  const optional = selectFeature(state, id)?.entry.optional ?? []
+  const granted = selectAnswer(state.participants.get(participant), id).grants
+  return granted
+    .filter((ask) => optional.includes(ask) && !grants.includes(ask))
+    .map((ask) => ({ feature: id, participant, ask }))
+}
+
+/** What a page cannot speak of, whatever it could before; another device of theirs may, which the commit tells. */
+function ofUnknown(state: MeetingState, participant: string, knows: readonly string[]): readonly Closing[] {
+  const closes: Closing[] = []
+  for (const [id, { feature, hash }] of state.catalogue) {
+    if (knows.includes(hash)) continue
+    if (feature.policy.start === 'all') closes.push({ feature: id })
+    else closes.push(ofRuns(id, feature, participant))
+  }
+  return closes
+}
+
+/** A participant's gates of a feature: of every run of it, where there may be many. */
+const ofRuns = (id: string, { policy }: FeatureOptions, participant: string): Closing => ({
+  feature: policy.turnOn === 'anyone' ? toEveryRun(id) : id,
+  participant,
+})
+
 /** Everything of one participant, whatever they have a part in by then. */
 const ofEvery = (participant: string): Closing => ({ participant })
+
+/** Everything of who leaves or is put out, and what waits for them if they are in the call all the same. */
+const ofGone = (
+  state: MeetingState,
+  { participant }: { readonly participant: string },
+): readonly Closing[] => [ofEvery(participant), ...forAllBut(state, participant)]
 
 /** Every feature that waits for everybody: no run of somebody's own does. */
 function forAll(state: MeetingState): readonly Closing[] {
@@ -162,8 +200,7 @@ const forAllBut = (state: MeetingState, participant: string): readonly Closing[]
 function ofRooms(state: MeetingState, participant: string): readonly Closing[] {
   const closes: Closing[] = []
   for (const [id, { feature }] of state.catalogue) {
-    const { scope, turnOn } = feature.policy
-    if (scope === 'room') closes.push({ feature: turnOn === 'anyone' ? toEveryRun(id) : id, participant })
+    if (feature.policy.scope === 'room') closes.push(ofRuns(id, feature, participant))
   }
   return closes
 }

@@ -197,7 +197,8 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     if (selectShown(one, feature) !== 'live' || selectAnswer(one, feature.id).shown?.waited !== false) return
     queueOf('objection', feature).set(keyOf(participant, feature))
   }
-  function watchHosts(changed: Iterable<string>): void {
+  /** What runs wait for: the answer of who made them pause, and somebody who may turn them off. */
+  function watchRuns(changed: Iterable<string>): void {
     for (const id of changed) {
       const feature = state().features.get(id)
       if (feature === undefined) continue
@@ -222,7 +223,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       if (awayMsOf(one) >= options.expireAfterMs) expire(one.participant)
       for (const feature of state().features.values()) waitForObjection(one.participant, feature)
     }
-    watchHosts(state().features.keys())
+    watchRuns(state().features.keys())
   }
   resume()
 
@@ -252,7 +253,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             waitForObjection(event.participant, state().features.get(event.feature))
         }
       }
-      watchHosts(changed)
+      watchRuns(changed)
     },
     expectEnforced,
     extend: (outcomes) =>

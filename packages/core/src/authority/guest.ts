@@ -5,7 +5,8 @@ import type { Hello } from '../protocol/client-messages.ts'
 import type { GateMessage } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { PROTOCOL_VERSION } from '../protocol/version.ts'
-import type { Reply } from '../rejection.ts'
+import { createRejection, type Reply } from '../rejection.ts'
+import { isPastCut } from '../rights.ts'
 import type { Authority } from './authority-types.ts'
 import { type Identity, type PersonIdentity, toWorker, type WorkerIdentity } from './identity.ts'
 import { type Ask, createTurns } from './turns.ts'
@@ -97,6 +98,30 @@ export function greetPerson(options: PersonGuestOptions): Guest {
       const lapse = { type: 'participant.lapse', id: ids(), participant, connection, cause } as const
       void authority.dispatch(lapse, { use: 'authority' })
     },
+  }
+}
+
+/**
+ * Whoever was removed, or holds a token of an earlier role: is shown nothing and is nowhere in the meeting, and may
+ * still say no, and have erased what was taken of them.
+ */
+export function greetCut(options: Omit<PersonGuestOptions, 'ids' | 'send'>): Guest {
+  const { ask, authority, hello, identity, leaseMs } = options
+  const { participant, role, kind, bridge, issuedAt } = identity
+  const { connection } = hello
+  const actor: PersonActor = { use: 'person', participant, role, kind, connection, bridge, issuedAt }
+  const turns = createTurns(ask && ((command) => ask({ actor, command })))
+  return {
+    leaseMs,
+    says(said, answer) {
+      const command = asSaidBy(bridge, said)
+      if (!isPastCut(command)) answer({ ok: false, rejection: createRejection('not-allowed') })
+      else turns.take(command, () => void authority.dispatch(command, actor).then(answer), answer)
+    },
+    resync: () => {},
+    renewed: () => {},
+    renew: () => {},
+    gone: turns.close,
   }
 }
 

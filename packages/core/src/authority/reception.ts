@@ -6,7 +6,7 @@ import type { Refusal } from '../protocol/server-messages.ts'
 import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
 import { createRejection, type Reply } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
-import { type Guest, greetPerson, greetWorker } from './guest.ts'
+import { type Guest, greetCut, greetPerson, greetWorker } from './guest.ts'
 import { type Identity, isSameHolder, toHolderKey } from './identity.ts'
 import { createIntake } from './intake.ts'
 import { createLifetime } from './lifetime.ts'
@@ -101,7 +101,6 @@ export function createReception(options: ReceptionOptions): Reception {
       if (isOver) return
       // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
       if (!authority.owns(use === 'worker' ? gateLeaseMs : 0)) return end('closed')
-      if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) return refuse('cut', CUT)
       const device = JSON.stringify([key, hello.connection])
       if (one.use === 'person' && !current.has(device) && holder.devices >= limits.devicesPerParticipant) {
         watch?.onLimit('devicesPerParticipant')
@@ -112,19 +111,31 @@ export function createReception(options: ReceptionOptions): Reception {
     }
 
     function letIn(one: Identity, hello: Hello, authority: Authority, holder: Holder, device: string): void {
-      identity = one
       lifetime.admit(one.expiresAt)
       if (isOver) return
+      const ask =
+        options.ask &&
+        (async (wish: Omit<PersonWish, 'meeting'>) => options.ask?.({ meeting: one.meeting, ...wish }))
+      if (one.use === 'person' && !authority.admits(one.participant, one.issuedAt)) {
+        // Refused, and heard all the same: a no may come at any time.
+        const guest = greetCut({ identity: one, hello, authority, leaseMs: unreachableAfterMs, ask })
+        // Beside its device, whose link may go on by a newer token.
+        speakFor(`${device} cut`, holder)
+        visit = { guest, authority, holder }
+        lifetime.lease(guest.leaseMs)
+        watch?.onRefused('cut')
+        send({ type: 'refused', code: 'cut', message: CUT })
+        return
+      }
+      identity = one
       /** The first thing that is said: how long the token counts goes with it. */
       const greeting = (message: { readonly type: string }): void =>
         send(message.type === 'welcome' ? { ...message, tokenMs: lifetime.tokenMs() } : message)
       let guest: Guest
       if (one.use === 'person') {
-        const { meeting, participant } = one
+        const { participant } = one
         undos.add(authority.onCut((whose) => whose === participant && end('closed')))
         speakFor(device, holder)
-        const ask =
-          options.ask && (async (wish: Omit<PersonWish, 'meeting'>) => options.ask?.({ meeting, ...wish }))
         guest = greetPerson({
           identity: one,
           hello,

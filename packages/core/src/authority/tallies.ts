@@ -1,9 +1,16 @@
-import { isIncluded } from '../gate-rule.ts'
 import { toOwner } from '../model/owned-id.ts'
-import { isHost } from '../model/participant.ts'
-import { type Beside, projectOffRequests, projectTally, type Tally, type Viewer } from '../project.ts'
+import { isHosting } from '../model/participant.ts'
+import {
+  type Beside,
+  eachNamed,
+  projectOffRequests,
+  projectTally,
+  selectNamed,
+  type Tally,
+  type Viewer,
+} from '../project.ts'
 import type { NamedChange, ViewChange } from '../protocol/server-messages.ts'
-import { type FeatureState, isPresentPerson, type MeetingState } from '../state.ts'
+import type { FeatureState, MeetingState } from '../state.ts'
 import type { Running } from './running.ts'
 
 // takes: who did something since the last round · gives: what that changes in the tallies that a viewer was told
@@ -51,13 +58,12 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
   const comers = new Set<string>()
   const changed = new Set<string>()
 
-  const callRoll = (feature: FeatureState): Roll => {
-    const included = new Map<string, boolean>()
-    for (const person of state.participants.values()) {
-      if (isPresentPerson(person)) included.set(person.participant, isIncluded(person, feature))
-    }
-    return { key: keyOf(feature), included, changes: new Map(), offRequests: countOf(feature) }
-  }
+  const callRoll = (feature: FeatureState): Roll => ({
+    key: keyOf(feature),
+    included: new Map(eachNamed(state, feature)),
+    changes: new Map(),
+    offRequests: countOf(feature),
+  })
   /** Takes into the rolls who was touched; one that is another by now is told whole, and called anew for that. */
   function catchUp(): void {
     if (comers.size > 0) for (const id of running) changed.add(id)
@@ -79,8 +85,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
   }
   function enter({ included, changes }: Roll, feature: FeatureState, people: Iterable<string>): void {
     for (const participant of people) {
-      const person = state.participants.get(participant)
-      const now = person !== undefined && isPresentPerson(person) ? isIncluded(person, feature) : null
+      const now = selectNamed(state.participants.get(participant), feature)
       if ((included.get(participant) ?? null) === now) continue
       changes.set(participant, now)
       if (now === null) included.delete(participant)
@@ -144,7 +149,7 @@ export function createTallies(state: MeetingState, running: Running, nameOf: Bes
           const named: Record<string, NamedChange> = {}
           for (const feature of features) {
             const { id } = feature
-            if (!isHost(viewer.role) && toOwner(id) !== viewer.participant) continue
+            if (!isHosting(viewer.role) && toOwner(id) !== viewer.participant) continue
             const was = told.get(id)
             if (isNamed(feature)) {
               const key = keyOf(feature)

@@ -1,6 +1,6 @@
 import { isReady } from '../gate-rule.ts'
+import { type Lists, project } from '../project/lookers.ts'
 import type { Others } from '../project/others.ts'
-import { type Lists, project } from '../project/project.ts'
 import { type Beside, type Company, type FeatureView, projectFeature, projectYou } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { MeetingState, Phase } from '../state.ts'

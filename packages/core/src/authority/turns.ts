@@ -49,8 +49,16 @@ async function tryAsk(ask: Ask, command: SentCommand): Promise<Reply | undefined
   }
 }
 
-/** What closes one feature has nothing to say about another; what has no feature closes the device. */
+/** Whether what waits is taken back by a later close: only what the close undoes, unless the device goes. */
 function isOvertaken(waiting: SentCommand, close: SentCommand): boolean {
-  if (!('feature' in close)) return true
-  return 'feature' in waiting && waiting.feature === close.feature
+  switch (close.type) {
+    case 'participant.leave':
+    case 'participant.join':
+      return true
+    // Whose page hides it is in the call all the same, and may be coming to it.
+    case 'indicator.hide':
+      return waiting.type === 'indicator.show'
+    default:
+      return 'feature' in close && 'feature' in waiting && waiting.feature === close.feature
+  }
 }

@@ -11,6 +11,10 @@ import type { MeetingState } from '../state.ts'
 
 type RequestOff = CommandOf<'feature.requestOff'>
 
+type Run = Pick<RequestOff, 'feature' | 'activation'>
+/** Clients make up the ids of runs: two features may have one in common. */
+const toRun = ({ feature, activation }: Run): string => JSON.stringify([feature, activation])
+
 export interface UnknownRequestsOptions {
   readonly clock: Clock
   readonly ids: Ids
@@ -35,11 +39,12 @@ export function createUnknownRequests({ clock, dispatch, ids, random, state }: U
       const decision = decide(state(), command, person, clock.now())
       if (!decision.ok) return Promise.resolve({ ok: false, rejection: decision.rejection })
       const { activation, feature } = command
-      const already = asked.get(activation) ?? new Set()
+      const run = toRun(command)
+      const already = asked.get(run) ?? new Set()
       if (already.has(person.participant)) {
         return Promise.resolve({ ok: false, rejection: createRejection('requested-already') })
       }
-      asked.set(activation, already.add(person.participant))
+      asked.set(run, already.add(person.participant))
       return new Promise((resolve) => {
         let undo: Undo = () => {}
         const giveUp = (): void => {
@@ -61,10 +66,10 @@ export function createUnknownRequests({ clock, dispatch, ids, random, state }: U
       })
     },
     /** Whether somebody has asked without a name in that run. */
-    has: (activation: string, participant: string) => asked.get(activation)?.has(participant) === true,
+    has: (of: Run, participant: string) => asked.get(toRun(of))?.has(participant) === true,
     /** A run that is over is asked about no more. */
     follow(facts: readonly MeetingEvent[]): void {
-      for (const event of facts) if (event.type === 'feature.disabled') asked.delete(event.activation)
+      for (const event of facts) if (event.type === 'feature.disabled') asked.delete(toRun(event))
     },
     close(): void {
       for (const giveUp of [...waiting]) giveUp()

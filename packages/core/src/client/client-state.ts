@@ -18,7 +18,7 @@ export interface PendingCommand {
 /** What a client knows. Read it through `viewFeature`; the authority's view is never changed here. */
 export interface ClientState {
   readonly connection: ConnectionStatus
-  /** Why the authority will not talk to this client, once `connection` is `refused`. */
+  /** Why the authority did not let this client in when it last tried; it may still hear a no. */
   readonly refusal?: { readonly code: string; readonly message: string } | undefined
   readonly catalogue: Catalogue
   /** The last view the authority sent; kept, but not current, while the connection is lost. */

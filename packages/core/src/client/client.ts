@@ -15,6 +15,9 @@ import { createOutbox } from './outbox.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
 import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
 
+// takes: what the app and the authority say · gives: the state of one device, and what it asks of the authority
+// never: takes its own state for the authority's, keeps a yes for later, or leaves a gate open that it is not sure of
+
 /** The client over ports of the caller's choice; `createConsentClient` fills them in for browsers. */
 export function createClientOver<F extends FeatureOptions>(
   options: ClientOptions<F>,
@@ -50,11 +53,18 @@ export function createClientOver<F extends FeatureOptions>(
   const outbox = createOutbox({
     keep: ports.keep,
     owner: options.you && toOwnerName(options.you.meeting, options.you.participant),
-    // What is sent before the authority has said who this is would be lost without a word.
-    send: (command) =>
-      store.getState().connection === 'live' && connection?.send({ type: 'command', command }) === true,
+    // What is sent before the authority has said who this is would be lost without a word; whoever it has refused may
+    // be heard all the same.
+    send(command) {
+      const { connection: status, refusal } = store.getState()
+      const isMet = status === 'live' || refusal !== undefined
+      return isMet && connection?.send({ type: 'command', command }) === true
+    },
     onChange: (pending) => set({ pending }),
   })
+
+  /** Whether the view is current, and the authority there. */
+  const isInTouch = (): boolean => store.getState().connection === 'live' && connection?.isLive() === true
 
   /** Every change of what is known closes and opens the local gates in the same step. */
   function set(change: Partial<ClientState>): void {
@@ -92,23 +102,18 @@ export function createClientOver<F extends FeatureOptions>(
         answerStanding()
         return
       }
-      case 'reply': {
-        const { reply } = message
-        outbox.settle(
-          message.id,
-          reply.ok
-            ? reply
-            : { ok: false, rejection: reply.rejection as Extract<Reply, { ok: false }>['rejection'] },
-        )
+      case 'reply':
+        outbox.settle(message.id, message.reply as Reply)
         return
-      }
       case 'renewed':
         if (message.number !== undefined && message.number > replica.number) {
           connection?.send({ type: 'resync', number: replica.number })
         }
         return
       case 'refused':
-        set({ refusal: { code: message.code, message: message.message } })
+        outbox.lose()
+        set({ refusal: message })
+        outbox.resend()
     }
   }
 
@@ -124,7 +129,8 @@ export function createClientOver<F extends FeatureOptions>(
     if (view === undefined) return
     // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
     outbox.recall(toOwnerName(view.meeting, view.you.participant))
-    set({ connection: 'live' })
+    outbox.lose()
+    set({ connection: 'live', refusal: undefined })
     outbox.resend()
     sayPlace()
     // A page that was frozen has not heard what another tab did.
@@ -135,7 +141,7 @@ export function createClientOver<F extends FeatureOptions>(
   function answerStanding(): void {
     const now = store.getState()
     const { view } = now
-    if (now.connection !== 'live' || connection?.isLive() !== true || view === undefined) return
+    if (!isInTouch() || view === undefined) return
     for (const [feature, said] of Object.entries(selectStood(now))) {
       // Every tab and device of the person says it by one name, so that it counts once.
       const id = `standing ${view.you.participant} ${feature} ${said.activation} ${said.decision}`
@@ -217,11 +223,10 @@ export function createClientOver<F extends FeatureOptions>(
 
   /** The notice of the run that is on, as this client knows it. */
   function question(feature: string, lang: string) {
-    const { catalogue, view, connection: status } = store.getState()
+    const { catalogue, view } = store.getState()
     const entry = catalogue.get(toDeclaredId(feature))
     const seen = view?.features[feature] ?? view?.features[toDeclaredId(feature)]
-    const isLive = status === 'live' && connection?.isLive() === true
-    if (entry === undefined || seen === undefined || !isLive) return undefined
+    if (entry === undefined || seen === undefined || !isInTouch()) return undefined
     return {
       activation: seen.activation?.id,
       seen: seen.answer.decision,

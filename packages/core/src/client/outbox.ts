@@ -54,6 +54,16 @@ export function createOutbox(options: OutboxOptions) {
     options.onChange(pending)
   }
 
+  /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
+  const lose = (): void => {
+    for (const [id, { command, resolve }] of waiting) {
+      if (isNo(command)) continue
+      waiting.delete(id)
+      resolve(UNAVAILABLE)
+    }
+    changed()
+  }
+
   return {
     /** Sends, and resolves with the reply. Rejected at once where there is no link, unless it is a no. */
     post(command: SentCommand): Promise<Reply> {
@@ -77,15 +87,7 @@ export function createOutbox(options: OutboxOptions) {
       changed()
       entry.resolve(reply)
     },
-    /** The connection is lost: what is not a no will not be sent again by itself. */
-    lose(): void {
-      for (const [id, { command, resolve }] of waiting) {
-        if (isNo(command)) continue
-        waiting.delete(id)
-        resolve(UNAVAILABLE)
-      }
-      changed()
-    },
+    lose,
     /** The authority says who this is: the nos that were kept are in force here from now on. */
     recall(of: string): void {
       if (isOwnerSure) return

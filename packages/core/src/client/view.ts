@@ -1,7 +1,7 @@
 import type { GateReason, GateStatus } from '../gate-rule.ts'
 import type { Ask, FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
-import { isAskable, isHost } from '../model/participant.ts'
+import { isAskable, isHosting } from '../model/participant.ts'
 import type { ActivationView, Company, FeatureView, Tally } from '../project.ts'
 import type { Phase } from '../state.ts'
 import type { ClientState } from './client-state.ts'
@@ -264,17 +264,17 @@ function controlsOf(
   const run = isOwned ? toOwnedId(id, participant) : id
   const mayTurnOn = isOwned
     ? seen?.forbidden !== true && (view.features[run]?.phase ?? 'off') === 'off'
-    : isHost(role)
+    : isHosting(role)
   if (mayTurnOn && !isOutdated && kind === 'person' && !isPending(state, run, 'feature.enable')) {
     actions.push('enable')
   }
-  if (isOwned && isHost(role)) actions.push(seen?.forbidden === true ? 'allow' : 'bar')
+  if (isOwned && isHosting(role)) actions.push(seen?.forbidden === true ? 'allow' : 'bar')
   return actions
 }
 
 /** Hosts, and the owner of a run of their own. */
 const mayTurnOff = ({ view }: ClientState, id: string): boolean =>
-  view !== undefined && (isHost(view.you.role) || toOwner(id) === view.you.participant)
+  view !== undefined && (isHosting(view.you.role) || toOwner(id) === view.you.participant)
 
 /** A withdrawal of some asks only is not a no to the feature. */
 function isPending(state: ClientState, feature: string, ...types: readonly string[]): boolean {

@@ -16,6 +16,9 @@ import {
 } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 
+// takes: an answer, or that a notice was seen · gives: the fact, or why it is none
+// never: takes a yes for another question than was shown, or turns a no away
+
 /** How long a notice has to be visible without a break before it counts as shown. */
 export const NOTICE_VISIBLE_MS = 2_000
 

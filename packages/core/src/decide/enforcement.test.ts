@@ -127,8 +127,9 @@ describe('the roster', () => {
       .changesNothing()
       .when(notetaker.reportsRoster(anna, device('cem')))
       .leadsTo({ type: 'roster.reported', joined: [{ participant: 'cem' }] as never, left: [] })
-    given(anna.joins(), notetaker.reportsRoster(anna, ben))
-      .when(notetaker.reportsRoster(anna))
+    const recorder = worker('recorder', 'everyone')
+    given(anna.joins(), recorder.reportsRoster(anna, ben))
+      .when(recorder.reportsRoster(anna))
       .leadsTo({ type: 'roster.reported', left: ['ben'] })
   })
 

@@ -2,8 +2,9 @@ import type { CommandOf } from '../commands.ts'
 import type { EventBody, OffCause } from '../events.ts'
 import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
-import { isAskable, isHost } from '../model/participant.ts'
+import { isAskable, isHosting } from '../model/participant.ts'
 import type { RejectionCode } from '../rejection.ts'
+import { canTurnOff } from '../rights.ts'
 import {
   type FeatureState,
   isPresent,
@@ -15,6 +16,9 @@ import {
 } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
+
+// takes: who wants a run on, off, barred or ended · gives: the facts, or why not
+// never: begins a run without the own answer of who begins it, or names who asked to stay unknown
 
 /** Turn-ons of one owner within this time. */
 const OFTEN_MS = 10 * 60_000
@@ -59,7 +63,7 @@ function mayTurnOn(
   now: number,
 ): RejectionCode | undefined {
   if (feature.entry.feature.policy.turnOn === 'hosts') {
-    if (!isHost(person.role)) return 'not-allowed'
+    if (!isHosting(person.role)) return 'not-allowed'
   } else if (toOwner(feature.id) !== person.participant) return 'not-allowed'
   if (person.kind !== 'person') return 'not-a-person'
   if (known === undefined || !isPresent(known)) return 'not-present'
@@ -72,7 +76,7 @@ function mayTurnOn(
 /** Turns a run off: any host may, and who turned it on. Off already is not an error. */
 export const decideDisable: FeatureDecider<'feature.disable'> = (_state, command, person, feature) => {
   const { activation } = feature
-  if (!isHost(person.role) && activation?.by !== person.participant) return rejected('not-allowed')
+  if (!canTurnOff(feature, person)) return rejected('not-allowed')
   if (activation === undefined) return accepted()
   if (activation.id !== command.activation) return rejected('stale-activation')
   return accepted({
@@ -110,7 +114,7 @@ export const decideBar: FeatureDecider<'feature.bar' | 'feature.allow'> = (
   feature,
 ) => {
   const isDeclared = toOwner(feature.id) === undefined
-  if (!isHost(person.role)) return rejected('not-allowed')
+  if (!isHosting(person.role)) return rejected('not-allowed')
   if (!isDeclared || feature.entry.feature.policy.turnOn !== 'anyone') return rejected('not-offered')
   const isBar = command.type === 'feature.bar'
   if (feature.forbidden === isBar) return accepted()

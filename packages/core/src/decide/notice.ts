@@ -1,6 +1,6 @@
 import type { CommandOf } from '../commands.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
-import { isHost } from '../model/participant.ts'
+import { canTurnOff } from '../rights.ts'
 import {
   isIndicated,
   isNo,
@@ -19,7 +19,7 @@ export const ASK_AGAIN_AFTER_MS = 30_000
 /** Asks those again who have not answered: once in a run, and never who said no. */
 export const decideAskAgain: FeatureDecider<'notice.askAgain'> = (_state, command, person, feature, now) => {
   const { activation } = feature
-  if (!isHost(person.role) && activation?.by !== person.participant) return rejected('not-allowed')
+  if (!canTurnOff(feature, person)) return rejected('not-allowed')
   if (activation === undefined) return rejected('feature-off')
   if (activation.id !== command.activation) return rejected('stale-activation')
   if (feature.askedAgain) return rejected('asked-already')

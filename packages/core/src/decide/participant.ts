@@ -1,9 +1,13 @@
 import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
-import { type Actor, toActorName } from '../model/participant.ts'
+import { type Actor, isAskable, toActorName } from '../model/participant.ts'
+import { canRemove } from '../rights.ts'
 import { type MeetingState, selectConnection } from '../state.ts'
 import { accepted, acceptedWith, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
+
+// takes: who comes, goes, is put out, is in the call or shows the indicator · gives: the facts, or why not
+// never: believes of anybody what neither their token nor whoever runs the call says
 
 /** Comes to the lobby or into the call with one device; role and kind are the token's. */
 export function decideJoin(
@@ -54,14 +58,8 @@ export function decideRemove(
   { participant }: CommandOf<'participant.remove'>,
   actor: Person | Extract<Actor, { use: 'app' }>,
 ): Decision {
-  const was = state.participants.get(participant)
-  if (
-    actor.use === 'person' &&
-    (actor.role === 'attendee' || (actor.role === 'cohost' && was?.role === 'host'))
-  ) {
-    return rejected('not-allowed')
-  }
-  if (was === undefined) return rejected('unknown-participant')
+  if (!canRemove(state, actor, participant)) return rejected('not-allowed')
+  if (!state.participants.has(participant)) return rejected('unknown-participant')
   return acceptedWith({ type: 'participant.removed', participant }, ownedOffEvents(state, participant))
 }
 
@@ -79,20 +77,33 @@ export function decideRole(
 
 /**
  * Who is in the call, whole, as whoever runs the call says: only what changed becomes a fact. Whoever reports
- * beside the app, or beside the worker that was first, adds people and takes none away.
+ * beside the app, or beside the worker that was first, adds people and takes none away. No worker makes a bot of
+ * somebody who is in the call as a person: nobody would wait for their answer any more.
  */
 export function decideRoster(
   state: MeetingState,
   { participants }: CommandOf<'roster.report'>,
-  actor: Actor,
+  actor: Extract<Actor, { use: 'app' | 'gate' }>,
 ): Decision {
+  const isApp = actor.use === 'app'
+  if (!isApp && state.rosteredBy === '' && !mayBeFirst(state, actor.features)) return rejected('no-roster')
   const now = new Map<string, RosterEntry>()
   for (const { participant, kind } of participants) now.set(participant, { participant, kind })
-  const joined = [...now.values()].filter(({ participant, kind }) => state.roster.get(participant) !== kind)
-  const isWhole = actor.use === 'app' || state.rosteredBy === '' || state.rosteredBy === toActorName(actor)
+  const joined = [...now.values()].filter(({ participant, kind }) => {
+    const known = state.roster.get(participant)
+    if (known === kind) return false
+    return isApp || known === undefined || known === 'left' || !isAskable(known)
+  })
+  const isWhole = isApp || state.rosteredBy === '' || state.rosteredBy === toActorName(actor)
   const left = isWhole ? absentFrom(now, state) : []
   if (state.rostered && joined.length === 0 && left.length === 0) return accepted()
   return accepted({ type: 'roster.reported', joined, left })
+}
+
+/** What waits for everybody goes by the app's word, or by that of a worker it is for: no other one's is the whole. */
+function mayBeFirst({ catalogue }: MeetingState, features: readonly string[]): boolean {
+  const forAll = [...catalogue].filter(([, { feature }]) => feature.policy.start === 'all')
+  return forAll.length === 0 || forAll.some(([id]) => features.includes(id))
 }
 
 function absentFrom(now: ReadonlyMap<string, RosterEntry>, { roster }: MeetingState): readonly string[] {

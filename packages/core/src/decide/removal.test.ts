@@ -41,21 +41,6 @@ describe('removed', () => {
     given(...running, anna.removes(ben), ...ben.arrives(), ...ben.saysYes({ seen: 1 })).and(ben, 'open')
     given(...running, ben.withdraws(), anna.removes(ben), ...ben.arrives()).and(ben, 'withdrawn')
   })
-
-  test('may have erased what was captured of them until then', () => {
-    given(...running, anna.removes(ben))
-      .when(ben.asksToErase())
-      .leadsTo({ type: 'erasure.requested', participant: 'ben' })
-  })
-
-  test('may still say no, and nothing else', () => {
-    given(...running, anna.removes(ben))
-      .when(ben.accepts({ seen: 1 }))
-      .isRejected('not-present')
-      .when(ben.withdraws())
-      .leadsTo({ type: 'consent.withdrawn' })
-      .and(ben, 'withdrawn')
-  })
 })
 
 describe('another role', () => {

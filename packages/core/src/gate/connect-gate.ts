@@ -5,6 +5,9 @@ import { type Connection, createConnection, type TokenSource } from '../protocol
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
+// takes: lists and duties from the authority, reports from the worker · gives: a gate as the authority has it
+// never: stays open without the authority, or loses a report or a duty that is done
+
 /** A gate kept up to date by the authority, for an AI worker. */
 export interface ConnectedGate extends Gate {
   /**

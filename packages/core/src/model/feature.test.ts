@@ -28,6 +28,10 @@ describe('a feature', () => {
     const feature = defineFeature(fine)
     expect(feature).toEqual(fine)
     expect(Object.isFrozen(feature)).toBe(true)
+    const { asks, policy: how, processors, retention } = feature
+    const parts = [how, asks, asks.summarise, asks.summarise?.data, processors, processors[0], retention]
+    expect(parts.map(Object.isFrozen)).toEqual(parts.map(() => true))
+    expect(() => Object.assign(how, { basis: 'notice' })).toThrow(TypeError)
     expect(selectRequiredAsks(feature)).toEqual(['summarise'])
     expect(selectOptionalAsks(feature)).toEqual(['improve'])
   })

@@ -76,7 +76,7 @@ export interface FeatureOptions {
   readonly text?: Readonly<Record<string, FeatureText>>
 }
 
-/** A checked and frozen feature. Ask ids and the feature's id stay literal types. */
+/** A feature that was checked, and is frozen in every part. Ask ids and the feature's id stay literal types. */
 export type Feature<Options extends FeatureOptions = FeatureOptions> = Readonly<Options>
 
 /** Ids of a feature's optional asks: what a yes may grant one by one. */
@@ -86,7 +86,7 @@ export type OptionalAskId<F extends FeatureOptions> = {
   string
 
 /**
- * Declares a feature for the web app, the server and the AI worker to share.
+ * Declares a feature for the web app, the server and the AI worker to share. What it is made of is frozen where it is.
  *
  * @throws AskFirstError that names the field, the value and the rule, where a rule is broken
  */
@@ -174,7 +174,13 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
       'Use a number of days, 0 for not at all after the meeting.',
     )
   }
-  return Object.freeze({ ...options })
+  return freeze({ ...options })
+}
+
+/** Frozen in every part: what was checked and hashed stays what it was. */
+function freeze<Value>(value: Value): Value {
+  if (typeof value === 'object') for (const part of Object.values(value ?? {})) freeze(part)
+  return Object.freeze(value)
 }
 
 const ID_FIX = 'Use lower-case letters, digits and dashes, starting with a letter, at most 64 characters.'

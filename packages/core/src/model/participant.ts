@@ -47,5 +47,6 @@ export function toActorName(actor: Actor): string {
   }
 }
 
-export const isHost = (role: Role): boolean => role !== 'attendee'
+/** Hosts and cohosts alike. */
+export const isHosting = (role: Role): boolean => role !== 'attendee'
 export const isAskable = (kind: ParticipantKind): boolean => kind !== 'agent' && kind !== 'recorder'

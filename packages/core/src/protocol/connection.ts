@@ -3,6 +3,9 @@ import type { Clock, Ids, Link, Transport, Undo } from '../ports.ts'
 import type { ClientMessage } from './client-messages.ts'
 import { PROTOCOL_VERSION } from './version.ts'
 
+// takes: a transport, and where tokens come from · gives: messages that a schema knows, and whether anybody is there
+// never: believes in a link for longer than its lease, or sends where nobody hears
+
 /**
  * `live` only while the authority answers within the lease · `lost` trying again · `refused` for good
  */
@@ -33,7 +36,7 @@ export interface ConnectionOptions<Message extends Incoming> {
 }
 
 export interface Connection {
-  /** Sends if there is a link; what is not sent is not kept. */
+  /** Sends if there is a link over which it is heard; what is not sent is not kept. */
   send(message: ClientMessage): boolean
   /** Whether the lease holds now: compared with the clock at each call, never left to a timer alone. */
   isLive(): boolean
@@ -50,9 +53,6 @@ const HANDSHAKE_MS = 10_000
 /** How soon a newer token is asked for again, at the soonest. */
 const SHORTEST_TOKEN_WAIT_MS = 1_000
 
-const welcomeSchema = v.object({ type: v.literal('welcome'), leaseMs: v.number() })
-const renewedSchema = v.object({ type: v.literal('renewed'), nonce: v.string() })
-
 /**
  * Keeps one connection to the authority, whatever happens to the link under it.
  *
@@ -63,6 +63,12 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const { clock, ids, transport } = options
   let status: ConnectionStatus = 'connecting'
   let link: Link | undefined
+  /** Whether whatever is said over the link at hand is heard. */
+  let isHeard = false
+  /** The one that the latest hello was said with. */
+  let token: string | undefined
+  /** Whether it is that of an earlier hello, since there was no newer one to be had: its end is not the last word. */
+  let isKept = false
   let leaseMs = 0
   let leaseFrom = 0
   let attempts = 0
@@ -93,20 +99,20 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const isEnded = (): boolean => status === 'refused' || status === 'closed'
   const holds = (): boolean => status === 'live' && clock.monotonic() - leaseFrom < leaseMs
 
-  const send = (message: ClientMessage): boolean => {
-    if (link === undefined) return false
-    link.send(JSON.stringify(message))
-    return true
-  }
+  const send = (message: ClientMessage): void => link?.send(JSON.stringify(message))
   const drop = (): void => {
     const was = link
     link = undefined
+    isHeard = isKept = false
     sent.clear()
     stopTimers()
     was?.close()
   }
   const retry = (): void => {
     drop()
+    wait()
+  }
+  const wait = (): void => {
     if (isEnded()) return
     become('lost')
     // Spread by the connection's own id, so that a crowd does not come back in one instant.
@@ -144,29 +150,31 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   }
 
   function open(): void {
-    if (isEnded()) return
+    drop()
     const mine: Link = transport.connect({
       onOpen: () => {
         Promise.resolve()
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
-          .then(
-            (token) => {
-              if (link !== mine) return
-              const resume = options.resume?.()
-              helloAt = clock.monotonic()
-              send({
-                type: 'hello',
-                as: options.as,
-                version: PROTOCOL_VERSION,
-                token,
-                connection: options.connection,
-                ...(resume && { resume }),
-              })
-            },
-            () => {
-              if (link === mine) retry()
-            },
-          )
+          // Who gets no newer one may still say no with the one they had.
+          .catch(() => {
+            isKept = link === mine
+            return token
+          })
+          .then((newer) => {
+            if (link !== mine) return
+            if (newer === undefined) return retry()
+            token = newer
+            const resume = options.resume?.()
+            helloAt = clock.monotonic()
+            send({
+              type: 'hello',
+              as: options.as,
+              version: PROTOCOL_VERSION,
+              token,
+              connection: options.connection,
+              ...(resume && { resume }),
+            })
+          })
       },
       onMessage: (text) => {
         if (link === mine) receive(text)
@@ -183,47 +191,48 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   function receive(text: string): void {
     const json = toJson(text)
-    const welcome = v.safeParse(welcomeSchema, json)
-    if (welcome.success) {
-      leaseMs = welcome.output.leaseMs
-      leaseFrom = helloAt
-      attempts = 0
-    }
-    const renewed = v.safeParse(renewedSchema, json)
-    if (renewed.success) {
-      const at = sent.get(renewed.output.nonce)
-      sent.delete(renewed.output.nonce)
-      if (at !== undefined) leaseFrom = Math.max(leaseFrom, at)
-    }
     const message = v.safeParse(options.schema, json)
     if (!message.success) {
       options.onUnknown?.(text)
       return
     }
-    // An older token than it takes by now: whoever fetches tokens may have a newer one.
-    if (isCut(json) && typeof options.token === 'function') {
-      retry()
-      return
+    const { type } = message.output
+    const said = Object(json)
+    if (type === 'renewed') {
+      leaseFrom = Math.max(leaseFrom, sent.get(said.nonce) ?? leaseFrom)
+      sent.delete(said.nonce)
     }
-    if (message.output.type === 'refused') {
+    if (type === 'refused') {
+      // An older token than it takes by now: a no counts all the same, and whoever fetches tokens may have a newer one.
+      const isCut = said.code === 'cut'
+      const isLast = !isKept && !(isCut && typeof options.token === 'function')
+      if (isCut) isHeard = true
+      else drop()
       options.onMessage(message.output)
-      become('refused')
-      drop()
+      if (isLast) become('refused')
+      else wait()
       return
     }
-    if (welcome.success) {
+    if (type === 'welcome') {
+      leaseMs = said.leaseMs
+      leaseFrom = helloAt
+      attempts = 0
+      isHeard = true
       become('live')
       stopTimers()
       renew()
       watch()
     }
-    if (welcome.success || message.output.type === 'token') keepToken(Object(json).tokenMs)
+    if (said.tokenMs !== undefined) keepToken(said.tokenMs)
     options.onMessage(message.output)
   }
 
   open()
   return {
-    send,
+    send(message) {
+      if (isHeard) send(message)
+      return isHeard
+    },
     isLive: holds,
     restart: () => {
       attempts = 0
@@ -235,9 +244,6 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     },
   }
 }
-
-const isCut = (json: unknown): boolean =>
-  v.is(v.object({ type: v.literal('refused'), code: v.literal('cut') }), json)
 
 function toJson(text: string): unknown {
   try {

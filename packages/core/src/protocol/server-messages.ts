@@ -140,11 +140,12 @@ export interface ViewChange {
   readonly named?: Readonly<Record<string, NamedChange>> | undefined
 }
 
-/** Why the authority ends a connection for good: asking again with the same token is no use. */
+/** Why the authority does not let this connection in: asking again with the same token is no use. */
 export interface Refusal {
   readonly type: 'refused'
   /**
-   * `cut`: the token is from before a change of role or a removal; a newer one is welcome. `devices`: the person has
+   * `cut`: the token is from before a change of role or a removal; a newer one is welcome. The link stays open for a
+   * while: declining, withdrawing and asking to erase are answered over it, and nothing else. `devices`: the person has
    * as many connected as are let in.
    */
   readonly code: 'token' | 'version' | 'malformed' | 'replaced' | 'cut' | 'devices'

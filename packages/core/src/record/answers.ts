@@ -2,7 +2,8 @@ import type { ConsentRecord, RecordedEvent, RecordedFeature } from './record-typ
 
 /**
  * What somebody's latest answer about one feature is, as a record has it: `told` for who has not answered and was
- * taken along, where a feature begins without a yes.
+ * taken along, where a feature begins without a yes; `expired` for a yes that counts no more by its person's absence or
+ * removal.
  */
 export interface RecordedAnswer {
   readonly feature: RecordedFeature
@@ -20,6 +21,7 @@ export function selectAnswers({ events, features }: ConsentRecord): readonly Rec
   const answers = new Map<string, RecordedAnswer>()
   const latest = new Map<string, RecordedFeature>()
   for (const event of events) {
+    if (event.type === 'participant.removed') endAll(answers, event)
     const { feature: id = '' } = event
     const revision = event.notice?.revision ?? event.revision
     const met = features.find((one) => one.id === id && one.revision === revision)
@@ -37,9 +39,11 @@ export function selectAnswers({ events, features }: ConsentRecord): readonly Rec
         break
       case 'consent.withdrawn': {
         const { asks } = event
-        if (asks !== undefined && before !== undefined)
+        // Optional asks are taken out of a yes, and change nothing where there is none.
+        if (asks !== undefined) {
+          if (before?.state !== 'accepted') break
           answers.set(id, { ...before, event, grants: before.grants.filter((ask) => !asks.includes(ask)) })
-        else answers.set(id, { feature, event, state: 'withdrawn', grants: [], ...(yes && { yes }) })
+        } else answers.set(id, { feature, event, state: 'withdrawn', grants: [], ...(yes && { yes }) })
         break
       }
       case 'notice.shown':
@@ -54,4 +58,12 @@ export function selectAnswers({ events, features }: ConsentRecord): readonly Rec
     }
   }
   return [...answers.values()]
+}
+
+/** Whoever was put out of the call is captured no more, and asked as if for the first time if they are let back in; a no lasts. */
+function endAll(answers: Map<string, RecordedAnswer>, event: RecordedEvent): void {
+  for (const [id, answer] of answers) {
+    if (answer.state === 'accepted') answers.set(id, { ...answer, event, state: 'expired', grants: [] })
+    if (answer.state === 'told') answers.delete(id)
+  }
 }

@@ -31,4 +31,5 @@ const STATUSES: Readonly<Record<string, string>> = {
   'consent.deferred': 'ConsentRequestDeferred',
   'consent.withdrawn': 'ConsentWithdrawn',
   'consent.expired': 'ConsentExpired',
+  'participant.removed': 'ConsentRevoked',
 }

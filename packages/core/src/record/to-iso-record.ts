@@ -66,7 +66,7 @@ interface IsoEvent {
  * for it: `jurisdiction` and `pii_controllers` come from the app's facts.
  */
 export function toIsoRecord(record: ConsentRecord): IsoRecord {
-  const { controllers, events, features, policyUrl, recordId, subject } = record
+  const { controllers, features, policyUrl, recordId, subject } = record
   const parties = [...toControllers(controllers ?? []), ...toProcessors(features)]
   return {
     schema_version: 'ISO/IEC TS 27560:2023',
@@ -83,7 +83,7 @@ export function toIsoRecord(record: ConsentRecord): IsoRecord {
       }
     }),
     ...(parties.length > 0 && { party_identification: parties }),
-    consent_events: events.flatMap((event) => toEvent(event, features)),
+    consent_events: toEvents(record),
   }
 }
 
@@ -123,6 +123,23 @@ const toProcessors = (features: readonly RecordedFeature[]): readonly IsoParty[]
     party_role: 'PII processor',
     party_name: name,
   }))
+
+/** Removing somebody ends each yes of theirs that still counts. */
+function toEvents({ events, features }: ConsentRecord): readonly IsoEvent[] {
+  const given = new Set<string>()
+  return events.flatMap((event): readonly IsoEvent[] => {
+    const { feature = '', type } = event
+    if (type === 'participant.removed') {
+      const ended = [...given].flatMap((service) => toEvent({ ...event, feature: service }, features))
+      given.clear()
+      return ended
+    }
+    if (type === 'consent.accepted') given.add(feature)
+    else if (ENDING.includes(type) && event.asks === undefined) given.delete(feature)
+    return toEvent(event, features)
+  })
+}
+const ENDING: readonly string[] = ['consent.declined', 'consent.withdrawn', 'consent.expired']
 
 function toEvent(event: RecordedEvent, features: readonly RecordedFeature[]): readonly IsoEvent[] {
   // Withdrawing an optional ask leaves the rest of the consent as it is.

@@ -11,6 +11,9 @@ import { openDatabase, wrongDatabase } from './postgres-database.ts'
 import { type PostgresLedgerOptions, readPostgresOptions } from './postgres-options.ts'
 import { createStatements } from './postgres-statements.ts'
 
+// takes: rows, and a meeting to own · gives: rows of a meeting, each append once and in order
+// never: writes for a store that another one has taken the meeting from
+
 /** The database counts so much longer than whoever holds the lease: no two clocks run alike. */
 const LONGER = 1.1
 /** How many events are read at once: the longest meeting must not take one statement too long. */

@@ -17,6 +17,9 @@ import type { LedgerStore, MeetingEntry, PurgeOptions } from './ledger-store.ts'
 import { openSealing, type Sealing } from './sealing.ts'
 import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
 
+// takes: events in the clear, and a store of rows · gives: the same events back, with the proof that nobody changed them
+// never: chains a name in the clear, or goes on after events that it has not seen
+
 /** A ledger that is kept, shows that nobody changed it, and forgets people and meetings. */
 export interface SealedLedger extends Ledger {
   /** Every meeting it holds, the one with the latest event last. */

@@ -65,6 +65,30 @@ describe('onAuthenticate', () => {
     await eventually(() => expect(ada.closedWith()).toBeDefined())
   })
 
+  it('is asked about keepers too, before they read anything', async () => {
+    const asked: Parameters<OnAuthenticate>[0][] = []
+    let isGone = false
+    const { server } = await start({
+      onAuthenticate: (one) => {
+        asked.push(one)
+        return isGone ? { refuse: 'No longer with us.' } : undefined
+      },
+    })
+    const token = await server.mintKeeperToken({ meeting: MEETING, keeper: 'dpo' })
+    const at = `http://consent.example/consent/meetings/${MEETING}/participants/bob/record`
+    const read = () => server.fetch(new Request(at, { headers: { authorization: `Bearer ${token}` } }))
+    // There is no evidence in memory: it got as far as that.
+    expect((await read()).status).toBe(501)
+    isGone = true
+    const refused = await read()
+    expect([refused.status, await refused.json()]).toEqual([401, { message: 'No longer with us.' }])
+    const identity = { use: 'keeper', keeper: 'dpo', meeting: MEETING }
+    expect(asked).toMatchObject([
+      { at: 'request', identity },
+      { at: 'request', identity },
+    ])
+  })
+
   it.each<[string, OnAuthenticate]>([
     [
       'throws',

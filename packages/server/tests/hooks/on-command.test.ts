@@ -125,4 +125,81 @@ describe('onCommand', () => {
     expect(await accepted).toMatchObject({ ok: false })
     expect(server.permits(MEETING, 'bob', SUMMARY, 'summarise')).toBe(false)
   })
+
+  it('keeps no page from coming that shows no indicator yet', async () => {
+    const { person } = await start({ onCommand: async () => undefined })
+    const ada = person('ada', 'host', { indicator: 'hidden' })
+    await joined(ada)
+    ada.attachIndicator()
+    await turnOn(ada)
+  })
+
+  it('that is slow loses no yes of a host who puts somebody else out meanwhile', async () => {
+    const answers: (() => void)[] = []
+    let isSlow = false
+    const { person, server } = await start({
+      onCommand: () =>
+        isSlow ? new Promise<undefined>((resolve) => answers.push(() => resolve(undefined))) : undefined,
+    })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    await joined(ada, bob)
+    isSlow = true
+    const enabled = ada.enable(SUMMARY, { answer: 'accept' })
+    await eventually(() => expect(answers).toHaveLength(1))
+    expect(await ada.remove('bob')).toEqual({ ok: true })
+    answers[0]?.()
+    expect(await enabled).toEqual({ ok: true })
+    expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(true)
+  })
+
+  it('that is slow brings back no indicator that was hidden meanwhile, nor anything of who has left', async () => {
+    const answers: (() => void)[] = []
+    let isSlow = false
+    const { socket, mint, events } = await start({
+      onCommand: () =>
+        isSlow ? new Promise<undefined>((resolve) => answers.push(() => resolve(undefined))) : undefined,
+    })
+    const ada = await socket()
+    ada.hello(await mint('ada', 'host'))
+    await eventually(() => expect(ada.heard('snapshot')).toHaveLength(1))
+    const say = (id: string, command: Record<string, unknown>) => ada.command({ id, ...command })
+    const UNAVAILABLE = { ok: false, rejection: { code: 'unavailable' } }
+    say('join', { type: 'participant.join', place: 'call' })
+    await eventually(() => expect(ada.replyTo('join')).toEqual({ ok: true }))
+    isSlow = true
+    say('show', { type: 'indicator.show', knows: [] })
+    say('hide', { type: 'indicator.hide' })
+    await eventually(() => expect(ada.replyTo('hide')).toEqual({ ok: true }))
+    say('move', { type: 'participant.join', place: 'call', room: 'r1' })
+    say('leave', { type: 'participant.leave' })
+    await eventually(() => expect(ada.replyTo('leave')).toEqual({ ok: true }))
+    for (const answer of answers) answer()
+    await eventually(() => expect(ada.replyTo('move')).toMatchObject(UNAVAILABLE))
+    expect(ada.replyTo('show')).toMatchObject(UNAVAILABLE)
+    const types = (await events()).map(({ type }) => type)
+    expect(types.filter((type) => type.startsWith('indicator'))).toEqual([])
+    expect(types.at(-1)).toBe('participant.left')
+  })
+
+  it('is not told who asks the hosts for an end without a name', async () => {
+    const asked: Parameters<OnCommand>[0][] = []
+    const { person } = await start({
+      onCommand: (one) => {
+        asked.push(one)
+        return undefined
+      },
+    })
+    const [ada, bob] = [person('ada', 'host'), person('bob')]
+    await joined(ada, bob)
+    await turnOn(ada)
+    await eventually(() => expect(bob.store.getState().view?.features[SUMMARY]?.phase).toBe('on'))
+    // Delivered some time later; what came after it has had its turn by then.
+    void bob.requestOff(SUMMARY)
+    expect(await bob.requestOff(SUMMARY, { anonymous: false })).toMatchObject({
+      rejection: { code: 'requested-already' },
+    })
+    expect(asked.filter(({ command }) => command.type === 'feature.requestOff')).toMatchObject([
+      { participant: 'bob', command: { anonymous: false } },
+    ])
+  })
 })

@@ -71,7 +71,7 @@ function mayLeadTo(taken: StepTaken, event: MeetingEvent): boolean {
     case 'role.changed':
       return actor.use === 'app' || (actor.use === 'person' && actor.role === 'host')
     case 'roster.reported':
-      return actor.use === 'app' || actor.use === 'gate'
+      return actor.use === 'app' || (actor.use === 'gate' && makesNobodyABot(taken, event))
     case 'enforcement.confirmed':
     case 'enforcement.failed':
       return actor.use === 'app' || (actor.use === 'gate' && isOf(actor.features, event.feature))
@@ -112,6 +112,13 @@ function mayLeadTo(taken: StepTaken, event: MeetingEvent): boolean {
     }
   }
 }
+
+/** Nobody who is in the call as a person, whom everybody has to wait for. */
+const makesNobodyABot = (
+  { before: { truth } }: StepTaken,
+  { joined }: Extract<MeetingEvent, { type: 'roster.reported' }>,
+): boolean =>
+  joined.every(({ participant, kind }) => !isBot(kind) || isBot(truth.roster?.[participant] ?? kind))
 
 const isOf = (features: readonly string[], id: string): boolean => features.includes(id.split('@')[0] ?? '')
 const isOwned = (taken: StepTaken, id: string): boolean =>

@@ -226,6 +226,14 @@ function rostersOf({ people }: World): Step[] {
       (truth) => [...here(truth), { participant: 'some-bot', kind: 'agent' }],
       { use: 'gate', worker: 'worker', features: [] },
     ),
+    report(
+      'the worker says that everybody it was told of is a bot',
+      ({ roster = {} }) =>
+        people.flatMap(({ name: participant }) =>
+          roster[participant] === undefined ? [] : [{ participant, kind: 'agent' as const }],
+        ),
+      { use: 'gate', worker: 'worker', features: [] },
+    ),
     report('the app says that everybody is here', () =>
       people.map(({ name: participant, kind = 'person' }) => ({ participant, kind })),
     ),

@@ -3,7 +3,7 @@ import { device, given } from '../../tests/sentences.ts'
 import type { PersonView } from '../project.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import type { KeeperView } from './keeper.ts'
-import { project } from './project.ts'
+import { project } from './lookers.ts'
 
 const anna = device('anna', { role: 'host' })
 const ben = device('ben')

@@ -4,8 +4,8 @@ import type { AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState } from '../state.ts'
 import { type KeeperView, projectKeeper } from './keeper.ts'
 
-// takes: the state and who is looking, as their token says · gives: what that one may see, and nothing else
-// never: anything of the state to anybody by another way
+// takes: the state and who is looking, as their token says · gives: all that one may see, and nothing else
+// never: what a looker of another kind is for
 
 /** What each kind of looker is given. */
 export interface Projections {
@@ -29,7 +29,7 @@ export interface Lists {
   list(feature: string): AllowList
 }
 
-/** The only way anything of a meeting's state leaves its authority. */
+/** Everything that somebody may see, whole. What changes of it is told in parts, by the same rules: see `project.ts`. */
 export function project<L extends Looker>(
   state: MeetingState,
   looker: L,

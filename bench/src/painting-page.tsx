@@ -1,0 +1,201 @@
+import { defineFeature, leaveMeOut, type Tally, type Transport } from '@askfirst/core'
+import { type AnyClient, ConsentIndicator, ConsentNotice, ConsentTally } from '@askfirst/react'
+import { createMeeting } from '@askfirst/testing'
+import { Profiler, type ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+
+// What a page paints, and when; each thing beside the plainest way to do the same.
+
+const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve))
+/** The end of the frame that shows what is in the page now. */
+const painted = () =>
+  new Promise<number>((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => resolve(performance.now())
+      port2.postMessage(undefined)
+    })
+  })
+const add = <Tag extends keyof HTMLElementTagNameMap>(tag: Tag) =>
+  document.body.appendChild(document.createElement(tag))
+
+/** Four people's pictures, which never stop. */
+async function playTiles(): Promise<void> {
+  for (let tile = 0; tile < 4; tile += 1) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 640, height: 360 })
+    const context = canvas.getContext('2d')
+    const draw = (at: number): void => {
+      if (context !== null) {
+        context.fillStyle = `hsl(${(at / 20 + tile * 90) % 360} 60% 50%)`
+        context.fillRect(0, 0, canvas.width, canvas.height)
+      }
+      requestAnimationFrame(draw)
+    }
+    requestAnimationFrame(draw)
+    const video = Object.assign(add('video'), {
+      muted: true,
+      width: 320,
+      srcObject: canvas.captureStream(30),
+    })
+    await video.play()
+  }
+}
+
+const summary = defineFeature({
+  id: 'meeting-summary',
+  revision: 1,
+  policy: leaveMeOut,
+  asks: { summarise: { purpose: 'summarise', data: ['audio'], required: true } },
+  processors: [{ name: 'Acme AI', region: 'EU' }],
+  retention: { days: 30 },
+})
+
+/** From the arrival of the update to the end of the frame with the notice in it, and the same for a line of text. */
+async function paintNotices(turns: number) {
+  let arrivedAt = 0
+  const noted = (transport: Transport): Transport => ({
+    connect: (listener) =>
+      transport.connect({
+        ...listener,
+        onMessage(message) {
+          arrivedAt = performance.now()
+          listener.onMessage(message)
+        },
+      }),
+  })
+  await playTiles()
+  const meeting = await createMeeting({ features: [summary] })
+  const host = await meeting.join('Ana', { role: 'host' })
+  const client = await meeting.join('Bo', { indicator: false, transport: noted })
+  createRoot(add('main')).render(
+    <>
+      <ConsentIndicator client={client} />
+      <ConsentNotice client={client} />
+    </>,
+  )
+  const line = add('p')
+  const noticeMs: number[] = []
+  const lineMs: number[] = []
+  for (let turn = 0; turn < turns; turn += 1) {
+    await nextFrame()
+    const comes = new Promise<number>((resolve) => {
+      const watch = new MutationObserver(() => {
+        if (document.querySelector('.askfirst-notice') === null) return
+        watch.disconnect()
+        // Rendered in the same turn as the update came.
+        const from = arrivedAt
+        void painted().then((at) => resolve(at - from))
+      })
+      watch.observe(document.body, { childList: true, subtree: true })
+    })
+    void host.enable('meeting-summary', { answer: 'accept', grants: [] })
+    noticeMs.push(await comes)
+    await host.disable('meeting-summary')
+    await meeting.advance(1_000)
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    const writtenAt = performance.now()
+    line.textContent = `Include you in AI summary? ${turn}`
+    lineMs.push((await painted()) - writtenAt)
+  }
+  return { noticeMs, lineMs }
+}
+
+const PEOPLE = 10_000
+const LIST = 'block-size: 256px; overflow: auto'
+
+/** A tally by names of very many people, of which one decides again and again. */
+function manyPeople() {
+  let people = Array.from({ length: PEOPLE }, (_, at) => ({ participant: `Person ${at}`, included: false }))
+  const listeners = new Set<() => void>()
+  const toState = () => ({
+    view: { tallies: { 'meeting-summary': { disclosure: 'named', people } satisfies Tally } },
+  })
+  let state = toState()
+  const getState = () => state
+  const store = {
+    getState,
+    getInitialState: getState,
+    subscribe(listener: () => void) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  return {
+    // What a tally asks of a client is its store.
+    client: { store } as unknown as AnyClient,
+    decide(at: number) {
+      people = people.map((one, index) => (index === at ? { ...one, included: !one.included } : one))
+      state = toState()
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** Scrolls from frame to frame while somebody in sight decides ten times a second; counts what was dropped. */
+async function scroll(list: Element, decide: (at: number) => void, frames: number) {
+  const normal = 1_000 / 60
+  let dropped = 0
+  let last = await nextFrame()
+  for (let frame = 0; frame < frames; frame += 1) {
+    list.scrollTop += 120
+    if (frame % 6 === 0) decide(Math.floor(list.scrollTop / 24) + 3)
+    const now = await nextFrame()
+    dropped += Math.max(0, Math.round((now - last) / normal) - 1)
+    last = now
+  }
+  return dropped
+}
+
+async function mounted(ui: ReactNode, find: () => Element | null): Promise<Element> {
+  createRoot(add('section')).render(ui)
+  for (;;) {
+    const found = find()
+    if (found !== null) return found
+    await nextFrame()
+  }
+}
+
+async function scrollRosters(frames: number) {
+  const { client, decide } = manyPeople()
+  let commits = 0
+  let rows = 0
+  const nameOf = (participant: string): string => {
+    rows += 1
+    return participant
+  }
+  const ours = await mounted(
+    <Profiler id="tally" onRender={() => (commits += 1)}>
+      <ConsentTally client={client} feature="meeting-summary" nameOf={nameOf} />
+    </Profiler>,
+    () => document.querySelector('.askfirst-roster li') && document.querySelector('.askfirst-roster'),
+  )
+  await painted()
+  const before = { commits, rows }
+  decide(2)
+  await painted()
+  const renders = { tally: commits - before.commits, rows: rows - before.rows }
+  const oursDropped = await scroll(ours, decide, frames)
+  ours.remove()
+
+  const plain = add('div')
+  plain.style.cssText = LIST
+  const list = plain.appendChild(document.createElement('ul'))
+  for (let at = 0; at < PEOPLE; at += 1)
+    list.append(Object.assign(document.createElement('li'), { textContent: `Person ${at}: not included` }))
+  await painted()
+  const plainDropped = await scroll(
+    plain,
+    (at) => {
+      const row = list.children[at]
+      if (row) row.textContent = `Person ${at}: included`
+    },
+    frames,
+  )
+  return { renders, oursDropped, plainDropped }
+}
+
+export interface Painting {
+  paintNotices: typeof paintNotices
+  scrollRosters: typeof scrollRosters
+}
+Object.assign(globalThis, { painting: { paintNotices, scrollRosters } satisfies Painting })

@@ -1,0 +1,126 @@
+// #region parts
+import { Indicator, Notice } from '@askfirst/react'
+import { Button, Card } from './design-system.tsx'
+
+export function OwnNotice() {
+  return (
+    <Notice.Root>
+      <Notice.Region asChild>
+        <Card>
+          <Notice.Others />
+          <Notice.Title />
+          <Notice.Lead />
+          <Notice.Facts />
+          <Notice.Notes />
+          <Notice.Asks />
+          <Notice.Ending />
+          <Notice.Progress />
+          <Notice.Accept asChild>
+            <Button />
+          </Notice.Accept>
+          <Notice.Refuse asChild>
+            <Button />
+          </Notice.Refuse>
+          <Notice.Later />
+          <Notice.Details />
+          <Notice.Told />
+        </Card>
+      </Notice.Region>
+    </Notice.Root>
+  )
+}
+
+export function OwnIndicator() {
+  return (
+    <Indicator.Root>
+      <Indicator.Region>
+        <Indicator.Text />
+        <Indicator.Each>
+          <Indicator.Text />
+          <Indicator.Stop />
+          <Indicator.Open />
+        </Indicator.Each>
+        <Indicator.Others />
+        <Indicator.Open />
+      </Indicator.Region>
+    </Indicator.Root>
+  )
+}
+
+// #endregion
+
+// #region hooks
+import { useNotice } from '@askfirst/react'
+
+export function OneLine() {
+  const { announcement, current, regionRef } = useNotice()
+  return (
+    <>
+      <div role="status">{announcement}</div>
+      {current && (
+        <section ref={regionRef} aria-label={current.words.title} tabIndex={-1}>
+          <p data-askfirst="lead">{current.words.lead}</p>
+          <p>{current.words.facts.map(({ label, text }) => `${label}: ${text}`).join('. ')}</p>
+          <p>{current.words.notes.join(' ')}</p>
+          <button type="button" data-askfirst-watch="" onClick={current.onAccept}>
+            {current.words.accept}
+          </button>
+          <button type="button" data-askfirst-watch="" onClick={current.onRefuse}>
+            {current.words.refuse}
+          </button>
+          <button type="button" onClick={current.onLater}>
+            {current.words.later}
+          </button>
+        </section>
+      )}
+    </>
+  )
+}
+
+// #endregion
+
+// #region choices
+import { HostFeature, useFeatures } from '@askfirst/react'
+import { Choice, ReceiptView } from '@askfirst/react/choices'
+
+export function Settings() {
+  return (
+    <>
+      {useFeatures().map(({ id }) => (
+        <Choice.Root key={id} feature={id}>
+          <Choice.Region>
+            <Choice.Title />
+            <Choice.Text />
+            <Choice.Question>
+              <Notice.Lead />
+              <Notice.Facts />
+              <Notice.Notes />
+              <Notice.Asks />
+              <Notice.Progress />
+              <Notice.Accept />
+              <Notice.Refuse />
+            </Choice.Question>
+            <Choice.Change />
+            <Choice.Asks />
+            <Choice.Stop />
+            <Choice.Erase />
+            <Choice.RequestOff />
+            <Choice.Details />
+          </Choice.Region>
+        </Choice.Root>
+      ))}
+      <ReceiptView />
+    </>
+  )
+}
+
+export const SummaryForHosts = () => (
+  <HostFeature.Root feature="meeting-summary">
+    <HostFeature.Text />
+    <HostFeature.Tally />
+    <HostFeature.Switch />
+    <HostFeature.AskAgain />
+    <HostFeature.Progress />
+  </HostFeature.Root>
+)
+// #endregion

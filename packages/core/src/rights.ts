@@ -1,0 +1,40 @@
+import type { Command, CommandType } from './commands.ts'
+import { type Actor, isHosting } from './model/participant.ts'
+import type { FeatureState, MeetingState } from './state.ts'
+
+// takes: the state, whose wish it is, what it is about · gives: whether that one may
+// never: decides: what comes of a wish that is theirs to have is for `decide`
+
+type Person = Extract<Actor, { use: 'person' }>
+
+/** Puts somebody out of the call: the app may, hosts may, and a cohost no host. */
+export function canRemove(state: MeetingState, actor: Actor, participant: string): boolean {
+  if (actor.use !== 'person') return actor.use === 'app'
+  if (actor.role !== 'cohost') return isHosting(actor.role)
+  return state.participants.get(participant)?.role !== 'host'
+}
+
+/** Turns a run off, or asks once more: any host may, and who turned it on. */
+export const canTurnOff = (feature: FeatureState | undefined, { participant, role }: Person): boolean =>
+  isHosting(role) || feature?.activation?.by === participant
+
+/** Whether a token is over: it is from before its person was removed, or given another role. */
+export function isCut(state: MeetingState, participant: string, issuedAt: number | undefined): boolean {
+  const cutAt = state.participants.get(participant)?.cutAt ?? 0
+  return cutAt > 0 && (issuedAt === undefined || issuedAt <= cutAt)
+}
+
+/** What closes the sender's own gates and nobody else's, and what has erased what was taken through them. */
+const PAST_CUT: readonly CommandType[] = [
+  'consent.decline',
+  'consent.withdraw',
+  'participant.leave',
+  'indicator.hide',
+  'erasure.request',
+]
+/** Whether it counts from a token that is over too: a no may come at any time. */
+export const isPastCut = ({ type }: Command): boolean => PAST_CUT.includes(type)
+
+/** Whether the wish is nothing that counts, since its token is over. */
+export const isTooLate = (state: MeetingState, command: Command, actor: Actor): boolean =>
+  actor.use === 'person' && isCut(state, actor.participant, actor.issuedAt) && !isPastCut(command)

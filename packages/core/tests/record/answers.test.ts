@@ -1,0 +1,73 @@
+import { defineFeature, leaveMeOut, noticeOnly } from '@askfirst/core'
+import { createMeeting } from '@askfirst/testing'
+import { describe, expect, test } from 'vitest'
+import { createRecord, selectAnswers, toIsoRecord, toKantaraReceipt } from '../../src/record.ts'
+import { agree, OK } from '../cast.ts'
+import { summary } from '../features.ts'
+import { catalogueOf, FACTS, KEY } from './stage.ts'
+
+const plain = defineFeature({ ...summary, id: 'plain', policy: leaveMeOut })
+const told = defineFeature({ ...summary, id: 'told', policy: noticeOnly })
+const declined = defineFeature({ ...summary, id: 'declined', policy: leaveMeOut })
+const features = [plain, told, declined]
+const catalogue = await catalogueOf(features)
+
+/** Ben in a meeting where all of it is on, and what the record says of him at any time. */
+async function open() {
+  const meeting = await createMeeting({ features })
+  const anna = await meeting.join('anna', { role: 'host' })
+  const ben = await meeting.join('ben')
+  const gate = await meeting.worker()
+  for (const { id } of features) await anna.enable(id, { answer: 'accept' })
+  const record = async () => {
+    const events = await meeting.events()
+    return createRecord({ meeting: 'meeting', participant: 'ben', events, catalogue, key: KEY, facts: FACTS })
+  }
+  return {
+    meeting,
+    anna,
+    ben,
+    record,
+    hears: (feature: string) => gate.permits('ben', feature, 'summarise'),
+    states: async () =>
+      Object.fromEntries(selectAnswers(await record()).map(({ feature, state }) => [feature.id, state])),
+  }
+}
+const shown = { visibleMs: 2_000, lang: 'en' }
+
+describe('what a record says that somebody answered', () => {
+  test('ends as they are removed, whoever says it; a no lasts', async () => {
+    const { meeting, anna, ben, states, record, hears } = await open()
+    await agree(ben, 'plain')
+    await ben.show('told', shown)
+    await ben.decline('declined')
+    expect(await states()).toEqual({ plain: 'accepted', told: 'told', declined: 'declined' })
+    expect(await anna.remove('ben')).toEqual(OK)
+    expect([hears('plain'), hears('told')]).toEqual([false, false])
+    expect(await states()).toEqual({ plain: 'expired', declined: 'declined' })
+    const ended = await record()
+    expect(() => toKantaraReceipt(ended)).toThrow('No yes stands in this record')
+    const last = toIsoRecord(ended).consent_events.filter(({ service }) => service === 'plain')
+    expect(last.map(({ event_state }) => event_state.split('#')[1])).toEqual([
+      'ConsentRequested',
+      'ConsentGiven',
+      'ConsentRevoked',
+    ])
+    const again = await meeting.join('ben')
+    await agree(again, 'plain')
+    await again.show('told', shown)
+    expect(await states()).toEqual({ plain: 'accepted', told: 'told', declined: 'declined' })
+  })
+
+  test('is nothing by taking back a part of a yes that nobody gave', async () => {
+    const { ben, states, hears } = await open()
+    expect(await ben.withdraw('told', { asks: ['improve'] })).toEqual(OK)
+    await ben.show('told', shown)
+    expect(hears('told')).toBe(true)
+    expect((await states()).told).toBe('told')
+    expect(await ben.withdraw('told', { asks: ['improve'] })).toEqual(OK)
+    expect([hears('told'), (await states()).told]).toEqual([true, 'told'])
+    expect(await ben.withdraw('told')).toEqual(OK)
+    expect([hears('told'), (await states()).told]).toEqual([false, 'withdrawn'])
+  })
+})

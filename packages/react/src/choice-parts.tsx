@@ -1,0 +1,165 @@
+import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import { type ReactNode, useId, useState } from 'react'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { EraseOffer } from './erase-offer.tsx'
+import { FeatureDetails } from './feature-details.tsx'
+import { useFeature } from './features.ts'
+import { GrantedAsks } from './granted-asks.tsx'
+import { createParts } from './part.tsx'
+import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
+import { AskedProvider } from './question-parts.tsx'
+import { RequestOff } from './request-off.tsx'
+import { sayStanding } from './standing.ts'
+import type { Text } from './text.ts'
+import { withdraw } from './use-indicator.ts'
+import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
+import { nameStatus } from './words.ts'
+
+/** One feature as a person may answer it and change the answer. */
+export interface Choice {
+  readonly status: FeatureStatus
+  /** The question, while it is put: open, or being changed. */
+  readonly question: Question | undefined
+  /** Puts the question to who has answered it; undefined where there is nothing to change it to. */
+  readonly change: (() => void) | undefined
+  /** Takes a yes back, or says no to what begins by itself; undefined where there is none. */
+  readonly stop: (() => void) | undefined
+}
+
+interface Parts extends Choice {
+  readonly client: ConsentClient
+  readonly text: Text
+  readonly titleId: string
+  /** Read, and not begun yet: a no is as near as it will be then. */
+  readonly isToBegin: boolean
+}
+const { Provider, use, part } = /* @__PURE__ */ createParts<Parts>('Choice')
+
+/** Which feature the parts inside are of. */
+export interface ChoiceRootProps extends PartOptions {
+  /** The id of its status: declared, or `<feature>@<owner>`. */
+  readonly feature: string
+  /** Whether the person came here for it: then the question is put at once. @default false */
+  readonly isWanted?: boolean | undefined
+  /** The parts, or a function of the choice that renders them. Those of a question are `Notice.Lead` to `Notice.Refuse`. */
+  readonly children: ReactNode | ((choice: Choice) => ReactNode)
+}
+
+/** Holds one feature for the person to answer, change and take back, in a settings page or a panel of the app's own. */
+function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: ChoiceRootProps) {
+  const client = useConsentClient(options.client)
+  const text = useText(options.text)
+  const status = useFeature(id, client)
+  const titleId = useId()
+  const [isChanging, setChanging] = useState(isWanted)
+  const [read, setRead] = useState('')
+  const mayAccept = status?.actions.includes('accept') === true || status?.standing === 'sending'
+  const isRead = status?.shown === true && read === toQuestionKey(status)
+  const isAsking = mayAccept && !isRead && (status?.standing !== 'left-out' || isChanging)
+  const asked = useQuestion({
+    client,
+    text,
+    status: isAsking ? status : undefined,
+    onRead: (question) => setRead(toQuestionKey(question)),
+  })
+  if (status === undefined) return null
+  const { actions, feature, standing } = status
+  // Who is left out already stays so without another decision.
+  const isSame = asked !== undefined && standing === 'left-out' && feature.policy.decline !== 'leave'
+  const question = isSame ? { ...asked, onRefuse: () => setChanging(false) } : asked
+  const isToBegin = isRead && standing === 'question' && !needsYes(feature)
+  const choice: Choice = {
+    status,
+    question,
+    change: mayAccept && !isAsking && !isToBegin ? () => setChanging(true) : undefined,
+    stop: isToBegin || actions.includes('withdraw') ? () => void withdraw(client, id) : undefined,
+  }
+  return (
+    <Provider value={{ ...choice, client, text, titleId, isToBegin }}>
+      <AskedProvider value={question && { ...question, text }}>
+        {typeof children === 'function' ? children(choice) : children}
+      </AskedProvider>
+    </Provider>
+  )
+}
+
+/** The section of the feature, named by its title. */
+const ChoiceRegion = /* @__PURE__ */ part('section', ({ status, titleId }) => {
+  return { 'aria-labelledby': titleId, 'data-state': status.standing }
+})
+
+/** The feature by name, which names the region. */
+const ChoiceTitle = /* @__PURE__ */ part('h3', ({ status, text, titleId }) => {
+  return { id: titleId, says: nameStatus(status, text) }
+})
+
+/** What is enforced. */
+const ChoiceText = /* @__PURE__ */ part('p', ({ status, text }) => {
+  const { phase, standing } = status
+  return { 'data-state': phase === 'off' ? 'off' : standing, says: sayStanding(status, text) }
+})
+
+/** Around the parts of a question, which have to be seen before they count; not there while it is not put. */
+const ChoiceQuestion = /* @__PURE__ */ part('div', ({ question }) => {
+  return question && { ref: question.watch, 'data-state': question.progress }
+})
+
+/** Puts the question to who has answered it; not there where there is nothing to change. */
+const ChoiceChange = /* @__PURE__ */ part('button', ({ change, text }) => {
+  return change && { onClick: change, says: text.t('change') }
+})
+
+/** Takes a yes back, or says no to what begins by itself. */
+const ChoiceStop = /* @__PURE__ */ part('button', ({ isToBegin, status, stop, text }) => {
+  const key = isToBegin ? toRefuseKey(status.feature) : toStopKey(status.feature)
+  return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(key) }
+})
+
+/** Switches for the optional asks of who is included. */
+function ChoiceAsks() {
+  const { client, isToBegin, status, stop, text } = use()
+  return stop === undefined || isToBegin ? null : <GrantedAsks client={client} text={text} status={status} />
+}
+
+/** Offers erasing once the person is no longer included, and says which processor has done it. */
+function ChoiceErase() {
+  return <EraseOffer {...use()} />
+}
+
+/** Asks the hosts to turn it off for everybody. */
+function ChoiceRequestOff() {
+  const { client, status, text } = use()
+  return <RequestOff key={status.activation?.id} client={client} text={text} status={status} />
+}
+
+/** What it takes, who processes it, how long it is kept and whether it trains. */
+function ChoiceDetails() {
+  const { status, text } = use()
+  return <FeatureDetails status={status} text={text} />
+}
+
+/** The parts that a feature in `MyChoices` is made of, for a page of the app's own. */
+export const ChoiceParts = {
+  /** Holds one feature for the person to answer, change and take back. */
+  Root: ChoiceRoot,
+  /** The section of the feature, named by its title. */
+  Region: ChoiceRegion,
+  /** The feature by name, which names the region. */
+  Title: ChoiceTitle,
+  /** What is enforced. */
+  Text: ChoiceText,
+  /** Around the parts of a question, which have to be seen before they count. */
+  Question: ChoiceQuestion,
+  /** Puts the question to who has answered it. */
+  Change: ChoiceChange,
+  /** Switches for the optional asks of who is included. */
+  Asks: ChoiceAsks,
+  /** Takes a yes back, or says no to what begins by itself. */
+  Stop: ChoiceStop,
+  /** Offers erasing once the person is no longer included, and says which processor has done it. */
+  Erase: ChoiceErase,
+  /** Asks the hosts to turn it off for everybody. */
+  RequestOff: ChoiceRequestOff,
+  /** What it takes, who processes it, how long it is kept and whether it trains. */
+  Details: ChoiceDetails,
+} as const

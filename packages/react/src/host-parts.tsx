@@ -1,0 +1,141 @@
+import { type ReactNode, useState } from 'react'
+import { ConsentTally } from './consent-tally.tsx'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { createParts } from './part.tsx'
+import { needsYes } from './policy-words.ts'
+import { whyHeld } from './standing.ts'
+import type { Text } from './text.ts'
+import { type HostFeature, useHostFeatures } from './use-host-features.ts'
+import { type HostRequests, useHostRequests } from './use-host-requests.ts'
+import { useDialogs } from './use-loaded.ts'
+
+interface Parts extends HostRequests {
+  readonly client: PartOptions['client']
+  readonly feature: HostFeature
+  readonly text: Text
+  preview(): void
+}
+const { Provider, use, part } = /* @__PURE__ */ createParts<Parts>('HostFeature')
+
+/** Which feature the parts inside are of. */
+export interface HostFeatureRootProps extends PartOptions {
+  /** Its declared id. */
+  readonly feature: string
+  /** The parts, or a function of the feature that renders them. */
+  readonly children: ReactNode | ((feature: HostFeature) => ReactNode)
+}
+
+/**
+ * Holds one feature for who may turn it on, and the preview of what everybody will be asked; there is nothing for
+ * everybody else.
+ */
+function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRootProps) {
+  const client = useConsentClient(options.client)
+  const text = useText(options.text)
+  const feature = useHostFeatures({ client, text }).find((one) => one.key === key)
+  const requests = useHostRequests(feature)
+  const [preview, setPreview] = useState<'none' | 'open' | 'closed'>('none')
+  const dialogs = useDialogs(preview === 'none' ? 'ahead' : 'now')
+  if (feature === undefined) return null
+  return (
+    <Provider value={{ ...requests, client, feature, text, preview: () => setPreview('open') }}>
+      {typeof children === 'function' ? children(feature) : children}
+      {preview !== 'none' && dialogs && (
+        <dialogs.PreviewDialog
+          feature={feature}
+          text={text}
+          open={preview === 'open'}
+          onOpenChange={(isOpen) => !isOpen && setPreview('closed')}
+        />
+      )}
+    </Provider>
+  )
+}
+
+/** The feature by name, and what it does for everybody. */
+const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, text }) => {
+  const said = (
+    <>
+      <strong>{feature.name}</strong> <span>{sayPhase(feature, text)}</span>
+    </>
+  )
+  return { 'data-state': feature.status.phase, says: said }
+})
+
+/** What the feature does for everybody, and why it does not. */
+function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
+  const { feature, forbidden, phase } = status
+  if (whose === 'own' && phase === 'off' && forbidden) return t('notAllowed')
+  if (phase === 'asking' && !needsYes(feature)) return t('phase_telling')
+  const why = phase === 'paused' ? whyHeld(status) : undefined
+  return why === undefined ? t(`phase_${phase}`) : `${t('phase_paused')} · ${t(why)}`
+}
+
+/**
+ * Opens the preview, behind which it is turned on; turns it off. One button in one place, so that focus stays on
+ * it when it has done its work.
+ */
+const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text }) => {
+  const { canDisable, canEnable, name, status } = feature
+  const isOn = status.phase !== 'off'
+  return {
+    'aria-haspopup': isOn ? undefined : 'dialog',
+    'data-state': isOn ? 'on' : 'off',
+    disabled: !(isOn ? canDisable : canEnable),
+    onClick: isOn ? () => void feature.disable() : preview,
+    says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
+  }
+})
+
+/** Props of the tally. */
+export interface HostFeatureTallyProps {
+  /** The name of a participant as the app shows it, for features that disclose names. @default the id */
+  nameOf?(participant: string): string
+}
+
+/** What the feature lets hosts know of the answers. */
+function HostFeatureTally(props: HostFeatureTallyProps) {
+  const { client, feature, text } = use()
+  return <ConsentTally {...props} client={client} text={text} feature={feature.status.id} />
+}
+
+/** Asks those again who have not answered: once a run. Not there where nobody can be. */
+const HostFeatureAskAgain = /* @__PURE__ */ part('button', ({ askAgain, feature, hasAsked, text }) => {
+  if (!feature.canAskAgain && !hasAsked) return undefined
+  return {
+    // Stays where it is, so that focus does.
+    'aria-disabled': !feature.canAskAgain,
+    onClick: () => feature.canAskAgain && askAgain(),
+    says: text.t('askAgain'),
+  }
+})
+
+/** Ends runs of people's own and allows no more, or allows them again; not there for other features. */
+const HostFeatureBar = /* @__PURE__ */ part('button', ({ bar, feature, text }) => {
+  const { canBar, preview } = feature
+  if (canBar === 'no') return undefined
+  return { onClick: bar, says: text.t(canBar, { feature: preview.name }) }
+})
+
+/** What became of asking again or barring; always in the page, so that it is heard. */
+const HostFeatureProgress = /* @__PURE__ */ part('p', ({ said, text }) => {
+  return { role: 'status', says: said && text.t(said) }
+})
+
+/** The unstyled parts that `HostFeatures` is made of. Each takes a ref, the props of its element and `asChild`. */
+export const HostFeatureParts = {
+  /** Holds one feature for who may turn it on, and the preview of what everybody will be asked. */
+  Root: HostFeatureRoot,
+  /** The feature by name, and what it does for everybody. */
+  Text: HostFeatureText,
+  /** Opens the preview, behind which it is turned on; turns it off. */
+  Switch: HostFeatureSwitch,
+  /** What the feature lets hosts know of the answers. */
+  Tally: HostFeatureTally,
+  /** Asks those again who have not answered. */
+  AskAgain: HostFeatureAskAgain,
+  /** Ends runs of people's own and allows no more, or allows them again. */
+  Bar: HostFeatureBar,
+  /** What became of asking again or barring. */
+  Progress: HostFeatureProgress,
+} as const

@@ -1,0 +1,145 @@
+import type { Browser, Frame, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchChromium } from './src/call-browser.ts'
+import type { Controls } from './src/places-page.tsx'
+import { startPlacesServer } from './src/places-server.ts'
+
+// Wherever an app shows it: under a policy that allows nothing inline, in a shadow root, in a frame, in the window of
+// picture-in-picture, in what fills the screen.
+
+declare global {
+  var controls: Controls
+}
+let browser: Browser
+let server: Awaited<ReturnType<typeof startPlacesServer>>
+let page: Page
+const said: string[] = []
+const soon = { timeout: 15_000 }
+
+beforeAll(async () => {
+  ;[browser, server] = await Promise.all([launchChromium(), startPlacesServer()])
+})
+afterAll(async () => {
+  await browser?.close()
+  await server?.stop()
+})
+beforeEach(async () => {
+  said.length = 0
+  const context = await browser.newContext()
+  context.on('console', (line) => /React DevTools/.test(line.text()) || said.push(line.text()))
+  context.on('weberror', (error) => said.push(String(error.error())))
+  page = await context.newPage()
+})
+afterEach(async () => {
+  await page.context().close()
+  // Not a word in the console, in development too: what is blocked is told there.
+  expect(said).toEqual([])
+})
+
+/** Opens the page in a place; where the person acts, and where the script runs. */
+const places: Record<string, () => Promise<{ readonly shown: Page | Frame; readonly script: Page | Frame }>> =
+  {
+    async 'a page under default-src self'() {
+      await page.goto(server.address)
+      return { shown: page, script: page }
+    },
+    async 'a shadow root'() {
+      await page.goto(`${server.address}/?place=shadow`)
+      return { shown: page, script: page }
+    },
+    async 'a frame'() {
+      await page.goto(`${server.address}/around`)
+      const frame = page.frames().at(-1)
+      if (frame === undefined) throw new Error('no frame')
+      return { shown: frame, script: frame }
+    },
+    async 'the window of picture-in-picture'() {
+      await page.goto(`${server.address}/?place=window`)
+      const [other] = await Promise.all([
+        page.context().waitForEvent('page'),
+        page.getByRole('button', { name: 'Pop out' }).click(),
+      ])
+      return { shown: other, script: page }
+    },
+  }
+
+describe.each(Object.entries(places))('in %s', (_, go) => {
+  const open = async () => {
+    const place = await go()
+    await place.shown.getByRole('region', { name: 'AI in this call' }).waitFor()
+    return place
+  }
+
+  test('typing goes on, F6 leads in, an answer counts and focus comes back; my choices hold focus', async () => {
+    const { shown, script } = await open()
+    const { keyboard } = 'keyboard' in shown ? shown : page
+    const permits = () => script.evaluate(() => globalThis.controls.permits())
+    const chat = shown.getByRole('textbox', { name: 'Chat' })
+    const notice = shown.getByRole('region', { name: 'Include you in AI summary?' })
+    await chat.focus()
+    await script.evaluate(() => globalThis.controls.turnOn())
+    await chat.pressSequentially('hello ', { delay: 20 })
+    await notice.waitFor()
+    expect(await chat.inputValue()).toBe('hello ')
+    // A press that counts, once the notice was seen for as long as it takes to count as shown.
+    await keyboard.press('F6')
+    await expect.poll(() => notice.evaluate(isFocused), soon).toBe(true)
+    const yes = shown.getByRole('button', { name: 'Include me' })
+    for (let tabs = 0; tabs < 5 && !(await yes.evaluate(isFocused)); tabs += 1) await keyboard.press('Tab')
+    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+    await keyboard.press('Enter')
+    await expect.poll(permits, soon).toBe(true)
+    await expect.poll(() => chat.evaluate(isFocused), soon).toBe(true)
+
+    const opener = shown.getByRole('button', { name: 'My choices' })
+    await opener.click()
+    const dialog = shown.getByRole('dialog', { name: 'My choices' })
+    await dialog.waitFor()
+    for (let tabs = 0; tabs < 12; tabs += 1) {
+      await keyboard.press('Tab')
+      expect(await dialog.evaluate(hasFocus)).toBe(true)
+    }
+    await keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    await expect.poll(() => opener.evaluate(isFocused), soon).toBe(true)
+
+    await shown.getByRole('button', { name: 'Stop including me' }).click()
+    await expect.poll(permits, soon).toBe(false)
+    expect(await shown.getByRole('region', { name: 'AI in this call' }).textContent()).toContain('Left out')
+  })
+
+  test('an indicator that something lies over is none', async () => {
+    const { shown, script } = await open()
+    await script.evaluate(() => globalThis.controls.turnOn())
+    const yes = shown.getByRole('button', { name: 'Include me' })
+    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+    await yes.click()
+    const permits = () => script.evaluate(() => globalThis.controls.permits())
+    await expect.poll(permits, soon).toBe(true)
+    await shown.evaluate(() => {
+      const cover = document.body.appendChild(document.createElement('div'))
+      Object.assign(cover.style, { position: 'fixed', inset: '0', zIndex: '99999', background: '#000' })
+    })
+    await expect.poll(permits, soon).toBe(false)
+  })
+})
+
+const isFocused = (element: Element): boolean =>
+  (element.getRootNode() as Document | ShadowRoot).activeElement === element
+const hasFocus = (element: Element): boolean =>
+  element.contains((element.getRootNode() as Document | ShadowRoot).activeElement)
+
+test('what fills the screen holds it, though it stands in a shadow root', async () => {
+  await page.goto(`${server.address}/?place=shadow`)
+  await page.getByRole('region', { name: 'AI in this call' }).waitFor()
+  await page.evaluate(() => {
+    const root = document.querySelector('section')?.shadowRoot
+    root?.append(Object.assign(document.createElement('article'), { textContent: 'tile' }))
+  })
+  await page.getByText('tile').evaluate((tile) => tile.requestFullscreen())
+  await page.evaluate(() => globalThis.controls.turnOn())
+  const yes = page.getByRole('article').getByRole('button', { name: 'Include me' })
+  await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+  await yes.click()
+  await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+})

@@ -35,7 +35,7 @@ const includes = (project: string, folder: string) => {
   const files = globSync(`${folder}/**/*.test.ts`)
   return filters.length === 0 || files.some((file) => filters.some((filter) => file.includes(filter)))
 }
-const withBrowser = includes('e2e', 'tests/e2e')
+const withBrowser = includes('e2e', 'tests/e2e') || includes('examples', 'examples/playground/tests')
 const withTarballs = includes('packages', 'tests/consumers')
 
 const stop = (message: string): never => {
@@ -54,7 +54,7 @@ const findBrowserFirst = () => {
   try {
     const browser = ensureBrowser()
     process.env.ASKFIRST_CHROMIUM = browser
-    console.log(`Browser for the end-to-end tests: ${browser}`)
+    console.log(`Browser for the tests that need one: ${browser}`)
   } catch (error) {
     stop(error instanceof Error ? error.message : String(error))
   }

@@ -36,8 +36,8 @@ const includes = (project: string, folder: string) => {
   const files = globSync(`${folder}/**/*.test.ts`)
   return filters.length === 0 || files.some((file) => filters.some((filter) => file.includes(filter)))
 }
-const withCall = includes('e2e', 'tests/e2e')
-const withBrowser = withCall || includes('fair', 'tests/fair')
+const withBuilt = includes('e2e', 'tests/e2e') || includes('examples', 'examples/playground/tests')
+const withBrowser = withBuilt || includes('fair', 'tests/fair')
 const withTarballs = includes('packages', 'tests/consumers')
 
 const stop = (message: string): never => {
@@ -56,7 +56,7 @@ const findBrowserFirst = () => {
   try {
     const browser = ensureBrowser()
     process.env.ASKFIRST_CHROMIUM = browser
-    console.log(`Browser for the tests: ${browser}`)
+    console.log(`Browser for the tests that need one: ${browser}`)
   } catch (error) {
     stop(error instanceof Error ? error.message : String(error))
   }
@@ -64,10 +64,10 @@ const findBrowserFirst = () => {
 
 console.log(`Running the tests of Ask First: ${(chosen.length ? chosen : projects).join(', ')}.`)
 if (withBrowser) findBrowserFirst()
-if (withCall || withTarballs) {
+if (withBuilt || withTarballs) {
   await prepare('Building the packages …', ['pnpm', 'build'])
 }
-if (withCall) {
+if (withBuilt) {
   await prepare('Building the video call …', [
     'pnpm',
     '--filter',

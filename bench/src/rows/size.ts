@@ -7,8 +7,15 @@ import { type Row, toRow } from '../row.ts'
 const packages = join(import.meta.dirname, '../../../packages')
 const gzip = (text: string | Uint8Array): number => gzipSync(text, { level: 9 }).length
 
-/** Bytes of what loads at once: an entry and what it imports statically, minified, gzip -9. */
-async function bundle(code: string, external: readonly string[] = []): Promise<number> {
+/**
+ * Bytes of what loads at once, an entry and what it imports statically; or of the whole, with what is loaded later.
+ * Minified, gzip -9.
+ */
+async function bundle(
+  code: string,
+  external: readonly string[] = [],
+  what: 'at once' | 'whole' = 'at once',
+): Promise<number> {
   const { outputFiles, metafile } = await build({
     stdin: { contents: code, resolveDir: join(import.meta.dirname, '../..'), loader: 'ts' },
     bundle: true,
@@ -32,7 +39,8 @@ async function bundle(code: string, external: readonly string[] = []): Promise<n
     if (loaded.has(file)) return
     loaded.add(file)
     for (const { path, kind } of outputs.get(file)?.imports ?? []) {
-      if (kind === 'import-statement' && outputs.has(basename(path))) load(basename(path))
+      const isLoaded = kind === 'import-statement' || what === 'whole'
+      if (isLoaded && outputs.has(basename(path))) load(basename(path))
     }
   }
   if (entry === undefined) throw new Error('the bundle has no entry')
@@ -42,10 +50,12 @@ async function bundle(code: string, external: readonly string[] = []): Promise<n
     .reduce((sum, { contents }) => sum + gzip(contents), 0)
 }
 
+/** What whoever uses the React parts loads beside them, or has a row of its own. */
+const BESIDE = ['@askfirst/core', '@radix-ui/*', '@tanstack/*', 'i18next', './text/en.ts']
 const LANGUAGE = /^[a-z]{2}(-[a-z]+)?\.ts$/
 /** Letters of two or three bytes each compress, but not to what one byte does. */
 const SCRIPTS: Readonly<Record<string, number>> = {
-  ar: 4_200,
+  ar: 4_300,
   he: 4_200,
   ja: 4_000,
   ko: 4_000,
@@ -55,22 +65,35 @@ const SCRIPTS: Readonly<Record<string, number>> = {
 /** How many bytes each part costs whoever uses it. */
 export async function measureSizes(): Promise<Row[]> {
   const all = (from: string) => `export * from '${from}'`
+  const from = (names: string) => `export { ${names} } from '@askfirst/react'`
   const client = `export { createConsentClient, defineFeature, leaveMeOut, viewFeatures } from '@askfirst/core'`
   const rows = [
     toRow('@askfirst/core, what a page uses', await bundle(client), 'bytes', 13_750),
     toRow('@askfirst/core/enforcement', await bundle(all('@askfirst/core/enforcement')), 'bytes', 3_000),
     toRow('@askfirst/core/gate', await bundle(all('@askfirst/core/gate')), 'bytes', 5_200),
     toRow(
+      '@askfirst/react, hooks only, own code',
+      await bundle(from('ConsentProvider, useNotice, useIndicator, useHostFeatures'), BESIDE),
+      'bytes',
+      9_600,
+    ),
+    toRow(
       '@askfirst/react, notice and indicator, own code',
-      await bundle(`export { ConsentProvider, ConsentNotice, ConsentIndicator } from '@askfirst/react'`, [
-        '@askfirst/core',
-        '@radix-ui/*',
-        'i18next',
-        // English has a row of its own.
-        './text/en.ts',
-      ]),
+      await bundle(from('ConsentProvider, ConsentNotice, ConsentIndicator'), BESIDE),
       'bytes',
       13_850,
+    ),
+    toRow(
+      '@askfirst/react, everything, own code',
+      await bundle(all('@askfirst/react'), BESIDE, 'whole'),
+      'bytes',
+      23_400,
+    ),
+    toRow(
+      'a page with everything: core, React parts, Radix, English',
+      await bundle(`${client}\n${all('@askfirst/react')}`, [], 'whole'),
+      'bytes',
+      59_200,
     ),
   ]
   const react = join(packages, 'react/src')
@@ -82,7 +105,7 @@ export async function measureSizes(): Promise<Row[]> {
   for (const file of readdirSync(join(react, 'text')).filter((name) => LANGUAGE.test(name))) {
     const lang = file.slice(0, -'.ts'.length)
     const bytes = await bundle(readFileSync(join(react, 'text', file), 'utf8'), ['./*'])
-    rows.push(toRow(`language ${lang}`, bytes, 'bytes', SCRIPTS[lang] ?? 3_700))
+    rows.push(toRow(`language ${lang}`, bytes, 'bytes', SCRIPTS[lang] ?? 3_800))
   }
   return rows
 }

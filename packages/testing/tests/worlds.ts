@@ -133,11 +133,12 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
       features: [plainly(policy)],
       bounds: and(once, ...needsOf(policy, 'waits')),
     }
-    // Who has to agree at once is who pauses, each of them up to three times: that has no end in an hour.
+    // Who has to agree at once is who pauses, each of them up to three times, and times to object multiply with all
+    // else: these two have no end in an hour.
     return {
       name: `3 people, ${name}, once each`,
       weight: 2 * UNLIKE,
-      ends: policy.start === 'each',
+      ends: policy.start === 'each' && policy.basis !== 'objection',
       options,
     }
   }),

@@ -33,6 +33,14 @@ export default defineConfig({
         fileParallelism: false,
         sequence: { groupOrder: 2 },
       }),
+      node('fair', ['tests/fair/**/*.test.ts'], {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        maxConcurrency: 8,
+        globalSetup: ['tests/fair/src/serve-page.ts'],
+        fileParallelism: false,
+        sequence: { groupOrder: 3 },
+      }),
     ],
   },
 })

@@ -23,6 +23,7 @@ const projects = [
   'protocol',
   'packages',
   'e2e',
+  'fair',
 ]
 
 /** `pnpm test core` runs one project; every other argument goes to vitest as it is. */
@@ -35,7 +36,8 @@ const includes = (project: string, folder: string) => {
   const files = globSync(`${folder}/**/*.test.ts`)
   return filters.length === 0 || files.some((file) => filters.some((filter) => file.includes(filter)))
 }
-const withBrowser = includes('e2e', 'tests/e2e') || includes('examples', 'examples/playground/tests')
+const withBuilt = includes('e2e', 'tests/e2e') || includes('examples', 'examples/playground/tests')
+const withBrowser = withBuilt || includes('fair', 'tests/fair')
 const withTarballs = includes('packages', 'tests/consumers')
 
 const stop = (message: string): never => {
@@ -62,10 +64,10 @@ const findBrowserFirst = () => {
 
 console.log(`Running the tests of Ask First: ${(chosen.length ? chosen : projects).join(', ')}.`)
 if (withBrowser) findBrowserFirst()
-if (withBrowser || withTarballs) {
+if (withBuilt || withTarballs) {
   await prepare('Building the packages …', ['pnpm', 'build'])
 }
-if (withBrowser) {
+if (withBuilt) {
   await prepare('Building the video call …', [
     'pnpm',
     '--filter',

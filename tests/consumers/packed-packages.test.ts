@@ -28,6 +28,7 @@ beforeAll(async () => {
     'react@19',
     'react-dom@19',
     'i18next',
+    'playwright-core',
     '@types/react@19',
     '@types/react-dom@19',
     '@types/node@24',
@@ -63,6 +64,7 @@ describe('an app that installs the packed tarballs', () => {
         '@askfirst/react/styles.css',
         '@askfirst/server',
         '@askfirst/testing',
+        '@askfirst/testing/fair',
       ]),
     )
   })

@@ -57,6 +57,15 @@ describe('a fair notice', () => {
     expect(notice()).toHaveTextContent(warning)
   })
 
+  it('takes a bare 0 for a length, of which CSS could not compute its size', async () => {
+    const page = await openPage(<ConsentNotice safeArea={{ inlineStart: '0', blockEnd: '4rem' }} />)
+    await page.turnOn()
+    const { style } = notice()
+    expect(style.getPropertyValue('--askfirst-safe-inline-start')).toBe('0px')
+    expect(style.getPropertyValue('--askfirst-safe-block-end')).toBe('4rem')
+    expect(style.getPropertyValue('--askfirst-safe-block-start')).toBe('')
+  })
+
   it('offers later, which leaves the question with the indicator', async () => {
     const page = await openPage(
       <>

@@ -68,8 +68,11 @@ export function NoticeInside() {
 
 const toStyle = ({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea) =>
   ({
-    '--askfirst-safe-block-start': blockStart,
-    '--askfirst-safe-block-end': blockEnd,
-    '--askfirst-safe-inline-start': inlineStart,
-    '--askfirst-safe-inline-end': inlineEnd,
+    '--askfirst-safe-block-start': toLength(blockStart),
+    '--askfirst-safe-block-end': toLength(blockEnd),
+    '--askfirst-safe-inline-start': toLength(inlineStart),
+    '--askfirst-safe-inline-end': toLength(inlineEnd),
   }) as CSSProperties
+
+/** Of which CSS computes: there a bare 0 is no length. */
+const toLength = (length: string | undefined) => (length?.trim() === '0' ? '0px' : length)

@@ -59,8 +59,8 @@ const presets: readonly [string, Policy, string, readonly [string, string], read
     'Include you in AI summary?',
     ['Include me', 'Decline'],
     [
-      'It begins once everyone says yes; newcomers pause it.',
-      'Any no ends it for everyone.',
+      'It begins once all agree; newcomers pause it.',
+      'Any no, now or later, ends it.',
       'After 2 minutes without an answer you leave.',
     ],
   ],

@@ -55,7 +55,7 @@ export const ar: LanguageText = {
   beginsAll: 'تبدأ عندما يوافق الجميع، وتتوقف لكل قادم جديد.',
   beginsObjection: 'تبدأ بعد عرض هذا عليك بمدة {{duration}}، ما لم ترفض.',
   beginsNotice: 'تبدأ بعد عرض هذا عليك.',
-  stopsAll: 'أي رفض ينهيها للجميع.',
+  stopsAll: 'أي رفض، الآن أو لاحقًا، ينهيها للجميع.',
   noAnyTime: 'يمكنك الرفض في أي وقت.',
   silenceLeaves: 'إذا لم تجب خلال {{duration}} تغادر المكالمة.',
   silenceExcludes: 'إذا لم تجب خلال {{duration}} تبقى غير مشمول.',

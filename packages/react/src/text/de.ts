@@ -55,7 +55,7 @@ export const de: LanguageText = {
   beginsAll: 'Es beginnt, sobald alle Ja sagen; wer hinzukommt, hält es an.',
   beginsObjection: 'Es beginnt {{duration}} nach dieser Anzeige, wenn Sie nicht Nein sagen.',
   beginsNotice: 'Es beginnt, sobald Ihnen dies angezeigt wurde.',
-  stopsAll: 'Jedes Nein beendet es für alle.',
+  stopsAll: 'Ein Nein beendet es, auch später.',
   noAnyTime: 'Sie können jederzeit Nein sagen.',
   silenceLeaves: 'Nach {{duration}} ohne Antwort verlassen Sie den Anruf.',
   silenceExcludes: 'Nach {{duration}} ohne Antwort bleiben Sie ausgelassen.',

@@ -64,10 +64,10 @@ export const en = {
   changeAnyTime: 'Nothing of you is used before you say yes. You can change your answer at any time.',
   changeAnyTimeLeave:
     'Without a yes you cannot stay in this call. You can take a yes back at any time; then you leave.',
-  beginsAll: 'It begins once everyone says yes; newcomers pause it.',
+  beginsAll: 'It begins once all agree; newcomers pause it.',
   beginsObjection: 'It begins {{duration}} after you were shown this, unless you say no.',
   beginsNotice: 'It begins once you were shown this.',
-  stopsAll: 'Any no ends it for everyone.',
+  stopsAll: 'Any no, now or later, ends it.',
   noAnyTime: 'You can say no at any time.',
   silenceLeaves: 'After {{duration}} without an answer you leave.',
   silenceExcludes: 'After {{duration}} without an answer you stay left out.',

@@ -56,7 +56,7 @@ export const es: LanguageText = {
   beginsAll: 'Empieza cuando todos digan sí; quien llega lo pausa.',
   beginsObjection: 'Empieza {{duration}} después de mostrarte esto, salvo que digas que no.',
   beginsNotice: 'Empieza una vez que se te muestre esto.',
-  stopsAll: 'Cualquier no lo termina para todos.',
+  stopsAll: 'Un no, incluso después, lo termina.',
   noAnyTime: 'Puedes decir que no en cualquier momento.',
   silenceLeaves: 'Tras {{duration}} sin respuesta, sales.',
   silenceExcludes: 'Tras {{duration}} sin respuesta, sigues fuera.',

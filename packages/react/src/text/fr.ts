@@ -55,7 +55,7 @@ export const fr: LanguageText = {
   beginsAll: 'Cela commence quand tous ont dit oui ; une arrivée met en pause.',
   beginsObjection: 'Cela commence {{duration}} après cet affichage, sauf si vous dites non.',
   beginsNotice: 'Cela commence une fois ce message affiché.',
-  stopsAll: 'Un seul non l’arrête pour tous.',
+  stopsAll: 'Un non, même tardif, l’arrête.',
   noAnyTime: 'Vous pouvez dire non à tout moment.',
   silenceLeaves: 'Après {{duration}} sans réponse, vous quittez l’appel.',
   silenceExcludes: 'Après {{duration}} sans réponse, vous n’êtes toujours pas dedans.',

@@ -54,7 +54,7 @@ export const he: LanguageText = {
   beginsAll: 'זה יתחיל כשכולם יאמרו כן; הצטרפות חדשה משהה את זה.',
   beginsObjection: 'זה יתחיל {{duration}} אחרי ההצגה הזו, אלא אם תהיה תשובת ”לא”.',
   beginsNotice: 'זה יתחיל אחרי ההצגה הזו.',
-  stopsAll: 'כל ”לא” מסיים את זה לכולם.',
+  stopsAll: 'כל ”לא”, גם מאוחר, מסיים זאת.',
   noAnyTime: 'אפשר לומר לא בכל עת.',
   silenceLeaves: 'אחרי {{duration}} בלי תשובה יוצאים מהשיחה.',
   silenceExcludes: 'אחרי {{duration}} בלי תשובה זה עדיין לא כולל אותך.',

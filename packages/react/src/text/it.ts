@@ -55,7 +55,7 @@ export const it: LanguageText = {
   beginsAll: 'Inizia quando tutti dicono sì; chi arriva lo sospende.',
   beginsObjection: 'Inizia {{duration}} dopo questo avviso, a meno che tu dica no.',
   beginsNotice: 'Inizia quando ti è stato mostrato questo.',
-  stopsAll: 'Un no lo chiude per tutti.',
+  stopsAll: 'Un no, anche dopo, lo chiude.',
   noAnyTime: 'Puoi dire no in qualsiasi momento.',
   silenceLeaves: 'Dopo {{duration}} senza risposta esci.',
   silenceExcludes: 'Dopo {{duration}} senza risposta resti fuori.',

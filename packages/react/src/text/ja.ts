@@ -55,7 +55,7 @@ export const ja: LanguageText = {
   beginsAll: '全員が「はい」と答えると始まります。新しい人が来ると一時停止します。',
   beginsObjection: 'この表示の{{duration}}後に始まります。「いいえ」と答えた場合を除きます。',
   beginsNotice: 'この表示のあとに始まります。',
-  stopsAll: '一人でも「いいえ」なら、全員について終わります。',
+  stopsAll: '「いいえ」なら、後からでも終わります。',
   noAnyTime: 'いつでも「いいえ」と答えられます。',
   silenceLeaves: '答えがないまま{{duration}}たつと、退出します。',
   silenceExcludes: '答えがないまま{{duration}}たっても、あなたは含まれません。',

@@ -56,7 +56,7 @@ export const ko: LanguageText = {
   beginsAll: '모두가 ‘예’라고 답하면 시작되고, 새로 온 사람이 있으면 멈춥니다.',
   beginsObjection: '‘아니요’라고 답하지 않으면 이 안내가 표시되고 {{duration}} 후에 시작됩니다.',
   beginsNotice: '이 안내가 표시되면 시작됩니다.',
-  stopsAll: '한 명이라도 ‘아니요’라고 하면 모두에게 끝납니다.',
+  stopsAll: '한 명이라도 나중에라도 ‘아니요’라고 하면 모두에게 끝납니다.',
   noAnyTime: '언제든 ‘아니요’라고 할 수 있습니다.',
   silenceLeaves: '{{duration}} 동안 답이 없으면 통화에서 나갑니다.',
   silenceExcludes: '{{duration}} 동안 답이 없으면 참여하지 않는 상태로 남습니다.',

@@ -55,7 +55,7 @@ export const nl: LanguageText = {
   beginsAll: 'Het begint zodra iedereen ja zegt; nieuwkomers pauzeren het.',
   beginsObjection: 'Het begint {{duration}} nadat je dit hebt gezien, tenzij je nee zegt.',
   beginsNotice: 'Het begint zodra je dit hebt gezien.',
-  stopsAll: 'Eén nee stopt het voor iedereen.',
+  stopsAll: 'Eén nee, ook later, stopt het.',
   noAnyTime: 'Je kunt altijd nee zeggen.',
   silenceLeaves: 'Na {{duration}} zonder antwoord verlaat je het gesprek.',
   silenceExcludes: 'Na {{duration}} zonder antwoord doe je nog steeds niet mee.',

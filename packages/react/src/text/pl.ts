@@ -56,7 +56,7 @@ export const pl: LanguageText = {
   beginsAll: 'Zacznie się, gdy wszyscy powiedzą „tak”; kto dołącza, wstrzymuje.',
   beginsObjection: 'Zacznie się po tym komunikacie (czas: {{duration}}), chyba że powiesz „nie”.',
   beginsNotice: 'Zacznie się, gdy zobaczysz ten komunikat.',
-  stopsAll: 'Każde „nie” kończy to dla wszystkich.',
+  stopsAll: 'Każde „nie”, także później, kończy to dla wszystkich.',
   noAnyTime: 'Możesz powiedzieć „nie” w każdej chwili.',
   silenceLeaves: 'Brak odpowiedzi ({{duration}}) oznacza wyjście z rozmowy.',
   silenceExcludes: 'Brak odpowiedzi ({{duration}}) oznacza, że nie bierzesz udziału.',

@@ -55,7 +55,7 @@ export const ptBR: LanguageText = {
   beginsAll: 'Começa quando todos disserem sim; quem chega depois pausa.',
   beginsObjection: 'Começa {{duration}} depois deste aviso, a menos que você diga não.',
   beginsNotice: 'Começa assim que isto for mostrado a você.',
-  stopsAll: 'Qualquer não encerra para todos.',
+  stopsAll: 'Um não, mesmo depois, encerra.',
   noAnyTime: 'Você pode dizer não a qualquer momento.',
   silenceLeaves: 'Após {{duration}} sem resposta, você sai.',
   silenceExcludes: 'Após {{duration}} sem resposta, você continua de fora.',

@@ -56,7 +56,7 @@ export const tr: LanguageText = {
   beginsAll: 'Herkes evet deyince başlar; yeni katılan olursa duraklar.',
   beginsObjection: 'Hayır demezseniz, bu size gösterildikten {{duration}} sonra başlar.',
   beginsNotice: 'Bu size gösterildikten sonra başlar.',
-  stopsAll: 'Tek bir hayır herkes için bitirir.',
+  stopsAll: 'Şimdi ya da sonra tek bir hayır herkes için bitirir.',
   noAnyTime: 'İstediğiniz zaman hayır diyebilirsiniz.',
   silenceLeaves: '{{duration}} yanıt vermezseniz görüşmeden ayrılırsınız.',
   silenceExcludes: '{{duration}} yanıt vermezseniz dahil edilmezsiniz.',

@@ -54,7 +54,7 @@ export const zhHans: LanguageText = {
   beginsAll: '所有人都同意后开始；有新人加入时暂停。',
   beginsObjection: '除非您说“不”，否则将在向您显示本提示{{duration}}后开始。',
   beginsNotice: '向您显示本提示后开始。',
-  stopsAll: '有一人说“不”，就对所有人停止。',
+  stopsAll: '有一人说“不”，随时都会停止。',
   noAnyTime: '您可以随时说“不”。',
   silenceLeaves: '{{duration}}内没有回答，您将离开通话。',
   silenceExcludes: '{{duration}}内没有回答，仍不包括您。',

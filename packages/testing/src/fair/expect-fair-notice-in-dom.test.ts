@@ -1,0 +1,104 @@
+// @vitest-environment jsdom
+import { AskFirstError } from '@askfirst/core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { expectFairNoticeInDom } from './expect-fair-notice-in-dom.ts'
+
+const FAIR = `
+  <section aria-labelledby="title">
+    <h2 id="title">Include you in AI summary?</h2>
+    <p>Ana turned on AI summary. It uses your voice to summarise the meeting.</p>
+    <p>Processed by Acme AI. Kept for 30 days. You can change your answer at any time.</p>
+    <label><input type="checkbox" /> Train AI models with it</label>
+    <div>
+      <button type="button" data-askfirst="accept">Include me</button>
+      <button type="button" data-askfirst="refuse">Leave me out</button>
+    </div>
+    <button type="button" data-askfirst="later">Later</button>
+  </section>`
+
+const check = (options?: Parameters<typeof expectFairNoticeInDom>[1]) =>
+  expectFairNoticeInDom(document, options)
+/** The rows that are broken once something of the fair notice is replaced. */
+function breakWith(from: string, to: string): string[] {
+  expect(FAIR).toContain(from)
+  document.body.innerHTML = FAIR.replace(from, to)
+  try {
+    check({ optionalAsks: 1 })
+    return []
+  } catch (error) {
+    return [...(error as Error).message.matchAll(/^ {2}([DW]\d\d) /gm)].map(([, row = '']) => row)
+  }
+}
+
+beforeEach(() => {
+  document.documentElement.lang = 'en'
+  document.body.innerHTML = FAIR
+})
+
+describe('expectFairNoticeInDom', () => {
+  it('lets a fair notice pass, and says of every row whether it was checked', () => {
+    const { rows } = check({ optionalAsks: 1 })
+    expect(rows).toHaveLength(46)
+    expect(rows.every(({ outcome, why }) => outcome === 'held' || why)).toBe(true)
+    const held = rows.filter(({ outcome }) => outcome === 'held').map(({ row }) => row)
+    expect(held).toEqual(
+      'D01 D02 D08 D09 D10 D11 D15 D17 D18 D19 D20 D24 D25 W06 W07 W08 W09 W16 W19'.split(' '),
+    )
+  })
+
+  it.each([
+    [
+      'D02',
+      '<button type="button" data-askfirst="refuse">Leave me out</button>',
+      '<a role="button" data-askfirst="refuse">Leave me out</a>',
+    ],
+    ['D10', 'type="checkbox"', 'type="checkbox" checked'],
+    ['D17', 'Leave me out', 'Leave me without notes'],
+    ['D18', 'Leave me out', 'Continue now'],
+    ['D20', 'Kept for 30 days. ', ''],
+    ['W06', '<button type="button" data-askfirst="later">Later</button>', ''],
+    ['W08', 'aria-labelledby="title"', 'aria-label="AI"'],
+    ['W16', 'data-askfirst="accept"', 'data-askfirst="accept" aria-label="Allow AI"'],
+  ])('finds %s and nothing else', (row, from, to) => {
+    expect(breakWith(from, to)).toEqual([row])
+  })
+
+  it('says what was found, what the row asks and what to do', () => {
+    document.body.innerHTML = FAIR.replace('type="checkbox"', 'type="checkbox" checked')
+    expect(() => check()).toThrow(
+      /D10 nothing optional is switched on from the start\s+found: "Train AI models with it" is on from the start\s+do: Leave it off/,
+    )
+  })
+
+  it('leaves out a row for a reason, and none without', () => {
+    document.body.innerHTML = FAIR.replace('type="checkbox"', 'type="checkbox" checked')
+    const { rows } = check({ without: { D10: 'the law of this country wants it so' } })
+    expect(rows.find(({ row }) => row === 'D10')).toMatchObject({
+      outcome: 'unchecked',
+      why: 'the law of this country wants it so',
+    })
+    expect(() => check({ without: { D10: ' ' } })).toThrow(AskFirstError)
+    expect(() => check({ without: { D99: 'no such row' } as never })).toThrow(/without.D99/)
+  })
+
+  it('says so where there is no notice', () => {
+    expect(() => check({ find: { notice: '#nowhere' } })).toThrow(/Nothing visible matches #nowhere/)
+  })
+
+  it('reads rows by policy, and in other languages only what it can', () => {
+    document.documentElement.lang = 'de'
+    document.body.innerHTML = FAIR.replace('Include me', 'Nehmt mich auf').replace(
+      'Leave me out',
+      'Ohne mich',
+    )
+    expect(() => check({ lang: 'de' })).toThrow(/D19/)
+    const { rows } = check({
+      policy: { basis: 'notice', decline: 'exclude' },
+      without: { D19: 'English words on purpose' },
+    })
+    expect(rows.filter(({ row }) => row === 'D18' || row === 'W06').map(({ outcome }) => outcome)).toEqual([
+      'unchecked',
+      'unchecked',
+    ])
+  })
+})

@@ -1,0 +1,42 @@
+import { AskFirstError } from '@askfirst/core'
+import { lookAt } from './in-page/look-at.ts'
+import { pageTools } from './in-page/page-tools.ts'
+import { type FairOptions, toWanted } from './options.ts'
+import { readRows } from './rows/read-rows.ts'
+import { assertFair, type FairNoticeResult, toResult } from './verdict.ts'
+
+/**
+ * Checks the rows that a DOM without layout can tell, such as jsdom's: words, roles, names, what is preselected.
+ *
+ * Selectors are CSS. Rows that take layout or acting are in the result as not checked.
+ *
+ * @throws AskFirstError that lists every breach
+ */
+export function expectFairNoticeInDom(
+  root: ParentNode = document,
+  options: FairOptions = {},
+): FairNoticeResult {
+  const wanted = toWanted(options)
+  const { find } = wanted
+  const within = (parent: ParentNode, selector: string | null): Element | null =>
+    selector === null ? null : parent.querySelector(selector)
+  const notice = root instanceof Element && root.matches(find.notice) ? root : within(root, find.notice)
+  if (notice === null) throw noNotice(find.notice)
+  const look = lookAt(pageTools(), {
+    notice,
+    accept: within(notice, find.accept),
+    refuse: within(notice, find.refuse),
+    later: within(notice, find.later),
+    keepClear: [],
+  })
+  const result = toResult([readRows(look, wanted)], options.without ?? {})
+  assertFair(result)
+  return result
+}
+
+export const noNotice = (selector: string): AskFirstError =>
+  new AskFirstError('fair-notice', {
+    what: `Nothing visible matches ${selector}.`,
+    why: 'There is no notice to check.',
+    fix: 'Show the notice first, or say in find.notice where it is.',
+  })

@@ -1,0 +1,64 @@
+import type { Page } from 'playwright-core'
+import type { Journey } from './journeys/journey.ts'
+import { journeys } from './journeys/journeys.ts'
+import { type FairNoticeOptions, toWanted } from './options.ts'
+import { readRenders } from './renders.ts'
+import { readRows } from './rows/read-rows.ts'
+import type { FairRow } from './rule-texts.ts'
+import { createStage } from './stage.ts'
+import { readTicking } from './ticking.ts'
+import { assertFair, broken, type FairNoticeResult, toResult, type Verdicts } from './verdict.ts'
+
+/**
+ * Checks a notice that is on the page, every row that a browser can tell; with `acting` also those that need somebody
+ * to type, press and wait.
+ *
+ * Size, colours, text settings and focus of the page are put back. After the journeys it runs on a clock of
+ * Playwright's.
+ *
+ * @throws AskFirstError that lists every breach
+ */
+export async function expectFairNotice(
+  page: Page,
+  options: FairNoticeOptions = {},
+): Promise<FairNoticeResult> {
+  const result = await checkFairNotice(page, options)
+  assertFair(result)
+  return result
+}
+
+/** As `expectFairNotice`, for who wants to read the rows whatever they say. */
+export async function checkFairNotice(
+  page: Page,
+  options: FairNoticeOptions = {},
+): Promise<FairNoticeResult> {
+  const wanted = toWanted(options)
+  const stage = createStage(page, wanted)
+  const { acting } = wanted
+  if (acting) {
+    await acting.start()
+    await acting.ask()
+  }
+  await stage.element()
+  const areLeftOut = (rows: readonly FairRow[]) => rows.every((row) => wanted.without?.[row] !== undefined)
+  const read = [readRows(await stage.look(), wanted)]
+  if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
+  if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
+  for (const journey of journeys) {
+    if (areLeftOut(journey.rows)) continue
+    read.push(
+      acting
+        ? await journey.walk(stage, acting).catch((reason: unknown) => toBreach(journey, reason))
+        : Object.fromEntries(journey.rows.map((row) => [row, 'it takes acting: say in acting how'])),
+    )
+  }
+  return toResult(read, wanted.without ?? {})
+}
+
+/** Where nobody could go on, nothing was seen to hold. */
+function toBreach({ rows }: Journey, reason: unknown): Verdicts {
+  const [message] = String(reason instanceof Error ? reason.message : reason).split('\n')
+  const found = `nobody could go on, so that ${rows.join(', ')} could not be looked at: ${message}`
+  const fix = 'See that start and ask lead to an open question each time, and that find finds it.'
+  return Object.fromEntries(rows.slice(0, 1).map((row) => [row, broken(found, fix)]))
+}

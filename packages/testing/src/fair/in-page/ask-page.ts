@@ -1,0 +1,22 @@
+import type { ElementHandle, Page } from 'playwright-core'
+import { type PageTools, pageTools } from './page-tools.ts'
+
+/** Elements as Playwright holds them, in place of those of the page. */
+export type Held<T> = {
+  [Key in keyof T]: T[Key] extends Element | null
+    ? ElementHandle<Element> | Exclude<T[Key], Element>
+    : T[Key] extends readonly Element[]
+      ? readonly ElementHandle<Element>[]
+      : T[Key]
+}
+
+/** Runs a function that stands by itself in the page, with the tools. */
+export function askPage<Given extends object, Found>(
+  page: Page,
+  look: (tools: PageTools, given: Given) => Found,
+  given: Held<Given>,
+): Promise<Found> {
+  // Sent as text, both of them: what runs in the page can name nothing of this module.
+  const run = new Function('given', `return (${look})((${pageTools})(), given)`)
+  return page.evaluate(run as (given: Held<Given>) => Found, given as never)
+}

@@ -1,0 +1,142 @@
+/**
+ * What the looks share. Runs in the page, sent there as text: it names nothing outside of itself.
+ *
+ * takes: nothing · gives: measures of elements
+ * never: leaves anything behind in the page
+ */
+export function pageTools() {
+  const isMeasured = document.documentElement.clientWidth > 0
+  const canvas = isMeasured
+    ? document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    : null
+
+  /** Parents through shadow roots. */
+  const parentOf = (element: Element): Element | null =>
+    element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null
+
+  function isVisible(element: Element): boolean {
+    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+      const { display, visibility, opacity } = getComputedStyle(at)
+      if (display === 'none' || opacity === '0' || at.hasAttribute('hidden')) return false
+      if (at === element && visibility !== 'visible' && visibility !== '') return false
+      if (at.tagName === 'DETAILS' && !at.hasAttribute('open')) {
+        const summary = at.querySelector('summary')
+        if (at !== element && summary?.contains(element) !== true) return false
+      }
+    }
+    if (!isMeasured) return true
+    const { width, height } = element.getBoundingClientRect()
+    return width > 1 && height > 1
+  }
+
+  /** Text that is seen, in its order, without what is for screen readers alone. */
+  function textOf(element: Element, isLeftOut: (inner: Element) => boolean = () => false): string {
+    const words: string[] = []
+    const walk = (node: Node): void => {
+      if (node.nodeType === 3) words.push(node.nodeValue ?? '')
+      if (node.nodeType !== 1) return
+      const inner = node as Element
+      if (inner.tagName === 'SCRIPT' || inner.tagName === 'STYLE' || isLeftOut(inner)) return
+      const isContents = getComputedStyle(inner).display === 'contents'
+      if (inner !== element && !isContents && !isVisible(inner)) return
+      words.push(' ')
+      for (const child of inner.childNodes) walk(child)
+      words.push(' ')
+    }
+    walk(element)
+    return words.join('').replace(/\s+/g, ' ').trim()
+  }
+
+  const byIds = (element: Element, ids: string): string =>
+    ids
+      .split(/\s+/)
+      .map((id) => (element.getRootNode() as Document).getElementById(id)?.textContent ?? '')
+      .join(' ')
+      .replace(/\s+/g, ' ')
+      .trim()
+
+  function nameOf(element: Element): string {
+    const labelledBy = element.getAttribute('aria-labelledby')
+    if (labelledBy !== null) return byIds(element, labelledBy)
+    const own = element.getAttribute('aria-label')
+    if (own !== null) return own.trim()
+    const label = 'labels' in element ? [...((element as HTMLInputElement).labels ?? [])][0] : undefined
+    const said = label ? textOf(label) : textOf(element)
+    return said || element.getAttribute('title') || element.getAttribute('value') || ''
+  }
+
+  type Colour = readonly [number, number, number, number]
+  const known = new Map<string, Colour>()
+  function toColour(css: string): Colour {
+    const before = known.get(css)
+    if (before) return before
+    const plain = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(css)
+    let colour: Colour = [0, 0, 0, 0]
+    if (plain) colour = [Number(plain[1]), Number(plain[2]), Number(plain[3]), Number(plain[4] ?? 1)]
+    else if (canvas) {
+      canvas.clearRect(0, 0, 1, 1)
+      canvas.fillStyle = css
+      canvas.fillRect(0, 0, 1, 1)
+      const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data
+      colour = [r, g, b, a / 255]
+    }
+    known.set(css, colour)
+    return colour
+  }
+  const over = ([r, g, b, a]: Colour, [br, bg, bb]: Colour): Colour => [
+    r * a + br * (1 - a),
+    g * a + bg * (1 - a),
+    b * a + bb * (1 - a),
+    1,
+  ]
+  /** What is seen behind the content of an element: its own background over those it stands on. */
+  function backgroundOf(element: Element | null): Colour {
+    if (element === null) {
+      const probe = document.body.appendChild(document.createElement('div'))
+      probe.style.cssText = 'position:absolute;background:Canvas'
+      const canvasColour = toColour(getComputedStyle(probe).backgroundColor)
+      probe.remove()
+      return canvasColour
+    }
+    const own = toColour(getComputedStyle(element).backgroundColor)
+    return own[3] === 1 ? own : over(own, backgroundOf(parentOf(element)))
+  }
+  function luminance([r, g, b]: Colour): number {
+    const linear = [r, g, b].map((part) => {
+      const share = part / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * (linear[0] ?? 0) + 0.7152 * (linear[1] ?? 0) + 0.0722 * (linear[2] ?? 0)
+  }
+  function contrast(one: Colour, other: Colour): number {
+    const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
+    return (light + 0.05) / (dark + 0.05)
+  }
+
+  const toBox = (element: Element) => {
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect()
+    return { left, top, right, bottom, width, height }
+  }
+  /** Whether its middle is what a pointer there would hit. */
+  function isHit(element: Element): boolean {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const root = element.getRootNode() as Document | ShadowRoot
+    const hit = root.elementFromPoint(left + width / 2, top + height / 2)
+    return hit !== null && element.contains(hit)
+  }
+  const isInWindow = (element: Element): boolean => {
+    const { left, top, right, bottom } = element.getBoundingClientRect()
+    return left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1
+  }
+  const CONTROLS =
+    'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=switch], [role=checkbox], [role=radio], [tabindex]:not([tabindex="-1"])'
+  const controlsIn = (root: ParentNode): Element[] => [...root.querySelectorAll(CONTROLS)].filter(isVisible)
+  const describe = (element: Element): string =>
+    `<${element.tagName.toLowerCase()}> "${(nameOf(element) || textOf(element)).slice(0, 60)}"`
+
+  return {
+    ...{ isMeasured, isVisible, textOf, nameOf, toColour, over, backgroundOf, contrast, toBox, isHit },
+    ...{ isInWindow, controlsIn, describe, parentOf },
+  }
+}
+export type PageTools = ReturnType<typeof pageTools>

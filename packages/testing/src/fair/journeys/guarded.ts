@@ -1,0 +1,118 @@
+import type { Locator } from 'playwright-core'
+import type { FairActing } from '../options.ts'
+import { pause, type Stage } from '../stage.ts'
+import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
+import { ARMED_MS, comesUp, fieldOf, findUnmeant, isTaken, type Journey, NEVER_MS } from './journey.ts'
+
+/** Somebody, or something, presses on yes too early, from elsewhere, from a script; then without any press: W02. */
+export const guarded: Journey = {
+  rows: ['W02'],
+  async walk(stage, acting) {
+    const accept = stage.control('accept')
+    if (accept === undefined) return { W02: 'there is no yes here' }
+    const early = await pressEarly(stage, acting, accept)
+    if (early.length > 0) return { W02: early }
+    await comesUp(stage, acting)
+    if (!(await accept.isVisible())) return { W02: 'there is no yes, see D01' }
+    await pause(ARMED_MS)
+    // What answers takes the notice away: there is nothing to press on after the first breach.
+    const byScript = await pressByScript(stage, acting, accept)
+    if (byScript.length > 0) return { W02: byScript }
+    const fromElsewhere = await pressFromElsewhere(stage, acting, accept)
+    return { W02: fromElsewhere.length > 0 ? fromElsewhere : await pressWithoutPress(stage, acting, accept) }
+  },
+}
+
+/** A press counts as early while less than this has passed since before the question was asked for. */
+const EARLY_MS = 560
+
+async function pressEarly(stage: Stage, acting: FairActing, accept: Locator): Promise<readonly FairBreach[]> {
+  for (let turn = 0; turn < 8; turn += 1) {
+    await acting.start()
+    const asked = Date.now()
+    await acting.ask()
+    const box = await accept.boundingBox({ timeout: EARLY_MS * 4 }).catch(() => null)
+    if (box === null) continue
+    await stage.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+    await stage.page.mouse.down()
+    const isEarly = Date.now() - asked < EARLY_MS
+    if (!isEarly) {
+      await stage.page.mouse.move(1, 1)
+      await stage.page.mouse.up()
+      continue
+    }
+    // Down too early, up late: the click comes when the control is armed.
+    await pause(ARMED_MS)
+    await stage.page.mouse.up()
+    await pause(NEVER_MS)
+    return unless(
+      (await findUnmeant(stage, acting)) === undefined,
+      'a press that began as the notice came up counted as yes',
+      'Let no press count that began before the control was on the screen for 600 ms.',
+    )
+  }
+  // Nothing was seen to hold.
+  return broken(
+    `no press came within ${EARLY_MS} ms of the notice`,
+    'Try again on a machine that has less to do, and let ask resolve as soon as the question is on its way.',
+  )
+}
+
+async function pressByScript(
+  stage: Stage,
+  acting: FairActing,
+  accept: Locator,
+): Promise<readonly FairBreach[]> {
+  await accept.evaluate((element) => {
+    ;(element as HTMLElement).click()
+    element.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }))
+  })
+  await pause(NEVER_MS)
+  return unless(
+    (await findUnmeant(stage, acting)) === undefined,
+    'a click of a script counted as yes',
+    'Look at isTrusted of the event.',
+  )
+}
+
+/** Enter that is held since before focus came to yes. */
+async function pressFromElsewhere(
+  stage: Stage,
+  acting: FairActing,
+  accept: Locator,
+): Promise<readonly FairBreach[]> {
+  const { keyboard } = stage.page
+  await fieldOf(stage).focus()
+  await keyboard.down('Enter')
+  await accept.focus()
+  await keyboard.down('Enter')
+  await keyboard.up('Enter')
+  await pause(NEVER_MS)
+  return unless(
+    (await findUnmeant(stage, acting)) === undefined,
+    'a key that was down before focus came to yes counted as yes',
+    'Let a press count only where it began.',
+  )
+}
+
+/**
+ * What assistive technology sends: a trusted click without pointer or key. Chromium makes it in the same way of an
+ * access key's character, so one is lent to the control.
+ */
+async function pressWithoutPress(stage: Stage, acting: FairActing, accept: Locator): Promise<Verdict> {
+  const { page } = stage
+  if (page.context().browser()?.browserType().name() !== 'chromium')
+    return 'a press-less click is made in Chromium only'
+  const key = { key: '9', code: 'Digit9', text: '9', unmodifiedText: '9', windowsVirtualKeyCode: 57 }
+  const control = await accept.elementHandle()
+  await control?.evaluate((element) => element.setAttribute('accesskey', '9'))
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Input.dispatchKeyEvent', { type: 'char', modifiers: 1, ...key })
+  await control?.evaluate((element) => element.removeAttribute('accesskey'))
+  await devtools.detach()
+  return unless(
+    await isTaken(stage, acting),
+    'the click of assistive technology, which comes without a press, did nothing',
+    'Count a trusted click also where no pointer or key went down.',
+  )
+}

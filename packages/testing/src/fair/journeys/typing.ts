@@ -1,0 +1,97 @@
+import { pause } from '../stage.ts'
+import { broken, type FairBreach, unless } from '../verdict.ts'
+import { fieldOf, findUnmeant, focusIs, type Journey, NEVER_MS } from './journey.ts'
+
+const TYPED = 'hello, one moment please, I am still in the middle of a line '
+const KEY_MS = 40
+
+/** Somebody types while the question comes up: W01, W03 and the half of W02 that keys can break. */
+export const typing: Journey = {
+  rows: ['W01', 'W02', 'W03'],
+  async walk(stage, acting) {
+    const { page, notice, wanted } = stage
+    await acting.start()
+    const field = fieldOf(stage)
+    await field.click()
+    const before = await field.inputValue()
+    await page.evaluate(listen)
+    const half = Math.ceil(TYPED.length / 3)
+    await page.keyboard.type(TYPED.slice(0, half), { delay: KEY_MS })
+    const asked = acting.ask()
+    await page.keyboard.type(TYPED.slice(half), { delay: KEY_MS })
+    await asked
+    await notice.waitFor({ state: 'visible' })
+    const more = 'and on'
+    await page.keyboard.type(more, { delay: KEY_MS })
+    const now = (await field.inputValue()).slice(before.length)
+    const focus = await field.evaluate((element) => {
+      const root = element.getRootNode() as Document | ShadowRoot
+      return root.activeElement === element
+    })
+    const W01 = [
+      ...unless(
+        now === `${TYPED}${more}`,
+        `"${TYPED}${more}" was typed, and "${now}" is in the field`,
+        'Leave focus where it is when the notice appears.',
+      ),
+      ...unless(
+        focus,
+        `focus went ${(await focusIs(stage)) === 'inside' ? 'into the notice' : 'away from the field'}`,
+        'Leave focus where it is: announce the notice, and let a key lead there.',
+      ),
+    ]
+    await page.keyboard.press('Enter')
+    await pause(NEVER_MS)
+    const unmeant = await findUnmeant(stage, acting)
+    const W02 = unless(
+      unmeant === undefined,
+      `the keys of a sentence ${unmeant} it`,
+      'Let nothing count before it was on the screen for 600 ms, and no key that was meant for something else.',
+    )
+    return { W01, W02, W03: await heard() }
+
+    async function heard(): Promise<readonly FairBreach[]> {
+      const said = (await page.evaluate('globalThis.fairHeard ?? []')) as { text: string; was: string }[]
+      const name = wanted.feature ?? (await stage.look()).name
+      const about = said.filter(({ text }) => text.includes(name))
+      const key = new RegExp(wanted.shortcut.replace('+', '.?'), 'i')
+      // What came of the question since then is said as well, without the way there.
+      const asking = about.filter(({ text }) => key.test(text))
+      const [first] = asking
+      const fix = 'Put the words into a role="status" that is always in the page, once.'
+      if (first === undefined) {
+        const [other] = about
+        return other === undefined
+          ? broken(`no status said "${name}"`, fix)
+          : broken(`"${other.text}" does not say how to get there`, `Name ${wanted.shortcut}.`)
+      }
+      return [
+        ...unless(asking.length === 1, `it was said ${asking.length} times: "${first.text}"`, fix),
+        ...unless(
+          first.was === 'there',
+          'what said it came with the words, so that it may not be heard',
+          fix,
+        ),
+      ]
+    }
+  },
+}
+
+/** Hears what a screen reader would: text that comes into what is live. Runs in the page. */
+function listen(): void {
+  const LIVE = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive], output'
+  const there = new Set(document.querySelectorAll(LIVE))
+  const heard: { text: string; was: 'there' | 'new' }[] = []
+  const last = new Map<Element, string>()
+  for (const region of there) last.set(region, region.textContent ?? '')
+  const look = (): void => {
+    for (const region of document.querySelectorAll(LIVE)) {
+      const text = (region.textContent ?? '').replace(/\s+/g, ' ').trim()
+      if (text === (last.get(region) ?? '')) continue
+      last.set(region, text)
+      if (text !== '') heard.push({ text, was: there.has(region) ? 'there' : 'new' })
+    }
+  }
+  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
+  Reflect.set(globalThis, 'fairHeard', heard)
+}

@@ -1,0 +1,69 @@
+import type { ElementHandle, Locator, Page } from 'playwright-core'
+import { noNotice } from './expect-fair-notice-in-dom.ts'
+import { askPage } from './in-page/ask-page.ts'
+import { type Look, lookAt } from './in-page/look-at.ts'
+import type { FairFind, Wanted } from './options.ts'
+
+/** How long a notice may take to come up. */
+const COMES_WITHIN_MS = 10_000
+
+/** The page under check, and where things are in it. */
+export interface Stage {
+  readonly page: Page
+  readonly wanted: Wanted
+  readonly notice: Locator
+  /** A control, inside the notice; undefined where the options say that there is none. */
+  control(part: 'accept' | 'refuse' | 'later' | 'details' | 'close'): Locator | undefined
+  /** The notice as an element; throws where none is visible. */
+  element(): Promise<ElementHandle<Element>>
+  look(): Promise<Look>
+}
+
+export const visible = (locator: Locator): Locator => locator.filter({ visible: true }).first()
+
+export function createStage(page: Page, wanted: Wanted): Stage {
+  const { find } = wanted
+  const notice = visible(page.locator(find.notice))
+  const control = (part: keyof FairFind): Locator | undefined => {
+    const selector = find[part]
+    return selector === null ? undefined : notice.locator(selector).first()
+  }
+  const element = async (): Promise<ElementHandle<Element>> => {
+    try {
+      await notice.waitFor({ state: 'visible', timeout: COMES_WITHIN_MS })
+    } catch {
+      throw noNotice(find.notice)
+    }
+    return (await notice.elementHandle()) as ElementHandle<Element>
+  }
+  const handleOf = async (locator: Locator | undefined): Promise<ElementHandle<Element> | null> =>
+    ((await locator?.elementHandles())?.[0] as ElementHandle<Element> | undefined) ?? null
+  return {
+    page,
+    wanted,
+    notice,
+    control,
+    element,
+    async look() {
+      return askPage(page, lookAt, {
+        notice: await element(),
+        accept: await handleOf(control('accept')),
+        refuse: await handleOf(control('refuse')),
+        later: await handleOf(control('later')),
+        keepClear: (await page.locator(find.keepClear).elementHandles()) as ElementHandle<Element>[],
+      })
+    },
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+/** Looks again and again until it is so, or the time is over; says whether it came to be so. */
+export async function becomes(isSo: () => Promise<boolean>, withinMs: number): Promise<boolean> {
+  const until = Date.now() + withinMs
+  for (;;) {
+    if (await isSo()) return true
+    if (Date.now() >= until) return false
+    await pause(50)
+  }
+}

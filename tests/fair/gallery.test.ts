@@ -1,0 +1,69 @@
+import { checkFairNotice, expectFairNotice, type FairNoticeOptions } from '@askfirst/testing/fair'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gallery } from './gallery/gallery.ts'
+import { leaveOthers, rows, showExhibit } from './gallery/show-exhibit.ts'
+import { launchChromium } from './src/fair-browser.ts'
+
+// Pages that are unfair or shut people out, each caught by the row it breaks and by no other. The test command lets
+// only those act who find it; `pnpm fair` lets everybody.
+
+const isWhole = process.env.ASKFIRST_FAIR === 'whole'
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+async function inPage<Found>(look: (page: Page) => Promise<Found>): Promise<Found> {
+  const context = await browser.newContext({ viewport: { width: 1100, height: 720 } })
+  try {
+    return await look(await context.newPage())
+  } finally {
+    await context.close()
+  }
+}
+
+describe.concurrent('the fairness kit', () => {
+  test('lets a fair notice of somebody else pass, every row of it', () =>
+    inPage(async (page) => {
+      const result = await expectFairNotice(page, await showExhibit(page, {}, 'everybody'))
+      const open = result.rows.filter(({ outcome }) => outcome !== 'held')
+      expect(open.map(({ row, why }) => `${row} ${why}`)).toEqual([])
+    }))
+
+  test('takes a page in which nobody can go on for unfair, not for fair', () =>
+    inPage(async (page) => {
+      const options = await showExhibit(page, {}, 'everybody')
+      let starts = 0
+      const start = async () => {
+        starts += 1
+        if (starts === 2) throw new Error('the server is down')
+        await options.acting?.start()
+      }
+      const acting = options.acting && { ...options.acting, start }
+      const only = { ...options, acting, without: leaveOthers('W01') }
+      await expect(expectFairNotice(page, only as FairNoticeOptions)).rejects.toThrow(
+        /W01 .*\s+found: nobody could go on, so that W01, W02, W03 could not be looked at: the server is down/,
+      )
+    }))
+
+  test.each(gallery)('$row: finds out where $what', (exhibit) =>
+    inPage(async (page) => {
+      const result = await checkFairNotice(
+        page,
+        await showExhibit(page, exhibit, isWhole ? 'everybody' : 'who finds it'),
+      )
+      const broken = result.rows.filter(({ outcome }) => outcome === 'broken')
+      const said = broken.map(
+        ({ row, breaches }) => `${row} ${breaches.map(({ found }) => found).join('; ')}`,
+      )
+      expect([...broken.map(({ row }) => row)], said.join('\n')).toEqual([exhibit.row])
+    }),
+  )
+})
+
+test('every row is broken by something in the gallery', () => {
+  expect([...new Set(gallery.map(({ row }) => row))].sort()).toEqual([...rows].sort())
+})

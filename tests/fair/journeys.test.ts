@@ -1,0 +1,62 @@
+import { expectFairNotice, type FairNoticeOptions, type FairState } from '@askfirst/testing/fair'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { type PolicyName, policies } from './page/scene.ts'
+import { launchChromium } from './src/fair-browser.ts'
+
+// People at our own notice, under every policy: typing, pressing too early, by key alone, taking back, doing nothing.
+
+let browser: Browser
+const address = inject('fairPage')
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser?.close())
+
+/** How the page of the tests is acted in; its meeting runs ahead, so that what begins by itself does so soon. */
+function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['acting']> {
+  const say = (what: string) => page.evaluate(`globalThis.call.${what}()`)
+  const ask = async () => void (await say('ask'))
+  return {
+    async start() {
+      await page.goto(`${address}?part=notice&policy=${policy}&pace=8`)
+      await page.getByRole('region', { name: 'AI in this call' }).waitFor()
+    },
+    ask,
+    askAgain: ask,
+    state: async () => (await say('state')) as FairState,
+    around: () => say('around'),
+    fullscreen: async () => void (await say('fill')),
+  }
+}
+
+/** What rows of each policy cannot be checked here, beside those that the kit says by itself. */
+const unchecked: Readonly<Record<PolicyName, readonly string[]>> = {
+  leaveMeOut: ['D27'],
+  acceptOrLeave: ['D16', 'D23', 'D27', 'W17'],
+  everyoneOrNobody: ['D27'],
+  objection: ['D12', 'D27'],
+  noticeOnly: ['D12', 'D27'],
+}
+
+describe.concurrent('people at the notice', () => {
+  test.each(Object.keys(policies) as PolicyName[])('under %s: every row holds', async (policy) => {
+    const context = await browser.newContext({ viewport: { width: 1100, height: 720 } })
+    try {
+      const page = await context.newPage()
+      const { rows } = await expectFairNotice(page, {
+        find: { notice: '.askfirst-notice' },
+        policy: policies[policy],
+        feature: 'AI summary',
+        lang: 'en',
+        optionalAsks: 1,
+        acting: actIn(page, policy),
+        names: ['Ana'],
+      })
+      const open = rows.filter(({ outcome }) => outcome === 'unchecked').map(({ row }) => row)
+      expect(open).toEqual(unchecked[policy])
+    } finally {
+      await context.close()
+    }
+  })
+})

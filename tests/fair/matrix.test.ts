@@ -1,0 +1,33 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { launchChromium } from './src/fair-browser.ts'
+import { lookThrough } from './src/look-through.ts'
+import { axes, listFairCells, nameCell } from './src/matrix.ts'
+import { coverPairs } from './src/pairwise.ts'
+
+// All prefabs in all policies and looks. The test command takes a cover of all pairs; `pnpm fair` takes every cell.
+
+const isWhole = process.env.ASKFIRST_FAIR === 'whole'
+const all = listFairCells()
+const cells = isWhole ? all : coverPairs(all)
+
+let browser: Browser
+const address = inject('fairPage')
+beforeAll(async () => {
+  browser = await launchChromium()
+  const said = Object.entries(axes).map(([axis, values]) => `${values.length} of ${axis}`)
+  const left = all.length - cells.length
+  const what =
+    left === 0 ? 'none left out' : `${left} left out, in which no two values meet that do not meet here`
+  console.log(
+    `Fair: ${cells.length} of ${all.length} cells (${said.join(', ')}); ${what}: pnpm fair takes them all`,
+  )
+})
+afterAll(() => browser?.close())
+
+describe.concurrent('our own prefabs are fair and accessible', () => {
+  test.each(cells.map((cell) => [nameCell(cell), cell] as const))('%s', async (_, cell) => {
+    const found = await lookThrough(browser, address, cell)
+    if (found.length > 0) expect.fail(found.join('\n'))
+  })
+})

@@ -1,0 +1,98 @@
+import '@askfirst/react/styles.css'
+import {
+  ConsentIndicator,
+  ConsentNotice,
+  ConsentProvider,
+  type ConsentProviderProps,
+  HostFeatures,
+  LobbyNotice,
+  MyChoices,
+} from '@askfirst/react'
+import type { ReactNode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { openScene, type PolicyName, type State } from './scene.ts'
+
+// One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`.
+
+const wanted = new URL(location.href).searchParams
+const part = wanted.get('part') ?? 'notice'
+const lang = wanted.get('lang') ?? 'en'
+
+const parts: Readonly<Record<string, () => ReactNode>> = {
+  // Where a person is asked they are shown the sign as well: nothing opens without it.
+  notice: () => (
+    <>
+      <ConsentIndicator />
+      <ConsentNotice
+        safeArea={
+          innerHeight < 300 ? { blockStart: '4rem', blockEnd: '0', inlineStart: '0', inlineEnd: '0' } : {}
+        }
+      />
+    </>
+  ),
+  lobby: () => <LobbyNotice />,
+  indicator: () => <ConsentIndicator />,
+  choices: () => (
+    <>
+      <ConsentIndicator />
+      <MyChoices open feature="summary" trigger={null} />
+    </>
+  ),
+  host: () => (
+    <>
+      <HostFeatures />
+      <ConsentIndicator />
+    </>
+  ),
+}
+
+/** Texts of the language, loaded as an app would. */
+async function loadWords(): Promise<Pick<ConsentProviderProps, 'lang' | 'i18n' | 'resources'>> {
+  if (lang === 'en') return {}
+  const { createI18next } = await import('@askfirst/react/i18next')
+  const { pseudo } = await import('@askfirst/react/text/pseudo')
+  const { en } = await import('@askfirst/react/text/en')
+  const { ar } = await import('@askfirst/react/text/ar')
+  const resources = lang === 'ar' ? { ar } : { [lang]: pseudo(en) }
+  return { lang, resources, i18n: createI18next({ lang, resources }) }
+}
+
+const [words, scene] = await Promise.all([
+  loadWords(),
+  openScene(
+    (wanted.get('policy') ?? 'leaveMeOut') as PolicyName,
+    (wanted.get('state') ?? 'before') as State,
+    part === 'host' ? 'cohost' : 'attendee',
+    part === 'lobby' ? 'lobby' : 'call',
+    Number(wanted.get('pace') ?? 1),
+  ),
+])
+const { documentElement: root } = document
+root.lang = lang
+root.dir = lang === 'ar' ? 'rtl' : 'ltr'
+root.dataset.text = wanted.get('text') ?? 'normal'
+
+const device = { microphone: true, camera: true, chat: [] as string[] }
+Reflect.set(globalThis, 'call', {
+  ask: scene.ask,
+  state: scene.state,
+  around: () => device,
+  fill: () => document.querySelector('main')?.requestFullscreen(),
+})
+createRoot(document.getElementById('call') ?? document.body).render(
+  <ConsentProvider client={scene.client} {...words}>
+    <main>
+      <h1>Team call</h1>
+      <div className="bar">
+        <button type="button" {...(part !== 'lobby' && { 'data-askfirst-keep-clear': '' })}>
+          Mute
+        </button>
+        <button type="button">Leave</button>
+        <label>
+          Chat <input type="text" />
+        </label>
+      </div>
+      {parts[part]?.()}
+    </main>
+  </ConsentProvider>,
+)

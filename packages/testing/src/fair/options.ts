@@ -69,7 +69,7 @@ export interface FairActing {
   start(): Promise<void>
   /** Lets the question come up, as another person turning the feature on does. */
   ask(): Promise<void>
-  /** What the person has said, and whether anything of theirs is captured, read from the real call. */
+  /** What the app has of the person now. */
   state(): Promise<FairState>
   /** Off, and on again: what must not ask anew after a no. @default row D16 looks only whether it comes back by itself */
   askAgain?(): Promise<void>

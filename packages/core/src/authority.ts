@@ -40,6 +40,7 @@ export type { Ledger, Random } from './ports.ts'
 export type { KeeperView, KeptAnswer, KeptFeature, KeptParticipant } from './project/keeper.ts'
 export { type Lists, type Looker, type Projections, project } from './project/lookers.ts'
 export { type Beside, projectPerson, type Viewer } from './project.ts'
+export { isCut } from './rights.ts'
 export {
   type Activation,
   type Answer,

@@ -1,7 +1,7 @@
 import { memoryLedger } from '@askfirst/core/authority'
 import { createMeeting, failingLedger } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
-import { agree, callOf, OK, phaseOf, plain, statusOf } from './cast.ts'
+import { agree, callOf, OK, phaseOf, plain, statusOf, together } from './cast.ts'
 import { app, device } from './sentences.ts'
 import { openStage } from './stage.ts'
 
@@ -52,6 +52,26 @@ describe('removed by host', () => {
     expect(hears()).toBe(false)
     const again = await meeting.join('ben')
     expect(again.store.getState().view?.you.place).toBe('call')
+  })
+
+  test('closes for nobody else what they say after it, also where one no was everybody’s', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const meeting = await createMeeting({ features: [together], ledger })
+    const anna = await meeting.join('anna', { role: 'host' })
+    const ben = await meeting.join('ben')
+    const gate = await meeting.worker()
+    await meeting.app().reportRoster(['anna', 'ben'])
+    await anna.enable('together', { answer: 'accept' })
+    await agree(ben, 'together')
+    await anna.remove('ben')
+    await meeting.app().reportRoster(['anna'])
+    await meeting.advance(2_000)
+    const hears = (who: string) => gate.permits(who, 'together', 'listen')
+    expect([hears('anna'), hears('ben')]).toEqual([true, false])
+    ledger.fail()
+    void ben.withdraw('together')
+    await meeting.settle()
+    expect([hears('anna'), hears('ben')]).toEqual([true, false])
   })
 
   test('may still say no and have erased what was taken, and is answered; sees nothing, and is not back by it', async () => {

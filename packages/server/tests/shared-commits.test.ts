@@ -36,6 +36,26 @@ describe('What several meetings write in one turn', () => {
     expect(together.logged()).toBeLessThan(apart.logged() / 10)
   })
 
+  it('finds the one that cannot be written in a few commits, and writes all the others', async () => {
+    let commits = 0
+    const shared = createSharedCommits(
+      (act) => {
+        commits += 1
+        act()
+      },
+      () => false,
+    )
+    const refuse = (): void => {
+      throw new Error('not this one')
+    }
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: 64 }, (_, at) => shared.write(at === 37 ? refuse : () => {})),
+    )
+    expect(outcomes.flatMap(({ status }, at) => (status === 'rejected' ? [at] : []))).toEqual([37])
+    // Two for each halving of 64, and the first.
+    expect(commits).toBe(13)
+  })
+
   it('is on disk before any of it is acknowledged', async () => {
     const { file, store } = open()
     const reader = new DatabaseSync(file, { readOnly: true })

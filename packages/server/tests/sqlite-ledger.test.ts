@@ -217,3 +217,22 @@ it('what is erased or purged is in no file any more', async () => {
     expect(bytes()).not.toContain(gone)
   await store.close()
 })
+
+it('what is erased is in no file any more either where somebody was reading it: that is waited for', async () => {
+  const file = newFile()
+  const store = sqliteStore(file)
+  const secret = 'sealed under a key that is gone'
+  const person = { handle: 'h1', participant: 'ada lovelace', key: Buffer.from('the key of ada lovelace') }
+  await store.append('standup', 0, { events: [toRow(1, secret)], people: [person] })
+  const reader = new DatabaseSync(file, { readOnly: true })
+  reader.exec('BEGIN')
+  reader.prepare('SELECT * FROM events').all()
+  const erased = store.erase('standup', 'h1', [{ number: 1, body: '' }])
+  await new Promise((resolve) => setImmediate(resolve))
+  reader.exec('COMMIT')
+  await erased
+  const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]).toString('latin1')
+  for (const gone of ['ada lovelace', secret]) expect(bytes).not.toContain(gone)
+  reader.close()
+  await store.close()
+})

@@ -4,7 +4,7 @@ import { hasId } from '../id-set.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHosting } from '../model/participant.ts'
-import { canRemove, canTurnOff, isTooLate } from '../rights.ts'
+import { canRemove, canTurnOff, isCut, isTooLate } from '../rights.ts'
 import { type MeetingState, selectAnswer, selectConnection, selectFeature } from '../state.ts'
 
 /**
@@ -114,7 +114,7 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
 
 function closesAnswer(
   state: MeetingState,
-  { kind, participant }: Person,
+  { kind, participant, issuedAt }: Person,
   id: string,
   asks?: readonly string[],
 ): readonly Closing[] {
@@ -122,7 +122,9 @@ function closesAnswer(
   if (!isAskable(kind) || feature === undefined) return []
   if (asks !== undefined) return asks.map((ask) => ({ feature: id, participant, ask }))
   const { decline, start } = feature.entry.feature.policy
-  return start === 'all' || decline === 'stop' ? [{ feature: id }] : [{ feature: id, participant }]
+  // Whoever was put out counts for nobody else any more: their no is their own.
+  const isForAll = (start === 'all' || decline === 'stop') && !isCut(state, participant, issuedAt)
+  return isForAll ? [{ feature: id }] : [{ feature: id, participant }]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AskFirstError } from '@askfirst/core'
 import type { SealedLedger } from '../ledger/sealed-ledger.ts'
 import { createLinkSecret, toLinkHash } from '../links/link-secret.ts'
+import { isTokenOver } from '../links/mine.ts'
 import { sayMine } from '../mine-page/mine-page.ts'
 import { toLanguage } from '../receipt-page/languages.ts'
 import { type RecordsOptions, readRecord } from '../records.ts'
@@ -25,7 +26,12 @@ export async function answerTakeLink(request: Request, route: LinkRoute): Promis
   const { meeting, participant } = identity
   const secret = createLinkSecret()
   try {
-    await readRecord(ledger, meeting, participant, await route.records())
+    const options = await route.records()
+    await readRecord(ledger, meeting, participant, options)
+    // It would end the one they have, and be good for longer than what put them out.
+    if (isTokenOver(await ledger.evidence(meeting), options, identity)) {
+      return toJson(403, { message: 'This token is over: take a link with a newer one.' })
+    }
   } catch (error) {
     if (error instanceof AskFirstError && error.rule === 'record-participant') return toNothing()
     throw error

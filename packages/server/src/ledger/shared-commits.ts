@@ -44,19 +44,22 @@ export function createSharedCommits(
     if (waiting.length === 0) return
     const writes = waiting
     waiting = []
-    const failure = tryAll(writes)
+    writeAll(writes)
+  }
+
+  /** What kept one of them from being written is not the others' fault: it is found by halves, a few commits in all. */
+  function writeAll(writes: readonly Write[], refusal?: { readonly error: unknown }): typeof refusal {
+    const failure = refusal ?? tryAll(writes)
     if (failure === undefined) {
       tell(writes)
-      return
+      return undefined
     }
-    let refusal = writes.length === 1 || isRefused(failure.error) ? failure : undefined
-    // Together they could not be written. What kept one of them from it is not the others' fault.
-    for (const one of writes) {
-      const reason = refusal ?? tryAll([one])
-      if (reason === undefined) one.resolve()
-      else one.reject(reason.error)
-      if (reason !== undefined && isRefused(reason.error)) refusal = reason
+    if (writes.length === 1 || isRefused(failure.error)) {
+      for (const { reject } of writes) reject(failure.error)
+      return isRefused(failure.error) ? failure : undefined
     }
+    const half = Math.ceil(writes.length / 2)
+    return writeAll(writes.slice(half), writeAll(writes.slice(0, half)))
   }
 
   function tell(writes: readonly Write[], from = 0): void {

@@ -44,7 +44,17 @@ export function sqliteStore(
   /** All that meetings write in one turn is on disk with one wait for it: the wait is what costs. */
   const commits = createSharedCommits(write, isBusy)
   /** What was deleted is in the log until it is folded into the file and cut off. */
-  const forget = (): void => database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  async function forget(): Promise<void> {
+    for (let tries = 1; run.cutLog.get()?.busy !== 0; tries += 1) {
+      if (tries === FORGET_TRIES) {
+        throw new Error(
+          `It is deleted, and its text is still in ${file}-wal: another program reads the file. It goes with the next erasing or purging once nobody does.`,
+        )
+      }
+      // Whoever reads is waited for, and nobody waits with it.
+      await new Promise((resolve) => setTimeout(resolve, FORGET_PAUSE_MS))
+    }
+  }
 
   function add(meeting: string, after: number, { events, people = [], checkpoint }: Addition): void {
     const known = Number(run.last.get(meeting)?.number ?? 0)
@@ -94,7 +104,7 @@ export function sqliteStore(
         run.erase.run(meeting, handle)
         for (const { number, body } of bodies) run.rewrite.run(body, meeting, number)
       })
-      forget()
+      await forget()
     },
     async purge({ before, dryRun = false }) {
       if (dryRun) return run.olderThan.all(before).map(toEntry)
@@ -108,7 +118,7 @@ export function sqliteStore(
           gone.push(toEntry(old))
         })
       }
-      if (gone.length > 0) forget()
+      if (gone.length > 0) await forget()
       return gone
     },
     async keepLink({ hash, at, to: { meeting, handle } }) {
@@ -136,6 +146,9 @@ export function sqliteStore(
   }
 }
 
+const FORGET_TRIES = 50
+const FORGET_PAUSE_MS = 50
+
 function prepare(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text)
   const entries = 'SELECT meeting, count(*) AS events, min(at) AS firstAt, max(at) AS lastAt FROM events'
@@ -162,6 +175,7 @@ function prepare(database: DatabaseSync) {
       SELECT ?, ?, meeting, handle FROM people WHERE meeting = ? AND handle = ?
       ON CONFLICT (meeting, handle) DO UPDATE SET hash = excluded.hash, at = excluded.at`),
     dropLink: sql('DELETE FROM links WHERE meeting = ? AND handle = ?'),
+    cutLog: sql('PRAGMA wal_checkpoint(TRUNCATE)'),
     text: sql('SELECT text FROM texts WHERE hash = ?'),
     keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }

@@ -1,4 +1,4 @@
-import { createMeetingState, decide, replay, selectFeature } from '@askfirst/core/authority'
+import { createMeetingState, decide, isCut, replay, selectFeature } from '@askfirst/core/authority'
 import type { MeetingEvidence } from '@askfirst/core/evidence'
 import { type ConsentRecord, type RecordedAnswer, selectAnswers } from '@askfirst/core/record'
 import { toEvents } from '../ledger/sealed-ledger.ts'
@@ -34,6 +34,14 @@ const DAY_MS = 86_400_000
 const FEWEST_DAYS = 30
 /** No date is later. */
 const LAST_DATE_MS = 8.64e15
+
+/** Whether somebody's token is from before they were put out, or given another role. */
+export const isTokenOver = (
+  evidence: MeetingEvidence,
+  { catalogue }: RecordsOptions,
+  { participant, issuedAt }: { readonly participant: string; readonly issuedAt?: number | undefined },
+): boolean =>
+  isCut(replay(createMeetingState(evidence.meeting, catalogue), toEvents(evidence)), participant, issuedAt)
 
 /** Undefined where the meeting has nothing of them. */
 export function readMine(

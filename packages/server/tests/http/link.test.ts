@@ -41,6 +41,15 @@ describe('POST /consent/link', () => {
     expect(pages[0]?.text).toContain('a newer one was taken in its place')
   })
 
+  it('is not taken with a token from before its person was put out, and the one they have stays', async () => {
+    const { take, mint, ada, server } = await meeting()
+    const before = await mint('bob', 'attendee')
+    const { body } = await take('bob')
+    expect(await ada.remove('bob')).toEqual({ ok: true })
+    expect((await takeLink(server, before)).status).toBe(403)
+    expect((await visit(server, body.link ?? '')).status).toBe(200)
+  })
+
   it('is for the person alone: no bridge, app, worker or keeper takes one for them', async () => {
     const { server } = await meeting()
     const of = { meeting: MEETING, participant: 'bob', role: 'attendee' } as const

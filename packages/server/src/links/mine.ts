@@ -13,6 +13,8 @@ export interface MineOffer {
   readonly feature: string
   /** `gone`: nobody declares the feature any more, so that nothing can be done about it here. */
   readonly may: readonly ('withdraw' | 'erase')[] | 'gone'
+  /** Whether one no stops it for everybody in the call. */
+  readonly isForAll: boolean
 }
 
 /** What somebody sees by their link. */
@@ -68,7 +70,9 @@ export function readMine(
     const event = events[seq - 1]
     if (recorded === undefined || event === undefined || !('feature' in event)) continue
     const answer = answers.find((one) => one.feature.id === recorded)?.state
-    offers.set(recorded, { feature: event.feature, may: selectActs(event.feature, answer) })
+    const { decline, start } = selectFeature(state, event.feature)?.entry.feature.policy ?? {}
+    const isForAll = start === 'all' || decline === 'stop'
+    offers.set(recorded, { feature: event.feature, may: selectActs(event.feature, answer), isForAll })
   }
 
   function selectActs(feature: string, answer: RecordedAnswer['state'] | undefined): MineOffer['may'] {

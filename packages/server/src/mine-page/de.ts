@@ -13,6 +13,8 @@ export const de: MineWords = {
   object: 'Nein zu „{feature}“ sagen',
   withdrawSays:
     'Von da an wird dafür nichts mehr von Ihnen erfasst. Was vorher erfasst wurde, bleibt, bis es gelöscht ist; das können Sie danach verlangen.',
+  withdrawForAll:
+    'Geht der Anruf noch weiter, endet es damit für alle, und sie können erraten, dass Sie es waren.',
   erase: 'Löschen lassen, was „{feature}“ erfasst hat',
   eraseSays:
     'Jeder Verarbeiter erfährt es, sobald er erreichbar ist, und muss es bestätigen. Wer bestätigt hat, steht dann hier.',

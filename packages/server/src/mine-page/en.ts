@@ -11,6 +11,7 @@ export const en = {
   object: 'Say no to {feature}',
   withdrawSays:
     'Nothing more of you is captured for it from then on. What was captured before stays until it is erased; you can ask for that next.',
+  withdrawForAll: 'If the call still goes on, it stops for everybody, and they may guess that it was you.',
   erase: 'Have erased what {feature} captured',
   eraseSays:
     'Every processor is told as soon as it can be reached, and has to confirm. Who has confirmed is shown here.',

@@ -78,7 +78,7 @@ function toOwn(
   const { id } = feature
   const isLatest = record.features.findLastIndex((one) => one.id === id) === at
   if (!isLatest) return toFeature(feature, record, tell)
-  const may = offers.get(id)?.may ?? []
+  const { may = [], isForAll = false } = offers.get(id) ?? {}
   const name = { feature: tell.name(id) }
   const erasure = record.erasure.filter((one) => one.feature === id)
   const isOpen = erasure.some(({ doneAt }) => doneAt === undefined)
@@ -88,7 +88,7 @@ ${toFeature(feature, record, tell, toAnchor(record, id))}
 ${may === 'gone' ? html`<p>${say('gone')}</p>` : undefined}
 ${
   may.includes('withdraw')
-    ? html`<p>${say('withdrawSays')}</p>\n${toForm(code, { act: 'withdraw', feature: id }, say(hasYes ? 'withdraw' : 'object', name))}`
+    ? html`<p>${say('withdrawSays')}${isForAll ? ` ${say('withdrawForAll')}` : ''}</p>\n${toForm(code, { act: 'withdraw', feature: id }, say(hasYes ? 'withdraw' : 'object', name))}`
     : undefined
 }
 ${

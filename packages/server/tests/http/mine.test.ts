@@ -1,4 +1,4 @@
-import { sha256 } from '@askfirst/core'
+import { defineFeature, sha256 } from '@askfirst/core'
 import { createCatalogue } from '@askfirst/core/authority'
 import { verifyMeeting } from '@askfirst/core/evidence'
 import { connectGate } from '@askfirst/core/gate'
@@ -41,6 +41,16 @@ async function eraser(server: ConsentServer, url: string) {
 }
 
 describe('the page of a link', () => {
+  it('says so where taking back stops it for everybody', async () => {
+    const { ledger, link, server } = await meeting()
+    expect((await visit(server, link)).text).not.toContain('stops for everybody')
+    const [{ policy, ...summary }] = FEATURES
+    const strict = defineFeature({ ...summary, policy: { ...policy, decline: 'stop' } })
+    const other = createConsentServer({ features: [strict], ledger, keys: { secret: SECRET }, log: 'silent' })
+    expect((await visit(other, link)).text).toContain('it stops for everybody')
+    await other.close()
+  })
+
   it('says what is kept of the person, and of nobody else', async () => {
     const { link, server } = await meeting({
       facts: {

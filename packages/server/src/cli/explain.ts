@@ -64,8 +64,8 @@ function tell(found: GateExplanation): readonly string[] {
   )
   if (gates.length === 0) {
     return [
-      `askfirst: nobody can say. Revision ${revision} of "${feature}" applied then, and it is neither among the features as they are given, nor among the registered texts.`,
-      '  Pass --features as it was then, or --notices with every text that was registered.',
+      `askfirst: nobody can say. Revision ${revision} of "${feature}" applied then, with a text that is neither that of the features as they are given, nor among the registered ones.`,
+      '  Pass --notices with every text that was registered; without registered texts, --features as it was then.',
     ]
   }
   return [

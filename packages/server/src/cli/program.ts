@@ -19,7 +19,7 @@ Try it:
   $ askfirst log standup --ledger consent.db
   $ askfirst verify standup --ledger consent.db
   $ askfirst record standup ada --ledger consent.db --features ./features.js
-  $ askfirst explain standup ada summary --at 2026-03-01T09:30:00Z --ledger consent.db --features ./features.js
+  $ askfirst explain standup ada meeting-summary --at 2026-03-01T09:30:00Z --ledger consent.db --features ./features.js
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 `
 

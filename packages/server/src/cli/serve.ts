@@ -26,7 +26,7 @@ For a start:
   $ askfirst serve --features ./features.js --ledger consent.db --secret-file secret
 
 Every flag has a variable too, named as it is: ASKFIRST_PORT for --port, ASKFIRST_GATE_LEASE_MS for --gate-lease-ms.
-A config file has the same names without dashes (port, gateLeaseMs), and what no flag can say: features, keys,
+A config file has the same names without dashes (port, gateLeaseMs; origins for --origin), and what no flag can say: features, keys,
 limits, webhooks and hooks. A flag counts before a variable, a variable before the file, the file before the default.
 
   // askfirst.config.ts

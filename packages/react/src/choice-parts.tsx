@@ -6,7 +6,7 @@ import { FeatureDetails } from './feature-details.tsx'
 import { useFeature } from './features.ts'
 import { GrantedAsks } from './granted-asks.tsx'
 import { createParts } from './part.tsx'
-import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
+import { needsYes, toStopKey } from './policy-words.ts'
 import { AskedProvider } from './question-parts.tsx'
 import { RequestOff } from './request-off.tsx'
 import { sayStanding } from './standing.ts'
@@ -111,9 +111,8 @@ const ChoiceChange = /* @__PURE__ */ part('button', ({ change, text }) => {
 })
 
 /** Takes a yes back, or says no to what begins by itself. */
-const ChoiceStop = /* @__PURE__ */ part('button', ({ isToBegin, status, stop, text }) => {
-  const key = isToBegin ? toRefuseKey(status.feature) : toStopKey(status.feature)
-  return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(key) }
+const ChoiceStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
+  return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(toStopKey(status)) }
 })
 
 /** Switches for the optional asks of who is included. */

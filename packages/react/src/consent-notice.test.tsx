@@ -50,7 +50,7 @@ describe('a fair notice', () => {
   it.each([
     ['two people', [], {}, 'With only two people here, your answer cannot be hidden.'],
     ['few people', ['Cy'], {}, 'With so few people here, others may guess your answer.'],
-    ['named answers', ['Cy'], { disclosure: 'named' }, 'Hosts see your answer with your name.'],
+    ['named answers', ['Cy'], { disclosure: 'named' }, 'Hosts see by name who answered and who is included.'],
   ] as const)('warns with %s', async (_, others, policy, warning) => {
     const page = await openPage(<ConsentNotice />, { others, features: [withPolicy(policy)] })
     await page.turnOn()

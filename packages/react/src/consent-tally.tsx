@@ -8,7 +8,7 @@ import { useLoaded } from './use-loaded.ts'
 /** Whose tally is shown, and how people are named in it. */
 export interface ConsentTallyProps extends PartOptions {
   readonly feature: string
-  /** The name of a participant as the app shows it. @default the name in their token, else their id */
+  /** The name of a participant as the app shows it. @default their id; of who asks to turn it off, the name in their token */
   nameOf?(participant: string): string
 }
 

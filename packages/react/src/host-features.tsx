@@ -1,11 +1,13 @@
+import { useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useIsLive } from './features.ts'
 import { HostFeatureParts as HostFeature } from './host-parts.tsx'
 import { useHostFeatures } from './use-host-features.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 
 /** Options of the list of features, each with its switch and its tally. */
 export interface HostFeaturesProps extends PartOptions {
-  /** The name of a participant as the app shows it, for features that disclose names. @default the id */
+  /** The name of a participant as the app shows it. @default their id; of who asks to turn it off, the name in their token */
   nameOf?(participant: string): string
 }
 
@@ -18,9 +20,13 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
   const text = useText(options.text)
   const features = useHostFeatures({ client, text })
   const isLive = useIsLive(client)
+  const [region, setRegion] = useState<HTMLElement | null>(null)
+  useKeptFocus(region)
   if (features.length === 0) return null
   return (
     <section
+      ref={setRegion}
+      tabIndex={-1}
       className="askfirst askfirst-host"
       aria-label={text.t('hostLabel')}
       lang={text.lang}

@@ -1,7 +1,8 @@
+import type { Tally } from '@askfirst/core'
 import { type ReactNode, useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useIsLive } from './features.ts'
+import { useIsLive, useTally } from './features.ts'
 import { createParts } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
@@ -92,7 +93,7 @@ const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, te
 
 /** Props of the tally. */
 export interface HostFeatureTallyProps {
-  /** The name of a participant as the app shows it, for features that disclose names. @default the id */
+  /** The name of a participant as the app shows it. @default their id; of who asks to turn it off, the name in their token */
   nameOf?(participant: string): string
 }
 
@@ -102,16 +103,27 @@ function HostFeatureTally(props: HostFeatureTallyProps) {
   return <ConsentTally {...props} client={client} text={text} feature={feature.status.id} />
 }
 
-/** Asks those again who have not answered: once a run. Not there where nobody can be. */
-const HostFeatureAskAgain = /* @__PURE__ */ part('button', ({ askAgain, feature, hasAsked, text }) => {
-  if (!feature.canAskAgain && !hasAsked) return undefined
-  return {
-    // Stays where it is, so that focus does.
-    'aria-disabled': !feature.canAskAgain,
-    onClick: () => feature.canAskAgain && askAgain(),
-    says: text.t('askAgain'),
-  }
-})
+/** Asks those again who have not answered: once a run. Not there where nobody can be, or the tally names none. */
+const HostFeatureAskAgain = /* @__PURE__ */ part(
+  'button',
+  ({ askAgain, client, feature, hasAsked, text }) => {
+    const tally = useTally(feature.status.id, client)
+    if ((!feature.canAskAgain && !hasAsked) || (tally && hasNobodyLeft(tally))) return undefined
+    return {
+      // Stays where it is, so that focus does.
+      'aria-disabled': !feature.canAskAgain,
+      onClick: () => feature.canAskAgain && askAgain(),
+      says: text.t('askAgain'),
+    }
+  },
+)
+
+/** Whether the tally says that nobody has still to answer. */
+function hasNobodyLeft(tally: Tally): boolean {
+  if (tally.disclosure === 'outcome') return tally.everyone
+  if (tally.disclosure === 'counts') return tally.notIncluded === 0
+  return !tally.people.some(({ unanswered }) => unanswered)
+}
 
 /** Ends runs of people's own and allows no more, or allows them again; not there for other features. */
 const HostFeatureBar = /* @__PURE__ */ part('button', ({ bar, feature, text }) => {

@@ -1,7 +1,7 @@
 import { everyoneOrNobody, leaveMeOut } from '@askfirst/core'
 import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { findViolations, notes, openPage, summary } from '../tests/call-page.tsx'
+import { findViolations, notes, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { HostFeatures } from './host-features.tsx'
@@ -34,6 +34,31 @@ describe('asking again', () => {
     expect(asked).toHaveLength(1)
     expect(cy.store.getState().view?.features['meeting-summary']?.answer.state).toBe('asked')
     expect(await findViolations()).toEqual([])
+  })
+
+  it.each([
+    ['outcome', ['Cy'], 'Everyone is included'],
+    ['counts', ['Cy', 'Di', 'Ed', 'Fy', 'Gus'], '0 not included'],
+    ['named', ['Cy'], 'Cy: included'],
+  ] as const)('is not offered once the tally by %s has nobody left', async (disclosure, others, said) => {
+    const page = await openPage(<HostFeatures />, {
+      ...asHost,
+      others: [],
+      features: [withPolicy({ disclosure })],
+    })
+    const clients = [page.client]
+    for (const name of others) clients.push(await page.during(page.meeting.join(name)))
+    await page.turnOn()
+    await page.advance(1_000)
+    act(() => control('Ask again who has not answered').focus())
+    for (const one of clients) {
+      await page.during(one.show('meeting-summary', { visibleMs: 2_000, lang: 'en' }))
+      await page.during(one.accept('meeting-summary'))
+    }
+    await page.advance(1_000)
+    expect(panel()).toHaveTextContent(said)
+    expect(screen.queryByRole('button', { name: /^Ask again/ })).toBeNull()
+    expect(panel()).toHaveFocus()
   })
 
   it('is not offered where nobody has to answer', async () => {
@@ -85,6 +110,19 @@ describe('wishes to turn it off', () => {
       expect(others).toBe('{}')
     },
   )
+
+  it('are named so beside rows that have no name but the id', async () => {
+    const page = await openPage(<HostFeatures />, {
+      ...asHost,
+      others: [],
+      features: [withPolicy({ disclosure: 'named' })],
+    })
+    await page.during(page.meeting.join('p7', { name: 'Cy Young' }))
+    await page.turnOn()
+    await page.advance(1_000)
+    expect(panel()).toHaveTextContent('p7: no answer yet')
+    expect(panel()).not.toHaveTextContent('Cy Young')
+  })
 
   it('are sent with the own name too, and either is enough', async () => {
     const page = await openPage(<ConsentIndicator />, { features: [summary] })

@@ -2,7 +2,7 @@ import type { FeatureStatus } from '@askfirst/core'
 import { type ReactNode, useState } from 'react'
 import { useConsentClient, useText } from './context.tsx'
 import { createParts } from './part.tsx'
-import { needsYes, toRefuseKey, toStopKey } from './policy-words.ts'
+import { needsYes, toStopKey } from './policy-words.ts'
 import { sayOthers } from './say-others.ts'
 import { sayStanding } from './standing.ts'
 import { StandingNews } from './standing-news.tsx'
@@ -89,11 +89,9 @@ const IndicatorText = /* @__PURE__ */ part('p', ({ isLive, isUnknownOn, running,
 /** Stops including the person, in one press; what begins by itself is stopped as quickly before. Inside `Each`. */
 const IndicatorStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
   if (status === undefined) return undefined
-  const { actions, feature, id } = status
-  const isToBegin = isBeginning(status)
-  if (!isToBegin && !actions.includes('withdraw')) return undefined
-  const key = isToBegin ? toRefuseKey(feature) : toStopKey(feature)
-  return { 'data-askfirst': 'withdraw', onClick: () => stop(id), says: text.t(key) }
+  const { actions, id } = status
+  if (!isBeginning(status) && !actions.includes('withdraw')) return undefined
+  return { 'data-askfirst': 'withdraw', onClick: () => stop(id), says: text.t(toStopKey(status)) }
 })
 
 const isBeginning = ({ feature, standing }: FeatureStatus): boolean =>

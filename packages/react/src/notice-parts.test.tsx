@@ -62,3 +62,42 @@ describe('a region of its own making, where a no lasts', () => {
     expect(await findViolations()).toEqual([])
   })
 })
+
+describe('closing what is told keeps focus off the body', () => {
+  const tell = async (page: Awaited<ReturnType<typeof openPage>>, feature: string) => {
+    await page.turnOn(feature)
+    await page.pass(700)
+    await page.user.click(screen.getByRole('button', { name: 'Leave me out' }))
+    await page.turnOff(feature)
+  }
+  const chat = () => screen.getByRole('textbox', { name: 'Chat' })
+  const region = (name: RegExp) => screen.getByRole('region', { name })
+
+  it('beside an open question, and answers nothing by that', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await tell(page, 'captions')
+    await page.turnOn('captions')
+    await page.turnOn()
+    await page.user.click(screen.getByRole('button', { name: 'Close' }))
+    await page.pass(0)
+    expect(screen.queryByRole('button', { name: 'Close' })).toBeNull()
+    expect(region(/Include you in AI summary/)).toHaveFocus()
+    await page.user.keyboard('{Enter}')
+    expect(await page.deeds()).toEqual(['consent.declined'])
+  })
+
+  it('with another line left, and gives it back with the last', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await tell(page, 'captions')
+    await tell(page, 'meeting-summary')
+    await page.user.click(chat())
+    await page.turnOn('captions')
+    await page.turnOn()
+    await page.user.click(screen.getAllByRole('button', { name: 'Close' })[0] as HTMLElement)
+    await page.pass(0)
+    expect(region(/You are still left out/)).toHaveFocus()
+    await page.user.click(screen.getByRole('button', { name: 'Close' }))
+    await page.pass(0)
+    expect(chat()).toHaveFocus()
+  })
+})

@@ -176,6 +176,31 @@ describe('what begins by itself', () => {
     expect(mayUse(later)).toBe(false)
   })
 
+  it('calls a no after an early yes a no, and a stop only once it has begun', async () => {
+    const page = await openUnder(objection)
+    await page.turnOn()
+    await see(page)
+    await press(page, within(notice()).getByRole('switch'))
+    await press(page, control('Include me'))
+    const no = () => within(row()).getAllByRole('button')[0]
+    expect(row()).toHaveTextContent('Not included yet')
+    expect(no()).toHaveTextContent('Leave me out')
+    await page.user.click(within(indicator()).getByRole('button', { name: 'My choices' }))
+    await page.pass(0)
+    const dialog = within(screen.getByRole('dialog'))
+    expect(dialog.getByRole('button', { name: 'Leave me out' })).toBeVisible()
+    expect(dialog.queryByRole('button', { name: 'Stop including me' })).toBeNull()
+    expect(dialog.getByRole('switch', { name: /train/ })).toBeChecked()
+    await page.advance(16_000)
+    expect(mayUse(page)).toBe(true)
+    expect(dialog.getByRole('button', { name: 'Stop including me' })).toBeVisible()
+    await page.user.keyboard('{Escape}')
+    await page.pass(0)
+    expect(no()).toHaveTextContent('Stop including me')
+    await press(page, no() as HTMLElement)
+    expect(mayUse(page)).toBe(false)
+  })
+
   it('says no from the notice also once it has begun', async () => {
     const page = await openUnder(noticeOnly)
     await page.turnOn()

@@ -1,4 +1,4 @@
-import type { FeatureOptions } from '@askfirst/core'
+import type { FeatureOptions, FeatureStatus } from '@askfirst/core'
 import type { TextKey } from './text/text-keys.ts'
 import { type Text, toDuration } from './text.ts'
 
@@ -12,9 +12,13 @@ export const needsYes = ({ policy }: FeatureOptions): boolean => policy.basis ==
 export const toRefuseKey = ({ policy: { decline } }: FeatureOptions): TextKey =>
   decline === 'leave' ? 'leave' : decline === 'stop' ? 'declineStop' : 'decline'
 
-/** What a no is called by who is included. */
-export const toStopKey = ({ policy: { decline } }: FeatureOptions): TextKey =>
-  decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
+/** What a no is called that stops it; where the time to object still runs, nothing has begun that could stop. */
+export function toStopKey({ feature, standing, waited }: FeatureStatus): TextKey {
+  const { basis, decline } = feature.policy
+  if (standing === 'question' || (standing === 'waiting' && basis === 'objection' && !waited))
+    return toRefuseKey(feature)
+  return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
+}
 
 /** When it begins, what a no does, what silence does, how far an answer reaches. */
 export function sayPolicy(feature: FeatureOptions, text: Text, hasOptional: boolean): string[] {

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { focusedNear, listen } from './own-root.ts'
-import { HOME } from './use-focus-return.ts'
+import { findHome } from './use-focus-return.ts'
 
-/** Keeps focus in the region when the control that had it is replaced: it goes to the one that always stays. */
+/** Keeps focus in the region when the control that had it is gone: it goes to the one that always stays, else to it. */
 export function useKeptFocus(region: HTMLElement | null): void {
   useEffect(() => {
     if (region === null) return
@@ -15,7 +15,7 @@ export function useKeptFocus(region: HTMLElement | null): void {
       if (last?.isConnected !== false) return
       last = undefined
       const { activeElement, body } = region.ownerDocument
-      if (activeElement === body) region.querySelector<HTMLElement>(`[${HOME}]`)?.focus()
+      if (activeElement === body) (findHome(region) ?? region).focus()
     })
     watch.observe(region, { childList: true, subtree: true })
     return () => {

@@ -6,6 +6,7 @@ import { useFeatures } from './features.ts'
 import { needsYes, sayEnding } from './policy-words.ts'
 import { sayTold } from './standing.ts'
 import { useFocusReturn } from './use-focus-return.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
 
 /** Options of everything that asks. */
@@ -83,6 +84,8 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     onRead: (question) => setRead(new Set([...read, toQuestionKey(question)])),
   })
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
+  // A told line goes without another question coming, and the region may stay.
+  useKeptFocus(region)
   const watch = current?.watch
   useEffect(() => watch?.(region), [watch, region])
 

@@ -63,10 +63,10 @@ export const de: LanguageText = {
   endsExclude: 'Die Zeit zum Antworten ist bald um. Dann bleiben Sie ausgelassen und können noch antworten.',
   lastsMeeting: 'Ein Ja gilt auch, wenn es erneut eingeschaltet wird.',
   roomAsked: 'In einem anderen Gruppenraum kommt dies erneut.',
-  seenNamed: 'Die Gesprächsleitung sieht Ihre Antwort mit Ihrem Namen.',
+  seenNamed: 'Die Gesprächsleitung sieht namentlich, wer antwortet, wer einbezogen ist.',
   seenPair: 'Zu zweit lässt sich Ihre Antwort nicht verbergen.',
   seenFew: 'Bei so wenigen Personen können andere Ihre Antwort erraten.',
-  seenNamedOwn: 'Die Gesprächsleitung und {{name}} sehen Ihre Antwort mit Ihrem Namen.',
+  seenNamedOwn: 'Die Gesprächsleitung und {{name}} sehen namentlich, wer antwortet, wer einbezogen ist.',
   seenRoom: 'Ihre Antwort gilt für alle in diesem Raum; jede Person hier darf Nein sagen.',
 
   accept: 'Mich einbeziehen',

@@ -75,10 +75,10 @@ export const en = {
   endsExclude: 'The time to answer is nearly over. You then stay left out, and can still answer.',
   lastsMeeting: 'A yes also counts if it is turned on again in this meeting.',
   roomAsked: 'In another breakout room this comes up again.',
-  seenNamed: 'Hosts see your answer with your name.',
+  seenNamed: 'Hosts see by name who answered and who is included.',
   seenPair: 'With only two people here, your answer cannot be hidden.',
   seenFew: 'With so few people here, others may guess your answer.',
-  seenNamedOwn: 'Hosts and {{name}} see your answer with your name.',
+  seenNamedOwn: 'Hosts and {{name}} see by name who answered and who is included.',
   seenRoom: 'Your answer counts for everyone in this room; anyone here may say no.',
 
   accept: 'Include me',

@@ -64,10 +64,10 @@ export const es: LanguageText = {
   endsExclude: 'El tiempo para responder está por terminar. Después sigues fuera, y aún puedes responder.',
   lastsMeeting: 'Un sí también vale si se vuelve a activar en esta reunión.',
   roomAsked: 'En otra sala se vuelve a preguntar.',
-  seenNamed: 'Los anfitriones ven tu respuesta con tu nombre.',
+  seenNamed: 'Los anfitriones ven quién respondió y a quién se incluye.',
   seenPair: 'Entre dos, tu respuesta no se puede ocultar.',
   seenFew: 'Con tan poca gente, otros pueden adivinar tu respuesta.',
-  seenNamedOwn: 'Los anfitriones y {{name}} ven tu respuesta con tu nombre.',
+  seenNamedOwn: 'Los anfitriones y {{name}} ven quién respondió y a quién se incluye.',
   seenRoom: 'Tu respuesta vale para todos en esta sala; cualquiera aquí puede decir que no.',
 
   accept: 'Incluirme',

@@ -65,10 +65,10 @@ export const fr: LanguageText = {
     'Le temps de réponse touche à sa fin. Ensuite, rien de vous n’est utilisé, et vous pouvez encore répondre.',
   lastsMeeting: 'Un oui vaut aussi en cas de nouvelle activation dans cette réunion.',
   roomAsked: 'Dans une autre salle, la question revient.',
-  seenNamed: 'Les hôtes voient votre réponse avec votre nom.',
+  seenNamed: 'Les hôtes voient qui répond, qui est inclus.',
   seenPair: 'À deux, impossible de cacher votre réponse.',
   seenFew: 'À si peu, votre réponse se devine.',
-  seenNamedOwn: 'Les hôtes et {{name}} voient votre réponse avec votre nom.',
+  seenNamedOwn: 'Les hôtes et {{name}} voient qui répond, qui est inclus.',
   seenRoom: 'Votre réponse vaut pour toute cette salle ; chaque personne ici peut dire non.',
 
   accept: 'M’inclure',

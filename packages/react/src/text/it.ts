@@ -63,10 +63,10 @@ export const it: LanguageText = {
   endsExclude: 'Il tempo per rispondere sta per finire. Poi resti fuori, e puoi ancora rispondere.',
   lastsMeeting: 'Un sì vale anche se viene riattivato in questa riunione.',
   roomAsked: 'In un’altra stanza la domanda torna.',
-  seenNamed: 'Gli organizzatori vedono la tua risposta con il tuo nome.',
+  seenNamed: 'Gli organizzatori vedono chi risponde, chi è incluso.',
   seenPair: 'In due, la tua risposta non si può nascondere.',
   seenFew: 'In così pochi, altri possono indovinare la tua risposta.',
-  seenNamedOwn: 'Gli organizzatori e {{name}} vedono la tua risposta con il tuo nome.',
+  seenNamedOwn: 'Gli organizzatori e {{name}} vedono chi risponde, chi è incluso.',
   seenRoom: 'La tua risposta vale per tutti in questa stanza; chiunque qui può dire no.',
 
   accept: 'Includimi',

@@ -64,10 +64,10 @@ export const ko: LanguageText = {
   endsExclude: '답할 시간이 거의 끝났습니다. 그 후에는 참여하지 않는 상태로 남으며, 여전히 답할 수 있습니다.',
   lastsMeeting: '이 회의에서 다시 켜져도 ‘예’는 유효합니다.',
   roomAsked: '다른 소회의실에서는 다시 묻습니다.',
-  seenNamed: '호스트는 내 답을 이름과 함께 봅니다.',
+  seenNamed: '호스트는 내가 답했는지, 참여하는지 이름과 함께 봅니다.',
   seenPair: '두 명뿐이라 내 답을 숨길 수 없습니다.',
   seenFew: '인원이 적어서 다른 사람이 내 답을 짐작할 수 있습니다.',
-  seenNamedOwn: '호스트 및 {{name}} 님은 내 답을 이름과 함께 봅니다.',
+  seenNamedOwn: '호스트 및 {{name}} 님은 내가 답했는지, 참여하는지 이름과 함께 봅니다.',
   seenRoom: '내 답은 이 방의 모두에게 적용됩니다. 여기 있는 누구나 ‘아니요’라고 할 수 있습니다.',
 
   accept: '참여',

@@ -64,10 +64,10 @@ export const nl: LanguageText = {
     'De tijd om te antwoorden is bijna om. Je doet dan nog steeds niet mee en kunt nog antwoorden.',
   lastsMeeting: 'Een ja geldt ook als het in deze vergadering opnieuw wordt aangezet.',
   roomAsked: 'In een andere groepsruimte komt dit terug.',
-  seenNamed: 'Hosts zien je antwoord met je naam.',
+  seenNamed: 'Hosts zien met naam wie heeft geantwoord en wie meedoet.',
   seenPair: 'Met z’n tweeën kan je antwoord niet verborgen blijven.',
   seenFew: 'Met zo weinig mensen kunnen anderen je antwoord raden.',
-  seenNamedOwn: 'Hosts en {{name}} zien je antwoord met je naam.',
+  seenNamedOwn: 'Hosts en {{name}} zien met naam wie heeft geantwoord en wie meedoet.',
   seenRoom: 'Je antwoord geldt voor iedereen in deze ruimte; iedereen hier mag nee zeggen.',
 
   accept: 'Meedoen',

@@ -38,6 +38,10 @@ const aRule: Note = {
   shown: 'A sentence of the notice: what the policy does, before it does it.',
   never: 'A threat, a digit that ticks, anything the policy does not do. The notice has 90 words in all.',
 }
+const aSight: Note = {
+  ...aRule,
+  shown: 'A sentence of the notice: hosts see whose answer is missing, and who is included.',
+}
 
 /** What a translator has to know of every text: `text.test.ts` checks that none is left out, and what is measurable. */
 export const notes: Readonly<Record<TextKey, Note>> = {
@@ -109,10 +113,10 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   endsExclude: aRule,
   lastsMeeting: aRule,
   roomAsked: aRule,
-  seenNamed: aRule,
+  seenNamed: aSight,
   seenPair: aRule,
   seenFew: aRule,
-  seenNamedOwn: { ...aRule, values: { name: named } },
+  seenNamedOwn: { ...aSight, values: { name: named } },
   seenRoom: aRule,
 
   accept: {

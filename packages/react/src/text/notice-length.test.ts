@@ -22,6 +22,7 @@ const presets: Readonly<Record<string, Policy>> = {
   objection,
   noticeOnly,
 }
+const disclosures: readonly Policy['disclosure'][] = ['counts', 'named']
 const companies: readonly Company[] = ['alone', 'pair', 'few', 'many']
 const kinds: readonly ParticipantKind[] = ['person', 'room']
 /** Languages that put no spaces between words, and how many of their characters say what a word does. */
@@ -55,7 +56,10 @@ it.each(Object.entries(languages))(
   'the notice in %s has at most 90 words under every preset',
   (lang, words) => {
     const text = createText({ i18n: createI18next({ lang, resources: { [lang]: words } }) })
-    const counts = Object.entries(presets).flatMap(([name, policy]) =>
+    const policies = Object.entries(presets).flatMap(([name, preset]) =>
+      disclosures.map((disclosure) => [`${name}, ${disclosure}`, { ...preset, disclosure }] as const),
+    )
+    const counts = policies.flatMap(([name, policy]) =>
       companies.flatMap((company) =>
         kinds.map((kind) => {
           const feature = {

@@ -64,10 +64,11 @@ export const pl: LanguageText = {
   endsExclude: 'Czas na odpowiedź zaraz minie. Wtedy nie bierzesz udziału i nadal możesz odpowiedzieć.',
   lastsMeeting: '„Tak” liczy się też po ponownym włączeniu na tym spotkaniu.',
   roomAsked: 'W innym pokoju pytanie wróci.',
-  seenNamed: 'Gospodarze widzą Twoją odpowiedź z Twoim imieniem.',
+  seenNamed: 'Gospodarze widzą przy Twoim imieniu, czy jest odpowiedź i czy bierzesz udział.',
   seenPair: 'We dwoje nie da się ukryć Twojej odpowiedzi.',
   seenFew: 'Jest tu tak mało osób, że inni mogą odgadnąć Twoją odpowiedź.',
-  seenNamedOwn: 'Gospodarze oraz {{name}} widzą Twoją odpowiedź z Twoim imieniem.',
+  seenNamedOwn:
+    'Gospodarze oraz {{name}} widzą przy Twoim imieniu, czy jest odpowiedź i czy bierzesz udział.',
   seenRoom: 'Twoja odpowiedź liczy się za wszystkich w tym pokoju; każdy tu może powiedzieć „nie”.',
 
   accept: 'Biorę udział',

@@ -64,10 +64,10 @@ export const ptBR: LanguageText = {
     'O tempo para responder está quase no fim. Depois você continua de fora e ainda pode responder.',
   lastsMeeting: 'Um sim também vale se for ativado de novo nesta reunião.',
   roomAsked: 'Em outra sala, a pergunta volta.',
-  seenNamed: 'Os anfitriões veem sua resposta com seu nome.',
+  seenNamed: 'Os anfitriões veem quem respondeu e quem está dentro.',
   seenPair: 'A dois, não dá para esconder sua resposta.',
   seenFew: 'Com tão pouca gente, podem adivinhar sua resposta.',
-  seenNamedOwn: 'Os anfitriões e {{name}} veem sua resposta com seu nome.',
+  seenNamedOwn: 'Os anfitriões e {{name}} veem quem respondeu e quem está dentro.',
   seenRoom: 'Sua resposta vale para todos nesta sala; qualquer pessoa aqui pode dizer não.',
 
   accept: 'Me incluir',

@@ -64,10 +64,11 @@ export const tr: LanguageText = {
   endsExclude: 'Yanıt süresi bitmek üzere. Sonra dahil edilmezsiniz ve yine de yanıt verebilirsiniz.',
   lastsMeeting: 'Evet yanıtı, bu toplantıda yeniden açılırsa da geçerlidir.',
   roomAsked: 'Başka bir odada yeniden sorulur.',
-  seenNamed: 'Toplantı sahipleri yanıtınızı adınızla görür.',
+  seenNamed: 'Toplantı sahipleri yanıt verip vermediğinizi ve dahil olup olmadığınızı adınızla görür.',
   seenPair: 'Burada yalnızca iki kişi varken yanıtınız gizlenemez.',
   seenFew: 'Burada bu kadar az kişi varken başkaları yanıtınızı tahmin edebilir.',
-  seenNamedOwn: 'Toplantı sahipleri ve {{name}} yanıtınızı adınızla görür.',
+  seenNamedOwn:
+    'Toplantı sahipleri ve {{name}} yanıt verip vermediğinizi ve dahil olup olmadığınızı adınızla görür.',
   seenRoom: 'Yanıtınız bu odadaki herkes için geçerlidir; buradaki herkes hayır diyebilir.',
 
   accept: 'Beni dahil et',

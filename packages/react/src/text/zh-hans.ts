@@ -62,10 +62,10 @@ export const zhHans: LanguageText = {
   endsExclude: '回答时间即将结束。之后仍不包括您，您还可以回答。',
   lastsMeeting: '如果在本次会议中再次开启，同意仍然有效。',
   roomAsked: '在其他分组讨论室中会再次询问。',
-  seenNamed: '主持人会看到您的回答和姓名。',
+  seenNamed: '主持人会按姓名看到谁已回答、谁被包括。',
   seenPair: '这里只有两个人，您的回答无法隐藏。',
   seenFew: '这里人很少，其他人可能猜到您的回答。',
-  seenNamedOwn: '主持人和{{name}}会看到您的回答和姓名。',
+  seenNamedOwn: '主持人和{{name}}会按姓名看到谁已回答、谁被包括。',
   seenRoom: '您的回答对这个房间里的所有人有效；这里的任何人都可以说“不”。',
 
   accept: '包括我',

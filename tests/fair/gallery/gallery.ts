@@ -1,9 +1,11 @@
 import type { FairNoticeOptions, FairRow } from '@askfirst/testing/fair'
 
-/** One way to be unfair, or to shut people out, and the one row that it breaks. */
+/** One way to be unfair, or to shut people out, and the one row that it breaks; or that cannot be told there. */
 export interface Exhibit {
   readonly row: FairRow
   readonly what: string
+  /** Nothing is broken, and this is why the row is not taken for held either. */
+  readonly unchecked?: RegExp
   /** Styles that are added to the fair page. */
   readonly css?: string
   /** Markup that stands in place of other markup. */
@@ -38,6 +40,43 @@ export const gallery: readonly Exhibit[] = [
     row: 'D05',
     what: 'the yes is filled, the no is an outline',
     css: '#yes { background: #064; color: #fff } #no { background: #fff }',
+  },
+  {
+    row: 'D05',
+    what: 'the yes shines in many colours',
+    css: '#yes { background-image: linear-gradient(90deg, #ffd000, #ff6a00) }',
+  },
+  {
+    row: 'D05',
+    what: 'what the no stands in is half transparent',
+    html: [[NO, `<div style="display: grid; opacity: 0.7">${NO}</div>`]],
+  },
+  {
+    row: 'D05',
+    what: 'a filter makes the no pale',
+    css: '#no { filter: opacity(0.25) }',
+    options: { without: { D06: 'follows from it' } },
+  },
+  { row: 'D05', what: 'a filter makes the no grey', css: '#no { filter: grayscale(1) contrast(0.6) }' },
+  { row: 'D05', what: 'the yes has a red edge to its left', css: '#yes { border-left: 12px solid #d00000 }' },
+  { row: 'D05', what: 'an orange line runs around the yes', css: '#yes { outline: 6px solid #ff8c00 }' },
+  {
+    row: 'D05',
+    what: 'both stand on a picture',
+    unchecked: /fills cannot be compared: .*"Include me" stands on an image/,
+    css: '.answers button { background-image: linear-gradient(#eef0f2, #dde0e4) }',
+  },
+  {
+    row: 'D06',
+    what: 'the panel is a picture',
+    unchecked: /contrast cannot be read: .*"Include me" stands on an image/,
+    css: '.answers button { background-color: transparent } .answers { background: linear-gradient(#fff, #eee) }',
+  },
+  { row: 'D06', what: 'both answers are all but transparent', css: '.answers { opacity: 0.25 }' },
+  {
+    row: 'D06',
+    what: 'both answers have an edge that fades below',
+    css: '.answers button { border-bottom-color: #ddd }',
   },
   { row: 'D06', what: 'both labels are grey on grey', css: '.answers button { color: #8a8d90 }' },
   {

@@ -1,3 +1,4 @@
+import { leaveMeOut, type Policy } from '@askfirst/core'
 import type { FairNoticeOptions, FairRow } from '@askfirst/testing/fair'
 
 /** One way to be unfair, or to shut people out, and the one row that it breaks; or that cannot be told there. */
@@ -15,6 +16,11 @@ export interface Exhibit {
   readonly options?: Partial<FairNoticeOptions>
 }
 
+const leaves = (afterMs: number): Policy => ({
+  ...leaveMeOut,
+  // biome-ignore lint/suspicious/noThenProperty: the policy's own word; nobody awaits a policy
+  unanswered: { afterMs, then: 'exclude' },
+})
 const NO = '<button type="button" id="no">Leave me out</button>'
 const YES = '<button type="button" id="yes">Include me</button>'
 const QUIET = '<div class="quiet" id="quiet">'
@@ -139,6 +145,12 @@ export const gallery: readonly Exhibit[] = [
     js: `addEventListener('pagehide', () => kept() === 'none' && !$('notice').hidden && localStorage.setItem('answer', 'accepted'))`,
   },
   {
+    row: 'D14',
+    what: 'no click outside can be made',
+    unchecked: /no spot outside of the notice/,
+    html: [['<main id="call">', '<main id="call" role="main">']],
+  },
+  {
     row: 'D15',
     what: 'a countdown stands beside the answers',
     html: [[QUIET, `<p>Closes in <b id="left">99</b> s</p>${QUIET}`]],
@@ -218,6 +230,13 @@ export const gallery: readonly Exhibit[] = [
     css: '.answers { position: static }',
   },
   {
+    row: 'D26',
+    what: 'the details lead to a button that leads to the details',
+    css: '#all p { display: none }',
+    options: { find: { always: null } },
+  },
+  { row: 'D26', what: 'nothing leads to the details', css: '#details { display: none }' },
+  {
     row: 'D27',
     what: 'guests have no "Later"',
     js: `if (location.search.includes('guest')) $('later').remove()`,
@@ -247,7 +266,27 @@ export const gallery: readonly Exhibit[] = [
     row: 'W03',
     what: 'what announces it comes with its words',
     js: `$('status').remove(); $('call').insertAdjacentHTML('beforeend', '<p hidden id="status"></p>')
-      hooks.asked = () => $('call').insertAdjacentHTML('beforeend', '<p class="unseen" role="alert">Include you in AI summary? Press F6 to answer.</p>')`,
+      hooks.asked = () => $('call').insertAdjacentHTML('beforeend', '<p class="unseen" role="status">Include you in AI summary? Press F6 to answer.</p>')`,
+  },
+  {
+    row: 'W03',
+    what: 'an alert breaks in on who is speaking',
+    html: [['<div role="status" class', '<div role="alert" class']],
+  },
+  {
+    row: 'W03',
+    what: 'the status is assertive',
+    html: [['<div role="status" class', '<div role="status" aria-live="assertive" class']],
+  },
+  {
+    row: 'W03',
+    what: 'the status is not rendered, so that nobody hears it',
+    css: '#status { display: none }',
+  },
+  {
+    row: 'W03',
+    what: 'the status is hidden from screen readers',
+    html: [['<div role="status" class', '<div aria-hidden="true" role="status" class']],
   },
   {
     row: 'W04',
@@ -257,10 +296,14 @@ export const gallery: readonly Exhibit[] = [
   { row: 'W04', what: 'no key leads there', js: `hooks.noKey = true` },
   { row: 'W05', what: 'it goes away after a minute', js: `hooks.asked = () => setTimeout(close, 60_000)` },
   {
-    row: 'W06',
-    what: 'it cannot be put off',
-    css: '#later { display: none }',
+    row: 'W05',
+    what: 'a policy has a limit, and nobody sees a warning',
+    unchecked: /the policy leaves 120000 ms; whether the page does, and warns .* not seen here/,
+    js: `hooks.asked = () => setTimeout(close, 120_000)`,
+    options: { policy: leaves(120_000) },
   },
+  { row: 'W05', what: 'a policy leaves no time', options: { policy: leaves(10_000) } },
+  { row: 'W06', what: 'it cannot be put off', css: '#later { display: none }' },
   { row: 'W06', what: 'nobody can always say no', css: '#all label { display: none }' },
   {
     row: 'W07',

@@ -34,7 +34,7 @@ function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['a
 const unchecked: Readonly<Record<PolicyName, readonly string[]>> = {
   leaveMeOut: ['D27'],
   acceptOrLeave: ['D16', 'D23', 'D27', 'W17'],
-  everyoneOrNobody: ['D27'],
+  everyoneOrNobody: ['D27', 'W05'],
   objection: ['D12', 'D27'],
   noticeOnly: ['D12', 'D27'],
 }

@@ -1,9 +1,12 @@
+import { leaveMeOut, type Policy } from '@askfirst/core'
 import type { FairNoticeOptions, FairRow } from '@askfirst/testing/fair'
 
-/** One way to be unfair, or to shut people out, and the one row that it breaks. */
+/** One way to be unfair, or to shut people out, and the one row that it breaks; or that cannot be told there. */
 export interface Exhibit {
   readonly row: FairRow
   readonly what: string
+  /** Nothing is broken, and this is why the row is not taken for held either. */
+  readonly unchecked?: RegExp
   /** Styles that are added to the fair page. */
   readonly css?: string
   /** Markup that stands in place of other markup. */
@@ -13,6 +16,11 @@ export interface Exhibit {
   readonly options?: Partial<FairNoticeOptions>
 }
 
+const leaves = (afterMs: number): Policy => ({
+  ...leaveMeOut,
+  // biome-ignore lint/suspicious/noThenProperty: the policy's own word; nobody awaits a policy
+  unanswered: { afterMs, then: 'exclude' },
+})
 const NO = '<button type="button" id="no">Leave me out</button>'
 const YES = '<button type="button" id="yes">Include me</button>'
 const QUIET = '<div class="quiet" id="quiet">'
@@ -38,6 +46,43 @@ export const gallery: readonly Exhibit[] = [
     row: 'D05',
     what: 'the yes is filled, the no is an outline',
     css: '#yes { background: #064; color: #fff } #no { background: #fff }',
+  },
+  {
+    row: 'D05',
+    what: 'the yes shines in many colours',
+    css: '#yes { background-image: linear-gradient(90deg, #ffd000, #ff6a00) }',
+  },
+  {
+    row: 'D05',
+    what: 'what the no stands in is half transparent',
+    html: [[NO, `<div style="display: grid; opacity: 0.7">${NO}</div>`]],
+  },
+  {
+    row: 'D05',
+    what: 'a filter makes the no pale',
+    css: '#no { filter: opacity(0.25) }',
+    options: { without: { D06: 'follows from it' } },
+  },
+  { row: 'D05', what: 'a filter makes the no grey', css: '#no { filter: grayscale(1) contrast(0.6) }' },
+  { row: 'D05', what: 'the yes has a red edge to its left', css: '#yes { border-left: 12px solid #d00000 }' },
+  { row: 'D05', what: 'an orange line runs around the yes', css: '#yes { outline: 6px solid #ff8c00 }' },
+  {
+    row: 'D05',
+    what: 'both stand on a picture',
+    unchecked: /fills cannot be compared: .*"Include me" stands on an image/,
+    css: '.answers button { background-image: linear-gradient(#eef0f2, #dde0e4) }',
+  },
+  {
+    row: 'D06',
+    what: 'the panel is a picture',
+    unchecked: /contrast cannot be read: .*"Include me" stands on an image/,
+    css: '.answers button { background-color: transparent } .answers { background: linear-gradient(#fff, #eee) }',
+  },
+  { row: 'D06', what: 'both answers are all but transparent', css: '.answers { opacity: 0.25 }' },
+  {
+    row: 'D06',
+    what: 'both answers have an edge that fades below',
+    css: '.answers button { border-bottom-color: #ddd }',
   },
   { row: 'D06', what: 'both labels are grey on grey', css: '.answers button { color: #8a8d90 }' },
   {
@@ -98,6 +143,12 @@ export const gallery: readonly Exhibit[] = [
     row: 'D14',
     what: 'going away is a yes',
     js: `addEventListener('pagehide', () => kept() === 'none' && !$('notice').hidden && localStorage.setItem('answer', 'accepted'))`,
+  },
+  {
+    row: 'D14',
+    what: 'no click outside can be made',
+    unchecked: /no spot outside of the notice/,
+    html: [['<main id="call">', '<main id="call" role="main">']],
   },
   {
     row: 'D15',
@@ -179,6 +230,13 @@ export const gallery: readonly Exhibit[] = [
     css: '.answers { position: static }',
   },
   {
+    row: 'D26',
+    what: 'the details lead to a button that leads to the details',
+    css: '#all p { display: none }',
+    options: { find: { always: null } },
+  },
+  { row: 'D26', what: 'nothing leads to the details', css: '#details { display: none }' },
+  {
     row: 'D27',
     what: 'guests have no "Later"',
     js: `if (location.search.includes('guest')) $('later').remove()`,
@@ -208,7 +266,27 @@ export const gallery: readonly Exhibit[] = [
     row: 'W03',
     what: 'what announces it comes with its words',
     js: `$('status').remove(); $('call').insertAdjacentHTML('beforeend', '<p hidden id="status"></p>')
-      hooks.asked = () => $('call').insertAdjacentHTML('beforeend', '<p class="unseen" role="alert">Include you in AI summary? Press F6 to answer.</p>')`,
+      hooks.asked = () => $('call').insertAdjacentHTML('beforeend', '<p class="unseen" role="status">Include you in AI summary? Press F6 to answer.</p>')`,
+  },
+  {
+    row: 'W03',
+    what: 'an alert breaks in on who is speaking',
+    html: [['<div role="status" class', '<div role="alert" class']],
+  },
+  {
+    row: 'W03',
+    what: 'the status is assertive',
+    html: [['<div role="status" class', '<div role="status" aria-live="assertive" class']],
+  },
+  {
+    row: 'W03',
+    what: 'the status is not rendered, so that nobody hears it',
+    css: '#status { display: none }',
+  },
+  {
+    row: 'W03',
+    what: 'the status is hidden from screen readers',
+    html: [['<div role="status" class', '<div aria-hidden="true" role="status" class']],
   },
   {
     row: 'W04',
@@ -218,10 +296,14 @@ export const gallery: readonly Exhibit[] = [
   { row: 'W04', what: 'no key leads there', js: `hooks.noKey = true` },
   { row: 'W05', what: 'it goes away after a minute', js: `hooks.asked = () => setTimeout(close, 60_000)` },
   {
-    row: 'W06',
-    what: 'it cannot be put off',
-    css: '#later { display: none }',
+    row: 'W05',
+    what: 'a policy has a limit, and nobody sees a warning',
+    unchecked: /the policy leaves 120000 ms; whether the page does, and warns .* not seen here/,
+    js: `hooks.asked = () => setTimeout(close, 120_000)`,
+    options: { policy: leaves(120_000) },
   },
+  { row: 'W05', what: 'a policy leaves no time', options: { policy: leaves(10_000) } },
+  { row: 'W06', what: 'it cannot be put off', css: '#later { display: none }' },
   { row: 'W06', what: 'nobody can always say no', css: '#all label { display: none }' },
   {
     row: 'W07',

@@ -29,7 +29,7 @@ const WAYS: readonly (readonly FairRow[])[] = [
   ['W04', 'W15', 'D07'],
   ['D12', 'D21', 'D22', 'W17', 'W18', 'W15', 'D07'],
   ['D16', 'D23', 'W15', 'D07'],
-  ['D14', 'W06'],
+  ['D14', 'D26', 'W06'],
   ['D27'],
   ['W10'],
   ['D13', 'W05'],
@@ -75,7 +75,8 @@ export async function showExhibit(
     ...exhibit.options?.without,
   }
   const optionalAsks = exhibit.row === 'W19' ? 0 : 1
-  return { find, optionalAsks, ...(acts && { acting }), ...exhibit.options, without }
+  const found = { ...find, ...exhibit.options?.find }
+  return { optionalAsks, ...(acts && { acting }), ...exhibit.options, find: found, without }
 }
 
 /** Every row there is. */

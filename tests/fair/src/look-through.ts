@@ -31,13 +31,10 @@ export async function lookThrough(browser: Browser, address: string, cell: FairC
     page.on('console', (line) => line.type() === 'error' && lines.push(`console: ${line.text()}`))
     page.on('pageerror', (error) => lines.push(`page: ${error.message}`))
     await page.goto(`${address}${toQuery(cell)}`)
-    const { opens, find, reads } = surfaceOf(cell)
+    const { opens, find, reads, shows } = surfaceOf(cell)
     if (opens) await page.locator(opens).first().click()
-    await page
-      .locator(find.notice ?? '')
-      .first()
-      .waitFor({ timeout: 60_000 })
-    if (reads && cell.language === 'en')
+    await page.locator(shows).first().waitFor({ timeout: 60_000 })
+    if (cell.language === 'en')
       await page
         .locator(find.notice ?? '')
         .filter({ hasText: reads })

@@ -9,7 +9,9 @@ interface Surface {
   readonly state: State
   readonly find: Partial<FairFind>
   /** What it says in English once it is in that state. */
-  readonly reads?: RegExp
+  readonly reads: RegExp
+  /** What is there, in every language, once it is in that state. */
+  readonly shows: string
   /** Opened by a press of this first. */
   readonly opens?: string
   /** Under which policies there is one. @default all */
@@ -18,15 +20,30 @@ interface Surface {
 }
 
 const NO_ANSWERS = { accept: null, refuse: null, later: null, details: null, always: null } as const
+const INCLUDED = /^(?!.*Not included).*Included: /s
 const isToStay = (policy: PolicyName) => policies[policy].decline === 'exclude'
 const OPENED = 'what the person opened themselves is the whole answer to that'
 
 export const surfaces: Readonly<Record<string, Surface>> = {
-  notice: { part: 'notice', state: 'asked', find: { notice: '.askfirst-notice' } },
-  lobby: { part: 'lobby', state: 'asked', find: { notice: '.askfirst-lobby' } },
+  notice: {
+    part: 'notice',
+    state: 'asked',
+    reads: /AI summary.*Leave|AI summary.*out/s,
+    shows: '.askfirst-notice[data-state="open"] [data-askfirst="refuse"]',
+    find: { notice: '.askfirst-notice' },
+  },
+  lobby: {
+    part: 'lobby',
+    state: 'asked',
+    reads: /AI summary.*Leave|AI summary.*out/s,
+    shows: '.askfirst-lobby [data-askfirst="refuse"]',
+    find: { notice: '.askfirst-lobby' },
+  },
   'question in my choices': {
     part: 'choices',
     state: 'asked',
+    reads: /AI summary/,
+    shows: '.askfirst-choice[data-state="question"] [data-askfirst="accept"]',
     find: {
       notice: '.askfirst-choice:has([data-askfirst="accept"])',
       later: null,
@@ -44,6 +61,8 @@ export const surfaces: Readonly<Record<string, Surface>> = {
   preview: {
     part: 'host',
     state: 'before',
+    reads: /Turn on AI summary\?/,
+    shows: '.askfirst-modal .askfirst-own .askfirst-actions > :nth-child(2)',
     opens: '.askfirst-host .askfirst-button',
     find: {
       notice: '.askfirst-modal',
@@ -62,6 +81,7 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     part: 'notice',
     state: 'told',
     reads: /left out/i,
+    shows: '.askfirst-notice[data-state="told"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-notice' },
     under: isToStay,
   },
@@ -69,17 +89,21 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     part: 'indicator',
     state: 'before',
     reads: /No AI is on/,
+    shows: '.askfirst-indicator[data-state="off"]:not(:has(li))',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
   },
   'sign, included': {
     part: 'indicator',
     state: 'included',
+    reads: INCLUDED,
+    shows: '.askfirst-indicator[data-state="on"] li[data-state="included"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
   },
   'sign, left out': {
     part: 'indicator',
     state: 'left-out',
     reads: /left out/i,
+    shows: '.askfirst-indicator[data-state="off"] li[data-state="left-out"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: isToStay,
   },
@@ -88,6 +112,7 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     part: 'indicator',
     state: 'put-off',
     reads: /not included/i,
+    shows: '.askfirst-indicator li[data-state="later"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: (policy) => policy === 'leaveMeOut',
   },
@@ -95,22 +120,32 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     part: 'indicator',
     state: 'cut-off',
     reads: /no connection/i,
+    shows: '.askfirst-indicator li[data-state="offline"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: (policy) => policy === 'leaveMeOut',
   },
   'my choices, included': {
     part: 'choices',
     state: 'included',
+    reads: INCLUDED,
+    shows: '.askfirst-modal .askfirst-choice[data-state="included"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-modal' },
   },
   'my choices, left out': {
     part: 'choices',
     state: 'left-out',
     reads: /left out/i,
+    shows: '.askfirst-modal .askfirst-choice[data-state="left-out"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-modal' },
     under: isToStay,
   },
-  host: { part: 'host', state: 'asked', find: { ...NO_ANSWERS, notice: '.askfirst-host' } },
+  host: {
+    part: 'host',
+    state: 'asked',
+    reads: /Turn off AI summary/,
+    shows: '.askfirst-host button[data-state="on"]',
+    find: { ...NO_ANSWERS, notice: '.askfirst-host' },
+  },
 }
 
 export const axes = {
@@ -169,7 +204,9 @@ export function optionsOf(cell: FairCell): FairNoticeOptions {
 export function toQuery(cell: FairCell, state: State = surfaceOf(cell).state): string {
   const { part } = surfaceOf(cell)
   const text = cell.room === '200 % text' ? 'large' : 'normal'
-  return `?${new URLSearchParams({ part, state, policy: cell.policy, lang: cell.language, text })}`
+  // Nobody is included before the time to object is over: the meeting runs ahead to it.
+  const pace = state === 'included' && cell.policy === 'objection' ? '8' : '1'
+  return `?${new URLSearchParams({ part, state, policy: cell.policy, lang: cell.language, text, pace })}`
 }
 
 export function contextOf(cell: FairCell) {

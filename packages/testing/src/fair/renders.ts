@@ -20,8 +20,9 @@ export async function readRenders(stage: Stage): Promise<Verdicts> {
     const found = await askPage(page, findCutOff, { notice: await stage.element() })
     return found.map((what) => ({ found: `${where}: ${what}`, fix: 'Let text wrap and boxes grow.' }))
   }
-  const W13 = await readForcedColours(stage)
+  // Motion first: colours fade for a moment once they are no longer forced.
   const W14 = await readMotion(stage)
+  const W13 = await readForcedColours(stage)
   const W12 = await cutOff('as it is')
   const before = page.viewportSize()
   try {

@@ -4,7 +4,7 @@ export const RULES = {
   D02: 'yes and no are the same element, a button',
   D03: 'yes and no have the same size: area within 25 %, height within 2 px',
   D04: 'yes and no are set in the same type',
-  D05: 'yes and no carry the same weight: fill, border, shadow, opacity',
+  D05: 'yes and no carry the same weight: fill, borders, outline, shadow, opacity, filter',
   D06: 'yes and no are readable: text at least 4.5:1, edge at least 3:1',
   D07: 'no takes no more effort than yes, by pointer and by key',
   D08: 'yes is not offered more often than no',

@@ -13,17 +13,31 @@ export interface Targets {
 /** Everything the static rows are read from. Runs in the page, sent there as text. */
 export function lookAt(tools: PageTools, targets: Targets) {
   const { notice, accept, refuse, later, keepClear } = targets
-  const { isMeasured, isVisible, textOf, nameOf, toColour, over, backgroundOf, contrast } = tools
-  const { toBox, isHit, isInWindow, controlsIn, describe, parentOf } = tools
+  const { isMeasured, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast } = tools
+  const { opacityOf, filtersOf, findUntold, toBox, isHit, isInWindow, controlsIn, describe, parentOf } = tools
 
   const round = (ratio: number): number => Math.round(ratio * 100) / 100
+  const SIDES = ['top', 'right', 'bottom', 'left']
+  const active = (notice.getRootNode() as Document).activeElement
 
   function toControl(element: Element) {
     const css = getComputedStyle(element)
     const panel = isMeasured ? backgroundOf(parentOf(element)) : undefined
     const fill = isMeasured ? backgroundOf(element) : undefined
-    const hasEdge = css.borderTopStyle !== 'none' && Number.parseFloat(css.borderTopWidth) > 0
-    const edge = panel && fill && hasEdge ? over(toColour(css.borderTopColor), fill) : fill
+    const edges = SIDES.map((side) => {
+      const [width, style, colour] = ['width', 'style', 'color'].map((what) =>
+        css.getPropertyValue(`border-${side}-${what}`),
+      ) as [string, string, string]
+      const isDrawn = style !== 'none' && style !== 'hidden' && Number.parseFloat(width) > 0
+      return {
+        side,
+        colour: isDrawn ? colour : undefined,
+        said: isDrawn ? `${width} ${style} ${colour}` : 'none',
+      }
+    })
+    const painted = [element, ...ancestorsOf(element)]
+    // The one that has focus shows so by its outline.
+    const isFocused = [accept, refuse].some((one) => one !== null && one === active)
     const prose = parentOf(element)?.closest('p, li')
     return {
       said: describe(element),
@@ -48,14 +62,33 @@ export function lookAt(tools: PageTools, targets: Targets) {
         style: css.fontStyle,
       },
       weight: {
-        border: hasEdge ? `${css.borderTopWidth} ${css.borderTopStyle} ${css.borderTopColor}` : 'none',
+        ...Object.fromEntries(edges.map(({ side, said }) => [`border-${side}`, said])),
+        outline:
+          isFocused || css.outlineStyle === 'none'
+            ? 'none'
+            : `${css.outlineWidth} ${css.outlineStyle} ${css.outlineColor}`,
+        image: css.backgroundImage,
         shadow: css.boxShadow,
-        opacity: css.opacity,
+        opacity: String(isMeasured ? round(painted.reduce((all, at) => all * opacityOf(at), 1)) : 1),
+        filter: isMeasured ? painted.map(filtersOf).join(' ').trim() || 'none' : 'none',
       },
+      /** Why what is seen of it cannot be told. */
+      untold: isMeasured ? findUntold(element) : undefined,
       fillContrast: panel && fill ? round(contrast(fill, panel)) : 1,
-      textContrast: panel && fill ? round(contrast(over(toColour(css.color), fill), fill)) : 21,
+      textContrast: panel && fill ? round(contrast(seen(toColour(css.color), element), fill)) : 21,
       edgeContrast:
-        panel && edge && fill ? round(Math.max(contrast(edge, panel), contrast(fill, panel))) : 21,
+        panel && fill
+          ? round(
+              Math.min(
+                ...edges.map(({ colour }) =>
+                  Math.max(
+                    contrast(fill, panel),
+                    colour === undefined ? 1 : contrast(seen(toColour(colour), element), panel),
+                  ),
+                ),
+              ),
+            )
+          : 21,
     }
   }
 
@@ -110,7 +143,6 @@ export function lookAt(tools: PageTools, targets: Targets) {
       )
     : []
 
-  const active = (notice.getRootNode() as Document).activeElement
   const kept = [...keepClear, ...(active && active !== document.body ? [active] : [])]
   const covered = isMeasured
     ? kept.filter((element) => {

@@ -83,23 +83,53 @@ export function pageTools() {
     known.set(css, colour)
     return colour
   }
-  const over = ([r, g, b, a]: Colour, [br, bg, bb]: Colour): Colour => [
-    r * a + br * (1 - a),
-    g * a + bg * (1 - a),
-    b * a + bb * (1 - a),
-    1,
-  ]
-  /** What is seen behind the content of an element: its own background over those it stands on. */
-  function backgroundOf(element: Element | null): Colour {
-    if (element === null) {
-      const probe = document.body.appendChild(document.createElement('div'))
-      probe.style.cssText = 'position:absolute;background:Canvas'
-      const canvasColour = toColour(getComputedStyle(probe).backgroundColor)
-      probe.remove()
-      return canvasColour
+  const over = ([r, g, b, a]: Colour, [br, bg, bb, ba]: Colour): Colour => {
+    const alpha = a + ba * (1 - a)
+    const mix = (one: number, other: number) => (alpha === 0 ? 0 : (one * a + other * ba * (1 - a)) / alpha)
+    return [mix(r, br), mix(g, bg), mix(b, bb), alpha]
+  }
+  const FADES = /opacity\(([\d.]+)(%?)\)/g
+  /** How much of an element is painted: its own opacity and that of its filters, without what it stands in. */
+  function opacityOf(element: Element): number {
+    const { opacity, filter } = getComputedStyle(element)
+    const faded = [...filter.matchAll(FADES)].map(
+      ([, share, unit]) => Number(share) / (unit === '%' ? 100 : 1),
+    )
+    return faded.reduce((product, share) => product * share, Number(opacity))
+  }
+  /** Filters that change more than how much is painted. */
+  const filtersOf = (element: Element): string => {
+    const left = getComputedStyle(element).filter.replace(FADES, '').trim()
+    return left === 'none' ? '' : left
+  }
+  function canvasColour(): Colour {
+    const probe = document.body.appendChild(document.createElement('div'))
+    probe.style.cssText = 'position:absolute;background:Canvas'
+    const colour = toColour(getComputedStyle(probe).backgroundColor)
+    probe.remove()
+    return colour
+  }
+  /** What is seen of a colour painted in an element: over its background and all it stands in, each as opaque as it is. */
+  function seen(colour: Colour, element: Element | null): Colour {
+    let painted = colour
+    for (let at = element; at !== null; at = parentOf(at)) {
+      const [r, g, b, a] = over(painted, toColour(getComputedStyle(at).backgroundColor))
+      painted = [r, g, b, a * opacityOf(at)]
     }
-    const own = toColour(getComputedStyle(element).backgroundColor)
-    return own[3] === 1 ? own : over(own, backgroundOf(parentOf(element)))
+    return over(painted, canvasColour())
+  }
+  /** What is seen behind the content of an element. */
+  const backgroundOf = (element: Element | null): Colour => seen([0, 0, 0, 0], element)
+  /** Why the colours in an element cannot be told from its styles; undefined where they can. */
+  function findUntold(element: Element): string | undefined {
+    let isBehindSeen = true
+    for (let at: Element | null = element; at !== null; at = parentOf(at)) {
+      const { backgroundImage, backgroundColor } = getComputedStyle(at)
+      if (filtersOf(at) !== '') return `a filter changes the colours of ${describe(element)}`
+      if (isBehindSeen && backgroundImage !== 'none') return `${describe(element)} stands on an image`
+      if (toColour(backgroundColor)[3] === 1 && opacityOf(at) === 1) isBehindSeen = false
+    }
+    return undefined
   }
   function luminance([r, g, b]: Colour): number {
     const linear = [r, g, b].map((part) => {
@@ -135,8 +165,8 @@ export function pageTools() {
     `<${element.tagName.toLowerCase()}> "${(nameOf(element) || textOf(element)).slice(0, 60)}"`
 
   return {
-    ...{ isMeasured, isVisible, textOf, nameOf, toColour, over, backgroundOf, contrast, toBox, isHit },
-    ...{ isInWindow, controlsIn, describe, parentOf },
+    ...{ isMeasured, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast, toBox, isHit },
+    ...{ opacityOf, filtersOf, findUntold, isInWindow, controlsIn, describe, parentOf },
   }
 }
 export type PageTools = ReturnType<typeof pageTools>

@@ -51,7 +51,7 @@ export const typing: Journey = {
     return { W01, W02, W03: await heard() }
 
     async function heard(): Promise<readonly FairBreach[]> {
-      const said = (await page.evaluate('globalThis.fairHeard ?? []')) as { text: string; was: string }[]
+      const said = (await page.evaluate('globalThis.fairHeard ?? []')) as Heard[]
       const name = wanted.feature ?? (await stage.look()).name
       const about = said.filter(({ text }) => text.includes(name))
       const key = new RegExp(wanted.shortcut.replace('+', '.?'), 'i')
@@ -72,26 +72,45 @@ export const typing: Journey = {
           'what said it came with the words, so that it may not be heard',
           fix,
         ),
+        ...unless(
+          asking.every(({ isPolite }) => isPolite),
+          'what said it is no polite status: it interrupts, or is no message of its own',
+          fix,
+        ),
       ]
     }
   },
 }
 
-/** Hears what a screen reader would: text that comes into what is live. Runs in the page. */
+interface Heard {
+  readonly text: string
+  readonly was: 'there' | 'new'
+  readonly isPolite: boolean
+}
+
+/** Hears what a screen reader would: text that comes into what is live, and is not hidden from it. Runs in the page. */
 function listen(): void {
+  const POLITE = ':is([role=status], output:not([role])):is(:not([aria-live]), [aria-live=polite])'
   const LIVE = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive], output'
-  const there = new Set(document.querySelectorAll(LIVE))
-  const heard: { text: string; was: 'there' | 'new' }[] = []
+  const HIDDEN = '[aria-hidden=true], [inert], [aria-live=off]'
+  const listLive = (): Element[] =>
+    [...document.querySelectorAll(LIVE)].filter(
+      (region) => region.closest(HIDDEN) === null && region.checkVisibility({ visibilityProperty: true }),
+    )
+  const there = new Set(listLive())
+  const heard: Heard[] = []
   const last = new Map<Element, string>()
   for (const region of there) last.set(region, region.textContent ?? '')
   const look = (): void => {
-    for (const region of document.querySelectorAll(LIVE)) {
+    for (const region of listLive()) {
       const text = (region.textContent ?? '').replace(/\s+/g, ' ').trim()
       if (text === (last.get(region) ?? '')) continue
       last.set(region, text)
-      if (text !== '') heard.push({ text, was: there.has(region) ? 'there' : 'new' })
+      const was = there.has(region) ? 'there' : 'new'
+      if (text !== '') heard.push({ text, was, isPolite: region.matches(POLITE) })
     }
   }
-  new MutationObserver(look).observe(document, { subtree: true, childList: true, characterData: true })
+  const changes = { subtree: true, childList: true, characterData: true, attributes: true }
+  new MutationObserver(look).observe(document, changes)
   Reflect.set(globalThis, 'fairHeard', heard)
 }

@@ -81,25 +81,34 @@ export const answerRows: Rows = {
   D05: measured((accept, refuse) => {
     const odd = differing(accept.weight, refuse.weight)
     const fills = ratio(accept.fillContrast, refuse.fillContrast)
+    const untold = accept.untold ?? refuse.untold
+    if (odd.length === 0 && untold !== undefined) return `fills cannot be compared: ${untold}`
     return [
       ...unless(
         fills <= 1.25,
         `fills that stand out ${accept.fillContrast}:1 for yes and ${refuse.fillContrast}:1 for no`,
         'Give both answers a fill that stands out as much.',
       ),
-      ...unless(odd.length === 0, odd.join('; '), 'Give both the same border, shadow and opacity.'),
+      ...unless(
+        odd.length === 0,
+        odd.join('; '),
+        'Give both the same borders, outline, background, shadow, opacity and filter.',
+      ),
     ]
   }),
-  D06: measured((accept, refuse) =>
-    [accept, refuse].flatMap(({ said, textContrast, edgeContrast }) => [
+  D06: measured((accept, refuse) => {
+    const told = [accept, refuse].filter(({ untold }) => untold === undefined)
+    const found = told.flatMap(({ said, textContrast, edgeContrast }) => [
       ...unless(textContrast >= 4.5, `${said} has text at ${textContrast}:1`, 'Raise it to 4.5:1.'),
       ...unless(
         edgeContrast >= 3,
         `${said} has an edge at ${edgeContrast}:1`,
         'Raise border or fill to 3:1.',
       ),
-    ]),
-  ),
+    ])
+    const untold = accept.untold ?? refuse.untold
+    return found.length === 0 && untold !== undefined ? `contrast cannot be read: ${untold}` : found
+  }),
   D08: ofBoth((accept, refuse, { buttons }) => {
     const saysYes = (name: string) => name === accept.name || YES.test(name)
     const saysNo = (name: string) => name === refuse.name || NO.test(name)

@@ -112,7 +112,7 @@ export function createClientOver<F extends FeatureOptions>(
         return
       case 'refused':
         outbox.lose()
-        set({ refusal: message })
+        set({ refusal: { code: message.code, message: message.message } })
         outbox.resend()
     }
   }

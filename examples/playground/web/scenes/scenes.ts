@@ -281,13 +281,4 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return stage
     },
   },
-  'lobby-offline': {
-    shows: 'lobby',
-    says: 'The consent server is out of reach.',
-    async open() {
-      const stage = await turnOn(leaveMeOut, { ben: { place: 'lobby' } })
-      await stage.meeting.kill()
-      return stage
-    },
-  },
 }

@@ -2,6 +2,7 @@ import { memoryLedger } from '@askfirst/core/authority'
 import { createMeeting, failingLedger } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
 import { agree, callOf, OK, phaseOf, plain, statusOf, together } from './cast.ts'
+import { everyPolicy } from './catalogues.ts'
 import { app, device } from './sentences.ts'
 import { openStage } from './stage.ts'
 
@@ -162,6 +163,19 @@ describe('role changed', () => {
     for (const reply of await Promise.all(late)) expect(reply).toMatchObject(NO)
     expect(await stage.send(cora.joins('lobby'))).toMatchObject(NO)
     expect(await stage.send(cora.declines())).toEqual(OK)
+  })
+
+  test('a no by the token of before is everybody’s at once, where one no ends it: they are here', async () => {
+    const stage = await openStage(undefined, everyPolicy)
+    const [ada, bo] = [device('anna', { role: 'host' }), device('ben')]
+    const [adaSays, boSays] = [ada.about('one-no'), bo.about('one-no')]
+    await stage.after(ada.joins(), ada.showsIndicator(), bo.joins(), bo.showsIndicator())
+    await stage.after(adaSays.turnsOn(), boSays.isShown(), boSays.accepts(), app.makes(bo, 'cohost'))
+    const hears = (who: string) => stage.authority.permits(who, 'one-no', 'hear')
+    expect([hears('anna'), hears('ben')]).toEqual([true, true])
+    stage.ledger.stall()
+    void stage.send(boSays.declines())
+    expect([hears('anna'), hears('ben')]).toEqual([false, false])
   })
 
   test('a host who hands over and leaves: it goes on with the new host', async () => {

@@ -5,7 +5,13 @@ import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHosting } from '../model/participant.ts'
 import { canRemove, canTurnOff, isCut, isTooLate } from '../rights.ts'
-import { type MeetingState, selectAnswer, selectConnection, selectFeature } from '../state.ts'
+import {
+  isPresentPerson,
+  type MeetingState,
+  selectAnswer,
+  selectConnection,
+  selectFeature,
+} from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one
@@ -122,8 +128,10 @@ function closesAnswer(
   if (!isAskable(kind) || feature === undefined) return []
   if (asks !== undefined) return asks.map((ask) => ({ feature: id, participant, ask }))
   const { decline, start } = feature.entry.feature.policy
-  // Whoever was put out counts for nobody else any more: their no is their own.
-  const isForAll = (start === 'all' || decline === 'stop') && !isCut(state, participant, issuedAt)
+  const known = state.participants.get(participant)
+  // Whoever was put out counts for nobody else any more: by that token nobody comes back, and their no is their own.
+  const isOut = known !== undefined && !isPresentPerson(known) && isCut(state, participant, issuedAt)
+  const isForAll = (start === 'all' || decline === 'stop') && !isOut
   return isForAll ? [{ feature: id }] : [{ feature: id, participant }]
 }
 

@@ -312,6 +312,14 @@ describe('askfirst verify, of a receipt', () => {
     expect(told.code).toBe(0)
     expect(told.text).toContain('holds: it is what was signed')
     expect((await askfirst('verify', file)).text).toContain('nothing shows that it is genuine')
+    const strangers = inDirectory('strangers.json')
+    const { d: _, ...strange } = createSigningKey()
+    writeFileSync(strangers, JSON.stringify(strange))
+    const unknown = await askfirst('verify', file, '--key', strangers)
+    expect(unknown).toMatchObject({
+      code: 1,
+      text: expect.stringContaining('nothing shows that it is genuine'),
+    })
     writeFileSync(file, JSON.stringify(receipt).replace('consent.withdrawn', 'consent.accepted'))
     const changed = await askfirst('verify', file, '--key', keys)
     expect(changed.code).toBe(1)

@@ -27,7 +27,7 @@ export function addVerify(program: Command): void {
   program
     .command('verify')
     .description(
-      'Recompute a meeting and name the first event that is not what was signed; or check a receipt, offline. Fails where anything is not.',
+      'Recompute a meeting and name the first event that is not what was signed; or check a receipt, offline. Fails where anything is not, or where nothing was signed with a key that you pass.',
     )
     .argument('<meeting>', 'the meeting, with --ledger; without it, the file of a receipt')
     .option('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
@@ -49,7 +49,7 @@ async function verifyIn(place: string, meeting: string, flags: VerifyFlags): Pro
     const found = await verifyMeeting(evidence, { keys, held, hash: nodeHash })
     if (flags.json) console.log(JSON.stringify(found))
     else for (const line of tellMeeting(meeting, found, flags)) console.log(toPlain(line))
-    if (found.outcome === 'fails') process.exitCode = 1
+    if (isRefuted(found, flags)) process.exitCode = 1
   } finally {
     await ledger.close()
   }
@@ -130,8 +130,14 @@ async function verifyFile(file: string, flags: VerifyFlags): Promise<void> {
   const found = await verifyReceipt(readReceipt(file), { keys, checkpoint })
   if (flags.json) console.log(JSON.stringify(found))
   else for (const line of tellReceipt(file, found)) console.log(toPlain(line))
-  if (found.outcome === 'fails') process.exitCode = 1
+  if (isRefuted(found, flags)) process.exitCode = 1
 }
+
+/** Whoever brings a key asks whether it was signed with it: that nothing shows it is a no. */
+const isRefuted = (
+  { outcome }: { readonly outcome: ReceiptFindings['outcome'] },
+  { key }: VerifyFlags,
+): boolean => outcome === 'fails' || (outcome === 'unknown' && key !== undefined)
 
 const RECEIPT = {
   holds: 'holds: it is what was signed.',

@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import type { MeetingEvent } from '@askfirst/core/authority'
 import { createMerkleTree, createReceipt, verifyMeeting, verifyReceipt } from '@askfirst/core/evidence'
 import { calculateJwkThumbprint } from 'jose'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it, vi } from 'vitest'
 import { openSigningFile, readSigningFile } from '../src/ledger/signing-file.ts'
 import { createSigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
@@ -116,6 +116,27 @@ describe('askfirst erase', () => {
     expect(await askfirst('erase', MEETING, 'ben', '--ledger', file)).toMatchObject({
       text: expect.stringContaining('1 are connected'),
     })
+  })
+
+  it('reaches a server that has the meeting in memory also while somebody reads the file', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    const server = sqliteLedger(file)
+    await server.append(MEETING, 0, story)
+    const reader = new DatabaseSync(file, { readOnly: true })
+    reader.exec('BEGIN')
+    reader.prepare('SELECT * FROM events').all()
+    const other = sqliteLedger(file)
+    const erased = other.erase(MEETING, 'ben')
+    await vi.waitFor(async () => expect((await read(file)).length).toBe(story.length + 1))
+    const back = { ...(story[2] as MeetingEvent), number: story.length + 1 }
+    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('another server writes')
+    reader.exec('COMMIT')
+    reader.close()
+    await erased
+    expect(readFileSync(`${file}-wal`).includes('"ben"')).toBe(false)
+    await server.close()
+    await other.close()
   })
 
   it('names a meeting or a person that is not there', async () => {

@@ -212,6 +212,7 @@ it('what is erased or purged is in no file any more', async () => {
   await store.erase('standup', 'h1', bodies)
   await store.append('standup', 2, { events: [toRow(3, '{}', Number.MAX_SAFE_INTEGER)] })
   await store.purge({ before: Number.MAX_SAFE_INTEGER })
+  await store.forget()
   for (const kept of ['standup', 'of a link']) expect(bytes()).toContain(kept)
   for (const gone of ['ada lovelace', secret, 'told in confidence', 'retro'])
     expect(bytes()).not.toContain(gone)
@@ -227,10 +228,11 @@ it('what is erased is in no file any more either where somebody was reading it: 
   const reader = new DatabaseSync(file, { readOnly: true })
   reader.exec('BEGIN')
   reader.prepare('SELECT * FROM events').all()
-  const erased = store.erase('standup', 'h1', [{ number: 1, body: '' }])
+  await store.erase('standup', 'h1', [{ number: 1, body: '' }])
+  const forgotten = store.forget()
   await new Promise((resolve) => setImmediate(resolve))
   reader.exec('COMMIT')
-  await erased
+  await forgotten
   const bytes = Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)]).toString('latin1')
   for (const gone of ['ada lovelace', secret]) expect(bytes).not.toContain(gone)
   reader.close()

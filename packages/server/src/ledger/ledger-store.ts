@@ -118,6 +118,12 @@ export interface LedgerStore {
   link(hash: string): Promise<StoredLink | undefined>
   /** Deletes the link of somebody, and says whether there was one. */
   dropLink(meeting: string, handle: string): Promise<boolean>
+  /**
+   * Sees to it that what was erased and purged is in no file of this store any more, as far as that is its to say.
+   *
+   * @throws where somebody who reads it keeps that from happening: it is deleted all the same
+   */
+  forget(): Promise<void>
   /** Keeps a text under its hash; one that is there stays as it is. */
   keepText(hash: string, text: string): Promise<void>
   /** The text of a hash; undefined where none was kept. */

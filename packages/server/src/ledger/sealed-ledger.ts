@@ -139,6 +139,8 @@ export function createSealedLedger(
     sealings.delete(meeting)
     const { sealing } = await open(meeting)
     await fence(meeting, sealing, 'erase')
+    // Last: whoever reads the file meanwhile must not keep a server from hearing of it.
+    await store.forget()
   }
 
   async function signAsItIs(meeting: string): Promise<void> {
@@ -170,7 +172,9 @@ export function createSealedLedger(
     ...createPersonLinks(store),
     async purge(which) {
       const gone = await store.purge(which)
-      if (which.dryRun !== true) for (const { meeting } of gone) sealings.delete(meeting)
+      if (which.dryRun === true || gone.length === 0) return gone
+      for (const { meeting } of gone) sealings.delete(meeting)
+      await store.forget()
       return gone
     },
     async close() {

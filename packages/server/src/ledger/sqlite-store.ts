@@ -104,7 +104,6 @@ export function sqliteStore(
         run.erase.run(meeting, handle)
         for (const { number, body } of bodies) run.rewrite.run(body, meeting, number)
       })
-      await forget()
     },
     async purge({ before, dryRun = false }) {
       if (dryRun) return run.olderThan.all(before).map(toEntry)
@@ -118,7 +117,6 @@ export function sqliteStore(
           gone.push(toEntry(old))
         })
       }
-      if (gone.length > 0) await forget()
       return gone
     },
     async keepLink({ hash, at, to: { meeting, handle } }) {
@@ -131,6 +129,7 @@ export function sqliteStore(
     async dropLink(meeting, handle) {
       return write(() => run.dropLink.run(meeting, handle).changes) > 0
     },
+    forget,
     async keepText(hash, text) {
       write(() => run.keepText.run(hash, text))
     },

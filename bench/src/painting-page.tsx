@@ -108,6 +108,7 @@ function manyPeople() {
   let people = Array.from({ length: PEOPLE }, (_, at) => ({ participant: `Person ${at}`, included: false }))
   const listeners = new Set<() => void>()
   const toState = () => ({
+    connection: 'live',
     view: { tallies: { 'meeting-summary': { disclosure: 'named', people } satisfies Tally } },
   })
   let state = toState()
@@ -148,11 +149,12 @@ async function scroll(list: Element, decide: (at: number) => void, frames: numbe
 
 async function mounted(ui: ReactNode, find: () => Element | null): Promise<Element> {
   createRoot(add('section')).render(ui)
-  for (;;) {
+  for (let frame = 0; frame < 600; frame += 1) {
     const found = find()
     if (found !== null) return found
     await nextFrame()
   }
+  throw new Error('After 600 frames it is not in the page.')
 }
 
 async function scrollRosters(frames: number) {

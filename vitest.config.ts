@@ -14,6 +14,8 @@ const node = (name: string, include: string[], test: Record<string, unknown> = {
 
 export default defineConfig({
   test: {
+    // One fewer is vitest's own choice: on two cores that is one after the other.
+    maxWorkers: '100%',
     projects: [
       node('core', ['packages/core/{src,tests}/**/*.test.ts']),
       node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),

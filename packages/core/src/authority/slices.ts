@@ -1,7 +1,7 @@
 import type { Clock, Undo } from '../ports.ts'
 
 // takes: who is to be told what · gives: each a turn, in slices between which everybody else gets theirs
-// never: goes through all of them to begin with, or keeps one twice in the same round
+// never: goes through all of them to begin with, tells one twice in the same round, or begins so often that none ends
 
 /** Some who are told the same, each when it is their turn. */
 export interface Round<One> {
@@ -12,7 +12,10 @@ export interface Round<One> {
 }
 
 export interface Slices<One> {
-  /** Begins a round, before those that are not urgent; one of the same name that is under way is over by it. */
+  /**
+   * Begins a round, before those that are not urgent. One of the same name that is under way goes on, since each is told
+   * how it is by their turn; after it come those who had theirs already.
+   */
   add(name: string, round: Round<One>, isUrgent: boolean): void
   /** Puts down what the rounds under way have for somebody, as if it were their turn; whether one had not come to them yet. */
   take(one: One): boolean
@@ -29,6 +32,9 @@ const SLICE = 250
 export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {
   interface Under extends Round<One> {
     readonly done: Set<One>
+    isBegun: boolean
+    /** The round after it: in it are done those who were told since it was asked for. */
+    next?: Under
   }
   const urgent = new Map<string, Under>()
   const others = new Map<string, Under>()
@@ -40,15 +46,19 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
     const call = begin()
     let left = SLICE
     for (const rounds of [urgent, others]) {
-      for (const [name, { due, done, ones }] of rounds) {
+      for (const [name, under] of [...rounds]) {
         for (; left > 0; left -= 1) {
-          const { done: isOver, value } = ones.next()
+          under.isBegun = true
+          const { done: isOver, value } = under.ones.next()
           if (isOver === true) {
             rounds.delete(name)
+            // Behind the others, so that what never ends is in nobody's way.
+            if (under.next !== undefined) rounds.set(name, under.next)
             break
           }
-          if (done.has(value)) continue
-          due(value)
+          if (under.done.has(value)) continue
+          under.due(value)
+          under.next?.done.add(value)
           call(value)
         }
       }
@@ -56,14 +66,21 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
     if (isBusy()) timer ??= clock.after(0, run)
   }
   const each = (act: (round: Under) => void): void => {
-    for (const rounds of [urgent, others]) for (const round of rounds.values()) act(round)
+    for (const rounds of [urgent, others]) {
+      for (const under of rounds.values()) {
+        act(under)
+        if (under.next !== undefined) act(under.next)
+      }
+    }
   }
 
   return {
     add(name, { due, ones }, isUrgent) {
       const rounds = isUrgent ? urgent : others
-      rounds.delete(name)
-      rounds.set(name, { due, ones, done: new Set() })
+      const round: Under = { due, ones, done: new Set(), isBegun: false }
+      const under = rounds.get(name)
+      if (under?.isBegun) under.next = round
+      else rounds.set(name, round)
     },
     take(one) {
       let isTurn = false

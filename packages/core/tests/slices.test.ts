@@ -1,0 +1,74 @@
+import { createManualClock } from '@askfirst/testing'
+import { expect, test } from 'vitest'
+import { createSlices } from '../src/authority/slices.ts'
+
+/** A crowd of a thousand, and how often each of them was told. */
+function openRounds() {
+  const due: (() => void)[] = []
+  const clock = {
+    ...createManualClock(),
+    after(_: number, call: () => void) {
+      due.push(call)
+      return () => {}
+    },
+  }
+  const told: number[] = Array.from({ length: 1_000 }, () => 0)
+  const slices = createSlices<number>(clock, () => (one) => {
+    told[one] = (told[one] ?? 0) + 1
+  })
+  const add = (name = '', due: (one: number) => void = () => {}): void => {
+    slices.add(name, { ones: told.keys(), due }, false)
+    slices.start('soon')
+  }
+  return {
+    told,
+    add,
+    slice: () => due.shift()?.(),
+    finish() {
+      for (let call = due.shift(); call !== undefined; call = due.shift()) call()
+    },
+  }
+}
+
+test('a round tells everybody once, a slice at a time', () => {
+  const { told, add, slice, finish } = openRounds()
+  add()
+  expect(told[0]).toBe(0)
+  slice()
+  expect([told[0], told[249], told[250]]).toEqual([1, 1, 0])
+  finish()
+  expect(new Set(told)).toEqual(new Set([1]))
+})
+
+test('rounds that begin faster than they end reach the last of the crowd all the same', () => {
+  const { told, add, slice } = openRounds()
+  for (let count = 0; count < 10; count += 1) {
+    add()
+    slice()
+  }
+  // Ten slices of 250 are two rounds and a half, however often another was asked for; ends of rounds take a bit of one.
+  expect(told.at(-1)).toBe(2)
+  expect(Math.max(...told)).toBeLessThanOrEqual(3)
+})
+
+test('who is told after another round was asked for is not told again by it; who was told before is', () => {
+  const { told, add, slice, finish } = openRounds()
+  add()
+  slice()
+  add()
+  finish()
+  expect([told[0], told[249], told[250], told.at(-1)]).toEqual([2, 2, 1, 1])
+})
+
+test('a round that never ends is in no other round’s way', () => {
+  const { add, slice } = openRounds()
+  const heard = new Set<number>()
+  add()
+  slice()
+  add('summary', (one) => heard.add(one))
+  for (let count = 0; count < 16; count += 1) {
+    add()
+    slice()
+  }
+  expect(heard.size).toBe(1_000)
+})

@@ -20,7 +20,7 @@ export function TakeHome<Taken extends object>({ label, text, take, children }: 
   }
 
   return (
-    <div className="askfirst-choice">
+    <div className="askfirst askfirst-choice" lang={text.lang} dir={text.dir}>
       <button
         type="button"
         className="askfirst-button"

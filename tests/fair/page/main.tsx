@@ -4,10 +4,12 @@ import {
   ConsentNotice,
   ConsentProvider,
   type ConsentProviderProps,
+  ConsentTally,
   HostFeatures,
   LobbyNotice,
   MyChoices,
 } from '@askfirst/react'
+import { OwnLink, ReceiptView } from '@askfirst/react/choices'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { openScene, type PolicyName, type State } from './scene.ts'
@@ -38,6 +40,13 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
       <MyChoices open feature="summary" trigger={null} />
     </>
   ),
+  tally: () => <ConsentTally feature="summary" />,
+  'take-home': () => (
+    <section className="take-home" aria-label="To take home">
+      <ReceiptView />
+      <OwnLink />
+    </section>
+  ),
   host: () => (
     <>
       <HostFeatures />
@@ -59,13 +68,14 @@ async function loadWords(): Promise<Pick<ConsentProviderProps, 'lang' | 'i18n' |
 
 const [words, scene] = await Promise.all([
   loadWords(),
-  openScene(
-    (wanted.get('policy') ?? 'leaveMeOut') as PolicyName,
-    (wanted.get('state') ?? 'before') as State,
-    part === 'host' ? 'cohost' : 'attendee',
-    part === 'lobby' ? 'lobby' : 'call',
-    Number(wanted.get('pace') ?? 1),
-  ),
+  openScene({
+    policy: (wanted.get('policy') ?? 'leaveMeOut') as PolicyName,
+    state: (wanted.get('state') ?? 'before') as State,
+    as: part === 'host' || part === 'tally' ? 'cohost' : 'attendee',
+    place: part === 'lobby' ? 'lobby' : 'call',
+    pace: Number(wanted.get('pace') ?? 1),
+    isNamed: part === 'tally',
+  }),
 ])
 const { documentElement: root } = document
 root.lang = lang

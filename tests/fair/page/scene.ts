@@ -17,10 +17,20 @@ export const policies = { leaveMeOut, acceptOrLeave, everyoneOrNobody, objection
 export type PolicyName = keyof typeof policies
 
 /** What has been done by the time somebody looks. */
-export const states = ['before', 'asked', 'included', 'left-out', 'told', 'put-off', 'cut-off'] as const
+export const states = [
+  'before',
+  'asked',
+  'included',
+  'left-out',
+  'told',
+  'put-off',
+  'cut-off',
+  'two',
+] as const
 export type State = (typeof states)[number]
 
 const FEATURE = 'summary'
+const SECOND = 'captions'
 const LANG = { visibleMs: 2_000, lang: 'en' }
 const declare = (policy: Policy) =>
   defineFeature({
@@ -35,17 +45,34 @@ const declare = (policy: Policy) =>
     retention: { days: 30 },
   })
 
+const declareSecond = (policy: Policy) =>
+  defineFeature({
+    id: SECOND,
+    revision: 1,
+    policy,
+    asks: { caption: { purpose: 'caption', data: ['audio'], required: true } },
+    processors: [{ name: 'Acme AI', region: 'EU' }],
+    retention: { days: 0 },
+  })
+
 const EVERY_MS = 100
 
+export interface SceneOptions {
+  readonly policy: PolicyName
+  readonly state: State
+  readonly as: 'attendee' | 'cohost'
+  readonly place: 'call' | 'lobby'
+  /** How many times faster than the machine's its clock runs. */
+  readonly pace: number
+  /** Whether hosts are told names. */
+  readonly isNamed: boolean
+}
+
 /** Ana hosts, Ben looks; as a host where the scene is about one. The clock of the meeting runs at its own pace. */
-export async function openScene(
-  name: PolicyName,
-  state: State,
-  as: 'attendee' | 'cohost',
-  place: 'call' | 'lobby',
-  pace: number,
-) {
-  const meeting = await createMeeting({ features: [declare(policies[name])] })
+export async function openScene({ policy: name, state, as, place, pace, isNamed }: SceneOptions) {
+  const policy: Policy = isNamed ? { ...policies[name], disclosure: 'named' } : policies[name]
+  const second = state === 'two' ? [declareSecond(policy)] : []
+  const meeting = await createMeeting<FeatureOptions>({ features: [declare(policy), ...second] })
   const ana = await meeting.join('Ana', { role: 'host' })
   const others = await Promise.all(['Cleo', 'Dora', 'Ed', 'Fay', 'Gus'].map((one) => meeting.join(one)))
   const client = await meeting.join('Ben', { role: as, place, indicator: false })
@@ -72,6 +99,10 @@ export async function openScene(
     await turnOn()
   }
   if (state !== 'before') await ask()
+  if (state === 'two') {
+    await meeting.advance(1_000)
+    await ana.enable(SECOND, { answer: 'accept' })
+  }
   if (state === 'included') {
     await client.show(FEATURE, LANG)
     await client.accept(FEATURE)

@@ -5,7 +5,7 @@ import { type Cell, listCells } from './pairwise.ts'
 // Every prefab in every state, under every policy, in every way to look at it.
 
 interface Surface {
-  readonly part: 'notice' | 'lobby' | 'indicator' | 'choices' | 'host'
+  readonly part: 'notice' | 'lobby' | 'indicator' | 'choices' | 'host' | 'tally' | 'take-home'
   readonly state: State
   readonly find: Partial<FairFind>
   /** What it says in English once it is in that state. */
@@ -14,6 +14,8 @@ interface Surface {
   readonly shows: string
   /** Opened by a press of this first. */
   readonly opens?: string
+  /** How many optional asks are beside the question. @default 1 */
+  readonly optionalAsks?: number
   /** Under which policies there is one. @default all */
   readonly under?: (policy: PolicyName) => boolean
   readonly without?: Partial<Record<FairRow, string>>
@@ -31,6 +33,14 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     reads: /AI summary.*Leave|AI summary.*out/s,
     shows: '.askfirst-notice[data-state="open"] [data-askfirst="refuse"]',
     find: { notice: '.askfirst-notice' },
+  },
+  'two questions': {
+    part: 'notice',
+    state: 'two',
+    reads: /1 more question/,
+    shows: '.askfirst-notice[data-state="open"] [data-askfirst="refuse"]',
+    find: { notice: '.askfirst-notice' },
+    optionalAsks: 0,
   },
   lobby: {
     part: 'lobby',
@@ -146,6 +156,30 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     shows: '.askfirst-host button[data-state="on"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-host' },
   },
+  'host, no connection': {
+    part: 'host',
+    state: 'cut-off',
+    reads: /AI summary/,
+    shows: '.askfirst-host',
+    find: { ...NO_ANSWERS, notice: '.askfirst-host' },
+    under: (policy) => policy === 'leaveMeOut',
+  },
+  'tally by names': {
+    part: 'tally',
+    state: 'asked',
+    reads: /Ben: no answer yet/,
+    shows: '.askfirst-tally li',
+    find: { ...NO_ANSWERS, notice: '.askfirst-tally' },
+    under: (policy) => policy === 'leaveMeOut',
+  },
+  'to take home': {
+    part: 'take-home',
+    state: 'included',
+    reads: /receipt/,
+    shows: '.take-home .askfirst-choice button',
+    find: { ...NO_ANSWERS, notice: '.take-home' },
+    under: (policy) => policy === 'leaveMeOut',
+  },
 }
 
 export const axes = {
@@ -173,8 +207,7 @@ export const nameCell = (cell: FairCell): string => Object.values(cell).join(' Â
 const NAMES = [
   'Acme AI',
   'acme-large-3',
-  'Ana',
-  'Ben',
+  ...['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus'],
   'EU',
   'F6',
   'Esc',
@@ -186,7 +219,7 @@ const NAMES = [
 ]
 
 export function optionsOf(cell: FairCell): FairNoticeOptions {
-  const { find, without } = surfaceOf(cell)
+  const { find, optionalAsks = 1, without } = surfaceOf(cell)
   const policy = policies[cell.policy as PolicyName]
   const isRefusable = find.accept !== null
   return {
@@ -195,7 +228,7 @@ export function optionsOf(cell: FairCell): FairNoticeOptions {
     lang: cell.language,
     names: NAMES,
     order: 'accept-first',
-    ...(isRefusable && { optionalAsks: 1 }),
+    ...(isRefusable && { optionalAsks }),
     without: { ...(cell.room === '200 % text' && { D26: 'it is about text of its usual size' }), ...without },
   }
 }

@@ -72,7 +72,7 @@ export function OneSwitch() {
   const { canDisable, canEnable, disable, enable, name, preview, status } = summary
   if (status.phase !== 'off') {
     return (
-      <button type="button" disabled={!canDisable} onClick={() => void disable()}>
+      <button type="button" aria-disabled={!canDisable} onClick={() => canDisable && void disable()}>
         Turn off {name}
       </button>
     )
@@ -84,8 +84,8 @@ export function OneSwitch() {
       <p>{preview.notes.join(' ')}</p>
       <button
         type="button"
-        disabled={!canEnable}
-        onClick={() => void enable({ answer: 'accept', grants: [] })}
+        aria-disabled={!canEnable}
+        onClick={() => canEnable && void enable({ answer: 'accept', grants: [] })}
       >
         Turn on, include me
       </button>

@@ -105,11 +105,33 @@ describe('host features', () => {
     await page.during(page.meeting.kill())
     expect(panel).toHaveTextContent('AI summary Nothing of you is used · no connection')
     expect(panel).not.toHaveTextContent(/included|Asking|On$/)
-    expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toBeDisabled()
     await page.during(page.meeting.start())
     await page.advance(6_000)
     expect(panel).not.toHaveTextContent('no connection')
     expect(panel).toHaveTextContent('Bo: no answer yet')
+  })
+
+  it.each([
+    ['on', 'Turn off AI summary'],
+    ['off', 'Turn on AI summary'],
+  ])('keep focus on the switch while a lost connection leaves it nothing to do: %s', async (state, name) => {
+    const page = await openPage(<HostFeatures />, asHost)
+    if (state === 'on') await page.turnOn()
+    const control = screen.getByRole('button', { name })
+    control.focus()
+    await page.during(page.meeting.kill())
+    // A browser takes focus away from what is disabled.
+    expect(control).toBeEnabled()
+    expect(control).toHaveAttribute('aria-disabled', 'true')
+    await page.user.keyboard('{Enter}')
+    await page.pass(700)
+    expect(control).toHaveFocus()
+    expect(control).toHaveTextContent(name)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(screen.queryByText('Stopping…')).toBeNull()
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(control).toHaveAttribute('aria-disabled', 'false')
   })
 
   it('say that turning off is on its way, and where it did not arrive', async () => {

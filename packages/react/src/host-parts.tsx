@@ -77,16 +77,17 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
 
 /**
  * Opens the preview, behind which it is turned on; turns it off. One button in one place, so that focus stays on
- * it when it has done its work.
+ * it when it has done its work, and while it can do none.
  */
 const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
   const { canDisable, canEnable, name, status } = feature
   const isOn = status.phase !== 'off'
+  const act = isOn ? canDisable && turnOff : canEnable && preview
   return {
+    'aria-disabled': !act,
     'aria-haspopup': isOn ? undefined : 'dialog',
     'data-state': isOn ? 'on' : 'off',
-    disabled: !(isOn ? canDisable : canEnable),
-    onClick: isOn ? turnOff : preview,
+    onClick: () => act && act(),
     says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
   }
 })

@@ -30,7 +30,6 @@ export type PartOf<T extends Tag> = ForwardRefExoticComponent<PartProps<T> & Ref
 /** What a part is by itself. */
 export interface Own extends HTMLAttributes<HTMLElement> {
   readonly [data: `data-${string}`]: unknown
-  readonly disabled?: boolean
   readonly ref?: RefTarget
   /** What is inside where nothing was put. */
   readonly says?: ReactNode

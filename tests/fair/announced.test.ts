@@ -71,7 +71,7 @@ test('the notice is a region named by its title, with its switch off and its ans
   const spoken = await page.getByRole('region', { name: 'Include you in AI summary?' }).ariaSnapshot()
   for (const line of [
     'heading "Include you in AI summary?" [level=2]',
-    'switch "Let Acme AI use the transcript of what you say to train and improve AI models"',
+    'switch "Let Acme AI use the transcript of what you say to train AI models"',
     'button "Include me"',
     'button "Leave me out"',
     'button "Later"',

@@ -7,7 +7,7 @@ const two = {
   ...summary,
   asks: { ...summary.asks, identify: { purpose: 'identify-speakers', data: ['audio'] } },
 } as const
-const names = [/to train and improve AI models/, /to tell speakers apart/] as const
+const names = [/to train AI models/, /to tell speakers apart/] as const
 const option = (name: RegExp) => screen.getByRole('switch', { name })
 
 /** A page of somebody who is included, with or without the optional asks. */

@@ -98,12 +98,12 @@ describe('what a phone is told', () => {
   it('says that no means leaving, and that one no ends it for everyone', async () => {
     const leaving = await benHears(acceptOrLeave)
     await leaving.turnOn()
-    expect(leaving.heard[0]).toContain('Without a yes you cannot stay in this call.')
+    expect(leaving.heard[0]).toContain('To say no, now or later, you leave the call.')
     expect(leaving.heard[0]).toContain('To say yes, press 1. To leave the call, press 2.')
     const all = await benHears(everyoneOrNobody)
     await all.meeting.app().reportRoster(['Ana', 'Ben'])
     await all.turnOn()
-    expect(all.heard[0]).toContain('Any no, now or later, ends it.')
+    expect(all.heard[0]).toContain('Any no, now or later, ends it for everyone.')
     expect(all.heard[0]).toContain('To say yes, press 1. To say no, press 2.')
   })
 

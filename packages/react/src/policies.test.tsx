@@ -51,7 +51,7 @@ const presets: readonly [string, Policy, string, readonly [string, string], read
     acceptOrLeave,
     'Include you in AI summary?',
     ['Include me', 'Leave the call'],
-    ['Without a yes you cannot stay in this call.'],
+    ['Nothing of you is used before you say yes.', 'To say no, now or later, you leave the call.'],
   ],
   [
     'everyone or nobody',
@@ -60,7 +60,7 @@ const presets: readonly [string, Policy, string, readonly [string, string], read
     ['Include me', 'Decline'],
     [
       'It begins once all agree; newcomers pause it.',
-      'Any no, now or later, ends it.',
+      'Any no, now or later, ends it for everyone.',
       'After 2 minutes without an answer you leave.',
     ],
   ],

@@ -36,7 +36,7 @@ describe('read aloud', () => {
     expect(log.some((phrase) => phrase.startsWith('assertive:'))).toBe(false)
 
     await readTo('region, Include you in AI summary?')
-    const ask = 'Let Acme AI use the transcript of what you say to train and improve AI models'
+    const ask = 'Let Acme AI use the transcript of what you say to train AI models'
     expect(await readTo('button, Details')).toEqual([
       'heading, Include you in AI summary?, level 2',
       'Ana turned on AI summary. It uses your voice and your chat messages to summarise the meeting.',

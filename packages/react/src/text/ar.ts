@@ -26,7 +26,7 @@ export const ar: LanguageText = {
   'for_compose-chat': 'لكتابة مسودات رسائل الدردشة',
   'for_answer-questions': 'للإجابة عن أسئلة حول الاجتماع',
   'for_identify-speakers': 'للتمييز بين المتحدثين من أصواتهم',
-  'for_train-models': 'لتدريب نماذج الذكاء الاصطناعي وتحسينها',
+  'for_train-models': 'لتدريب نماذج الذكاء الاصطناعي',
   for_share: 'لمشاركته مع جهات غير المذكورة هنا',
   data_audio: 'صوتك',
   data_video: 'صورتك بالفيديو',
@@ -50,8 +50,7 @@ export const ar: LanguageText = {
   keptFor: '{{duration}}',
   processor: '{{name}} ({{details}})',
   changeAnyTime: 'لا يُستخدم أي شيء منك قبل أن توافق. يمكنك تغيير إجابتك في أي وقت.',
-  changeAnyTimeLeave:
-    'لا يمكنك البقاء في هذه المكالمة دون موافقتك. يمكنك سحب موافقتك في أي وقت، وعندها تغادر المكالمة.',
+  changeAnyTimeLeave: 'لا يُستخدم أي شيء منك قبل أن توافق. لكي ترفض، الآن أو لاحقًا، تغادر المكالمة.',
   beginsAll: 'تبدأ عندما يوافق الجميع، وتتوقف لكل قادم جديد.',
   beginsObjection: 'تبدأ بعد عرض هذا عليك بمدة {{duration}}، ما لم ترفض.',
   beginsNotice: 'تبدأ بعد عرض هذا عليك.',

@@ -29,7 +29,7 @@ const names = {
   'for_compose-chat': 'to draft chat messages',
   'for_answer-questions': 'to answer questions about the meeting',
   'for_identify-speakers': 'to tell speakers apart by their voices',
-  'for_train-models': 'to train and improve AI models',
+  'for_train-models': 'to train AI models',
   for_share: 'to share it with others than those named here',
 } satisfies PurposeKeys
 
@@ -63,11 +63,11 @@ export const en = {
   processor: '{{name}} ({{details}})',
   changeAnyTime: 'Nothing of you is used before you say yes. You can change your answer at any time.',
   changeAnyTimeLeave:
-    'Without a yes you cannot stay in this call. You can take a yes back at any time; then you leave.',
+    'Nothing of you is used before you say yes. To say no, now or later, you leave the call.',
   beginsAll: 'It begins once all agree; newcomers pause it.',
   beginsObjection: 'It begins {{duration}} after you were shown this, unless you say no.',
   beginsNotice: 'It begins once you were shown this.',
-  stopsAll: 'Any no, now or later, ends it.',
+  stopsAll: 'Any no, now or later, ends it for everyone.',
   noAnyTime: 'You can say no at any time.',
   silenceLeaves: 'After {{duration}} without an answer you leave.',
   silenceExcludes: 'After {{duration}} without an answer you stay left out.',

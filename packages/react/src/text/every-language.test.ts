@@ -37,6 +37,23 @@ const LOSS: Readonly<Record<string, RegExp>> = {
   tr: /kaybet|kaçır|maalesef|vazgeç/i,
   'zh-Hans': /失去|错过|遗憾|放弃/,
 }
+/** That it is everybody whom a no ends it for, and that hosts see it with the name. */
+const WHOM: Readonly<Record<string, { readonly all: RegExp; readonly name: RegExp }>> = {
+  ar: { all: /للجميع/, name: /اسمك/ },
+  de: { all: /für alle/, name: /namentlich/ },
+  en: { all: /everyone/, name: /by name/ },
+  es: { all: /para todos/, name: /nombre/ },
+  fr: { all: /pour tous/, name: /nommément/ },
+  he: { all: /לכולם/, name: /השם שלך/ },
+  it: { all: /per tutti/, name: /per nome/ },
+  ja: { all: /全員/, name: /名前/ },
+  ko: { all: /모두에게/, name: /이름/ },
+  nl: { all: /iedereen/, name: /met naam/ },
+  pl: { all: /dla wszystkich/, name: /imieniu/ },
+  'pt-BR': { all: /para todos/, name: /pelo nome/ },
+  tr: { all: /herkes için/, name: /adınızla/ },
+  'zh-Hans': { all: /所有人/, name: /姓名/ },
+}
 /** Words that are the same in both languages. */
 const SHARED = new Set(['OK', 'Details', 'Later', 'Training', '{{name}} ({{details}})'])
 
@@ -82,6 +99,15 @@ describe.each(Object.entries(languages))('the texts in %s', (lang, texts) => {
     expect(
       new Set(['accept', 'decline', 'leave', 'declineStop'].map((key) => texts[key as 'accept'])).size,
     ).toBe(4)
+  })
+
+  it('say what a no does to others, who learns of it, and that silence takes nothing where it means leaving', () => {
+    const { all, name } = WHOM[lang] ?? {}
+    expect(texts.stopsAll).toMatch(all as RegExp)
+    expect(texts.seenNamed).toMatch(name as RegExp)
+    expect(texts.seenNamedOwn).toMatch(name as RegExp)
+    const [nothing] = texts.changeAnyTime.split(/(?<=[.。])/)
+    expect(texts.changeAnyTimeLeave.slice(0, nothing?.length)).toBe(nothing)
   })
 
   it('fit where they stand', () => {

@@ -26,7 +26,7 @@ export const ko: LanguageText = {
   'for_compose-chat': '채팅 초안 작성',
   'for_answer-questions': '회의에 대한 질문에 답하기',
   'for_identify-speakers': '목소리로 말하는 사람 구분',
-  'for_train-models': 'AI 모델 학습 및 개선',
+  'for_train-models': 'AI 모델 학습',
   for_share: '여기에 없는 다른 곳과 공유',
   data_audio: '내 목소리',
   data_video: '내 영상',
@@ -52,7 +52,7 @@ export const ko: LanguageText = {
   changeAnyTime:
     '‘예’라고 답하기 전에는 나에 대한 어떤 것도 사용되지 않습니다. 답은 언제든 바꿀 수 있습니다.',
   changeAnyTimeLeave:
-    '‘예’라고 답하지 않으면 이 통화에 남을 수 없습니다. ‘예’는 언제든 취소할 수 있으며, 그러면 통화에서 나갑니다.',
+    '‘예’라고 답하기 전에는 나에 대한 어떤 것도 사용되지 않습니다. 지금이든 나중이든 ‘아니요’라고 하려면 통화에서 나갑니다.',
   beginsAll: '모두가 ‘예’라고 답하면 시작되고, 새로 온 사람이 있으면 멈춥니다.',
   beginsObjection: '‘아니요’라고 답하지 않으면 이 안내가 표시되고 {{duration}} 후에 시작됩니다.',
   beginsNotice: '이 안내가 표시되면 시작됩니다.',

@@ -26,7 +26,7 @@ export const pl: LanguageText = {
   'for_compose-chat': 'aby pisać szkice wiadomości',
   'for_answer-questions': 'aby odpowiadać na pytania o spotkanie',
   'for_identify-speakers': 'aby rozróżniać mówiące osoby po głosie',
-  'for_train-models': 'aby trenować i ulepszać modele AI',
+  'for_train-models': 'aby trenować modele AI',
   for_share: 'aby udostępnić to innym niż wymienieni tutaj',
   data_audio: 'Twój głos',
   data_video: 'Twój obraz wideo',
@@ -52,7 +52,7 @@ export const pl: LanguageText = {
   changeAnyTime:
     'Zanim powiesz „tak”, nic Twojego nie jest wykorzystywane. Odpowiedź możesz zmienić w każdej chwili.',
   changeAnyTimeLeave:
-    'Bez Twojego „tak” nie możesz zostać w tej rozmowie. „Tak” możesz cofnąć w każdej chwili; wtedy wychodzisz.',
+    'Zanim powiesz „tak”, nic Twojego nie jest wykorzystywane. Aby powiedzieć „nie”, teraz lub później, opuszczasz rozmowę.',
   beginsAll: 'Zacznie się, gdy wszyscy powiedzą „tak”; kto dołącza, wstrzymuje.',
   beginsObjection: 'Zacznie się po tym komunikacie (czas: {{duration}}), chyba że powiesz „nie”.',
   beginsNotice: 'Zacznie się, gdy zobaczysz ten komunikat.',

@@ -26,7 +26,7 @@ export const tr: LanguageText = {
   'for_compose-chat': 'sohbet mesajı taslakları yazmak için',
   'for_answer-questions': 'toplantıyla ilgili soruları yanıtlamak için',
   'for_identify-speakers': 'konuşanları seslerinden ayırt etmek için',
-  'for_train-models': 'yapay zekâ modellerini eğitmek ve geliştirmek için',
+  'for_train-models': 'yapay zekâ modellerini eğitmek için',
   for_share: 'burada adı geçmeyenlerle paylaşmak için',
   data_audio: 'sesiniz',
   data_video: 'görüntünüz',
@@ -52,7 +52,7 @@ export const tr: LanguageText = {
   changeAnyTime:
     'Siz evet demeden size ait hiçbir şey kullanılmaz. Yanıtınızı istediğiniz zaman değiştirebilirsiniz.',
   changeAnyTimeLeave:
-    'Evet demeden bu görüşmede kalamazsınız. Evet yanıtını istediğiniz zaman geri alabilirsiniz; o zaman ayrılırsınız.',
+    'Siz evet demeden size ait hiçbir şey kullanılmaz. Şimdi ya da sonra hayır demek için görüşmeden ayrılırsınız.',
   beginsAll: 'Herkes evet deyince başlar; yeni katılan olursa duraklar.',
   beginsObjection: 'Hayır demezseniz, bu size gösterildikten {{duration}} sonra başlar.',
   beginsNotice: 'Bu size gösterildikten sonra başlar.',

@@ -82,12 +82,13 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
 const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
   const { canDisable, canEnable, name, status } = feature
   const isOn = status.phase !== 'off'
-  const act = isOn ? canDisable && turnOff : canEnable && preview
+  const can = isOn ? canDisable : canEnable
+  const act = isOn ? turnOff : preview
   return {
-    'aria-disabled': !act,
+    'aria-disabled': !can,
     'aria-haspopup': isOn ? undefined : 'dialog',
     'data-state': isOn ? 'on' : 'off',
-    onClick: () => act && act(),
+    onClick: () => can && act(),
     says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
   }
 })

@@ -26,6 +26,14 @@ describe('the notice in the lobby', () => {
     expect(await findViolations()).toEqual([])
   })
 
+  it('is come to by the key that the app names', async () => {
+    const page = await openPage(<LobbyNotice shortcut="F8" />, inLobby)
+    await page.turnOn()
+    expect(screen.getByText(/Press F8 to answer/)).toBeInTheDocument()
+    await page.user.keyboard('{F8}')
+    expect(screen.getByRole('region', { name: 'Include you in AI summary?' })).toHaveFocus()
+  })
+
   it('takes an answer that counts from joining', async () => {
     const page = await openPage(all, inLobby)
     await page.turnOn()

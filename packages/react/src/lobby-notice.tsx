@@ -82,7 +82,7 @@ export const LobbyParts = {
 } as const
 
 /** Options of the notice in the lobby. */
-export type LobbyNoticeProps = Omit<NoticeOptions, 'place' | 'shortcut'>
+export type LobbyNoticeProps = Omit<NoticeOptions, 'place'>
 
 /** Asks before joining, where something is on: the same question, the same controls in the same order. */
 export function LobbyNotice(options: LobbyNoticeProps) {

@@ -32,7 +32,14 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
       />
     </>
   ),
-  lobby: () => <LobbyNotice />,
+  lobby: () => (
+    <>
+      <LobbyNotice />
+      <button type="button" data-askfirst-keep-clear="" onClick={() => scene.client.enter('call')}>
+        Join
+      </button>
+    </>
+  ),
   indicator: () => <ConsentIndicator />,
   choices: () => (
     <>
@@ -94,7 +101,7 @@ createRoot(document.getElementById('call') ?? document.body).render(
     <main>
       <h1>Team call</h1>
       <div className="bar">
-        <button type="button" {...(part !== 'lobby' && { 'data-askfirst-keep-clear': '' })}>
+        <button type="button" data-askfirst-keep-clear="">
           Mute
         </button>
         <button type="button">Leave</button>

@@ -12,6 +12,7 @@ import { RequestOff } from './request-off.tsx'
 import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
 import { withdraw } from './use-indicator.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
 import { nameStatus } from './words.ts'
 
@@ -86,7 +87,9 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
 
 /** The section of the feature, named by its title. */
 const ChoiceRegion = /* @__PURE__ */ part('section', ({ status, titleId }) => {
-  return { 'aria-labelledby': titleId, 'data-state': status.standing }
+  const [region, setRegion] = useState<HTMLElement | null>(null)
+  useKeptFocus(region)
+  return { ref: setRegion, tabIndex: -1, 'aria-labelledby': titleId, 'data-state': status.standing }
 })
 
 /** The feature by name, which names the region. */

@@ -1,5 +1,5 @@
 import type { FeatureStatus } from '@askfirst/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { NoticeInside } from './consent-notice.tsx'
 import { useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
@@ -12,6 +12,7 @@ import { UplinkNote } from './uplink-note.tsx'
 import type { ChoicesOptions } from './use-choices.tsx'
 import { HOME } from './use-focus-return.ts'
 import { othersOf } from './use-indicator.ts'
+import { useKeptFocus } from './use-kept-focus.ts'
 import type { NoticeOptions } from './use-notice.ts'
 import { nameStatus } from './words.ts'
 
@@ -88,12 +89,14 @@ export type LobbyNoticeProps = Omit<NoticeOptions, 'place'>
 export function LobbyNotice(options: LobbyNoticeProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
+  const [muted, setMuted] = useState<HTMLElement | null>(null)
+  useKeptFocus(muted)
   return (
     <LobbyRoot {...options}>
       <NoticeParts.Region className="askfirst askfirst-panel askfirst-lobby">
         <NoticeInside />
       </NoticeParts.Region>
-      <div className="askfirst" lang={text.lang} dir={text.dir}>
+      <div ref={setMuted} tabIndex={-1} className="askfirst" lang={text.lang} dir={text.dir}>
         <UplinkNote client={client} text={text} />
       </div>
       <LobbyOthers className="askfirst" />

@@ -74,6 +74,18 @@ describe('a microphone that is muted because a no is not confirmed', () => {
     expect(mic.isMuted).toBe(false)
   })
 
+  it('leaves focus where it is said, in the lobby too', async () => {
+    const { page, wait, client } = await saysNo()
+    await act(async () => client.enter('lobby'))
+    await wait()
+    screen.getByRole('button', { name: 'Unmute anyway' }).focus()
+    await page.user.keyboard('{Enter}')
+    await page.pass(0)
+    expect(screen.queryByRole('button', { name: 'Unmute anyway' })).toBeNull()
+    expect(document.activeElement).toHaveTextContent(/^Your microphone is on/)
+    expect(document.body).not.toHaveFocus()
+  })
+
   it('breaks no rule of accessibility, and is heard behind an open dialog', async () => {
     const { page, wait } = await saysNo()
     await page.user.click(screen.getByRole('button', { name: 'My choices' }))

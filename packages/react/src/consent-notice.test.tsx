@@ -254,6 +254,29 @@ describe('everybody can use it', () => {
     expect(status).toBeInTheDocument()
   })
 
+  it('is heard again when it is asked again, whatever else is said meanwhile', async () => {
+    const page = await openPage(<ConsentNotice />)
+    const status = screen.getByRole('status')
+    await page.turnOn('captions')
+    await page.pass(700)
+    await page.user.click(screen.getByRole('button', { name: 'Leave me out' }))
+    await page.turnOff('captions')
+    await page.turnOn('captions')
+    expect(status).toHaveTextContent('AI captions is on. You are still left out.')
+    await page.turnOn()
+    const said = 'Question: include you in AI summary? Press F6 to answer.'
+    expect(status).toHaveTextContent(said)
+    await page.pass(700)
+    await page.user.click(screen.getByRole('button', { name: 'Later' }))
+    await page.pass(0)
+    // The same words would be no change to who listens.
+    expect(status).toBeEmptyDOMElement()
+    expect(screen.getByText('AI captions is on. You are still left out.')).toBeVisible()
+    await page.advance(31_000)
+    await page.during(page.host.askAgain('meeting-summary'))
+    expect(status).toHaveTextContent(said)
+  })
+
   it('may sound, once for each question, and never before it can be seen', async () => {
     const seen: boolean[] = []
     const sound = () => seen.push(screen.queryByRole('region', { name: /^Include you in/ }) !== null)

@@ -61,7 +61,7 @@ interface PersonLineProps {
 
 /** One person of a tally by names; rendered anew when it is another answer, and for nobody else's. */
 const PersonLine = memo(function PersonLine({ person, text, nameOf }: PersonLineProps) {
-  return text.t(toPersonKey(person), { name: nameOf(person.participant) })
+  return text.t(toPersonKey(person), { name: isolate(nameOf(person.participant), text) })
 })
 
 const toPersonKey = ({ included, unanswered }: Person) =>

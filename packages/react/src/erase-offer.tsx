@@ -26,32 +26,33 @@ export function EraseOffer({ client, text, status: { id, actions, erasure } }: E
           <button type="button" className="askfirst-button" onClick={() => void erase()}>
             {t('erase')}
           </button>
-          <p className="askfirst-progress" role="status">
-            {isFailed && t('turnOnFailed')}
-          </p>
         </div>
       )}
-      {erasure !== undefined && (
-        <div className="askfirst-erase" role="status">
-          <p>
-            {t(erasure.open.length > 0 ? 'eraseAsked' : 'eraseDone', {
-              time: toTime(text, erasure.requestedAt),
-            })}
-          </p>
-          <ul>
-            {erasure.open.map((name) => (
-              <li key={name} data-state="open">
-                {t('eraseOpenBy', { name })}
-              </li>
-            ))}
-            {erasure.done.map((name) => (
-              <li key={name} data-state="done">
-                {t('eraseDoneBy', { name })}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      {/* Always in the page, so that it is heard. */}
+      <div className="askfirst-progress" role="status">
+        {isFailed && <p>{t('turnOnFailed')}</p>}
+        {erasure !== undefined && (
+          <div className="askfirst-erase">
+            <p>
+              {t(erasure.open.length > 0 ? 'eraseAsked' : 'eraseDone', {
+                time: toTime(text, erasure.requestedAt),
+              })}
+            </p>
+            <ul>
+              {erasure.open.map((name) => (
+                <li key={name} data-state="open">
+                  {t('eraseOpenBy', { name })}
+                </li>
+              ))}
+              {erasure.done.map((name) => (
+                <li key={name} data-state="done">
+                  {t('eraseDoneBy', { name })}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </div>
     </>
   )
 }

@@ -47,6 +47,7 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
             type="button"
             role="switch"
             className="askfirst-switch"
+            data-askfirst-watch="any"
             aria-checked={isOn(id)}
             aria-labelledby={`${labelId}-${id}`}
             aria-disabled={granting === 'sending' && !isOn(id)}

@@ -77,6 +77,20 @@ describe('host features', () => {
     expect(screen.getByRole('region', { name: 'AI features' })).toHaveTextContent(said)
   })
 
+  it('tells of nobody what their name says of itself', async () => {
+    const page = await openPage(<HostFeatures nameOf={(id) => `${id}\u202E`} />, {
+      ...asHost,
+      others: [],
+      features: [withPolicy({ disclosure: 'named' })],
+    })
+    await page.turnOn()
+    await page.advance(1_000)
+    const tally = screen.getByRole('region', { name: 'AI features' }).textContent
+    expect(tally).toContain('Bo: no answer yet')
+    // It would turn around what stands behind it.
+    expect(tally).not.toContain('\u202E')
+  })
+
   it('tells with names who has still to answer, as it changes', async () => {
     const page = await openPage(<HostFeatures />, {
       ...asHost,

@@ -53,6 +53,18 @@ describe('my choices', () => {
     expect((await page.deeds()).slice(-2)).toEqual(['consent.withdrawn', 'erasure.requested'])
   })
 
+  it('says what becomes of erasing in a status that was there before', async () => {
+    const page = await openPage(both)
+    await include(page)
+    await press(page, 'My choices')
+    await press(page, 'Stop including me', choice())
+    const before = within(choice()).getAllByRole('status')
+    await press(page, 'Erase what was captured', choice())
+    // What comes with its words is heard by nobody.
+    const heard = before.filter(({ textContent }) => textContent?.includes('Acme AI: not confirmed yet'))
+    expect(heard).toHaveLength(1)
+  })
+
   it('says when a processor has erased', async () => {
     const page = await openPage(both)
     await include(page)

@@ -20,3 +20,18 @@ it('sees a control only where a press would reach it, not the page behind what s
   hit(null)
   expect(seam.isInSight(control)).toBe(false)
 })
+
+it('sees yes and no only together, and switches one by one, however tall what they stand in', () => {
+  const around = document.body.appendChild(document.createElement('fieldset'))
+  const [first, second] = [1, 2].map(() => {
+    const control = around.appendChild(document.createElement('button'))
+    control.dataset.askfirstWatch = ''
+    return control
+  })
+  hit(second ?? null)
+  expect(seam.isInSight(around)).toBe(false)
+  for (const control of [first, second]) if (control) control.dataset.askfirstWatch = 'any'
+  expect(seam.isInSight(around)).toBe(true)
+  hit(around)
+  expect(seam.isInSight(around)).toBe(false)
+})

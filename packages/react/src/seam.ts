@@ -14,7 +14,9 @@ export function listWatched(element: HTMLElement): readonly HTMLElement[] {
 /** Whether somebody looking at the page sees the element now, and nothing lies over it. */
 function isInSight(element: HTMLElement): boolean {
   if (element.ownerDocument.visibilityState !== 'visible' || !element.isConnected) return false
-  return listWatched(element).every(isUncovered)
+  const watched = listWatched(element)
+  // Yes and no are seen together; switches are a question each, and one is enough.
+  return watched[watched[0]?.dataset.askfirstWatch === 'any' ? 'some' : 'every'](isUncovered)
 }
 
 function isUncovered(element: HTMLElement): boolean {

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
-import { focusedNear, holds, listen, rootOf } from './own-root.ts'
+import { focusedNear, holds, rootOf } from './own-root.ts'
+import { LOOK_EVERY_MS } from './use-sight.ts'
 
 /** What must stay usable under a notice beside the safe area: controls the app marks, and what has focus. */
 const KEEP_CLEAR = '[data-askfirst-keep-clear]'
@@ -14,7 +15,9 @@ export function useClearEdge(region: HTMLElement | null): 'end' | 'start' {
     if (region === null) return
     const look = (): void => setEdge((now) => (isCovering(region) ? (now === 'end' ? 'start' : 'end') : now))
     look()
-    return listen(region, 'focusin', look)
+    // No event tells that captions opened under it either.
+    const timer = setInterval(look, LOOK_EVERY_MS)
+    return () => clearInterval(timer)
   }, [region])
   return edge
 }
@@ -23,16 +26,15 @@ function isCovering(region: HTMLElement): boolean {
   const page = region.ownerDocument
   const marked = [page, rootOf(region)].flatMap((root) => [...root.querySelectorAll(KEEP_CLEAR)])
   const over = [...marked, focusedNear(region) ?? page.body].filter(
-    (element) => element !== page.body && !region.contains(element) && !holds(element, region),
+    (element) => !region.contains(element) && !holds(element, region),
   )
   const box = region.getBoundingClientRect()
   const height = page.defaultView?.innerHeight ?? 0
-  const mirrored = { left: box.left, right: box.right, top: height - box.bottom, bottom: height - box.top }
-  const covers = (place: Pick<DOMRect, 'left' | 'right' | 'top' | 'bottom'>) =>
+  const covers = (start: number, end: number) =>
     over.some((element) => {
       const { left, right, top, bottom } = element.getBoundingClientRect()
-      return left < place.right && right > place.left && top < place.bottom && bottom > place.top
+      return left < box.right && right > box.left && top < end && bottom > start
     })
   // Moving is only worth it where the other edge is free.
-  return covers(box) && !covers(mirrored)
+  return covers(box.top, box.bottom) && !covers(height - box.bottom, height - box.top)
 }

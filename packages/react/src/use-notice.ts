@@ -130,7 +130,7 @@ function useAnnouncement(
   lines: readonly { key: string; say: () => string; sound?: NoticeOptions['sound'] }[],
   over: readonly string[],
 ): string {
-  const [announcement, setAnnouncement] = useState({ keys: [] as readonly string[], text: '' })
+  const [announced, setAnnounced] = useState<{ readonly keys: readonly string[]; readonly text: string }>()
   const said = useRef(new Set<string>())
   const keys = lines.map(({ key }) => key).join('\n')
   const latest = useRef(lines)
@@ -140,13 +140,13 @@ function useAnnouncement(
     const fresh = latest.current.filter(({ key }) => !said.current.has(key))
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
-    setAnnouncement({ keys: fresh.map(({ key }) => key), text: fresh.map(({ say }) => say()).join(' ') })
+    setAnnounced({ keys: fresh.map(({ key }) => key), text: fresh.map(({ say }) => say()).join(' ') })
     // Apart, so that a sound that fails takes nothing along.
     const sound = fresh[0]?.sound
     if (sound) queueMicrotask(sound)
   }, [keys])
   // What is over is taken away: the same words again would be no change, and nobody hears what does not change.
-  return lines.some(({ key }) => announcement.keys.includes(key)) ? announcement.text : ''
+  return announced && lines.some(({ key }) => announced.keys.includes(key)) ? announced.text : ''
 }
 
 function assertShortcut(shortcut: string): void {

@@ -2,8 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { listen } from './own-root.ts'
 import { listWatched, seam } from './seam.ts'
 
-/** How often it is looked whether something came to lie over the element, or moved it. */
-const LOOK_EVERY_MS = 200
+/** How often it is looked whether something came to lie over an element, or under it, or moved it. */
+export const LOOK_EVERY_MS = 200
 /** What moves by less is still under the finger. */
 const STILL_PX = 4
 

@@ -132,19 +132,16 @@ function useAnnouncement(
 ): string {
   const [announced, setAnnounced] = useState<{ readonly keys: readonly string[]; readonly text: string }>()
   const said = useRef(new Set<string>())
-  const keys = lines.map(({ key }) => key).join('\n')
-  const latest = useRef(lines)
-  latest.current = lines
   for (const key of over) said.current.delete(key)
   useEffect(() => {
-    const fresh = latest.current.filter(({ key }) => !said.current.has(key))
+    const fresh = lines.filter(({ key }) => !said.current.has(key))
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
     setAnnounced({ keys: fresh.map(({ key }) => key), text: fresh.map(({ say }) => say()).join(' ') })
     // Apart, so that a sound that fails takes nothing along.
     const sound = fresh[0]?.sound
     if (sound) queueMicrotask(sound)
-  }, [keys])
+  })
   // What is over is taken away: the same words again would be no change, and nobody hears what does not change.
   return announced && lines.some(({ key }) => announced.keys.includes(key)) ? announced.text : ''
 }

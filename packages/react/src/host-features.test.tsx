@@ -148,11 +148,22 @@ describe('host features', () => {
     expect(control).toHaveAttribute('aria-disabled', 'false')
   })
 
+  it('turn nothing off by a press that was meant to turn it on', async () => {
+    const page = await openPage(<HostFeatures />, asHost)
+    await page.turnOn()
+    await page.user.click(screen.getByRole('button', { name: 'Turn off AI summary' }))
+    await page.pass(700)
+    expect(screen.getByRole('region', { name: 'AI features' })).not.toHaveTextContent('Stopping…')
+    await press(page, 'Turn off AI summary')
+    expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toBeVisible()
+  })
+
   it('say that turning off is on its way, and where it did not arrive', async () => {
     const ledger = failingLedger(memoryLedger())
     const page = await openPage(<HostFeatures />, { ...asHost, ledger })
     const panel = screen.getByRole('region', { name: 'AI features' })
     await page.turnOn()
+    await page.pass(700)
     const repair = ledger.fail()
     await press(page, 'Turn off AI summary')
     expect(panel).toHaveTextContent('Stopping…')
@@ -162,6 +173,7 @@ describe('host features', () => {
     expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toHaveFocus()
 
     await page.turnOn()
+    await page.pass(700)
     ledger.fail()
     await press(page, 'Turn off AI summary')
     await page.during(page.meeting.kill())

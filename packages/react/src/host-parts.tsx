@@ -1,5 +1,5 @@
 import type { Tally } from '@askfirst/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
@@ -7,6 +7,7 @@ import { createParts } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
 import type { Text } from './text.ts'
+import { ARM_MS } from './use-armed.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { type HostRequests, useHostRequests } from './use-host-requests.ts'
 import { useDialogs } from './use-loaded.ts'
@@ -77,18 +78,22 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
 
 /**
  * Opens the preview, behind which it is turned on; turns it off. One button in one place, so that focus stays on
- * it when it has done its work, and while it can do none.
+ * it when it has done its work, and while it can do none. After a change it counts once that was there to be seen.
  */
 const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
   const { canDisable, canEnable, name, status } = feature
   const isOn = status.phase !== 'off'
   const can = isOn ? canDisable : canEnable
   const act = isOn ? turnOff : preview
+  // Whoever turned it on or off: a press that was meant for what it said before is none.
+  const changed = useRef({ isOn, at: Number.NEGATIVE_INFINITY })
+  if (changed.current.isOn !== isOn) changed.current = { isOn, at: performance.now() }
+  const isArmed = () => performance.now() - changed.current.at >= ARM_MS
   return {
     'aria-disabled': !can,
     'aria-haspopup': isOn ? undefined : 'dialog',
     'data-state': isOn ? 'on' : 'off',
-    onClick: () => can && act(),
+    onClick: () => can && isArmed() && act(),
     says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
   }
 })

@@ -32,6 +32,37 @@ describe('the own answer of who turns it on', () => {
     expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
   })
 
+  it('tells who was not the first, and is still there', async () => {
+    const page = await openPreview()
+    await page.turnOn()
+    const dialog = within(screen.getByRole('dialog'))
+    expect(dialog.getByRole('status')).toHaveTextContent('Ana turned on AI summary.')
+    const yes = dialog.getByRole('button', { name: 'Turn on, include me' })
+    expect(yes).toHaveAttribute('aria-disabled', 'true')
+    await page.user.click(yes)
+    await page.pass(0)
+    expect(await page.deeds()).toEqual([])
+    await page.user.click(dialog.getByRole('button', { name: 'Turn on, leave me out' }))
+    await page.pass(0)
+    expect(screen.queryByRole('dialog')).toBeNull()
+    expect(await page.deeds()).toEqual(['consent.declined'])
+    expect(control('Turn off AI summary')).toHaveFocus()
+  })
+
+  it('keeps a no that was sent with turning on, where another host was first', async () => {
+    const page = await openPreview()
+    const enable = vi.spyOn(page.client, 'enable')
+    const rejection = { code: 'already-on', message: '' } as const
+    enable.mockImplementationOnce(async () => {
+      await page.host.enable('meeting-summary', { answer: 'accept' })
+      return { ok: false, rejection }
+    })
+    await page.user.click(control('Turn on, leave me out'))
+    await page.pass(0)
+    expect(screen.getByRole('dialog')).toHaveTextContent('Ana turned on AI summary.')
+    expect(await page.deeds()).toEqual(['consent.declined'])
+  })
+
   it('has no optional ask that a script switched on', async () => {
     await openPreview()
     browser.isPerson = false

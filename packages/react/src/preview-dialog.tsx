@@ -1,5 +1,5 @@
 import type { RejectionCode } from '@askfirst/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { Modal } from './modal.tsx'
 import { needsYes } from './policy-words.ts'
 import { AskedProvider, QuestionAsks, QuestionWords } from './question-parts.tsx'
@@ -7,6 +7,7 @@ import type { Text } from './text.ts'
 import { type Press, useArmed } from './use-armed.ts'
 import type { HostAnswer, HostFeature } from './use-host-features.ts'
 import { toggled } from './use-question.ts'
+import { nameStarter } from './words.ts'
 
 export interface PreviewDialogProps {
   readonly feature: HostFeature
@@ -72,22 +73,26 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
   )
   const { onAnswer, isArmed } = useArmed(element, feature.status.id)
   const state = isArmed ? 'armed' : 'arming'
-  const isOn = feature.status.phase !== 'off'
-  // Another host was faster, or this one's own wish came true.
-  useEffect(() => {
-    if (isOn) onDone()
-  }, [isOn, onDone])
+  const { activation, feature: declared, phase } = feature.status
+  const isOn = phase !== 'off'
+  // Another host was faster: this one is told so, and not put in front of a button that turns it off.
+  const isOthers = isOn && progress !== 'sending'
+  const by = { name: nameStarter(declared, text, activation?.name), feature: feature.preview.name }
   const enable = async (own: HostAnswer): Promise<void> => {
     if (progress === 'sending' || isOn) return
     setProgress('sending')
     const reply = await feature.enable(own)
-    if (reply.ok) onDone()
-    else setProgress(FAILURES[reply.rejection.code] ?? 'turnOnFailed')
+    if (reply.ok) return onDone()
+    const { code } = reply.rejection
+    setProgress(code === 'already-on' ? 'open' : (FAILURES[code] ?? 'turnOnFailed'))
+    // What it was said with counts for nothing then, and a no always does.
+    if (code === 'already-on' && own.answer === 'decline') void feature.leaveOut(own.press)
   }
   /** A no holds whenever it is said, also after a yes that is still on its way. */
   const leaveOut = (press: Press): void => {
-    if (progress === 'sending' || isOn) void feature.leaveOut(press)
+    if (isOn || progress === 'sending') void feature.leaveOut(press)
     else void enable({ answer: 'decline', press })
+    if (isOthers) onDone()
   }
   return (
     <div className="askfirst-own" ref={setElement}>
@@ -104,7 +109,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
       </AskedProvider>
       <div className="askfirst-answer">
         <p className="askfirst-progress" role="status">
-          {progress !== 'open' && t(progress)}
+          {isOthers ? t('turnedOn', by) : progress !== 'open' && t(progress)}
         </p>
         <div className="askfirst-actions">
           <button
@@ -112,6 +117,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
             className="askfirst-button"
             data-state={state}
             data-askfirst-watch=""
+            aria-disabled={isOthers}
             onClick={onAnswer((press) => void enable({ answer: 'accept', grants: [...ticked], press }))}
           >
             {t('turnOnIncludeMe')}

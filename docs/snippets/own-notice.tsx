@@ -52,6 +52,14 @@ export function OwnIndicator() {
 // #region hooks
 import { useNotice } from '@askfirst/react'
 
+const SAYS = {
+  open: '',
+  waiting: 'One moment: it has to be on screen for two seconds.',
+  sending: 'Sending your answer…',
+  notSaved: 'Your yes could not be saved. Please try again.',
+  answeredElsewhere: 'You have answered on another device.',
+}
+
 export function OneLine() {
   const { announcement, current, regionRef } = useNotice()
   return (
@@ -68,9 +76,14 @@ export function OneLine() {
           <button type="button" data-askfirst-watch="" onClick={current.onRefuse}>
             {current.words.refuse}
           </button>
-          <button type="button" onClick={current.onLater}>
-            {current.words.later}
-          </button>
+          {current.words.later !== undefined && (
+            <button type="button" onClick={current.onLater}>
+              {current.words.later}
+            </button>
+          )}
+          <p role="status">
+            {SAYS[current.progress === 'open' ? (current.failure ?? 'open') : current.progress]}
+          </p>
         </section>
       )}
     </>

@@ -7,6 +7,7 @@ import {
   type Policy,
   sharedUplink,
 } from '@askfirst/core'
+import { toSummary } from '../knobs/policy.ts'
 import { AS_HOST, agree, gather, othersAgree, SHOWN, type Stage, toRun, turnOn } from './stage.ts'
 
 /** The parts that there are states of, by the name they are exported under. */
@@ -42,6 +43,14 @@ async function included(policy: Policy, options?: Parameters<typeof turnOn>[1]):
   await othersAgree(stage, toRun(policy))
   await agree(stage.ben, toRun(policy))
   await stage.meeting.settle()
+  return stage
+}
+/** Ben stopped it, and a second later the server has not confirmed. */
+async function muted(): Promise<Stage> {
+  const stage = await included(leaveMeOut, { ben: muting() })
+  await stage.meeting.kill()
+  void stage.ben.withdraw('summary')
+  await stage.meeting.advance(1_000)
   return stage
 }
 /** Ben has said no. */
@@ -179,11 +188,29 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'indicator-muted': {
     shows: 'indicator',
     says: 'The same, a second later, on a shared uplink.',
+    open: muted,
+  },
+  'indicator-unmuted': {
+    shows: 'indicator',
+    says: 'The same, and Ben unmuted by hand.',
     async open() {
-      const stage = await included(leaveMeOut, { ben: muting() })
-      await stage.meeting.kill()
-      void stage.ben.withdraw('summary')
-      await stage.meeting.advance(1_000)
+      const stage = await muted()
+      stage.ben.unmute()
+      return stage
+    },
+  },
+  'indicator-outdated': {
+    shows: 'indicator',
+    says: 'Ben’s page was loaded before the feature was declared anew.',
+    open: () => turnOn(leaveMeOut, { ben: { features: [{ ...toSummary(leaveMeOut), revision: 2 }] } }),
+  },
+  'indicator-unknown': {
+    shows: 'indicator',
+    says: 'Captions are on, of which Ben’s page knows nothing.',
+    async open() {
+      const ben = { features: [toSummary(leaveMeOut)] }
+      const stage = await gather(leaveMeOut, { more: ['captions'], ben })
+      await stage.ana.enable('captions', { answer: 'accept' })
       return stage
     },
   },
@@ -196,6 +223,29 @@ export const scenes: Readonly<Record<string, Scene>> = {
     async open() {
       const stage = await included(leaveMeOut)
       await stage.ben.withdraw('summary')
+      return stage
+    },
+  },
+  'choices-erasing': {
+    shows: 'choices',
+    says: 'Ben asked to have erased what was captured.',
+    async open() {
+      const stage = await included(leaveMeOut)
+      await stage.ben.withdraw('summary')
+      await stage.ben.erase('summary')
+      return stage
+    },
+  },
+  'choices-erased': {
+    shows: 'choices',
+    says: 'And it was erased.',
+    async open() {
+      const stage = await included(leaveMeOut)
+      const worker = await stage.meeting.worker({ processor: 'Acme AI' })
+      worker.onErase((duty) => worker.acknowledgeErasure(duty))
+      await stage.ben.withdraw('summary')
+      await stage.ben.erase('summary')
+      await stage.meeting.settle()
       return stage
     },
   },

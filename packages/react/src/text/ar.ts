@@ -167,7 +167,7 @@ export const ar: LanguageText = {
   phase_on: 'قيد التشغيل',
   phase_paused: 'متوقف مؤقتًا',
   previewTitle: 'هل تريد تشغيل {{feature}}؟',
-  previewLead: 'يُسأل الجميع هذا السؤال حرفيًا. لا يُشمل أحد قبل موافقته.',
+  previewLead: 'يُسأل الجميع هذا السؤال حرفيًا، إلا من لا تزال إجابته السابقة سارية. لا يُشمل أحد قبل موافقته.',
   previewLeadTold: 'يُعرض هذا على الجميع حرفيًا. يُشمل كل من لا يرفض.',
   previewLabel: 'ما سيراه الجميع',
   previewOwn: 'وأنت؟',

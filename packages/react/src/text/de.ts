@@ -167,7 +167,8 @@ export const de: LanguageText = {
   phase_on: 'Eingeschaltet',
   phase_paused: 'Angehalten',
   previewTitle: '{{feature}} einschalten?',
-  previewLead: 'Alle werden genau das gefragt, Wort für Wort. Vor dem eigenen Ja wird niemand einbezogen.',
+  previewLead:
+    'Alle werden genau das gefragt, Wort für Wort, außer wenn eine frühere Antwort noch gilt. Vor dem eigenen Ja wird niemand einbezogen.',
   previewLeadTold: 'Alle sehen genau das, Wort für Wort. Wer nicht Nein sagt, wird einbezogen.',
   previewLabel: 'Was alle sehen werden',
   previewOwn: 'Und Sie?',

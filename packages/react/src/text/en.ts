@@ -177,7 +177,8 @@ export const en = {
   phase_on: 'On',
   phase_paused: 'Paused',
   previewTitle: 'Turn on {{feature}}?',
-  previewLead: 'Everyone is asked this, word for word. Nobody is included before their own yes.',
+  previewLead:
+    'Everyone is asked this, word for word, unless an earlier answer still counts. Nobody is included before their own yes.',
   previewLeadTold: 'Everyone is shown this, word for word. Who does not say no is included.',
   previewLabel: 'What everyone will see',
   previewOwn: 'And you?',

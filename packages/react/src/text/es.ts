@@ -165,7 +165,8 @@ export const es: LanguageText = {
   phase_on: 'En marcha',
   phase_paused: 'En pausa',
   previewTitle: '¿Activar {{feature}}?',
-  previewLead: 'Se pregunta esto a todos, palabra por palabra. No se incluye a nadie antes de su propio sí.',
+  previewLead:
+    'Se pregunta esto a todos, palabra por palabra, salvo que valga aún una respuesta anterior. No se incluye a nadie antes de su propio sí.',
   previewLeadTold: 'Esto se muestra a todos, palabra por palabra. Se incluye a quien no diga que no.',
   previewLabel: 'Lo que verán todos',
   previewOwn: '¿Y tú?',

@@ -169,7 +169,8 @@ export const fr: LanguageText = {
   phase_on: 'Activé',
   phase_paused: 'En pause',
   previewTitle: 'Activer « {{feature}} » ?',
-  previewLead: 'Cette question est posée à tous, mot pour mot. Personne n’est inclus avant son propre oui.',
+  previewLead:
+    'Cette question est posée à tous, mot pour mot, sauf si une réponse antérieure compte encore. Personne n’est inclus avant son propre oui.',
   previewLeadTold: 'Ceci est affiché à tous, mot pour mot. Qui ne dit pas non est inclus.',
   previewLabel: 'Ce que tout le monde verra',
   previewOwn: 'Et vous ?',

@@ -165,7 +165,7 @@ export const he: LanguageText = {
   phase_on: 'פועל',
   phase_paused: 'מושהה',
   previewTitle: 'להפעיל {{feature}}?',
-  previewLead: 'כולם יישאלו כך, מילה במילה. זה לא כולל אף אחד לפני ה”כן” שלו.',
+  previewLead: 'כולם יישאלו כך, מילה במילה, אלא אם תשובה קודמת עדיין תקפה. זה לא כולל אף אחד לפני ה”כן” שלו.',
   previewLeadTold: 'זה יוצג לכולם, מילה במילה. זה כולל את כל מי שלא יאמר לא.',
   previewLabel: 'מה שכולם יראו',
   previewOwn: 'ומה איתך?',

@@ -167,7 +167,8 @@ export const it: LanguageText = {
   phase_on: 'Attivo',
   phase_paused: 'In pausa',
   previewTitle: 'Attivare {{feature}}?',
-  previewLead: 'Questo viene chiesto a tutti, parola per parola. Nessuno è incluso prima del proprio sì.',
+  previewLead:
+    'Questo viene chiesto a tutti, parola per parola, salvo che valga ancora una risposta precedente. Nessuno è incluso prima del proprio sì.',
   previewLeadTold: 'Questo viene mostrato a tutti, parola per parola. Chi non dice no è incluso.',
   previewLabel: 'Che cosa vedranno tutti',
   previewOwn: 'E tu?',

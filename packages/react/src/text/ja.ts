@@ -164,7 +164,8 @@ export const ja: LanguageText = {
   phase_on: 'オン',
   phase_paused: '一時停止中',
   previewTitle: '{{feature}}をオンにしますか？',
-  previewLead: '全員に、この文面のまま質問します。本人が「はい」と答えるまで、誰も含まれません。',
+  previewLead:
+    '前の答えがまだ有効な人を除き、全員に、この文面のまま質問します。本人が「はい」と答えるまで、誰も含まれません。',
   previewLeadTold: '全員に、この文面のまま表示します。「いいえ」と答えない人は含まれます。',
   previewLabel: '全員に見えるもの',
   previewOwn: 'あなたは？',

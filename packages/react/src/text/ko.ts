@@ -166,7 +166,8 @@ export const ko: LanguageText = {
   phase_on: '켜짐',
   phase_paused: '일시 중지됨',
   previewTitle: '{{feature}} 기능을 켤까요?',
-  previewLead: '모두에게 이 문구 그대로 묻습니다. 본인이 ‘예’라고 하기 전에는 아무도 참여하지 않습니다.',
+  previewLead:
+    '이전 답이 아직 유효한 사람을 빼고 모두에게 이 문구 그대로 묻습니다. 본인이 ‘예’라고 하기 전에는 아무도 참여하지 않습니다.',
   previewLeadTold: '모두에게 이 문구 그대로 보여 줍니다. ‘아니요’라고 하지 않는 사람은 참여합니다.',
   previewLabel: '모두가 보게 될 내용',
   previewOwn: '나는?',

@@ -167,7 +167,8 @@ export const nl: LanguageText = {
   phase_on: 'Aan',
   phase_paused: 'Gepauzeerd',
   previewTitle: '{{feature}} aanzetten?',
-  previewLead: 'Dit wordt iedereen woord voor woord gevraagd. Niemand doet mee voor het eigen ja.',
+  previewLead:
+    'Dit wordt iedereen woord voor woord gevraagd, tenzij een eerder antwoord nog geldt. Niemand doet mee voor het eigen ja.',
   previewLeadTold: 'Dit krijgt iedereen woord voor woord te zien. Wie geen nee zegt, doet mee.',
   previewLabel: 'Wat iedereen te zien krijgt',
   previewOwn: 'En jij?',

@@ -170,7 +170,8 @@ export const pl: LanguageText = {
   phase_on: 'Włączone',
   phase_paused: 'Wstrzymane',
   previewTitle: 'Włączyć „{{feature}}”?',
-  previewLead: 'Wszyscy dostaną to pytanie, słowo w słowo. Nikt nie bierze udziału przed własnym „tak”.',
+  previewLead:
+    'Wszyscy dostaną to pytanie, słowo w słowo, chyba że liczy się jeszcze wcześniejsza odpowiedź. Nikt nie bierze udziału przed własnym „tak”.',
   previewLeadTold: 'Wszyscy zobaczą to, słowo w słowo. Kto nie powie „nie”, bierze udział.',
   previewLabel: 'Co zobaczą wszyscy',
   previewOwn: 'A Ty?',

@@ -167,7 +167,8 @@ export const ptBR: LanguageText = {
   phase_on: 'Ligado',
   phase_paused: 'Em pausa',
   previewTitle: 'Ativar {{feature}}?',
-  previewLead: 'Isto é perguntado a todos, palavra por palavra. Ninguém é incluído antes do próprio sim.',
+  previewLead:
+    'Isto é perguntado a todos, palavra por palavra, a menos que uma resposta anterior ainda valha. Ninguém é incluído antes do próprio sim.',
   previewLeadTold: 'Isto é mostrado a todos, palavra por palavra. É incluído quem não disser “não”.',
   previewLabel: 'O que todos vão ver',
   previewOwn: 'E você?',

@@ -168,7 +168,8 @@ export const tr: LanguageText = {
   phase_on: 'Açık',
   phase_paused: 'Duraklatıldı',
   previewTitle: '“{{feature}}” açılsın mı?',
-  previewLead: 'Herkese bu, sözcüğü sözcüğüne sorulur. Kimse kendisi evet demeden dahil edilmez.',
+  previewLead:
+    'Önceki bir yanıtı hâlâ geçerli olanlar dışında herkese bu, sözcüğü sözcüğüne sorulur. Kimse kendisi evet demeden dahil edilmez.',
   previewLeadTold: 'Herkese bu, sözcüğü sözcüğüne gösterilir. Hayır demeyen dahil edilir.',
   previewLabel: 'Herkesin göreceği',
   previewOwn: 'Peki siz?',

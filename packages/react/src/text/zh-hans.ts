@@ -162,7 +162,7 @@ export const zhHans: LanguageText = {
   phase_on: '已开启',
   phase_paused: '已暂停',
   previewTitle: '开启{{feature}}？',
-  previewLead: '将逐字向所有人这样询问。在本人同意之前，不包括任何人。',
+  previewLead: '将逐字向所有人这样询问，先前回答仍有效的人除外。在本人同意之前，不包括任何人。',
   previewLeadTold: '将逐字向所有人显示。没有说“不”的人会被包括。',
   previewLabel: '所有人将看到的内容',
   previewOwn: '您呢？',

@@ -182,6 +182,8 @@ describe('askfirst token', () => {
       app: 'conference',
       expiresAt: expect.any(Number),
     })
+    const keeper = await runAskfirst(['token', '--meeting', MEETING, '--keeper', 'dpo'])
+    expect(await tokens.verify(keeper.stdout.trim())).toMatchObject({ use: 'keeper', keeper: 'dpo' })
     const phone = ['--participant', 'phone-1', '--kind', 'phone', '--bridge', 'sip-1']
     const bridge = await runAskfirst(['token', '--meeting', MEETING, ...phone])
     expect(await tokens.verify(bridge.stdout.trim())).toMatchObject({ kind: 'phone', bridge: 'sip-1' })
@@ -191,6 +193,7 @@ describe('askfirst token', () => {
     ['nobody', [], 'Name exactly one of them'],
     ['a bridge of nobody who telephones', ['--participant', 'ada', '--bridge', 'sip-1'], 'names the bridge'],
     ['two at once', ['--participant', 'ada', '--worker', 'w1'], 'Name exactly one of them'],
+    ['a host who is a keeper', ['--participant', 'ada', '--keeper', 'dpo'], 'Name exactly one of them'],
     ['a role that does not exist', ['--participant', 'ada', '--role', 'admin'], 'Allowed choices are host'],
     ['a worker without features', ['--worker', 'w1'], 'Token of a gate: features'],
   ])('refuses %s', async (_what, flags, words) => {

@@ -182,11 +182,15 @@ describe('askfirst token', () => {
       app: 'conference',
       expiresAt: expect.any(Number),
     })
-    const keeper = await runAskfirst(['token', '--meeting', MEETING, '--keeper', 'dpo'])
-    expect(await tokens.verify(keeper.stdout.trim())).toMatchObject({ use: 'keeper', keeper: 'dpo' })
     const phone = ['--participant', 'phone-1', '--kind', 'phone', '--bridge', 'sip-1']
     const bridge = await runAskfirst(['token', '--meeting', MEETING, ...phone])
     expect(await tokens.verify(bridge.stdout.trim())).toMatchObject({ kind: 'phone', bridge: 'sip-1' })
+  })
+
+  it('mints for whoever keeps records too, and says in its help that there is such a thing', async () => {
+    const keeper = await runAskfirst(['token', '--meeting', MEETING, '--keeper', 'dpo'])
+    expect(await tokens.verify(keeper.stdout.trim())).toMatchObject({ use: 'keeper', keeper: 'dpo' })
+    expect((await runAskfirst(['token', '--help'])).stdout).toContain('--keeper <name>')
   })
 
   it.each([

@@ -277,6 +277,19 @@ describe('everybody can use it', () => {
     expect(status).toHaveTextContent(said)
   })
 
+  it('is not heard again because the connection was away', async () => {
+    const page = await openPage(<ConsentNotice />)
+    const status = screen.getByRole('status')
+    await page.turnOn()
+    expect(status).toHaveTextContent('Question: include you in AI summary?')
+    await page.during(page.meeting.kill())
+    expect(status).toBeEmptyDOMElement()
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(notice()).toBeVisible()
+    expect(status).toBeEmptyDOMElement()
+  })
+
   it('may sound, once for each question, and never before it can be seen', async () => {
     const seen: boolean[] = []
     const sound = () => seen.push(screen.queryByRole('region', { name: /^Include you in/ }) !== null)

@@ -135,6 +135,9 @@ function useAnnouncement(
   for (const key of over) said.current.delete(key)
   useEffect(() => {
     const fresh = lines.filter(({ key }) => !said.current.has(key))
+    // What is over is taken away: the same words again would be no change, and nobody hears what does not change.
+    const isOver = announced && !lines.some(({ key }) => announced.keys.includes(key))
+    if (isOver) setAnnounced(undefined)
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
     setAnnounced({ keys: fresh.map(({ key }) => key), text: fresh.map(({ say }) => say()).join(' ') })
@@ -142,8 +145,7 @@ function useAnnouncement(
     const sound = fresh[0]?.sound
     if (sound) queueMicrotask(sound)
   })
-  // What is over is taken away: the same words again would be no change, and nobody hears what does not change.
-  return announced && lines.some(({ key }) => announced.keys.includes(key)) ? announced.text : ''
+  return announced?.text ?? ''
 }
 
 function assertShortcut(shortcut: string): void {

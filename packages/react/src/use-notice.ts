@@ -132,7 +132,8 @@ function useAnnouncement(
 ): string {
   const [announced, setAnnounced] = useState<{ readonly keys: readonly string[]; readonly text: string }>()
   const said = useRef(new Set<string>())
-  for (const key of over) said.current.delete(key)
+  // What comes back before its time is over is in both: it is said once more, and not at each render.
+  for (const key of over) if (!lines.some((line) => line.key === key)) said.current.delete(key)
   useEffect(() => {
     const fresh = lines.filter(({ key }) => !said.current.has(key))
     // What is over is taken away: the same words again would be no change, and nobody hears what does not change.

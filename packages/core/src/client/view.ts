@@ -179,22 +179,15 @@ function standingOf(state: ClientState, id: string, isOutdated: boolean): Standi
   if (state.connection !== 'live') return state.unheard
   // Under a basis other than consent, nobody has to say yes to be captured; nor has it to be by this device.
   if (hasOpen(view)) return 'included'
-  const isNo = view.answer.state === 'declined' || view.answer.state === 'withdrawn'
+  const { state: said } = view.answer
+  const isNo = said === 'declined' || said === 'withdrawn'
   if (isOutdated && !(isNo && view.unconfirmed === true)) return 'outdated'
-  switch (view.answer.state) {
-    case 'accepted':
-      return 'waiting'
-    case 'declined':
-    case 'withdrawn':
-      if (isPending(state, id, 'consent.accept')) return 'sending'
-      // Said, and not enforced everywhere yet: the indicator says what is enforced.
-      return view.unconfirmed === true ? 'stopping' : 'left-out'
-    case 'unasked':
-      return 'off'
-    default:
-      if (isPending(state, id, 'consent.accept')) return 'sending'
-      return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
-  }
+  if (said === 'accepted') return 'waiting'
+  if (said === 'unasked') return 'off'
+  if (isPending(state, id, 'consent.accept')) return 'sending'
+  if (!isNo) return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
+  // Said, and not enforced everywhere yet: the indicator says what is enforced.
+  return view.unconfirmed === true ? 'stopping' : 'left-out'
 }
 
 /** Whether what stands is what the standing no said, and no later word of the person's. */

@@ -21,9 +21,7 @@ export function FeatureChoice(props: FeatureChoiceProps) {
         <Choice.Question className="askfirst-question">
           <QuestionWords />
           <QuestionAnswers />
-          <div className="askfirst-quiet">
-            <QuestionLater className="askfirst-link" />
-          </div>
+          <QuestionLater className="askfirst-link" />
         </Choice.Question>
         <Choice.Change className="askfirst-link" />
         <Choice.Asks />

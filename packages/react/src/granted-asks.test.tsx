@@ -1,9 +1,15 @@
-import { memoryLedger } from '@askfirst/core/authority'
+import { type FeatureOptions, noticeOnly, sha256 } from '@askfirst/core'
+import { memoryLedger, mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
-import { fireEvent, screen } from '@testing-library/react'
+import { act, fireEvent, screen } from '@testing-library/react'
+import type { i18n as i18next } from 'i18next'
 import { expect, it, vi } from 'vitest'
 import { openPage, type PageOptions, summary } from '../tests/call-page.tsx'
+import { createI18next } from './i18next.ts'
 import { MyChoices } from './my-choices.tsx'
+import { noticeSources } from './notices.ts'
+import { de } from './text/de.ts'
+import { en } from './text/en.ts'
 
 const two = {
   ...summary,
@@ -56,6 +62,35 @@ it('says so when an optional ask was not turned on', async () => {
   await page.pass(0)
   expect(option(train)).toBeChecked()
   expect(screen.queryByText('That did not work. Please try again.')).toBeNull()
+})
+
+it('keeps no yes for when the connection is back, also where the feature itself needs none', async () => {
+  const feature: FeatureOptions = { ...two, policy: noticeOnly }
+  const sources = noticeSources({ features: [feature], texts: { en, de } })
+  const texts = await Promise.all(sources.map((source) => toNoticeText(source, sha256)))
+  const notices = mergeNotices({ v: 1, texts: [] }, texts)
+  const i18n = createI18next({ lang: 'en', resources: { de } }) as i18next
+  const page = await openPage(<MyChoices open onOpenChange={() => {}} trigger={null} />, {
+    features: [feature],
+    as: { indicator: true },
+    notices,
+    i18n,
+  })
+  await page.turnOn()
+  await page.pass(2_100)
+  expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
+  await page.during(page.meeting.kill())
+  await act(async () => void i18n.changeLanguage('de'))
+  await page.pass(700)
+  const [train] = screen.getAllByRole('switch')
+  if (train !== undefined) await page.user.click(train)
+  await page.pass(0)
+  expect(screen.getByText(de.turnOnFailed)).toBeVisible()
+  await page.during(page.meeting.start())
+  await page.advance(6_000)
+  await page.pass(3_000)
+  expect(await page.deeds()).toContain('notice.shown')
+  expect(await page.deeds()).not.toContain('consent.accepted')
 })
 
 it('shows what it is a yes to, and for long enough, in a later run that the first yes serves', async () => {

@@ -70,7 +70,8 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   // Other words are seen anew.
   const controls = useArmed(element, `${key} ${lang}`)
   const isShown = status?.shown === true && status.shownIn?.includes(lang) !== false
-  useShown(client, isShown ? undefined : status, controls, lang, () =>
+  const isLive = useIsLive(client)
+  useShown(client, isShown || !isLive ? undefined : status, controls, lang, () =>
     // Whoever waits for it hears that it failed; it is said again meanwhile.
     setOwn((now) =>
       now.wanted === undefined ? now : { ...now, wanted: undefined, failure: { key, why: 'notSaved' } },
@@ -82,6 +83,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     wanted !== undefined &&
     own.key === key &&
     controls.isSeen &&
+    isLive &&
     status !== undefined &&
     // What begins by itself may have begun since; that is no other question.
     (status.standing === wanted.standing || !needsYes(status.feature)) &&
@@ -116,7 +118,9 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const want = (press: Press, grants: readonly string[], isYes: boolean): void => {
     const { standing, decision } = status
     const answer = { ...press, seen: decision, grants, lang }
-    setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
+    // A yes is never kept for later.
+    if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
+    else setOwn({ key, ticked, failure: { key, why: 'notSaved' } })
   }
   return {
     status,
@@ -183,7 +187,7 @@ function toFailure(key: string, reply: Reply) {
 /** How long until the authority is told again, where it could not take it. */
 const AGAIN_MS = 1_000
 
-/** Tells the authority once the notice was continuously seen for long enough; of what was shown it has nothing to tell. */
+/** Tells the authority once the notice was continuously seen for long enough; without a status there is nothing to tell. */
 function useShown(
   client: ConsentClient,
   status: FeatureStatus | undefined,
@@ -191,9 +195,8 @@ function useShown(
   lang: string,
   onFailure: () => void,
 ): void {
-  const isLive = useIsLive(client)
   const key = status === undefined ? '' : toQuestionKey(status)
-  const isDue = status !== undefined && status.phase !== 'off' && isSeen && isRead && isLive
+  const isDue = status !== undefined && status.phase !== 'off' && isSeen && isRead
   const fail = useRef(onFailure)
   fail.current = onFailure
   useEffect(() => {

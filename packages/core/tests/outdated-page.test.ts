@@ -74,6 +74,17 @@ test('a page with another declaration says that the person is captured through a
   expect(status()).toMatchObject({ standing: 'outdated', actions: ['erase'] })
 })
 
+test('what a page says it can show is kept where it is a declaration of here, and nothing else', async () => {
+  const stage = await openStage()
+  const anna = device('anna', { role: 'host' })
+  const known = [...catalogue.values()].map(({ hash }) => hash)
+  await stage.after(anna.joins(), anna.showsIndicator([...known, 'x'.repeat(128)]))
+  expect((await stage.below.read('meeting')).at(-1)).toMatchObject({ type: 'indicator.shown', knows: known })
+  const number = (await stage.below.read('meeting')).length
+  await stage.after(anna.showsIndicator(['y'.repeat(128), ...known]))
+  expect(await stage.below.read('meeting')).toHaveLength(number)
+})
+
 test('a page that can show less than before closes that before it is written, and nothing else', async () => {
   const stage = await openStage()
   const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]

@@ -58,6 +58,7 @@ export {
   toHandle,
 } from './evidence/seal.ts'
 export {
+  type LateSigning,
   type MeetingEvidence,
   type MeetingFinding,
   type MeetingFindings,

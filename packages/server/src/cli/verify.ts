@@ -84,9 +84,9 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
           ...(more.length > SHOWN ? [`  and ${more.length - SHOWN} more`] : []),
         ]
   if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
-  if (late > 0)
+  for (const { event, until, kid } of late)
     lines.push(
-      `  events 1 to ${late} were signed later than they were written: what they were until then, nothing shows`,
+      `  events ${event} to ${until} were signed later than they were written, with key ${kid}: what they were until then, nothing shows`,
     )
   if (redacted > 0)
     lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)

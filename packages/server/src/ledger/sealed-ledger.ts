@@ -33,12 +33,13 @@ export interface SealedLedger extends Ledger, PersonLinks {
    * Forgets who somebody was in a meeting that is over: their name, their key and with it all that was sealed of
    * them. What they answered stays, of nobody in particular, and the tree verifies as before.
    *
-   * @throws AskFirstError where the meeting goes on, or knows nobody of that name
+   * @throws AskFirstError where the meeting goes on, knows nobody of that name, or is not what was signed
    */
   erase(meeting: string, participant: string): Promise<void>
   /**
-   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with. A
-   * server that has it in memory reads it back. `verifyMeeting` says that its events were signed late.
+   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with, or
+   * was signed with a key that is lost. A server that has it in memory reads it back. `verifyMeeting` says which of its
+   * events were signed late, and with which key.
    *
    * @throws AskFirstError where there is no such meeting, or nothing to sign with
    */
@@ -113,6 +114,8 @@ export function createSealedLedger(
 
   async function erase(meeting: string, participant: string): Promise<void> {
     const evidence = await readEvidence(store, meeting)
+    // Before anything is deleted: what nobody has looked at stays as it is.
+    await openSealing(evidence, options)
     const going = selectGoingOn(toEvents(evidence), now())
     if (going !== undefined) {
       throw new AskFirstError('erase-meeting', {

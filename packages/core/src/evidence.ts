@@ -36,6 +36,7 @@ export {
 export { createMerkleTree, type MerkleTree } from './evidence/merkle-tree.ts'
 export {
   createReceipt,
+  type HeldCheckpoint,
   type Receipt,
   type ReceiptEvent,
   type ReceiptFinding,

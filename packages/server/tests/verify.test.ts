@@ -222,6 +222,24 @@ describe('askfirst verify, of a receipt', () => {
     const told = await askfirst('verify', file, '--key', keys, '--checkpoint', held)
     expect(told.code).toBe(0)
     expect(told.text).toContain('holds: it is what was signed')
+    // The file that checkpoints are appended to: one of before, and one of the same size over something else.
+    const ledgers = inDirectory('several.jws')
+    const elsewhere = inDirectory('another.db')
+    const { keys: signing } = JSON.parse(readFileSync(`${original}.signing.json`, 'utf8')) as {
+      keys: SigningKey[]
+    }
+    await keep(elsewhere, batches, signing)
+    const another = (await askfirst('checkpoint', MEETING, '--ledger', elsewhere)).text
+    for (const [lines, code] of [
+      [[checkpoints[1]?.jws, another], 1],
+      [[another, checkpoints[1]?.jws], 1],
+      [[checkpoints[1]?.jws, checkpoint.jws], 0],
+    ] as const) {
+      writeFileSync(ledgers, lines.join('\n'))
+      const compared = await askfirst('verify', file, '--key', keys, '--checkpoint', ledgers)
+      expect(compared.code).toBe(code)
+      expect(compared.text).toContain('Whether it fits the checkpoint at 7 events')
+    }
     expect((await askfirst('verify', file)).text).toContain('nothing shows that it is genuine')
     const strangers = inDirectory('strangers.json')
     const { d: _, ...strange } = createSigningKey()

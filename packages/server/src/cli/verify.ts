@@ -125,9 +125,9 @@ function tellFinding({ event, until, what, says }: MeetingFinding): string {
 }
 
 async function verifyFile(file: string, flags: VerifyFlags): Promise<void> {
-  const [checkpoint] = readCheckpoints(flags.checkpoint ?? [])
+  const held = readCheckpoints(flags.checkpoint ?? []).map((jws) => ({ jws }))
   const keys = readPublicKeys(flags.key ?? [])
-  const found = await verifyReceipt(readReceipt(file), { keys, checkpoint })
+  const found = await verifyReceipt(readReceipt(file), { keys, held })
   if (flags.json) console.log(JSON.stringify(found))
   else for (const line of tellReceipt(file, found)) console.log(toPlain(line))
   if (isRefuted(found, flags)) process.exitCode = 1

@@ -33,7 +33,12 @@ export {
   isConsistent,
   isIncluded,
 } from './evidence/merkle-proof.ts'
-export { createMerkleTree, type MerkleTree } from './evidence/merkle-tree.ts'
+export {
+  createGrowingTree,
+  createMerkleTree,
+  type GrowingTree,
+  type MerkleTree,
+} from './evidence/merkle-tree.ts'
 export {
   createReceipt,
   type HeldCheckpoint,

@@ -43,20 +43,19 @@ export interface ReceiptOptions {
   /** Of all of them. */
   readonly tree: MerkleTree
   readonly checkpoint: { readonly size: number; readonly jws: string }
-  /** Events that belong to it beside those that name the person. @default none */
-  includes?(event: MeetingEvent): boolean
+  /** Numbers of the events that it is made of, for who knows them, in order. @default those that name the person */
+  readonly numbers?: readonly number[] | undefined
 }
 
 /** Makes a person's receipt. Events after the checkpoint are not in it: nothing shows them yet. */
 export function createReceipt(options: ReceiptOptions): Receipt {
   const { meeting, person, bodies, tree, checkpoint } = options
-  const events = bodies.slice(0, checkpoint.size).flatMap((body, index) => {
-    const opened = openBody(body)
-    const isTheirs =
-      selectHandles(body).has(person.handle) ||
-      (opened !== undefined && !opened.isPlain && options.includes?.(opened.event) === true)
-    if (!isTheirs) return []
-    return [{ body, proof: tree.inclusion(index, checkpoint.size).map(toText) }]
+  const numbers =
+    options.numbers ?? bodies.flatMap((body, at) => (selectHandles(body).has(person.handle) ? [at + 1] : []))
+  const events = numbers.flatMap((number) => {
+    const body = bodies[number - 1]
+    if (body === undefined || number > checkpoint.size) return []
+    return [{ body, proof: tree.inclusion(number - 1, checkpoint.size).map(toText) }]
   })
   const { handle, participant, key } = person
   return { v: 1, meeting, participant, handle, key: toText(key), checkpoint: checkpoint.jws, events }

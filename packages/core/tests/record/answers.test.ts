@@ -82,7 +82,8 @@ describe('what a record says that somebody answered', () => {
     await agree(ben, 'plain')
     for (const one of [anna, ben]) one.dispose()
     await meeting.kill()
-    await meeting.start(features.map((feature) => defineFeature({ ...feature, revision: 3 })))
+    const later: object = { revision: 3 }
+    await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
     const again = await meeting.join('ben')
     const answers = async () =>
       [...selectAnswersByRevision(await record())].map(([{ revision }, { state }]) => `${revision} ${state}`)

@@ -1,0 +1,96 @@
+import { type Holder, toHolderKey } from './http/pace.ts'
+import type { SealedLedger } from './ledger/sealed-ledger.ts'
+import { giveTurn } from './ledger/turn.ts'
+import { type Reading, readThrough } from './reading.ts'
+import type { RecordsOptions } from './records.ts'
+
+// takes: who wants something made of a meeting's events · gives: each their turn, in the order they came
+// never: reads two meetings at once, a meeting anew for each who asks, or the next one before the loop went on
+
+/** What is read for those who ask for their records, receipts and pages. */
+export interface Readings {
+  /** What is made of a meeting as it is by now; undefined where that holder has as many waiting as they may. */
+  use<Result>(
+    holder: Holder,
+    meeting: string,
+    make: (reading: Reading) => Result | Promise<Result>,
+  ): Promise<Result> | undefined
+}
+
+export interface ReadingsOptions {
+  readonly ledger: Pick<SealedLedger, 'evidence' | 'isCurrent'>
+  records(): Promise<RecordsOptions>
+  /** How many of one holder may wait. */
+  readonly mostWaiting: number
+}
+
+interface Kept {
+  readonly reading: Reading
+  /** Whoever asked up to here asked before it was begun. */
+  asked: number
+}
+
+/** How many events are kept, names and keys among them, and for how long after somebody asked. */
+const MOST_KEPT = 100_000
+const KEPT_MS = 10_000
+
+export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions): Readings {
+  const waiting = new Map<string, number>()
+  const kept = new Map<string, Kept>()
+  let forgetting: NodeJS.Timeout | undefined
+  let asked = 0
+  let last: Promise<unknown> = Promise.resolve()
+
+  async function read(meeting: string, order: number): Promise<Reading> {
+    const known = kept.get(meeting)
+    const begun = asked
+    if (known !== undefined) {
+      if (order <= known.asked) return known.reading
+      if (await ledger.isCurrent(known.reading.evidence)) {
+        known.asked = begun
+        return known.reading
+      }
+      kept.delete(meeting)
+    }
+    const { catalogue } = await records()
+    const reading = await readThrough(await ledger.evidence(meeting), catalogue)
+    kept.set(meeting, { reading, asked: begun })
+    makeRoom(meeting)
+    return reading
+  }
+
+  function makeRoom(newest: string): void {
+    const sizes = [...kept].map(([meeting, { reading }]) => ({ meeting, size: reading.events.length }))
+    let total = sizes.reduce((sum, { size }) => sum + size, 0)
+    for (const { meeting, size } of sizes) {
+      if (total <= MOST_KEPT || meeting === newest) return
+      kept.delete(meeting)
+      total -= size
+    }
+  }
+
+  return {
+    use(holder, meeting, make) {
+      const key = toHolderKey(holder)
+      const theirs = waiting.get(key) ?? 0
+      if (theirs >= mostWaiting) return undefined
+      waiting.set(key, theirs + 1)
+      asked += 1
+      const order = asked
+      const made = last.then(async () => {
+        try {
+          await giveTurn()
+          return await make(await read(meeting, order))
+        } finally {
+          const left = (waiting.get(key) ?? 1) - 1
+          if (left === 0) waiting.delete(key)
+          else waiting.set(key, left)
+          clearTimeout(forgetting)
+          forgetting = setTimeout(() => kept.clear(), KEPT_MS).unref()
+        }
+      })
+      last = made.catch(() => {})
+      return made
+    },
+  }
+}

@@ -28,16 +28,17 @@ interface Kept {
   readonly reading: Reading
   /** Whoever asked up to here asked before it was begun. */
   asked: number
+  /** Ends it, since there are names and keys in it that may be erased meanwhile. */
+  readonly end: NodeJS.Timeout
 }
 
-/** How many events are kept, names and keys among them, and for how long after somebody asked. */
+/** How many events are kept, and for how long after the last who asked for something of that meeting. */
 const MOST_KEPT = 100_000
 const KEPT_MS = 10_000
 
 export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions): Readings {
   const waiting = new Map<string, number>()
   const kept = new Map<string, Kept>()
-  let forgetting: NodeJS.Timeout | undefined
   let asked = 0
   let last: Promise<unknown> = Promise.resolve()
 
@@ -45,27 +46,37 @@ export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions
     const known = kept.get(meeting)
     const begun = asked
     if (known !== undefined) {
+      known.end.refresh()
       if (order <= known.asked) return known.reading
       if (await ledger.isCurrent(known.reading.evidence)) {
         known.asked = begun
         return known.reading
       }
-      kept.delete(meeting)
+      forget(meeting)
     }
     const { catalogue } = await records()
     const reading = await readThrough(await ledger.evidence(meeting), catalogue)
-    kept.set(meeting, { reading, asked: begun })
-    makeRoom(meeting)
+    makeRoom(reading.events.length)
+    kept.set(meeting, {
+      reading,
+      asked: begun,
+      end: setTimeout(() => kept.delete(meeting), KEPT_MS).unref(),
+    })
     return reading
   }
 
-  function makeRoom(newest: string): void {
-    const sizes = [...kept].map(([meeting, { reading }]) => ({ meeting, size: reading.events.length }))
-    let total = sizes.reduce((sum, { size }) => sum + size, 0)
-    for (const { meeting, size } of sizes) {
-      if (total <= MOST_KEPT || meeting === newest) return
-      kept.delete(meeting)
-      total -= size
+  function forget(meeting: string): void {
+    clearTimeout(kept.get(meeting)?.end)
+    kept.delete(meeting)
+  }
+
+  /** However long the newest is, it is kept: others may wait for the same. */
+  function makeRoom(more: number): void {
+    let total = [...kept.values()].reduce((sum, { reading }) => sum + reading.events.length, more)
+    for (const [meeting, { reading }] of kept) {
+      if (total <= MOST_KEPT) return
+      forget(meeting)
+      total -= reading.events.length
     }
   }
 
@@ -85,8 +96,6 @@ export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions
           const left = (waiting.get(key) ?? 1) - 1
           if (left === 0) waiting.delete(key)
           else waiting.set(key, left)
-          clearTimeout(forgetting)
-          forgetting = setTimeout(() => kept.clear(), KEPT_MS).unref()
         }
       })
       last = made.catch(() => {})

@@ -27,6 +27,8 @@ export interface Reading {
   readonly leaves: readonly string[]
   /** Numbers of the events that name somebody, by handle. */
   readonly naming: ReadonlyMap<string, readonly number[]>
+  /** Numbers of those that are about nobody alone, and of all from before bodies named nobody. */
+  readonly around: readonly number[]
   /** Where features were turned on and off, but not before bodies named nobody. */
   readonly runs: readonly { readonly number: number; readonly feature: string }[]
   /** What the meeting came to. Made once it is asked for; it is for everybody, and not to be changed. */
@@ -43,6 +45,7 @@ export async function readThrough(evidence: MeetingEvidence, catalogue: Catalogu
   const tree = createGrowingTree(nodeHash)
   const leaves: string[] = []
   const naming = new Map<string, number[]>()
+  const around: number[] = []
   const runs: { readonly number: number; readonly feature: string }[] = []
   for (const row of evidence.events) {
     if (events.length % SLICE === SLICE - 1) await giveTurn()
@@ -51,10 +54,11 @@ export async function readThrough(evidence: MeetingEvidence, catalogue: Catalogu
     events.push(event)
     tree.add(leaf)
     leaves.push(Buffer.from(leaf).toString('base64url'))
-    const handles = selectHandles(body)
+    const isPlain = openBody(body)?.isPlain === true
     const isRun = event.type === 'feature.enabled' || event.type === 'feature.disabled'
-    if (isRun && openBody(body)?.isPlain === false) runs.push({ number, feature: event.feature })
-    for (const handle of handles) {
+    if (isRun && !isPlain) runs.push({ number, feature: event.feature })
+    if (isPlain || !('participant' in event)) around.push(number)
+    for (const handle of selectHandles(body)) {
       const numbers = naming.get(handle)
       if (numbers === undefined) naming.set(handle, [number])
       else numbers.push(number)
@@ -76,6 +80,7 @@ export async function readThrough(evidence: MeetingEvidence, catalogue: Catalogu
     tree,
     leaves,
     naming,
+    around,
     runs,
     state() {
       known ??= replayAll()

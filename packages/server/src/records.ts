@@ -41,17 +41,22 @@ export async function readRecords(
 
 /** Undefined where there is nothing of them that is sealed. @param size of how many events it is; all by default */
 export function toRecord(
-  { evidence, events: all, leaves }: Reading,
+  { evidence, events: all, around, naming, leaves }: Reading,
   participant: string,
   options: RecordsOptions,
   size = all.length,
 ): ConsentRecord | undefined {
   const { checkpoints, meeting, people } = evidence
   const person = people.findLast((one) => one.participant === participant)
-  const events = size === all.length ? all : all.slice(0, size)
+  if (person === undefined) return undefined
+  // What is about somebody else alone is in no record of theirs: with many people that is nearly all there is.
+  const numbers = new Set([1, ...around, ...(naming.get(person.handle) ?? [])])
+  const events = [...numbers]
+    .sort((some, other) => some - other)
+    .flatMap((number) => (number <= size ? (all[number - 1] ?? []) : []))
   // A name may be in the ledger for a run of theirs, a roster or a list, without anything of their own.
   const isThere = events.some((event) => 'participant' in event && event.participant === participant)
-  if (person === undefined || !isThere) return undefined
+  if (!isThere) return undefined
   const checkpoint = checkpoints.at(-1)?.jws
   return createRecord({ ...options, meeting, participant, events, key: person.key, leaves, checkpoint })
 }

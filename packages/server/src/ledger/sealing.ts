@@ -147,7 +147,7 @@ const strangeKey = (meeting: string, kid: string): AskFirstError =>
   new AskFirstError('ledger-evidence', {
     what: `The last checkpoint of the meeting "${meeting}" is signed with the key ${JSON.stringify(kid)}, which this server does not know.`,
     why: 'Whoever can write the ledger may have changed it and signed that with a key of their own.',
-    fix: 'Where it is a key from before, put its public half behind the others in the file of --signing, or in { signing }. Where that is lost, look at the meeting with askfirst log, and take it as it is: askfirst sign',
+    fix: 'Where it is a key from before, put its public half behind the others in the file of signing keys (--signing), or in { signing }. Where that is lost, look at the meeting with askfirst log, and take it as it is: askfirst sign',
   })
 
 const neverSigned = (meeting: string): AskFirstError =>

@@ -47,10 +47,11 @@ export function toRecord(
   size = all.length,
 ): ConsentRecord | undefined {
   const { checkpoints, meeting, people } = evidence
-  const person = people.findLast((one) => one.participant === participant)
+  const rows = people.filter((one) => one.participant === participant)
+  const person = rows.at(-1)
   if (person === undefined) return undefined
   // What is about somebody else alone is in no record of theirs: with many people that is nearly all there is.
-  const numbers = new Set([1, ...around, ...(naming.get(person.handle) ?? [])])
+  const numbers = new Set([1, ...around, ...rows.flatMap(({ handle }) => naming.get(handle) ?? [])])
   const events = [...numbers]
     .sort((some, other) => some - other)
     .flatMap((number) => (number <= size ? (all[number - 1] ?? []) : []))

@@ -35,7 +35,7 @@ import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
-  /** As in the token of that person. */
+  /** As in the token of that person: up to 128 characters, none of them a control character. */
   readonly participant: string
   /** @default 'person' */
   readonly kind?: ParticipantKind

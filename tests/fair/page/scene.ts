@@ -25,6 +25,7 @@ export const states = [
   'told',
   'put-off',
   'cut-off',
+  'given-up',
   'two',
 ] as const
 export type State = (typeof states)[number]
@@ -111,7 +112,8 @@ export async function openScene({ policy: name, state, as, place, pace, isNamed 
   await settled()
   if (state === 'told') await ask()
   if (state === 'put-off') await client.defer(FEATURE)
-  if (state === 'cut-off') await meeting.kill()
+  if (state === 'cut-off' || state === 'given-up') await meeting.kill()
+  if (state === 'given-up') await meeting.advance(21_000)
   return {
     client: client as unknown as ConsentClient<FeatureOptions>,
     ask,

@@ -56,7 +56,6 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     shows: '.askfirst-choice[data-state="question"] [data-askfirst="accept"]',
     find: {
       notice: '.askfirst-choice:has([data-askfirst="accept"])',
-      later: null,
       details: null,
       always: null,
     },
@@ -126,10 +125,18 @@ export const surfaces: Readonly<Record<string, Surface>> = {
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: (policy) => policy === 'leaveMeOut',
   },
-  'sign, no connection': {
+  'sign, connection lost': {
     part: 'indicator',
     state: 'cut-off',
-    reads: /no connection/i,
+    reads: /not known.*no connection/i,
+    shows: '.askfirst-indicator li[data-state="unknown"]',
+    find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
+    under: (policy) => policy === 'leaveMeOut',
+  },
+  'sign, no connection': {
+    part: 'indicator',
+    state: 'given-up',
+    reads: /nothing of you.*no connection/i,
     shows: '.askfirst-indicator li[data-state="offline"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: (policy) => policy === 'leaveMeOut',

@@ -67,7 +67,7 @@ describe('the page of a link', () => {
       'training AI models: the transcript of what you say (not included)',
       'Processed by Acme AI',
       'Kept for 30 days',
-      'Your latest answer yes',
+      'Your latest answer to this version yes',
       'you said yes to summary: summary',
       'Example privacy@e.example',
     ])
@@ -111,7 +111,7 @@ describe('the page of a link', () => {
     expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(false)
     expect(after.hash).toBe('#feature-1')
     expect(after.page).toContain('id="feature-1"')
-    expect(after.text).toContain('Your latest answer taken back')
+    expect(after.text).toContain('Your latest answer to this version taken back')
     expect(after.text).toContain('you took back your yes to summary')
     expect(after.buttons).toEqual(['Have erased what summary captured', 'End this link'])
     await eventually(() =>
@@ -153,7 +153,7 @@ describe('the page of a link', () => {
   it('says no for who was never asked to say yes, and offers nothing where there is nothing to take back', async () => {
     const { link, server } = await meeting({}, 'bob')
     const { text, buttons } = await visit(server, link)
-    expect(text).toContain('Your latest answer no')
+    expect(text).toContain('Your latest answer to this version no')
     expect(buttons).toEqual(['End this link'])
   })
 

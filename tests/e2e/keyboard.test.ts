@@ -144,7 +144,7 @@ test('my choices opens, holds focus and gives it back', async () => {
   }
   await ben.keyboard.press('Escape')
   await choices.waitFor({ state: 'detached' })
-  expect(await focused(ben)).toBe('My choices')
+  await expect.poll(() => focused(ben), soon).toBe('My choices')
 })
 
 test('he takes it back on the indicator, and she turns it off; focus is never lost', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type FairNoticeOptions, type FairRow, type FairState, fairRules } from '@askfirst/testing/fair'
 import type { Page } from 'playwright-core'
-import type { Exhibit } from './gallery.ts'
+import type { Exhibit } from './exhibit.ts'
 
 const fair = readFileSync(new URL('fair.html', import.meta.url), 'utf8')
 const ADDRESS = 'http://call.example/'

@@ -69,4 +69,17 @@ export const shutOut: readonly Exhibit[] = [
       showSign()`,
     css: '[data-on] #sign-text { color: #c00 }',
   },
+  {
+    row: 'W10',
+    what: 'nothing is named that must not be covered',
+    unchecked: /nothing visible matches #captions: say in find.keepClear/,
+    options: { find: { keepClear: '#captions' } },
+  },
+  {
+    row: 'W14',
+    what: 'what it stands in slides in, whoever asked for less motion',
+    css: '@keyframes slide { from { transform: translateY(40px) } } .slides { animation: slide 300ms }',
+    js: `const slides = Object.assign(document.createElement('div'), { className: 'slides' })
+      $('notice').before(slides); slides.append($('notice'))`,
+  },
 ]

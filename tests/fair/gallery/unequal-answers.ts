@@ -1,4 +1,4 @@
-import { type Exhibit, NO } from './exhibit.ts'
+import { type Exhibit, inside, NO, YES } from './exhibit.ts'
 
 /** Ways in which the two answers do not stand beside each other as equals. */
 export const unequalAnswers: readonly Exhibit[] = [
@@ -85,5 +85,53 @@ export const unequalAnswers: readonly Exhibit[] = [
     row: 'D25',
     what: 'the screen has another order than the keyboard',
     css: '#yes { order: 2 }',
+  },
+  {
+    row: 'D04',
+    what: 'the label in the no is thin, and the button is not',
+    html: [[NO, inside(NO, 'font-weight: 300')]],
+  },
+  {
+    row: 'D05',
+    what: 'the label in the yes is on yellow',
+    html: [[YES, inside(YES, 'background: #ffd000')]],
+  },
+  {
+    row: 'D05',
+    what: 'yellow is laid under the label of the yes',
+    css: '#yes { position: relative; z-index: 0 } #yes::before { content: ""; position: absolute; inset: 0; z-index: -1; background: #ffd000 }',
+  },
+  {
+    row: 'D05',
+    what: 'the label in the no is half transparent',
+    html: [[NO, inside(NO, 'opacity: 0.5')]],
+    options: { without: { D06: 'follows from it' } },
+  },
+  {
+    row: 'D05',
+    what: 'a star stands in the yes',
+    html: [
+      [
+        YES,
+        YES.replace(
+          '>Include',
+          '><svg width="16" height="16" aria-hidden="true"><rect width="16" height="16" /></svg> Include',
+        ),
+      ],
+    ],
+  },
+  {
+    row: 'D05',
+    what: 'something is laid over both labels',
+    unchecked: /fills cannot be compared: something is laid over or under the letters of .*"Include me"/,
+    css: '.answers button { position: relative } .answers button::after { content: ""; position: absolute; inset: 0; background: #fff8 }',
+  },
+  {
+    row: 'D06',
+    what: 'both labels are grey, and their buttons are not',
+    html: [
+      [YES, inside(YES, 'color: #8a8d90')],
+      [NO, inside(NO, 'color: #8a8d90')],
+    ],
   },
 ]

@@ -1,4 +1,4 @@
-import { type Exhibit, leaves, QUIET } from './exhibit.ts'
+import { CHAT, type Exhibit, leaves, QUIET, SECTION } from './exhibit.ts'
 
 /** What it does while somebody types, presses, waits or goes away. */
 export const unfairActs: readonly Exhibit[] = [
@@ -159,4 +159,105 @@ export const unfairActs: readonly Exhibit[] = [
     js: `hooks.answered = () => document.activeElement.blur()`,
   },
   { row: 'W17', what: 'once taken back it cannot be changed', css: '#change, #erase { display: none }' },
+  {
+    row: 'D12',
+    what: 'the no is stored, and capture begins',
+    js: `actions.no = () => { answer('refused'); captured = true }`,
+  },
+  {
+    row: 'D13',
+    what: 'seconds of silence let capture begin, and no yes is stored',
+    js: `hooks.asked = () => setTimeout(() => { if (kept() === 'none') captured = true }, 4000)`,
+    // Whoever takes that long over something else comes upon it too.
+    options: { without: { W02: 'follows from it', D14: 'follows from it' } },
+  },
+  {
+    row: 'D14',
+    what: '"Later" is a yes',
+    js: `$('later').addEventListener('click', () => answer('accepted'))`,
+  },
+  {
+    row: 'D14',
+    what: '"Later" is a yes after a while',
+    js: `$('later').addEventListener('click', () => setTimeout(() => answer('accepted'), 4000))`,
+  },
+  {
+    row: 'D14',
+    what: 'closing the details lets capture begin',
+    js: `$('all').addEventListener('close', () => { captured = true })`,
+  },
+  {
+    row: 'D14',
+    what: 'there is no text field in the page',
+    isFair: true,
+    html: [[CHAT, '']],
+    options: { find: { field: null } },
+  },
+  {
+    row: 'D15',
+    what: 'a ring runs out',
+    html: [
+      [
+        QUIET,
+        `<svg width="40" height="40" aria-hidden="true"><circle id="ring" cx="20" cy="20" r="16" fill="none" stroke="#555" stroke-dasharray="100" /></svg>${QUIET}`,
+      ],
+    ],
+    js: `let off = 0; setInterval(() => { off += 1; $('ring').style.strokeDashoffset = off }, 100)`,
+  },
+  {
+    row: 'D15',
+    what: 'a countdown stands beside the notice, outside of it',
+    html: [[SECTION, `<p class="left">Closes in <b id="left">99</b> s</p>${SECTION}`]],
+    css: '.left { position: fixed; right: 480px; bottom: 40px }',
+    js: `setInterval(() => { $('left').textContent -= 1 }, 1000)`,
+  },
+  {
+    row: 'D15',
+    what: 'a countdown stands elsewhere in the page',
+    unchecked: /elsewhere in the page "9\d" became "9\d": see whether that is about the question/,
+    html: [[SECTION, `<p class="left">The room is ours for <b id="left">99</b> s</p>${SECTION}`]],
+    css: '.left { position: fixed; left: 16px; bottom: 40px }',
+    js: `setInterval(() => { $('left').textContent -= 1 }, 1000)`,
+  },
+  {
+    row: 'D15',
+    what: 'the call counts how long it lasts, beside the notice',
+    isFair: true,
+    html: [[SECTION, `<p class="left">In the call for <b id="left">10</b> s</p>${SECTION}`]],
+    css: '.left { position: fixed; right: 480px; bottom: 40px }',
+    js: `setInterval(() => { $('left').textContent = 1 + Number($('left').textContent) }, 1000)`,
+  },
+  {
+    row: 'D16',
+    what: 'some seconds after a no it asks again',
+    js: `hooks.answered = (what) => what === 'refused' && setTimeout(() => { $('notice').hidden = false }, 4000)`,
+  },
+  {
+    row: 'D22',
+    what: 'after a no the sign says that it is on',
+    js: `hooks.answered = (what) => { if (what === 'refused') $('sign').setAttribute('data-on', '') }`,
+  },
+  {
+    row: 'W01',
+    what: 'there is no text field in the page to be torn from',
+    unchecked: /there is no text field to type in/,
+    html: [[CHAT, '']],
+  },
+  {
+    row: 'W01',
+    what: 'the chat is an element that is edited',
+    isFair: true,
+    html: [
+      [
+        CHAT,
+        '<div id="chat" contenteditable="true" role="textbox" aria-label="Chat" style="width: 200px"></div>',
+      ],
+    ],
+  },
+  { row: 'W04', what: 'there is no text field in the page', isFair: true, html: [[CHAT, '']] },
+  {
+    row: 'W17',
+    what: 'what is on the sign once it was taken back leads nowhere',
+    js: `$('change').replaceWith($('change').cloneNode(true))`,
+  },
 ]

@@ -1,4 +1,4 @@
-import { type Exhibit, QUIET, saysNo, YES } from './exhibit.ts'
+import { DRAWN, type Exhibit, QUIET, saysNo, TRAIN, YES } from './exhibit.ts'
 
 /** What it says, presets or is called. */
 export const unfairWords: readonly Exhibit[] = [
@@ -62,5 +62,52 @@ export const unfairWords: readonly Exhibit[] = [
       ['>Include you in AI summary?</h2>', '>AI</h2>'],
     ],
     options: { facts: {}, feature: 'AI' },
+  },
+  {
+    row: 'D10',
+    what: 'training is on from the start in a switch that is drawn',
+    html: [[TRAIN, `${TRAIN.replace(' />', ' checked style="opacity: 0; position: absolute" />')}${DRAWN}`]],
+  },
+  {
+    row: 'D10',
+    what: 'training is a button that is pressed from the start',
+    html: [
+      [
+        `<label>${TRAIN} Train AI models with what you say</label>`,
+        '<button type="button" aria-pressed="true">Train AI models with what you say</button>',
+      ],
+    ],
+  },
+  {
+    row: 'D11',
+    what: 'the optional purpose is a switch that is drawn, and off',
+    isFair: true,
+    html: [[TRAIN, `${TRAIN.replace(' />', ' class="unseen" />')}${DRAWN}`]],
+  },
+  { row: 'D17', what: 'the no leaves somebody behind', html: saysNo('Leave me behind') },
+  { row: 'D17', what: 'the no refuses what nobody would', html: saysNo('Refuse help') },
+  { row: 'D18', what: 'the no leaves it on', html: saysNo('Leave it on') },
+  { row: 'D18', what: 'the no has no objection', html: saysNo('No problem') },
+  {
+    row: 'D19',
+    what: 'the language is named with its country',
+    isFair: true,
+    html: [['<html lang="en">', '<html lang="en-US">']],
+    options: { lang: 'en' },
+  },
+  {
+    row: 'D19',
+    what: 'a name is in the language that it comes from',
+    isFair: true,
+    html: [['Processed by Acme AI', 'Processed by <span lang="fr">Société Acme</span>']],
+    options: { names: ['Société Acme'] },
+  },
+  { row: 'D20', what: 'facts are white on white', css: '#facts { color: #f4f4f4 }' },
+  { row: 'D20', what: 'facts are dots', css: '#facts { font-size: 2px }' },
+  {
+    row: 'D20',
+    what: 'facts stand on a picture',
+    unchecked: /whether the facts can be read is not seen: .* stands on an image/,
+    css: '#facts { background-image: linear-gradient(#eee, #333) }',
   },
 ]

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { askPage } from './in-page/ask-page.ts'
-import { findCutOff, findMotion } from './in-page/look-at.ts'
-import type { PageTools } from './in-page/page-tools.ts'
+import { findCutOff } from './in-page/find-cut-off.ts'
+import { findMotion } from './in-page/find-motion.ts'
+import type { PageTools } from './in-page/tools.ts'
 import type { Stage } from './stage.ts'
 import { type FairBreach, unless, type Verdicts } from './verdict.ts'
 

@@ -82,4 +82,16 @@ export const shutOut: readonly Exhibit[] = [
     js: `const slides = Object.assign(document.createElement('div'), { className: 'slides' })
       $('notice').before(slides); slides.append($('notice'))`,
   },
+  {
+    row: 'W13',
+    what: 'facts can be scrolled with the keyboard',
+    isFair: true,
+    html: [
+      [
+        '<p id="facts">Processed by Acme AI in the EU. Kept for 30 days.</p>',
+        '<section tabindex="0" aria-label="Facts" class="facts">Processed by Acme AI in the EU. Kept for 30 days.</section>',
+      ],
+    ],
+    css: '.facts { max-height: 60px; overflow: auto; margin-bottom: 8px }',
+  },
 ]

@@ -32,7 +32,11 @@ export async function lookThrough(browser: Browser, address: string, cell: FairC
     page.on('pageerror', (error) => lines.push(`page: ${error.message}`))
     await page.goto(`${address}${toQuery(cell)}`)
     const { opens, find, reads, shows } = surfaceOf(cell)
-    if (opens) await page.locator(opens).first().click()
+    if (opens) {
+      await page.locator(opens).first().click()
+      // What the pointer is over looks otherwise for that.
+      await page.mouse.move(0, 0)
+    }
     await page.locator(shows).first().waitFor({ timeout: 60_000 })
     if (cell.language === 'en')
       await page

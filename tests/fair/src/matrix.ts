@@ -39,8 +39,10 @@ const NAMES = [
   'AI',
   'seconds',
   'minutes',
+  'minute',
   'days',
   'and',
+  ...['AM', 'PM'],
 ]
 
 export function optionsOf(cell: FairCell): FairNoticeOptions {

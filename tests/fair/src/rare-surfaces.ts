@@ -27,6 +27,7 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
   'notice, a yes that waits': {
     ...notice,
     state: 'stalled',
+    holds: true,
     opens: ACCEPT,
     reads: /AI summary/,
     shows: '.askfirst-notice[data-state="waiting"]',
@@ -34,13 +35,16 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
   'notice, sending': {
     ...notice,
     state: 'shown, stalled',
+    holds: true,
     opens: ACCEPT,
     reads: /Sending your answer/,
     shows: '.askfirst-notice[data-state="sending"]',
+    without: { W06: 'a yes is on its way, and what is left to say is no' },
   },
   'notice, a yes that failed': {
     ...notice,
     state: 'shown, failing',
+    holds: true,
     opens: ACCEPT,
     reads: /could not be saved/,
     shows: '.askfirst-notice .askfirst-progress[data-state="open"]:not(:empty)',
@@ -51,6 +55,7 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
     holds: true,
     reads: /time to answer is nearly over/,
     shows: '.askfirst-notice .askfirst-ending',
+    without: { D20: 'the warning comes on top of the ninety words' },
     under: (policy) => policy === 'leaveMeOut' || policy === 'acceptOrLeave',
   },
   'sign, outdated page': {
@@ -68,6 +73,7 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
   'sign, sending': {
     ...indicator,
     state: 'yes, stalled',
+    holds: true,
     reads: /sending your yes/,
     shows: '.askfirst-indicator li[data-state="sending"]',
   },
@@ -128,7 +134,7 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
     ...tally,
     state: 'crowd',
     told: 'named',
-    reads: /\d not included/,
+    reads: /Cleo 2: no answer yet/,
     shows: '.askfirst-tally .askfirst-roster li',
   },
 }

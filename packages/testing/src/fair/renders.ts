@@ -135,7 +135,7 @@ function findFlat(tools: PageTools, { notice }: { readonly notice: Element }): s
     const hasEdge =
       (css.borderTopStyle !== 'none' && Number.parseFloat(css.borderTopWidth) >= 1) ||
       css.textDecorationLine.includes('underline')
-    const isPlain = element.matches('a, summary, input, [role=link]')
+    const isPlain = element.matches('a, summary, input, [role=link]') || tools.isArea(element)
     if (!hasEdge && !isPlain) found.push(`${tools.describe(element)} has no edge in forced colours`)
     const { activeElement } = element.getRootNode() as Document
     // What has focus already would not come to show it.

@@ -159,6 +159,9 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
 
   const SWITCHES =
     'input[type=checkbox], input[type=radio], [role=switch], [role=checkbox], [role=radio], [aria-pressed]'
+  /** Read or scrolled with the keyboard, and nothing to press: it needs no edge, and its name is no label. */
+  const isArea = (element: Element): boolean =>
+    element.matches('section, article, pre, ul, ol, table, [role=region], [role=group], [role=log]')
   const labelsOf = (element: Element): Element[] => [...((element as HTMLInputElement).labels ?? [])]
   const isSwitch = (element: Element): boolean => element.matches(SWITCHES)
   const isOn = (element: Element): boolean =>
@@ -174,5 +177,5 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
     element.closest('label') ??
     (isVisible(element) ? element : (labelsOf(element).find(isVisible) ?? parentOf(element) ?? element))
 
-  return { toControl, isSwitch, isOn, switchesIn, targetOf, ancestorsOf }
+  return { toControl, isArea, isSwitch, isOn, switchesIn, targetOf, ancestorsOf }
 }

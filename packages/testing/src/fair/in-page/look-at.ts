@@ -16,8 +16,18 @@ export function lookAt(tools: PageTools, targets: Targets) {
   const SMALLEST_PX = 10
   const { notice, accept, refuse, later, keepClear } = targets
   const { isMeasured, isVisible, textOf, nameOf, findUntold, inkContrast, isHit, isInWindow } = tools
-  const { controlsIn, describe, parentOf, toControl, isSwitch, isOn, switchesIn, targetOf, ancestorsOf } =
-    tools
+  const {
+    controlsIn,
+    describe,
+    parentOf,
+    toControl,
+    isArea,
+    isSwitch,
+    isOn,
+    switchesIn,
+    targetOf,
+    ancestorsOf,
+  } = tools
 
   const active = (notice.getRootNode() as Document).activeElement
   // The one that has focus shows so by its outline.
@@ -64,7 +74,7 @@ export function lookAt(tools: PageTools, targets: Targets) {
     return inkContrast(holder) >= (isLarge ? 3 : 4.5)
   }
   const isBesideWords = (inner: Element): boolean =>
-    inner !== notice && all.includes(inner) && !isSwitch(inner) && !inner.matches('summary')
+    inner !== notice && all.includes(inner) && !isSwitch(inner) && !isArea(inner) && !inner.matches('summary')
 
   const ids = [...notice.querySelectorAll('*'), notice].flatMap((element) =>
     ['aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'for'].flatMap((name) =>
@@ -120,10 +130,12 @@ export function lookAt(tools: PageTools, targets: Targets) {
           : ('refuse' as const)
         : undefined,
     direction: getComputedStyle(notice).direction,
-    buttons: all.filter((element) => !isSwitch(element)).map((element) => nameOf(element)),
+    buttons: all
+      .filter((element) => !isSwitch(element) && !isArea(element))
+      .map((element) => nameOf(element)),
     links: others.filter((element) => element.matches('a[href], [role=link]')).map(describe),
     controls: others
-      .filter((element) => !element.matches('a[href], [role=link]') && !isSwitch(element))
+      .filter((element) => !element.matches('a[href], [role=link]') && !isSwitch(element) && !isArea(element))
       .map(describe),
     switches: switches.map(nameOf),
     /** What is on from the start. */
@@ -171,7 +183,7 @@ export function lookAt(tools: PageTools, targets: Targets) {
           .replace(/[\s\p{P}]+/gu, ' ')
           .trim()
       const isNamed = plain(nameOf(element)).startsWith(plain(seen))
-      return seen === '' || isNamed ? [] : [`${describe(element)} shows "${seen}"`]
+      return seen === '' || isNamed || isArea(element) ? [] : [`${describe(element)} shows "${seen}"`]
     }),
   }
 }

@@ -38,6 +38,9 @@ const WAYS: readonly (readonly FairRow[])[] = [
 /** Rows for which the page is looked at in other sizes, colours and settings, or for longer. */
 const RENDERED: readonly FairRow[] = ['D15', 'D26', 'W12', 'W13', 'W14']
 
+/** Whether it takes somebody who acts to find the row. */
+export const isActed = (row: FairRow): boolean => WAYS.flat().includes(row)
+
 /** Leaves out every way but those on which the row is found. */
 export function leaveOthers(row: FairRow | undefined): Partial<Record<FairRow, string>> {
   if (row === undefined) return {}
@@ -65,7 +68,7 @@ export async function showExhibit(
     fullscreen: async () => void (await say('fill()')),
     state: async () => (await say('state()')) as FairState,
   }
-  const acts = who === 'everybody' || WAYS.flat().includes(exhibit.row ?? 'D01')
+  const acts = who === 'everybody' || isActed(exhibit.row ?? 'D01')
   if (!acts) {
     await acting.start()
     await acting.ask()

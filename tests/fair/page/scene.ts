@@ -9,7 +9,7 @@ import { declare, declareSecond, FEATURE, type PolicyName, policies, SECOND } fr
 export type State = 'before' | keyof typeof deeds
 
 const LANG = { visibleMs: 2_000, lang: 'en' }
-const EVERY_MS = 100
+const EVERY_MS = 250
 /** So many that a tally by names is a list to be scrolled. */
 const CROWD = 60
 const ANSWER_WITHIN_MS = 60_000

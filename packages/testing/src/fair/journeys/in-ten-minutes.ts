@@ -1,15 +1,16 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { pause, type Stage } from '../stage.ts'
 import { broken, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, findTaken, isRefused, isTapped, type Journey, NEVER_MS } from './journey.ts'
+import { ARMED_MS, comesUp, findTaken, isRefused, type Journey, NEVER_MS } from './journey.ts'
 
 // What comes of it after ten minutes. These are the last, since the page keeps the clock that runs ahead.
 
-const taken = new WeakSet<Page>()
+const taken = new WeakSet<BrowserContext>()
 /** Time in the page is ours from here on; it goes on as before until it is moved. */
 async function takeClock(page: Page): Promise<void> {
-  if (!taken.has(page)) await page.clock.install()
-  taken.add(page)
+  const context = page.context()
+  if (!taken.has(context)) await page.clock.install()
+  taken.add(context)
 }
 /** Ten minutes: the first seconds of them as they are, in which timers start others. */
 async function goOn(page: Page): Promise<void> {
@@ -92,7 +93,11 @@ export const putOff: Journey = {
     await comesUp(stage, acting)
     if (!((await later?.isVisible()) ?? false)) return {}
     await pause(ARMED_MS)
-    await later?.click({ timeout: 10_000 }).catch(() => {})
+    const isPressed = await later?.click({ timeout: 10_000 }).then(
+      () => true,
+      () => false,
+    )
+    if (!isPressed) return { D14: '"Later" could not be pressed' }
     await pause(NEVER_MS)
     const fix = 'Let "Later" put it off, and take nothing but a press on yes for one.'
     const atOnce = await findTaken(stage, acting)
@@ -121,10 +126,10 @@ export const saidNo: Journey = {
     const isSoonBack = await isAsking(stage)
     await goOn(page)
     const isBack = isSoonBack || (await isAsking(stage))
-    const isCaptured = await isTapped(stage, acting)
+    const { captured } = await acting.state()
     return {
       ...(isBack && { D16: broken('it comes back within ten minutes of a no', 'Let a no last.') }),
-      ...(isCaptured && { D12: broken('ten minutes after a no it captures', 'Capture nothing after a no.') }),
+      ...(captured && { D12: broken('ten minutes after a no it captures', 'Capture nothing after a no.') }),
     }
   },
 }

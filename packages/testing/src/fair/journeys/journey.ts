@@ -74,7 +74,7 @@ export const isTaken = ({ notice, wanted }: Stage, acting: FairActing, withinMs 
   )
 
 /** Whether something is captured that waits for a yes. */
-export const isTapped = async ({ wanted }: Stage, acting: FairActing): Promise<boolean> =>
+const isTapped = async ({ wanted }: Stage, acting: FairActing): Promise<boolean> =>
   wanted.policy.basis === 'consent' && (await acting.state()).captured
 
 /** What came of what is no yes; undefined where nothing did. */

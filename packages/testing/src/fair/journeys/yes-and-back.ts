@@ -119,7 +119,7 @@ async function leadBack({ page, wanted }: Stage, acting: FairActing, sign: Locat
   const isYes = async () =>
     (again !== null && (await page.locator(again).filter({ visible: true }).count()) > 0) ||
     (await acting.state()).answer === 'accepted'
-  const controls = sign.locator('button, a[href], summary, [role=button], [role=link]')
+  const controls = sign.locator('button, summary, [role=button]')
   const count = Math.min(await controls.count(), MOST_CONTROLS)
   for (let at = 0; at < count; at += 1) {
     const control = controls.nth(at)

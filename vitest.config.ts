@@ -17,10 +17,13 @@ export default defineConfig({
     // One fewer is vitest's own choice: on two cores that is one after the other.
     maxWorkers: '100%',
     projects: [
-      node('core', ['packages/core/{src,tests}/**/*.test.ts']),
+      node('core', ['packages/core/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
       node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
-      node('testing', ['packages/testing/{src,tests}/**/*.test.ts']),
-      node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], { environment: 'jsdom' }),
+      node('testing', ['packages/testing/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
+      node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], {
+        environment: 'jsdom',
+        testTimeout: 20_000,
+      }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 60_000 }),
       node('protocol', ['tests/protocol/**/*.test.ts'], { testTimeout: 30_000 }),

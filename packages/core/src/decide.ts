@@ -30,6 +30,7 @@ import {
 } from './decide/participant.ts'
 import { toDeclaredId } from './model/owned-id.ts'
 import type { Actor } from './model/participant.ts'
+import { mayRelay } from './rights.ts'
 import { type MeetingState, selectFeature } from './state.ts'
 
 // takes: the state, a command, who the token says it is from, the time · gives: events, or a rejection
@@ -58,6 +59,7 @@ export function decide(state: MeetingState, command: Command, actor: Actor, now:
 }
 
 function decidePerson(state: MeetingState, command: Command, person: Person, now: number): Decision {
+  if (!mayRelay(person, command)) return rejected('not-allowed')
   switch (command.type) {
     case 'participant.join':
       return decideJoin(state, command, person)

@@ -18,6 +18,24 @@ export function canRemove(state: MeetingState, actor: Actor, participant: string
 export const canTurnOff = (feature: FeatureState | undefined, { participant, role }: Person): boolean =>
   isHosting(role) || feature?.activation?.by === participant
 
+/** What a bridge may say for a phone: where it is, what it was told, and what was pressed on it. */
+const RELAYED: readonly CommandType[] = [
+  'participant.join',
+  'participant.leave',
+  'indicator.show',
+  'indicator.hide',
+  'notice.show',
+  'consent.accept',
+  'consent.decline',
+  'consent.withdraw',
+  'consent.defer',
+  'erasure.request',
+  'feature.requestOff',
+]
+/** Whether it is no bridge's, or one that it may relay: it hosts nothing, whatever the role of its token. */
+export const mayRelay = ({ bridge }: Person, { type }: Command): boolean =>
+  bridge === undefined || RELAYED.includes(type)
+
 /** Whether a token is over: it is from before its person was removed, or given another role. */
 export function isCut(state: MeetingState, participant: string, issuedAt: number | undefined): boolean {
   const cutAt = state.participants.get(participant)?.cutAt ?? 0

@@ -226,6 +226,28 @@ function mayBeOpen(events: readonly MeetingEvent[], participant: string, id: str
   return wasTold && (policy?.basis === 'notice' || shown?.waited === true) && (isRequired || hasYes)
 }
 
+/** Where everything opens, whatever the others come upon: two people who say yes to all that there is. */
+const [anna, , ben] = people
+const agreed: readonly Step[] = [
+  ...openingOf(...[anna, ben].filter((one) => one !== undefined)),
+  ...FEATURES.flatMap((id) =>
+    [anna, ben].flatMap((who) =>
+      [[], ['improve']].flatMap((grants) => [
+        (state: MeetingState) => {
+          const activation = state.features.get(id)?.activation?.id ?? ''
+          return who?.about(id).isShown({ activation })
+        },
+        () => who?.about(id).hadTimeToObject('run-1'),
+        (state: MeetingState) => {
+          const activation = state.features.get(id)?.activation?.id ?? ''
+          const { decision: seen } = selectAnswer(state.participants.get(who?.participant ?? ''), id)
+          return who?.about(id).accepts({ activation, grants, seen })
+        },
+      ]),
+    ),
+  ),
+]
+
 test(
   'no gate is open without what its basis asks for, whatever the policy',
   () => {
@@ -245,7 +267,7 @@ test(
         })
         expect(state.number).toBe(events.length)
       }),
-      runs,
+      { ...runs, examples: [[agreed]] },
     )
     // The walks go where it matters: every feature, and every kind of ask.
     for (const id of FEATURES) expect([...opened].join(), id).toContain(`${id} `)

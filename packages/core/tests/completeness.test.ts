@@ -176,7 +176,7 @@ describe('every fact', () => {
     'feature.offRequested': () => given(...here).when(ben.asksToTurnOff()),
     'notice.shown': () => given(...here).when(ben.isShown()),
     'notice.lapsed': () =>
-      given(...objecting.on, ben.joins(), objecting.ben.isShown()).when(objecting.ben.hadTimeToObject()),
+      given(...objecting.on, ...ben.arrives(), objecting.ben.isShown()).when(objecting.ben.hadTimeToObject()),
     'notice.askedAgain': () => given(...here, late).when(anna.asksAgain()),
     'consent.accepted': () => given(...asked).when(ben.accepts()),
     'consent.declined': () => given(...asked).when(ben.declines()),

@@ -92,6 +92,16 @@ describe('a flood over one connection', () => {
     expect(eve.isClosed()).toBe(true)
   })
 
+  test('of noes before the hello is answered, when they are nobody’s, are ended too', async () => {
+    const { accept, hello } = await open({ messagesPerSecond: 5 })
+    const eve = accept()
+    eve.end.onMessage(JSON.stringify({ ...hello, token: 'eve' }))
+    const command = { type: 'consent.decline', id: 'no', feature: 'summary', method: 'button' }
+    for (let count = 0; count < 20; count += 1)
+      eve.end.onMessage(JSON.stringify({ type: 'command', command }))
+    expect(eve.isClosed()).toBe(true)
+  })
+
   test('never holds up a no, and a no never uses up the rest', async () => {
     const { come } = await open({ messagesPerSecond: 5, closesPerSecond: 5 })
     const ben = await come('ben')

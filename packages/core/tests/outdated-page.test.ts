@@ -49,6 +49,17 @@ test('a page with another declaration opens no gate of its own, though another d
   expect(stale.permits('summary', 'summarise')).toBe(false)
 })
 
+test('what a page says it can show is kept where it is a declaration of here, and nothing else', async () => {
+  const stage = await openStage()
+  const anna = device('anna', { role: 'host' })
+  const known = [...catalogue.values()].map(({ hash }) => hash)
+  await stage.after(anna.joins(), anna.showsIndicator([...known, 'x'.repeat(128)]))
+  expect((await stage.below.read('meeting')).at(-1)).toMatchObject({ type: 'indicator.shown', knows: known })
+  const number = (await stage.below.read('meeting')).length
+  await stage.after(anna.showsIndicator(['y'.repeat(128), ...known]))
+  expect(await stage.below.read('meeting')).toHaveLength(number)
+})
+
 test('a page that can show less than before closes that before it is written, and nothing else', async () => {
   const stage = await openStage()
   const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]

@@ -27,6 +27,25 @@ test('a yes to one processor is not a yes to another, whatever the revision says
   expect(gate.permits('anna', 'summary', 'summarise')).toBe(true)
 })
 
+test('an optional ask that is gone by then is taken back with the others, and is not back with its declaration', async () => {
+  const meeting = await createMeeting({ features: [summary] })
+  const host = await meeting.join('anna', { role: 'host' })
+  await host.enable('summary', { answer: 'accept', grants: ['improve', 'voices'] })
+  await meeting.kill()
+  const { voices: _, ...asks } = summary.asks
+  await meeting.start([defineFeature({ ...summary, asks }) as unknown as typeof summary])
+  const again = await meeting.join('anna', { role: 'host' })
+  expect(await again.withdraw('summary', { asks: ['improve', 'voices'] })).toEqual({ ok: true })
+  await meeting.kill()
+  await meeting.start([summary])
+  await meeting.join('anna', { role: 'host' })
+  const gate = await meeting.worker()
+  const open = (['summarise', 'improve', 'voices'] as const).map((ask) =>
+    gate.permits('anna', 'summary', ask),
+  )
+  expect(open).toEqual([true, false, false])
+})
+
 test('the same declaration deployed again changes nothing', async () => {
   const { gate } = await acceptedThenDeployed({})
   expect(gate.permits('anna', 'summary', 'summarise')).toBe(true)

@@ -75,6 +75,19 @@ describe('removed by host', () => {
     expect([hears('anna'), hears('ben')]).toEqual([true, false])
   })
 
+  test('makes nobody pause by hiding the indicator of a page that is left', async () => {
+    const stage = await openStage(undefined, everyPolicy)
+    const [ada, bo] = [device('anna', { role: 'host' }), device('ben')]
+    const [adaSays, boSays] = [ada.about('everyone'), bo.about('everyone')]
+    await stage.after(app.reportsRoster(ada, bo), ...ada.arrives(), ...bo.arrives(), adaSays.turnsOn())
+    await stage.after(boSays.isShown(), boSays.accepts(), ada.removes(bo), app.reportsRoster(ada))
+    const hears = () => stage.authority.permits('anna', 'everyone', 'hear')
+    expect(hears()).toBe(true)
+    stage.ledger.stall()
+    void stage.send(bo.hidesIndicator())
+    expect(hears()).toBe(true)
+  })
+
   test('may still say no and have erased what was taken, and is answered; sees nothing, and is not back by it', async () => {
     const { meeting, anna, ben, hears } = await benIsHeard()
     await anna.remove('ben')

@@ -76,6 +76,36 @@ describe('objection: open fifteen seconds after it was shown, closed by an objec
     expect(hears()).toBe(true)
   })
 
+  test('who cannot object has not let the time pass: it begins anew once they can', async () => {
+    const { meeting, hears } = await annaTurnedItOn()
+    const cleo = await meeting.join('cleo', { indicator: false })
+    const hide = cleo.attachIndicator()
+    await meeting.settle()
+    await cleo.show('objected', shown)
+    await meeting.advance(10_000)
+    hide()
+    await meeting.advance(60_000)
+    cleo.attachIndicator()
+    await meeting.settle()
+    await meeting.advance(14_000)
+    expect(hears('cleo')).toBe(false)
+    await meeting.advance(1_000)
+    expect(hears('cleo')).toBe(true)
+  })
+
+  test('it goes on while another device of theirs can, and does not begin anew with it', async () => {
+    const { meeting, ben, hears } = await annaTurnedItOn()
+    await ben.show('objected', shown)
+    await meeting.advance(5_000)
+    await meeting.join('ben')
+    await meeting.advance(4_000)
+    ben.dispose()
+    await meeting.advance(5_000)
+    expect(hears()).toBe(false)
+    await meeting.advance(1_000)
+    expect(hears()).toBe(true)
+  })
+
   test('a wait that was over before the restart is over after it', async () => {
     const { meeting, ben, hears } = await annaTurnedItOn()
     await ben.show('objected', shown)

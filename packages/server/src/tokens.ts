@@ -134,12 +134,10 @@ async function tryKeys(ring: KeyRing, token: string) {
     audience: ring.audience,
     requiredClaims: ['sub', 'exp'],
   }
-  let failure: unknown = new errors.JOSEAlgNotAllowed()
   const header = toHeader(token)
-  if (!ring.algorithms.includes(header.alg ?? '')) throw failure
-  const keys = ring.candidates(header)
-  if (keys.length === 0) throw new errors.JWSSignatureVerificationFailed()
-  for (const key of keys) {
+  if (!ring.algorithms.includes(header.alg ?? '')) throw new errors.JOSEAlgNotAllowed()
+  let failure: unknown
+  for (const key of ring.candidates(header)) {
     try {
       // One call for either: what is fetched and what is at hand differ only in type.
       return (await jwtVerify(token, key as unknown as JWTVerifyGetKey, expected)).payload
@@ -148,7 +146,7 @@ async function tryKeys(ring: KeyRing, token: string) {
       if (!(error instanceof errors.JWSSignatureVerificationFailed)) break
     }
   }
-  throw failure
+  throw failure ?? new errors.JWSSignatureVerificationFailed()
 }
 
 function toHeader(token: string): { readonly alg?: string; readonly kid?: string } {

@@ -11,7 +11,6 @@ import {
   type Role,
   randomIds,
   type SharedUplink,
-  sha256,
   type Transport,
 } from '@askfirst/core'
 import {
@@ -26,10 +25,15 @@ import {
   memoryTransport,
   openAuthority,
 } from '@askfirst/core/authority'
+import { portableHash } from '@askfirst/core/evidence'
 import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { createMeetingApp, type MeetingApp, UNAVAILABLE } from './meeting-app.ts'
 import { createRandom } from './random.ts'
+
+/** The same as the platform's, which answers from another thread, and so later where the machine is busy. */
+const digest: ClientPorts['digest'] = async (text) =>
+  [...portableHash(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')
 
 type Durations = Pick<AuthorityOptions, 'hostlessAfterMs' | 'expireAfterMs' | 'enforceWithinMs'>
 
@@ -123,7 +127,7 @@ export async function createMeeting<const F extends FeatureOptions>(
     }
   }
 
-  let catalogue = await createCatalogue(features, sha256, notices)
+  let catalogue = await createCatalogue(features, digest, notices)
   const start = async (): Promise<void> => {
     authority = await openAuthority({
       meeting: name,
@@ -211,7 +215,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           transport: transport?.(network) ?? network,
           clock,
           ids: randomIds,
-          digest: sha256,
+          digest,
           keep: join.keep,
           standing: join.standing,
           ...(join.takeHome && { takeHome: join.takeHome }),
@@ -259,7 +263,7 @@ export async function createMeeting<const F extends FeatureOptions>(
       if (now !== undefined) {
         features = now
         notices = words
-        catalogue = await createCatalogue(now, sha256, words)
+        catalogue = await createCatalogue(now, digest, words)
       }
       await start()
       await settle()

@@ -4,7 +4,7 @@ import { hasId } from '../id-set.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHosting } from '../model/participant.ts'
-import { canRemove, canTurnOff, isCut, isTooLate } from '../rights.ts'
+import { canRemove, canTurnOff, isCut, isTooLate, mayRelay } from '../rights.ts'
 import {
   isPresentPerson,
   type MeetingState,
@@ -78,7 +78,7 @@ function closesOfWorker(state: MeetingState, command: Command, actor: Actor): re
 }
 
 function closesOfPerson(state: MeetingState, command: Command, actor: Person): readonly Closing[] {
-  if (isTooLate(state, command, actor)) return []
+  if (isTooLate(state, command, actor) || !mayRelay(actor, command)) return []
   const { participant, connection, kind, role } = actor
   const device = { participant, connection }
   switch (command.type) {
@@ -97,8 +97,8 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
       return [...ofRooms(state, participant), ...(isAskable(kind) ? forAll(state) : [])]
     case 'indicator.hide': {
       const at = selectConnection(state.participants.get(participant), connection)
-      const isHidden = at?.indicator === 'hidden'
-      return isHidden || !isAskable(kind) ? [device] : [device, ...forAll(state)]
+      const isOwn = at?.indicator === 'hidden' || !isAskable(kind) || isOut(state, actor)
+      return isOwn ? [device] : [device, ...forAll(state)]
     }
     case 'participant.leave':
       return command.instead === undefined ? ofDevice(state, device) : ofGone(state, device)
@@ -120,19 +120,23 @@ function closesOfPerson(state: MeetingState, command: Command, actor: Person): r
 
 function closesAnswer(
   state: MeetingState,
-  { kind, participant, issuedAt }: Person,
+  actor: Person,
   id: string,
   asks?: readonly string[],
 ): readonly Closing[] {
+  const { kind, participant } = actor
   const feature = selectFeature(state, id)
   if (!isAskable(kind) || feature === undefined) return []
   if (asks !== undefined) return asks.map((ask) => ({ feature: id, participant, ask }))
   const { decline, start } = feature.entry.feature.policy
-  const known = state.participants.get(participant)
-  // Whoever was put out counts for nobody else any more: by that token nobody comes back, and their no is their own.
-  const isOut = known !== undefined && !isPresentPerson(known) && isCut(state, participant, issuedAt)
-  const isForAll = (start === 'all' || decline === 'stop') && !isOut
+  const isForAll = (start === 'all' || decline === 'stop') && !isOut(state, actor)
   return isForAll ? [{ feature: id }] : [{ feature: id, participant }]
+}
+
+/** Whoever was put out counts for nobody else any more: by that token nobody comes back, and their no is their own. */
+function isOut(state: MeetingState, { participant, issuedAt }: Person): boolean {
+  const known = state.participants.get(participant)
+  return known !== undefined && !isPresentPerson(known) && isCut(state, participant, issuedAt)
 }
 
 /**

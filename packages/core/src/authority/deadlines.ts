@@ -8,6 +8,7 @@ import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
 import {
   type FeatureState,
+  isIndicated,
   isNo,
   isPresentPerson,
   type MeetingState,
@@ -98,9 +99,13 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
 
   /** Features that are on and have to be answered in time. */
   const limited = new Set<string>()
-  const limit = (feature: FeatureState | undefined): void => {
-    if (feature?.activation === undefined || feature.entry.feature.policy.unanswered === undefined) return
-    limited.add(feature.id)
+  /** Features that are on and may be objected to. */
+  const open = new Set<string>()
+  const begin = (feature: FeatureState | undefined): void => {
+    if (feature?.activation === undefined) return
+    const { basis, unanswered } = feature.entry.feature.policy
+    if (unanswered !== undefined) limited.add(feature.id)
+    if (basis === 'objection') open.add(feature.id)
   }
 
   const hosts = createDueQueue(clock, options.hostlessAfterMs, (feature) => {
@@ -195,11 +200,21 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       else endTime(keyOf(participant, feature), feature)
     }
   }
-  function waitForObjection(participant: string, feature: FeatureState | undefined): void {
+  /** The time to object runs while somebody can, and from its beginning once they can again. */
+  function waitForObjection(participant: string): void {
     const one = state().participants.get(participant)
-    if (one === undefined || feature?.entry.feature.policy.basis !== 'objection') return
-    if (selectShown(one, feature) !== 'live' || selectAnswer(one, feature.id).shown?.waited !== false) return
-    queueOf('objection', feature).set(keyOf(participant, feature))
+    if (one === undefined) return
+    for (const id of open) {
+      const feature = state().features.get(id)
+      if (feature === undefined) continue
+      const key = keyOf(participant, feature)
+      const isWaiting =
+        isIndicated(one, feature.entry.hash) &&
+        selectShown(one, feature) === 'live' &&
+        selectAnswer(one, id).shown?.waited === false
+      if (!isWaiting) queueOf('objection', feature).cancel(key)
+      else if (!queueOf('objection', feature).has(key)) queueOf('objection', feature).set(key)
+    }
   }
   /** What runs wait for: the answer of who made them pause, and somebody who may turn them off. */
   function watchRuns(changed: Iterable<string>): void {
@@ -217,7 +232,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** What was under way when the last authority ended: who is away has been so since then. */
   function resume(): void {
     const seenAt = lastSeen(past)
-    for (const feature of state().features.values()) limit(feature)
+    for (const feature of state().features.values()) begin(feature)
     const awayMsOf = ({ participant }: ParticipantState): number =>
       Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
     // Who has been away for longest first: that is the order in which they fall due.
@@ -225,7 +240,6 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       arriveOrGo(one.participant, awayMsOf(one))
       // Before anybody can be back: whoever comes in time ends what is only due.
       if (awayMsOf(one) >= options.expireAfterMs) expire(one.participant)
-      for (const feature of state().features.values()) waitForObjection(one.participant, feature)
     }
     watchRuns(state().features.keys())
   }
@@ -241,20 +255,29 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'participant.removed':
           case 'indicator.hidden':
             arriveOrGo(event.participant)
+            waitForObjection(event.participant)
+            break
+          case 'indicator.shown':
+            waitForObjection(event.participant)
             break
           case 'feature.disabled':
             limited.delete(event.feature)
+            open.delete(event.feature)
             break
           case 'feature.enabled':
           case 'notice.askedAgain':
-            limit(state().features.get(event.feature))
+            begin(state().features.get(event.feature))
             askAll(state().features.get(event.feature))
             break
           case 'enforcement.confirmed':
             settleEnforced(event.feature)
             break
-          case 'notice.shown':
-            waitForObjection(event.participant, state().features.get(event.feature))
+          case 'notice.shown': {
+            // Another text, or a later revision of it: the time is that of the latest.
+            const feature = state().features.get(event.feature)
+            if (feature !== undefined) queueOf('objection', feature).cancel(keyOf(event.participant, feature))
+            waitForObjection(event.participant)
+          }
         }
       }
       watchRuns(changed)

@@ -44,7 +44,7 @@ export function weigh(
   now: number,
 ): Excess | undefined {
   const { holder } = intake
-  if (command !== undefined && isClosing(command)) return weighClose(holder, limits, now)
+  if (command !== undefined && isClosing(command)) return weighClose(intake, limits, now)
   const isWorker = holder?.use === 'worker'
   const over = !spend(intake.own, now)
     ? isWorker
@@ -62,8 +62,9 @@ export function weigh(
   return { limit: over, isLast: !spend(intake.patience, now) }
 }
 
-function weighClose(holder: Holder | undefined, limits: ReceptionLimits, now: number): Excess | undefined {
-  if (holder === undefined) return undefined
+function weighClose({ holder, own }: Intake, limits: ReceptionLimits, now: number): Excess | undefined {
+  // Nobody yet: there is nothing that it could close.
+  if (holder === undefined) return spend(own, now) ? undefined : { limit: 'messagesPerSecond', isLast: true }
   holder.closes ??= createBudget(
     limits[holder.use === 'person' ? 'closesPerSecond' : 'workerMessagesPerSecond'],
     now,

@@ -40,7 +40,7 @@ const GISTS: { readonly [Type in CommandType]: readonly string[] } = {
   'participant.remove': ['participant'],
   'role.change': ['participant', 'role'],
   'roster.report': [],
-  'indicator.show': ['knows'],
+  'indicator.show': [],
   'indicator.hide': [],
   'erasure.request': ['feature'],
   'erasure.acknowledge': ['feature', 'participant', 'request'],

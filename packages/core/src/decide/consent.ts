@@ -59,8 +59,11 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
   const known = state.participants.get(person.participant)
   const no = noEvent('consent.withdrawn', known, command, person)
   if (asks === undefined) return saysNo(no, known, feature)
-  const { optional } = feature.entry
-  if (!asks.every((ask) => optional.includes(ask))) return rejected('unknown-ask')
+  const { optional, required } = feature.entry
+  const { grants } = selectAnswer(known, feature.id)
+  // What nobody declares any more may be among what the yes was to, and would count again if it came back.
+  const isTheirs = asks.some((ask) => optional.includes(ask) || grants.includes(ask))
+  if (!isTheirs || asks.some((ask) => required.includes(ask))) return rejected('unknown-ask')
   return accepted({ ...no, asks })
 }
 

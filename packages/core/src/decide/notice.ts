@@ -39,7 +39,9 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   const lapsed = { type: 'notice.lapsed', participant: id, feature: featureId, activation, of } as const
   if (of === 'objection') {
     const isWaiting = selectShown(participant, feature) === 'live' && answer.shown?.waited === false
-    if (basis !== 'objection' || !isWaiting) return accepted()
+    // Who cannot object has not let it pass: the time runs again once they can.
+    const canObject = isIndicated(participant, feature.entry.hash)
+    if (basis !== 'objection' || !isWaiting || !canObject) return accepted()
     return accepted({ ...lapsed, processors: feature.entry.processors })
   }
   if (unanswered === undefined || !isPresentPerson(participant)) return accepted()

@@ -126,7 +126,9 @@ export function decideIndicator(
     return accepted({ type: 'indicator.hidden', participant, connection })
   }
   if (was === undefined) return rejected('not-present')
-  const { knows } = command
+  const { catalogue } = state
+  // What is no declaration of here says nothing, and is not kept.
+  const knows = [...catalogue.values()].map(({ hash }) => hash).filter((hash) => command.knows.includes(hash))
   const isSame = was.knows.length === knows.length && knows.every((hash) => was.knows.includes(hash))
   if (was.indicator === 'shown' && isSame) return accepted()
   return accepted({ type: 'indicator.shown', participant, connection, knows })

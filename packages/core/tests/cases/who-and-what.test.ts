@@ -97,6 +97,26 @@ test('phone: asked by voice, answers by key; the bridge relays', () => {
     .and(caller, 'open')
 })
 
+test('phone: a bridge hosts nothing, whatever the role of its token', () => {
+  const caller = device('phone-7', { kind: 'phone', role: 'host' }).through('bridge-1')
+  const past = [...on, ...caller.arrives(), ben.joins()]
+  for (const wish of [
+    caller.turnsOff(),
+    caller.asksAgain(),
+    caller.removes(ben),
+    caller.makes(ben, 'cohost'),
+  ])
+    given(...past)
+      .when(wish)
+      .isRejected('not-allowed')
+  given(...caller.arrives())
+    .when(caller.turnsOn())
+    .isRejected('not-allowed')
+  given(...caller.arrives())
+    .when(caller.about('notes').bars())
+    .isRejected('not-allowed')
+})
+
 test('bot: not-a-person, never asked; shown as one to everybody', () => {
   const bot = device('recorder', { kind: 'recorder', role: 'host' })
   const { state } = given(...on, ...bot.arrives(), ben.joins())

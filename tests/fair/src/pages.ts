@@ -33,4 +33,3 @@ export function createPages(browser: () => Browser) {
   }
   return { once, again }
 }
-export type Pages = ReturnType<typeof createPages>

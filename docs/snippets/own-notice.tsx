@@ -96,9 +96,11 @@ export function Settings() {
               <Notice.Facts />
               <Notice.Notes />
               <Notice.Asks />
+              <Notice.Ending />
               <Notice.Progress />
               <Notice.Accept />
               <Notice.Refuse />
+              <Notice.Later />
             </Choice.Question>
             <Choice.Change />
             <Choice.Asks />

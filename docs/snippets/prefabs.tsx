@@ -36,12 +36,20 @@ export const TopBar = () => (
 // #endregion
 
 // #region own-indicator
+const BESIDE = {
+  nothingOn: 'No AI is on',
+  unknownOn: 'AI is on that this page does not know, without you: please reload',
+  unknownIncluded: 'Included through another device: please reload',
+  unknown: 'Not known: no connection',
+  offline: 'Not included: no connection',
+}
+
 export function OwnIndicator() {
-  const { running, isLive, isInCall, stop, indicatorRef } = useIndicator()
+  const { running, beside, isInCall, stop, indicatorRef } = useIndicator()
   if (!isInCall) return null
   return (
     <section ref={indicatorRef} aria-label="AI in this call">
-      {running.length === 0 && <p>{isLive ? 'No AI is on' : 'Not included: no connection'}</p>}
+      {beside && <p>{BESIDE[beside]}</p>}
       {running.map(({ id, standing, actions }) => (
         <p key={id}>
           {id}: {standing}

@@ -5,6 +5,17 @@ export type { Method } from './no-commands.ts'
 
 // A wish, imperative, that may be rejected. Who wishes is never part of it: the token says so.
 
+/**
+ * As a token may name somebody: a ledger has to give each name back letter for letter, and line breaks would let one
+ * pass for another. Half of a surrogate pair is no letter, and not every ledger keeps NUL. Without flags, since it is
+ * in the protocol's documents too.
+ */
+const personId = v.pipe(
+  id,
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
+  v.regex(/^(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])+$/),
+)
+
 const askIds = v.pipe(v.array(id), v.maxLength(32))
 
 const noticeRef = v.object({ revision: count, hash: id, lang: id })
@@ -105,15 +116,15 @@ const erasureAcknowledge = v.object({
   ...base,
   type: v.literal('erasure.acknowledge'),
   feature: featureId,
-  participant: id,
+  participant: personId,
   /** Number of the request that is done. */
   request: count,
 })
-const participantRemove = v.object({ ...base, type: v.literal('participant.remove'), participant: id })
+const participantRemove = v.object({ ...base, type: v.literal('participant.remove'), participant: personId })
 const roleChange = v.object({
   ...base,
   type: v.literal('role.change'),
-  participant: id,
+  participant: personId,
   role: v.picklist(['host', 'cohost', 'attendee']),
 })
 const rosterReport = v.object({
@@ -123,7 +134,7 @@ const rosterReport = v.object({
   participants: v.pipe(
     v.array(
       v.object({
-        participant: id,
+        participant: personId,
         kind: v.optional(v.picklist(['person', 'room', 'phone', 'agent', 'recorder']), 'person'),
       }),
     ),
@@ -139,13 +150,13 @@ const enforcementReport = v.object({
   epoch: count,
   outcome: v.picklist(['confirmed', 'failed']),
   /** Participants it cannot keep out, or let in alone: anybody here is a failure. */
-  uncovered: v.pipe(v.array(id), v.maxLength(200_000)),
+  uncovered: v.pipe(v.array(personId), v.maxLength(200_000)),
   why: v.optional(v.pipe(v.string(), v.maxLength(512))),
 })
 const participantLapse = v.object({
   ...base,
   type: v.literal('participant.lapse'),
-  participant: id,
+  participant: personId,
   connection: id,
   /** The socket or page went away, or nothing was heard for too long. */
   cause: v.picklist(['closed', 'silent']),
@@ -160,7 +171,7 @@ const noticeLapse = v.object({
   ...base,
   type: v.literal('notice.lapse'),
   feature: featureId,
-  participant: id,
+  participant: personId,
   activation: id,
   of: v.picklist(['objection', 'answer']),
 })
@@ -168,7 +179,7 @@ const consentExpire = v.object({
   ...base,
   type: v.literal('consent.expire'),
   feature: featureId,
-  participant: id,
+  participant: personId,
 })
 const enforcementLapse = v.object({
   ...base,

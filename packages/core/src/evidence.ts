@@ -33,9 +33,15 @@ export {
   isConsistent,
   isIncluded,
 } from './evidence/merkle-proof.ts'
-export { createMerkleTree, type MerkleTree } from './evidence/merkle-tree.ts'
+export {
+  createGrowingTree,
+  createMerkleTree,
+  type GrowingTree,
+  type MerkleTree,
+} from './evidence/merkle-tree.ts'
 export {
   createReceipt,
+  type HeldCheckpoint,
   type Receipt,
   type ReceiptEvent,
   type ReceiptFinding,
@@ -58,6 +64,7 @@ export {
   toHandle,
 } from './evidence/seal.ts'
 export {
+  type LateSigning,
   type MeetingEvidence,
   type MeetingFinding,
   type MeetingFindings,

@@ -37,7 +37,7 @@ export {
 } from './client/shared-uplink.ts'
 export type { StandingNo, StoodAnswer } from './client/standing-no.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
-export { hasUnknown, viewFeature, viewFeatures } from './client/view.ts'
+export { selectUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'
 export { type ConsentClientOptions, createConsentClient } from './defaults/browser.ts'
 export { systemClock } from './defaults/clock.ts'

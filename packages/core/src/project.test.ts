@@ -98,6 +98,19 @@ describe('what hosts learn', () => {
   })
 })
 
+test('everybody is told how many devices of their own are here, and nobody how many of another’s', () => {
+  const [self, other] = guests(2) as [ReturnType<typeof device>, ReturnType<typeof device>]
+  const mine = device('guest-0', { connection: 'phone' })
+  const see = (...wishes: Wish[]) => projectPerson(given(...on, ...wishes).state, guest, nobody)
+  expect(see().you.devices).toBe(0)
+  expect(see(self.joins()).you.devices).toBe(1)
+  expect(see(self.joins(), mine.joins('lobby')).you.devices).toBe(2)
+  expect(see(self.joins(), mine.joins('lobby'), mine.leaves()).you.devices).toBe(1)
+  const others = [other.joins(), device('guest-1', { connection: 'phone' }).joins()]
+  const withoutClock = (view: object) => JSON.stringify(view).replaceAll(/"at":\d+/g, '')
+  expect(withoutClock(see(self.joins(), ...others))).toBe(withoutClock(see(self.joins(), other.joins())))
+})
+
 test('nobody’s view changes with what others answer, beyond the phase and how many are here', () => {
   const [self, other] = guests(2) as [ReturnType<typeof device>, ReturnType<typeof device>]
   const company = [...on, self.joins(), other.joins(), other.showsIndicator()]

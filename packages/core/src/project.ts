@@ -83,6 +83,8 @@ export interface FeatureView {
     readonly decision: number
     /** Whether this notice was shown to this person in this run. */
     readonly shown: boolean
+    /** Hashes of the texts it was shown in, where there is more than one that may be answered. */
+    readonly texts?: readonly string[] | undefined
     /** Told of this run and not asked: the no was given in an earlier one, and lasts. */
     readonly told: boolean
     /** Whether something may be kept that this person can have erased. */
@@ -113,6 +115,8 @@ export interface You {
   readonly role: Role
   readonly kind: ParticipantKind
   readonly place: 'out' | Place
+  /** How many devices of theirs are here: in the call, or in the lobby. */
+  readonly devices?: number | undefined
   /** As the own token gave it. */
   readonly name?: string | undefined
 }
@@ -179,8 +183,9 @@ export function projectYou(
   { participant, role, kind }: Viewer,
   { nameOf }: Beside,
 ): You {
-  const place = selectPlace(state.participants.get(participant))
-  return { participant, role, kind, place, name: nameOf(participant) }
+  const person = state.participants.get(participant)
+  const devices = person?.connections.length ?? 0
+  return { participant, role, kind, place: selectPlace(person), devices, name: nameOf(participant) }
 }
 
 export function projectCompany(state: MeetingState): Company {
@@ -208,6 +213,7 @@ export function projectFeature(
     gates[ask] = gate.open && !permits(participant, id, ask) ? HELD : gate
   }
   const { erasure } = answer
+  const isShown = person !== undefined && selectShown(person, feature) === 'live'
   return {
     hash: entry.hash,
     phase: selectPhase(feature),
@@ -216,7 +222,8 @@ export function projectFeature(
       state: lifeOf(person, feature, answer),
       grants: answer.grants,
       decision: answer.decision,
-      shown: person !== undefined && selectShown(person, feature) === 'live',
+      shown: isShown,
+      ...(isShown && entry.texts.size > 1 && { texts: answer.shown?.hashes }),
       told: isNo(answer) && activation !== undefined && answer.activation !== activation.id,
       captured: answer.processors.length > 0,
       waited: answer.shown?.waited === true && answer.shown.activation === activation?.id,

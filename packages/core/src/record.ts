@@ -4,7 +4,7 @@
  * @module @askfirst/core/record
  */
 
-export { type RecordedAnswer, selectAnswers } from './record/answers.ts'
+export { type RecordedAnswer, selectAnswers, selectAnswersByRevision } from './record/answers.ts'
 export { createRecord, type RecordOptions } from './record/create-record.ts'
 export type { Declarations } from './record/declared.ts'
 export {

@@ -34,6 +34,8 @@ export const REJECTIONS = {
   'requested-already': 'This person has asked the hosts already to turn this run off; once is enough.',
   'no-roster':
     "What waits for everybody in the call goes by the app's roster, or by that of a worker it is for; report the roster from your app's server first.",
+  'roster-full':
+    "Workers have named as many people of this meeting as they may; name people by ids that stay, or report the roster from your app's server.",
   'unknown-list':
     'The report speaks of an allow-list that this run never had; report what you were last given.',
   'unknown-participant': 'Nobody of that id has been in this meeting.',

@@ -215,7 +215,7 @@ describe('the gate on the own device', () => {
     guest.onGate(({ open }) => changes.push(open))
     const up = wire.down()
     await meeting.settle()
-    expect([permits(), hears(), standing(guest)]).toEqual([false, false, 'offline'])
+    expect([permits(), hears(), standing(guest)]).toEqual([false, false, 'unknown'])
     expect(changes).toEqual([false, false])
     up()
     await meeting.advance(6_000)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { CommandType } from '../src/commands.ts'
+import { MOST_NAMED_BY_WORKERS } from '../src/decide/participant.ts'
 import type { EventBody, EventType, OffCause } from '../src/events.ts'
 import type { GateReason } from '../src/gate-rule.ts'
 import type { AnswerState } from '../src/project.ts'
@@ -150,6 +151,10 @@ const REJECTED: Record<Exclude<RejectionCode, Before>, () => Sentence> = {
   'asked-already': () => given(...here, late, anna.asksAgain()).when(anna.asksAgain()),
   'requested-already': () => given(...here, ben.asksToTurnOff()).when(ben.asksToTurnOff()),
   'no-roster': () => given(anna.joins()).when(everyone.anna.turnsOn()),
+  'roster-full': () => {
+    const crowd = Array.from({ length: MOST_NAMED_BY_WORKERS + 1 }, (_, at) => device(`p${at}`))
+    return given(anna.joins()).when(worker('recorder', 'everyone').reportsRoster(...crowd))
+  },
   'unknown-participant': () => given(anna.joins()).when(anna.removes(ben)),
   'unknown-duty': () => given(...yes).when(acknowledge(1)),
 }

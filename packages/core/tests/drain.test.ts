@@ -1,5 +1,9 @@
-import { describe, expect, test } from 'vitest'
-import { device } from './sentences.ts'
+import { createManualClock, failingLedger } from '@askfirst/testing'
+import { describe, expect, test, vi } from 'vitest'
+import { openAuthority } from '../src/authority/authority.ts'
+import { memoryLedger } from '../src/authority/memory-ledger.ts'
+import { randomIds, systemRandom } from '../src/defaults/ids.ts'
+import { catalogue, device, type Wish } from './sentences.ts'
 import { OK, openStage, turns } from './stage.ts'
 
 const anna = device('anna', { role: 'host' })
@@ -42,6 +46,50 @@ describe('an authority that drains', () => {
     void stage.send(ben.declines())
     await stage.authority.drain()
     expect(stage.authority.isIdle()).toBe(false)
+  })
+})
+
+describe('an authority that ended while it was writing', () => {
+  /** Anna is on; her leaving is on its way to the ledger as the authority ends. */
+  async function ended() {
+    const clock = createManualClock()
+    const ledger = failingLedger(memoryLedger())
+    const told: string[] = []
+    const authority = await openAuthority({
+      meeting: 'meeting',
+      catalogue,
+      ledger,
+      clock,
+      ids: randomIds,
+      random: systemRandom,
+      onCommit: (events) => told.push(...events.map(({ type }) => type)),
+    })
+    const send = ({ command, actor }: Wish) => authority.dispatch(command, actor)
+    for (const wish of [...anna.arrives(), anna.turnsOn()]) expect(await send(wish)).toEqual(OK)
+    told.splice(0)
+    const release = ledger.stall()
+    const left = send(anna.leaves())
+    await turns()
+    await authority.close()
+    const after = vi.spyOn(clock, 'after')
+    return { after, ledger, left, release, told }
+  }
+
+  test('acknowledges what was written after all, tells the app, and has no time run any more', async () => {
+    const { after, ledger, left, release, told } = await ended()
+    release()
+    expect(await left).toEqual(OK)
+    expect((await ledger.read('meeting')).at(-1)).toMatchObject({ type: 'participant.left' })
+    expect(told).toEqual(['participant.left'])
+    expect(after).not.toHaveBeenCalled()
+  })
+
+  test('says so of what could not be written, and does not try again', async () => {
+    const { after, ledger, left, release } = await ended()
+    ledger.fail()
+    release()
+    expect(await left).toMatchObject({ rejection: { code: 'unavailable' } })
+    expect(after).not.toHaveBeenCalled()
   })
 })
 

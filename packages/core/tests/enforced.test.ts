@@ -48,10 +48,13 @@ describe('what is not enforced does not run', () => {
     const { meeting, guest, host, gate, undo } = await enforced()
     const standing = (client: typeof guest) => viewFeature(client.store.getState(), 'summary')?.standing
     expect([standing(host), standing(guest)]).toEqual(['included', 'included'])
+    const other = defineFeature({ ...summary, retention: { days: 2 } })
+    const outdated = await meeting.join('ben', { features: [other] as unknown as (typeof summary)[] })
     undo()
     await guest.withdraw('summary')
     await meeting.settle()
     expect([standing(host), standing(guest)]).toEqual(['included', 'stopping'])
+    expect(standing(outdated)).toBe('stopping')
     const [list] = gate.lists()
     gate.report({
       feature: 'summary',

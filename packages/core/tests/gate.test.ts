@@ -190,19 +190,52 @@ describe('erasure duties', () => {
     expect(told).toEqual([2, 2])
   })
 
-  test('are acknowledged until the authority could write it', async () => {
+  test.each(['unavailable', 'too-many-messages'])('are acknowledged again after %s', async (code) => {
     const { wire, clock, gate } = await openWithList()
     gate.acknowledgeErasure(duty)
     const said = () =>
       wire.sent.flatMap(({ command }) => (command === undefined ? [] : [command as { id: string }]))
     expect(said()).toMatchObject([{ type: 'erasure.acknowledge', participant: 'ben', request: 2 }])
-    const unavailable = { ok: false, rejection: { code: 'unavailable', message: '' } }
-    wire.say({ type: 'reply', id: said()[0]?.id, reply: unavailable })
+    wire.say({ type: 'reply', id: said()[0]?.id, reply: { ok: false, rejection: { code, message: '' } } })
     clock.advance(1_000)
     expect(said()).toHaveLength(2)
     wire.say({ type: 'reply', id: said()[1]?.id, reply: { ok: true } })
     clock.advance(2_000)
     expect(said()).toHaveLength(2)
+  })
+
+  test('that are all done at once are all written, though fewer may wait for it', async () => {
+    const names = ['ben', 'cem', 'dora', 'emil', 'fay']
+    const anna = device('anna', { role: 'host' })
+    const stage = await openStage()
+    await stage.after(anna.joins(), anna.turnsOn())
+    for (const one of names.map((name) => device(name)))
+      await stage.after(one.saysYes(), one.withdraws(), one.asksToErase())
+    const { clock } = stage
+    const reception = createReception({
+      clock,
+      ids: randomIds,
+      authenticate: async () => ({
+        use: 'processor',
+        meeting: 'meeting',
+        processor: 'Acme',
+        features: ['summary'],
+      }),
+      authority: async () => stage.authority,
+      limits: { waitingCommands: 2 },
+    })
+    const transport = memoryTransport(reception)
+    const options = { token: 'token', features: [{ id: 'summary' }] }
+    const gate = await connectGateOver(options, { transport, clock, ids: randomIds })
+    gate.onErase(gate.acknowledgeErasure)
+    for (let seconds = 0; seconds < names.length; seconds += 1) {
+      await turns(40)
+      clock.advance(1_000)
+    }
+    const done = (await stage.ledger.read('meeting')).flatMap((event) =>
+      event.type === 'erasure.acknowledged' ? [event.participant] : [],
+    )
+    expect(done.sort()).toEqual(names)
   })
 
   test('reach the processor that has them, with what was asked for while it was away', async () => {

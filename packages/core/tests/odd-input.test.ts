@@ -3,7 +3,7 @@ import { createCatalogue } from '@askfirst/core/authority'
 import { sentCommandSchema } from '@askfirst/core/protocol'
 import { createMeeting } from '@askfirst/testing'
 import * as v from 'valibot'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { summary } from './features.ts'
 import { device } from './sentences.ts'
 
@@ -16,6 +16,36 @@ test('how a no was given may be anything: the no counts', () => {
   }
   const yes = { ...ben.accepts().command, method: 'eye-tracking' }
   expect(v.safeParse(sentCommandSchema, yes).success).toBe(false)
+})
+
+describe('whom a command names', () => {
+  const of = { id: '1', feature: 'summary' }
+  const naming: readonly [type: string, toCommand: (participant: string) => object][] = [
+    ['roster.report', (participant) => ({ participants: [{ participant: 'ada' }, { participant }] })],
+    ['enforcement.report', (name) => ({ term: 1, epoch: 1, outcome: 'failed', uncovered: ['ada', name] })],
+    ['participant.remove', (participant) => ({ participant })],
+    ['role.change', (participant) => ({ participant, role: 'host' })],
+    ['erasure.acknowledge', (participant) => ({ participant, request: 1 })],
+  ]
+  const isTaken = (type: string, toCommand: (participant: string) => object, name: string): boolean =>
+    v.safeParse(sentCommandSchema, { ...of, type, ...toCommand(name) }).success
+
+  test.each(naming)('in %s is a name that a ledger gives back letter for letter', (type, toCommand) => {
+    const refused = ['', 'x\u0000', 'a\nb', 'x\u0085', 'x\ud800', '\udc00x', '\udc00\ud800']
+    expect(refused.filter((name) => isTaken(type, toCommand, name))).toEqual([])
+    const taken = [
+      'ada',
+      'Ada \u{1f642}',
+      '\u{10ffff}',
+      'e\u0301',
+      'عبد الله',
+      '\u200f',
+      '\uffff',
+      ' ',
+      '#:@/\\"',
+    ]
+    expect(taken.filter((name) => !isTaken(type, toCommand, name))).toEqual([])
+  })
 })
 
 test.each(['constructor', 'prototype'])('no feature and no ask is called %s', (id) => {

@@ -1,4 +1,4 @@
-import { defineFeature, hasUnknown, viewFeature } from '@askfirst/core'
+import { defineFeature, selectUnknown, viewFeature } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { expect, test } from 'vitest'
 import { minutes, summary } from './features.ts'
@@ -16,9 +16,11 @@ test('a page that cannot show a feature does not let it capture, and says that s
   host.dispose()
   const stale = await meeting.join('anna', { role: 'host', features: [summary] })
   expect(gate.permits('anna', 'minutes', 'note')).toBe(false)
-  expect(hasUnknown(stale.store.getState())).toBe(true)
-  await meeting.join('anna', { role: 'host' })
+  expect(selectUnknown(stale.store.getState())).toBe('on')
+  const phone = await meeting.join('anna', { role: 'host' })
   expect(gate.permits('anna', 'minutes', 'note')).toBe(true)
+  expect(selectUnknown(stale.store.getState())).toBe('included')
+  expect(selectUnknown(phone.store.getState())).toBe('off')
 })
 
 test('a page with another declaration is told to reload, and is not asked what it cannot ask', async () => {
@@ -47,6 +49,29 @@ test('a page with another declaration opens no gate of its own, though another d
   await host.enable('summary', { answer: 'accept' })
   expect(host.permits('summary', 'summarise')).toBe(true)
   expect(stale.permits('summary', 'summarise')).toBe(false)
+})
+
+test('a page with another declaration says that the person is captured through another device, and stops it', async () => {
+  const meeting = await createMeeting({ features: [summary] })
+  const gate = await meeting.worker()
+  const host = await meeting.join('anna', { role: 'host' })
+  const other = defineFeature({ ...summary, asks: { condense: { ...summary.asks.summarise } } })
+  const laptop = await meeting.join('ben', { features: [other] })
+  const phone = await meeting.join('ben')
+  const status = () => viewFeature(laptop.store.getState(), 'summary')
+  await host.enable('summary', { answer: 'accept' })
+  await phone.show('summary', { visibleMs: 2_000, lang: 'en' })
+  expect(status()).toMatchObject({ standing: 'outdated', outdated: true, actions: [] })
+  await phone.accept('summary')
+  expect(gate.permits('ben', 'summary', 'summarise')).toBe(true)
+  // Whatever this page calls what is asked.
+  expect(status()).toMatchObject({ standing: 'included', outdated: true })
+  expect(status()?.actions).toContain('withdraw')
+  const reply = laptop.withdraw('summary')
+  expect(status()?.standing).toBe('stopping')
+  await reply
+  expect(gate.permits('ben', 'summary', 'summarise')).toBe(false)
+  expect(status()).toMatchObject({ standing: 'outdated', actions: ['erase'] })
 })
 
 test('what a page says it can show is kept where it is a declaration of here, and nothing else', async () => {

@@ -217,6 +217,25 @@ describe('phone', () => {
     expect(told().at(-1)).toBe('question summary')
   })
 
+  test('a bridge with another declaration speaks of nothing, though another phone of theirs is included', async () => {
+    const { meeting, client, hears, turnOn } = await benIsOnThePhone()
+    client.attachIndicator()
+    const older = defineFeature({ ...summary, retention: { days: 90 } })
+    const stale = await meeting.join('ben', { bridge: 'sip-2', indicator: false, features: [older] })
+    await turnOn('summary')
+    await client.show('summary', { visibleMs: QUESTION_MS, lang: 'en' })
+    await client.accept('summary')
+    expect(hears()).toBe(true)
+    const said: string[] = []
+    createPhoneMenu({
+      client: stale,
+      clock: meeting.clock,
+      say: async ({ key, status }) => void said.push(`${key} ${status.id}`),
+    })
+    await meeting.settle()
+    expect(said).toEqual([])
+  })
+
   test('a no lasts: told of the next run, not asked; *6 asks again', async () => {
     const { meeting, anna, told, turnOn, spoken, presses, hears } = await benIsOnThePhone()
     await turnOn('summary')

@@ -115,7 +115,7 @@ test('tells of a connection that is lost, of places and of indicators', async ()
     'wishes enter',
     'lobby, indicator shown',
     'lost',
-    'off, unasked, offline, feature-off',
+    'off, unasked, unknown, feature-off',
   ])
 })
 

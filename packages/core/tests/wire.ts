@@ -6,6 +6,7 @@ export function tap() {
   const received: string[] = []
   let now: { link: Link; listener: LinkListener } | undefined
   let isDown = false
+  let isDeaf = false
   const types = (texts: readonly string[]) =>
     texts.map((text) => {
       const message = JSON.parse(text) as { type: string; command?: { type: string } }
@@ -32,15 +33,25 @@ export function tap() {
         isDown = false
       }
     },
+    /** Lets nothing come back any more, and tells the other end of no close, until the undo. */
+    deafen() {
+      isDeaf = true
+      return () => {
+        isDeaf = false
+      }
+    },
     through: (below: Transport): Transport => ({
       connect(listener) {
+        if (isDeaf) return { send: () => {}, close: () => {} }
         if (isDown) {
           queueMicrotask(() => listener.onClose())
           return { send: () => {}, close: () => {} }
         }
         const link = below.connect({
           ...listener,
+          onClose: () => isDeaf || listener.onClose(),
           onMessage(text) {
+            if (isDeaf) return
             received.push(text)
             listener.onMessage(text)
           },
@@ -51,7 +62,7 @@ export function tap() {
             sent.push(text)
             link.send(text)
           },
-          close: link.close,
+          close: () => isDeaf || link.close(),
         }
       },
     }),

@@ -3,7 +3,7 @@ import { type ReactNode, useId, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { EraseOffer } from './erase-offer.tsx'
 import { FeatureDetails } from './feature-details.tsx'
-import { useFeature } from './features.ts'
+import { useFeature, useIsLive } from './features.ts'
 import { GrantedAsks } from './granted-asks.tsx'
 import { createParts } from './part.tsx'
 import { needsYes, toStopKey } from './policy-words.ts'
@@ -52,7 +52,11 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
   const text = useText(options.text)
   const status = useFeature(id, client)
   const titleId = useId()
-  const [isChanging, setChanging] = useState(isWanted)
+  // Put to the answer that stands, or that will once it is known: with another one, wherever it was given, it is over.
+  const [changing, setChanging] = useState<number | boolean>(isWanted)
+  const isLive = useIsLive(client)
+  if (changing === true && isLive && status !== undefined) setChanging(status.decision)
+  const isChanging = changing === true || changing === status?.decision
   const [read, setRead] = useState('')
   const mayAccept = status?.actions.includes('accept') === true || status?.standing === 'sending'
   const isRead = status?.shown === true && read === toQuestionKey(status)
@@ -72,7 +76,7 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
   const choice: Choice = {
     status,
     question,
-    change: mayAccept && !isAsking && !isToBegin ? () => setChanging(true) : undefined,
+    change: mayAccept && !isAsking && !isToBegin ? () => setChanging(status.decision) : undefined,
     stop: isToBegin || actions.includes('withdraw') ? () => void withdraw(client, id) : undefined,
   }
   return (
@@ -118,7 +122,9 @@ const ChoiceStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
 /** Switches for the optional asks of who is included. */
 function ChoiceAsks() {
   const { client, isToBegin, status, stop, text } = use()
-  return stop === undefined || isToBegin ? null : <GrantedAsks client={client} text={text} status={status} />
+  return stop === undefined || isToBegin || status.outdated ? null : (
+    <GrantedAsks client={client} text={text} status={status} />
+  )
 }
 
 /** Offers erasing once the person is no longer included, and says which processor has done it. */
@@ -137,6 +143,8 @@ function ChoiceRequestOff() {
 /** Who turned it on, what it takes and what for, who processes it, how long it is kept and whether it trains. */
 function ChoiceDetails() {
   const { isWanted, question, status, text } = use()
+  // What it takes is in another declaration than this page's.
+  if (status.outdated) return null
   // The question says the half of it.
   return <FeatureDetails status={status} text={text} isAsked={question !== undefined} isOpen={isWanted} />
 }

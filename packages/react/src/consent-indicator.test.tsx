@@ -1,6 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
-import { findViolations, openPage, orLeave } from '../tests/call-page.tsx'
+import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 
@@ -70,13 +70,15 @@ describe('the indicator says what is enforced', () => {
     expect(within(row()).getByRole('button', { name: 'Change' })).toBeVisible()
   })
 
-  it('not included while the authority is out of reach, and stopping until it has the no', async () => {
+  it('not known and then not included while the authority is out of reach, and stopping until it has the no', async () => {
     const page = await openPage(both)
     await page.turnOn()
     await answer(page, 'Include me')
     await page.during(page.meeting.kill())
-    expect(row()).toHaveTextContent('Not included · no connection')
+    expect(row()).toHaveTextContent('Not known if anything of you is used · no connection')
     expect(page.client.permits('meeting-summary', 'summarise')).toBe(false)
+    await page.advance(21_000)
+    expect(row()).toHaveTextContent('Nothing of you is used · no connection')
     await page.user.click(within(row()).getByRole('button', { name: 'Stop including me' }))
     expect(row()).toHaveTextContent('Stopping…')
     await page.during(page.meeting.start())
@@ -85,9 +87,21 @@ describe('the indicator says what is enforced', () => {
     expect(await page.deeds()).toContain('consent.withdrawn')
   })
 
+  it('not known for as long as the authority is out of reach, where another device may be captured', async () => {
+    const page = await openPage(both)
+    await page.during(page.meeting.join('Bo'))
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.during(page.meeting.kill())
+    await page.advance(60_000)
+    expect(row()).toHaveTextContent('Not known if anything of you is used · no connection')
+  })
+
   it('that it cannot know what is on, while the authority is out of reach', async () => {
     const page = await openPage(both)
     await page.during(page.meeting.kill())
+    expect(indicator()).toHaveTextContent('Not known if anything of you is used · no connection')
+    await page.advance(21_000)
     expect(indicator()).toHaveTextContent('Nothing of you is used · no connection')
     expect(indicator()).not.toHaveTextContent('No AI is on')
     await page.during(page.meeting.start())
@@ -101,6 +115,60 @@ describe('the indicator says what is enforced', () => {
     await answer(page, 'Include me')
     await page.turnOff()
     expect(indicator()).toHaveTextContent('No AI is on')
+  })
+})
+
+describe('with another page than the authority has', () => {
+  const older = { ...summary, retention: { days: 90 } }
+  /** Bo's other device, whose page has what the authority has. */
+  const openPhone = async (page: Page, feature: string) => {
+    const phone = await page.during(page.meeting.join('Bo'))
+    const seen = { visibleMs: 2_000, lang: 'en' }
+    const sayYes = phone.show(feature, seen).then(() => phone.accept(feature))
+    expect(await page.during(sayYes)).toEqual({ ok: true })
+    return phone
+  }
+
+  it('says that another device is included, and not with what, and stops that', async () => {
+    const page = await openPage(both, { features: [summary], as: { features: [older], indicator: false } })
+    await page.turnOn()
+    expect(row()).toHaveTextContent('Not included · please reload this page')
+    await openPhone(page, 'meeting-summary')
+    expect(row()).toHaveTextContent('Included through another device · please reload this page')
+    expect(row()).not.toHaveTextContent('your voice')
+    expect(indicator()).toHaveAttribute('data-state', 'on')
+    await page.user.click(screen.getByRole('button', { name: 'My choices' }))
+    await page.pass(700)
+    const choices = screen.getByRole('dialog', { name: 'My choices' })
+    // Its optional asks and its facts are of the other declaration.
+    expect(within(choices).queryByRole('switch', { name: /^Let Acme AI use/ })).toBeNull()
+    expect(choices).not.toHaveTextContent('For 90 days')
+    await page.user.click(within(choices).getByRole('button', { name: 'Stop including me' }))
+    await page.pass(0)
+    await page.user.keyboard('{Escape}')
+    await page.pass(0)
+    expect(row()).toHaveTextContent('Not included · please reload this page')
+    expect(await page.deeds()).toContain('consent.withdrawn')
+  })
+
+  it('says that AI is on that it does not know, also beside AI that it knows', async () => {
+    const page = await openPage(both, { as: { features: [summary], indicator: false } })
+    await page.turnOn('captions')
+    expect(indicator()).toHaveTextContent('AI is on that this page does not know. It uses nothing of you.')
+    expect(indicator()).not.toHaveTextContent('No AI is on')
+    await page.turnOn()
+    expect(row()).toHaveTextContent('AI summary')
+    expect(indicator()).toHaveTextContent('AI is on that this page does not know. It uses nothing of you.')
+    expect(await findViolations()).toEqual([])
+  })
+
+  it('does not say that what it does not know uses nothing, where another device is included', async () => {
+    const page = await openPage(both, { as: { features: [summary], indicator: false } })
+    await page.turnOn('captions')
+    await openPhone(page, 'captions')
+    expect(indicator()).toHaveTextContent('Included through another device · please reload this page')
+    expect(indicator()).not.toHaveTextContent('uses nothing')
+    expect(indicator()).toHaveAttribute('data-state', 'on')
   })
 })
 
@@ -121,6 +189,40 @@ describe('a change is heard', () => {
     await page.pass(0)
     expect(choices).toHaveTextContent('Left out')
     expect(heard().filter((words) => words?.includes('Left out'))).toEqual(['AI summary: Left out'])
+  })
+})
+
+describe('what was heard does not stay to be read', () => {
+  const read = () => screen.getAllByRole('status').map(({ textContent }) => textContent)
+
+  it('once the question is open again, in another room', async () => {
+    const page = await openPage(both, { features: [withPolicy({ scope: 'room' })] })
+    await page.turnOn()
+    await answer(page, 'Include me')
+    expect(read().join()).toContain('AI summary: Included')
+    await act(async () => page.client.enter('call', { room: 'two' }))
+    await page.pass(0)
+    expect(row()).toHaveTextContent('Not included · your answer is open')
+    expect(read().join()).not.toContain('AI summary: ')
+  })
+
+  it('once the connection is back, and the question open', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await page.during(page.meeting.kill())
+    expect(read().join()).toContain('no connection')
+    await page.during(page.meeting.start())
+    await page.advance(6_000)
+    expect(row()).toHaveTextContent('Not included · your answer is open')
+    expect(read().join()).not.toContain('AI summary: ')
+  })
+
+  it('and is not cut short by what is asked beside it', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await answer(page, 'Include me')
+    await page.turnOn('captions')
+    expect(read().join()).toContain('AI summary: Included')
   })
 })
 

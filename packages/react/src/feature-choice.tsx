@@ -1,6 +1,6 @@
 import type { ConsentClient } from '@askfirst/core'
 import { ChoiceParts as Choice } from './choice-parts.tsx'
-import { QuestionAnswers, QuestionWords } from './question-parts.tsx'
+import { QuestionAnswers, QuestionLater, QuestionWords } from './question-parts.tsx'
 import type { Text } from './text.ts'
 
 interface FeatureChoiceProps {
@@ -21,6 +21,7 @@ export function FeatureChoice(props: FeatureChoiceProps) {
         <Choice.Question className="askfirst-question">
           <QuestionWords />
           <QuestionAnswers />
+          <QuestionLater className="askfirst-link" />
         </Choice.Question>
         <Choice.Change className="askfirst-link" />
         <Choice.Asks />

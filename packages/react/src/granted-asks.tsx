@@ -2,9 +2,10 @@ import { type ClientState, type ConsentClient, type FeatureStatus, selectOptiona
 import { useId, useState } from 'react'
 import { useConsentState } from './context.tsx'
 import { useOwnKind } from './features.ts'
+import { AskedProvider, QuestionFacts, QuestionLead, QuestionNotes } from './question-parts.tsx'
 import type { Text } from './text.ts'
-import { type Press, useArmed } from './use-armed.ts'
-import { toQuestionKey } from './use-question.ts'
+import type { Press } from './use-armed.ts'
+import { toQuestionKey, useAsked } from './use-question.ts'
 import { sayAsk } from './words.ts'
 
 interface GrantedAsksProps {
@@ -17,30 +18,37 @@ const pendingOf = (state: ClientState): ClientState['pending'] => state.pending
 
 /** Switches for the optional asks of somebody who is included; each shows what the authority has. */
 export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
-  const [element, setElement] = useState<HTMLElement | null>(null)
-  const [granting, setGranting] = useState<'no' | 'sending' | 'failed'>('no')
-  const { onAnswer } = useArmed(element, toQuestionKey(status))
+  const asked = useAsked({ client, text, status })
   const pending = useConsentState(client, pendingOf)
   const kind = useOwnKind(client)
   const labelId = useId()
+  const question = `${toQuestionKey(status)} ${text.lang}`
+  const [unshown, setUnshown] = useState('')
   const optional = kind === 'person' ? selectOptionalAsks(status.feature) : []
-  if (optional.length === 0) return null
-  const isStopping = (id: string) =>
-    pending.some(({ feature, asks }) => feature === status.id && asks?.includes(id))
+  if (asked === undefined || optional.length === 0) return null
+  // Once there, the words stay: nobody has to read against the clock.
+  if (!asked.isShown && unshown !== question) setUnshown(question)
+  const mine = pending.filter(({ feature }) => feature === status.id)
+  const isGranting = asked.progress === 'waiting' || mine.some(({ type }) => type === 'consent.accept')
+  const isStopping = (id: string) => mine.some(({ asks }) => asks?.includes(id))
   const granted = status.asks.filter((ask) => ask.granted && !isStopping(ask.id)).map(({ id }) => id)
   const isOn = (id: string) => granted.includes(id)
-  // Taking back acts at once, like every no; granting waits for the authority.
-  const toggle = async (id: string, press: Press): Promise<void> => {
-    if (isOn(id)) return void client.withdraw(status.id, { asks: [id], ...press })
-    if (granting === 'sending') return
-    setGranting('sending')
-    const grants = [...optional.filter(isOn), id]
-    const reply = await client.accept(status.id, { grants, seen: status.decision, lang: text.lang, ...press })
-    setGranting(reply.ok ? 'no' : 'failed')
+  // Taking back acts at once, like every no; granting waits for the words, and for the authority.
+  const toggle = (id: string, press: Press): void => {
+    if (isOn(id)) void client.withdraw(status.id, { asks: [id], ...press })
+    else if (!isGranting) asked.grant(press, [...optional.filter(isOn), id])
   }
   return (
-    <fieldset className="askfirst-optional" ref={setElement}>
+    <fieldset className="askfirst-optional" ref={asked.watch}>
       <legend>{text.t('optionalAsks')}</legend>
+      {unshown === question && (
+        // A yes from another run, or in another language, was given to other words than these.
+        <AskedProvider value={{ words: asked.words, text }}>
+          <QuestionLead className="askfirst-lead" />
+          <QuestionFacts className="askfirst-facts" />
+          <QuestionNotes className="askfirst-notes" />
+        </AskedProvider>
+      )}
       {optional.map((id) => (
         <div key={id} className="askfirst-option">
           <button
@@ -49,8 +57,8 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
             className="askfirst-switch"
             aria-checked={isOn(id)}
             aria-labelledby={`${labelId}-${id}`}
-            aria-disabled={granting === 'sending' && !isOn(id)}
-            onClick={onAnswer((press) => void toggle(id, press))}
+            aria-disabled={isGranting && !isOn(id)}
+            onClick={asked.onAnswer((press) => toggle(id, press))}
           />
           <span id={`${labelId}-${id}`}>
             {sayAsk(status.feature, id, text)}
@@ -59,7 +67,7 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
         </div>
       ))}
       <p className="askfirst-progress" role="status">
-        {granting === 'failed' && text.t('turnOnFailed')}
+        {asked.progress === 'waiting' ? text.t('waitsForShown') : asked.failure && text.t('turnOnFailed')}
       </p>
     </fieldset>
   )

@@ -103,7 +103,7 @@ describe('host features', () => {
     const panel = screen.getByRole('region', { name: 'AI features' })
     expect(panel).toHaveTextContent('Ana: included')
     await page.during(page.meeting.kill())
-    expect(panel).toHaveTextContent('AI summary Nothing of you is used · no connection')
+    expect(panel).toHaveTextContent('AI summary Not known if anything of you is used · no connection')
     expect(panel).not.toHaveTextContent(/included|Asking|On$/)
     expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toBeDisabled()
     await page.during(page.meeting.start())

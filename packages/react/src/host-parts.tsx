@@ -1,7 +1,7 @@
-import type { Tally } from '@askfirst/core'
+import type { ClientState, Tally } from '@askfirst/core'
 import { type ReactNode, useState } from 'react'
 import { ConsentTally } from './consent-tally.tsx'
-import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
 import { createParts } from './part.tsx'
 import { needsYes } from './policy-words.ts'
@@ -13,6 +13,7 @@ import { useDialogs } from './use-loaded.ts'
 
 interface Parts extends HostRequests {
   readonly isLive: boolean
+  readonly unheard: ClientState['unheard']
   readonly client: PartOptions['client']
   readonly feature: HostFeature
   readonly text: Text
@@ -38,11 +39,14 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
   const feature = useHostFeatures({ client, text }).find((one) => one.key === key)
   const requests = useHostRequests(feature)
   const isLive = useIsLive(client)
+  const unheard = useConsentState(client, (state) => state.unheard)
   const [preview, setPreview] = useState<'none' | 'open' | 'closed'>('none')
   const dialogs = useDialogs(preview === 'none' ? 'ahead' : 'now')
   if (feature === undefined) return null
   return (
-    <Provider value={{ ...requests, client, feature, isLive, text, preview: () => setPreview('open') }}>
+    <Provider
+      value={{ ...requests, client, feature, isLive, unheard, text, preview: () => setPreview('open') }}
+    >
       {typeof children === 'function' ? children(feature) : children}
       {preview !== 'none' && dialogs && (
         <dialogs.PreviewDialog
@@ -57,10 +61,11 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
 }
 
 /** The feature by name, and what it does for everybody. */
-const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, isLive, text }) => {
+const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, isLive, unheard, text }) => {
   const said = (
     <>
-      <strong>{feature.name}</strong> <span>{isLive ? sayPhase(feature, text) : text.t('noConnection')}</span>
+      <strong>{feature.name}</strong>{' '}
+      <span>{isLive ? sayPhase(feature, text) : text.t(`standing_${unheard}`)}</span>
     </>
   )
   return { 'data-state': isLive ? feature.status.phase : 'off', says: said }

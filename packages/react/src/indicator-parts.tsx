@@ -47,13 +47,14 @@ function IndicatorRoot({ children, ...options }: IndicatorRootProps) {
 }
 
 /** The labelled region that has to be seen: while it is, gates of this person may open. */
-const IndicatorRegion = /* @__PURE__ */ part('section', ({ indicatorRef, running, text }) => {
+const IndicatorRegion = /* @__PURE__ */ part('section', ({ beside, indicatorRef, running, text }) => {
   const [region, setRegion] = useState<HTMLElement | null>(null)
   useKeptFocus(region)
   return {
     ...useRegion(text, true, indicatorRef, setRegion),
     'aria-label': text.t('indicatorLabel'),
-    'data-state': running.some(({ standing }) => standing === 'included') ? 'on' : 'off',
+    'data-state':
+      beside === 'unknownIncluded' || running.some(({ standing }) => standing === 'included') ? 'on' : 'off',
   }
 })
 
@@ -71,8 +72,8 @@ const IndicatorEach = /* @__PURE__ */ part(
     },
 )
 
-/** What is enforced; outside of `Each`, that nothing is on, or that it is not known. */
-const IndicatorText = /* @__PURE__ */ part('p', ({ isLive, isUnknownOn, running, status, text }) => {
+/** What is enforced; outside of `Each`, that nothing is on, or what is on that this page does not know, or that it is not known. */
+const IndicatorText = /* @__PURE__ */ part('p', ({ beside, status, text }) => {
   if (status !== undefined) {
     const says = (
       <>
@@ -81,9 +82,9 @@ const IndicatorText = /* @__PURE__ */ part('p', ({ isLive, isUnknownOn, running,
     )
     return { 'data-state': status.standing, says }
   }
-  if (running.length > 0) return undefined
-  const key = isLive ? (isUnknownOn ? 'unknownOn' : 'nothingOn') : 'noConnection'
-  return { 'data-state': 'off', says: text.t(key) }
+  if (beside === undefined) return undefined
+  const says = text.t(beside === 'unknown' || beside === 'offline' ? `standing_${beside}` : beside)
+  return { 'data-state': beside === 'unknownIncluded' ? 'on' : 'off', says }
 })
 
 /** Stops including the person, in one press; what begins by itself is stopped as quickly before. Inside `Each`. */

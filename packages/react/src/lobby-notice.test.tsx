@@ -41,8 +41,9 @@ describe('the notice in the lobby', () => {
     expect(page.client.permits('meeting-summary', 'summarise')).toBe(true)
     expect(screen.queryByText(/It counts from when you join/)).toBeNull()
     const events = await page.meeting.events()
-    expect(events.find(({ type }) => type === 'consent.accepted' && true)).toBeDefined()
-    expect(events.filter(({ type }) => type === 'consent.accepted').at(-1)).toMatchObject({ method: 'lobby' })
+    expect(events.filter(({ type }) => type === 'consent.accepted').slice(1)).toEqual([
+      expect.objectContaining({ participant: 'Bo', method: 'lobby' }),
+    ])
   })
 
   it('says a quick no back', async () => {
@@ -63,6 +64,8 @@ describe('the notice in the lobby', () => {
     await page.during(page.meeting.kill())
     expect(screen.queryByRole('region', { name: 'Include you in AI summary?' })).toBeNull()
     expect(screen.queryByText(/Tape/)).toBeNull()
+    expect(screen.getByText('Not known if anything of you is used · no connection')).toBeVisible()
+    await page.advance(21_000)
     expect(screen.getByText('Nothing of you is used · no connection')).toBeVisible()
     expect(await findViolations()).toEqual([])
   })

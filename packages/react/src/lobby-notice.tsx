@@ -60,13 +60,14 @@ const LobbyAnswers = /* @__PURE__ */ noticePart('div', ({ client, current, open,
 })
 
 /**
- * Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection.
+ * Bots and recorders in the call, before the person joins it; or, without a connection, what is used as far as known.
  */
 const LobbyOthers = /* @__PURE__ */ noticePart('p', ({ client, text }) => {
   const used = useConsentClient(client)
   const connection = useConsentState(used, (state) => state.connection)
   const others = useConsentState(used, othersOf)
-  const says = connection === 'live' ? sayOthers(others, text) : text.t('noConnection')
+  const unheard = useConsentState(used, (state) => state.unheard)
+  const says = connection === 'live' ? sayOthers(others, text) : text.t(`standing_${unheard}`)
   if (says === '' || connection === 'connecting') return undefined
   return { lang: text.lang, dir: text.dir, says }
 })
@@ -77,7 +78,7 @@ export const LobbyParts = {
   Root: LobbyRoot,
   /** The answers that count from when the person joins, each with a way to change it. */
   Answers: LobbyAnswers,
-  /** Bots and recorders in the call, before the person joins it; or that nothing is used, without a connection. */
+  /** Bots and recorders in the call, before the person joins it; or, without a connection, what is used as far as known. */
   Others: LobbyOthers,
 } as const
 

@@ -2,7 +2,7 @@ import { memoryLedger } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { findViolations, openPage, summary } from '../tests/call-page.tsx'
+import { findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 
@@ -81,6 +81,59 @@ describe('my choices', () => {
     await page.pass(2_000)
     expect(choice()).toHaveTextContent('Included: your voice and your chat messages')
     expect(await page.deeds()).toEqual(['consent.declined', 'notice.shown', 'consent.accepted'])
+  })
+
+  it.each(['Details', 'Answer'])(
+    'come to by %s, put no question again to who has just said no',
+    async (by) => {
+      const page = await openPage(both)
+      await page.turnOn()
+      await press(page, by)
+      await page.pass(700)
+      await press(page, 'Leave me out', choice())
+      expect(choice()).toHaveTextContent('Left out')
+      expect(within(choice()).queryByRole('button', { name: 'Include me' })).toBeNull()
+      expect(within(choice()).getByRole('button', { name: 'Change' })).toBeVisible()
+    },
+  )
+
+  it('put no question again to who has changed to a yes and taken that back', async () => {
+    const page = await openPage(both)
+    await page.turnOn()
+    await page.pass(700)
+    await press(page, 'Leave me out')
+    await press(page, 'Change')
+    await page.pass(2_100)
+    await press(page, 'Include me', choice())
+    expect(choice()).toHaveTextContent('Included')
+    await press(page, 'Stop including me', choice())
+    expect(choice()).toHaveTextContent('Left out')
+    expect(within(choice()).queryByRole('button', { name: 'Include me' })).toBeNull()
+  })
+
+  it('put no question again to who has said no on another device', async () => {
+    const page = await openPage(both)
+    const phone = await page.during(page.meeting.join('Bo'))
+    await page.turnOn()
+    await press(page, 'Details')
+    await page.during(phone.decline('meeting-summary'))
+    expect(choice()).toHaveTextContent('Left out')
+    expect(within(choice()).queryByRole('button', { name: 'Include me' })).toBeNull()
+  })
+
+  it('have later, which gives more time there too', async () => {
+    // biome-ignore lint/suspicious/noThenProperty: the policy's own word
+    const timed = withPolicy({ decline: 'leave', unanswered: { afterMs: 60_000, then: 'leave' } })
+    const page = await openPage(both, { features: [timed] })
+    await page.turnOn()
+    await press(page, 'Details')
+    await page.pass(700)
+    await page.advance(31_000)
+    expect(choice()).toHaveTextContent('“Later” gives you more.')
+    await press(page, 'Later', choice())
+    await page.advance(40_000)
+    expect(page.client.store.getState().place).toBe('call')
+    expect(await page.deeds()).toContain('consent.deferred')
   })
 
   it('has optional asks as switches that are off, and turns one on and off by itself', async () => {

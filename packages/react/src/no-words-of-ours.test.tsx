@@ -132,7 +132,10 @@ describe('no word of ours is written in a component', () => {
     if (isOn) await page.turnOn()
     await page.during(page.meeting.kill())
     look()
-    expect(seen).toContain(t(isOn ? 'standing_offline' : 'noConnection'))
+    expect(seen).toContain(t('standing_unknown'))
+    await page.advance(21_000)
+    look()
+    expect(seen).toContain(t('standing_offline'))
   })
 
   it('in my choices alone', async () => {

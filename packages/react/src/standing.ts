@@ -9,6 +9,8 @@ export function sayStanding(status: FeatureStatus, text: Text): string {
   const { feature, standing, told, asks } = status
   const { t } = text
   if (standing === 'included') {
+    // What it takes is in the declaration that the other device has.
+    if (status.outdated) return t('unknownIncluded')
     const open = asks.filter(({ gate }) => gate.open).map(({ ask }) => ask)
     return t('standing_included', { data: listData(open, text) })
   }

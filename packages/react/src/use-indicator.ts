@@ -2,23 +2,29 @@ import {
   type ClientState,
   type ConsentClient,
   type FeatureStatus,
-  hasUnknown,
   type Others,
+  selectUnknown,
 } from '@askfirst/core'
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures, useIsLive } from './features.ts'
 import { isOnShow } from './on-show.ts'
 
+type Beside = 'nothingOn' | 'unknownOn' | 'unknownIncluded' | ClientState['unheard']
+
 /** What the indicator says, and what may be done there. */
 export interface Indicator {
   /** Features that run, or of which a no is still on its way; in the order of the catalogue. */
   readonly running: readonly FeatureStatus[]
-  /** Whether something is on that this page has no declaration of; it takes nothing of the person. */
-  readonly isUnknownOn: boolean
+  /**
+   * What is to be said beside what runs: `nothingOn` · `unknownOn` AI that this page has no declaration of, and nothing of
+   * the person in it · `unknownIncluded` the same, and the person in it by another device · `unknown` and `offline` no
+   * connection, as in `Standing`. Undefined where what runs says it.
+   */
+  readonly beside: Beside | undefined
   /** Bots and recorders in the call, and people in it who could not be asked. */
   readonly others: Others
-  /** Whether the authority says so now; if not, nothing of the person is used, and what runs is not known. */
+  /** Whether the authority says so now; if not, what runs is not known. */
   readonly isLive: boolean
   /** Whether the person is in the call; in the lobby there is nothing to indicate. */
   readonly isInCall: boolean
@@ -32,19 +38,26 @@ const NOBODY: Others = { bots: [], strangers: [] }
 /** The same for the same state. */
 export const othersOf = ({ view }: ClientState): Others => view?.others ?? NOBODY
 
+function besideOf(state: ClientState, isAlone: boolean): Beside | undefined {
+  if (state.connection !== 'live') return isAlone ? state.unheard : undefined
+  const unknown = selectUnknown(state)
+  if (unknown === 'off') return isAlone ? 'nothingOn' : undefined
+  return unknown === 'on' ? 'unknownOn' : 'unknownIncluded'
+}
+
 /** The lasting indicator without a look of its own. */
 export function useIndicator(options: { readonly client?: AnyClient | undefined } = {}): Indicator {
   const client = useConsentClient(options.client)
   const features = useFeatures(client)
   const isInCall = useConsentState(client, (state) => state.place === 'call')
-  const isUnknownOn = useConsentState(client, hasUnknown)
   const isLive = useIsLive(client)
   const [element, indicatorRef] = useState<HTMLElement | null>(null)
   const isShown = useOnShow(isInCall ? element : null)
   useEffect(() => (isShown ? client.attachIndicator() : undefined), [client, isShown])
+  const running = features.filter(({ phase, standing }) => phase !== 'off' || standing === 'stopping')
   return {
-    running: features.filter(({ phase, standing }) => phase !== 'off' || standing === 'stopping'),
-    isUnknownOn,
+    running,
+    beside: useConsentState(client, (state) => besideOf(state, running.length === 0)),
     others: useConsentState(client, othersOf),
     isLive,
     isInCall,

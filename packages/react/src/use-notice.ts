@@ -65,7 +65,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     const isBegun = standing === 'waiting' || standing === 'included'
     return isBegun && asked.current.has(key) && !read.has(key) && !asks.some(({ granted }) => granted)
   }
-  const open = isHere ? features.filter(isOpen) : []
+  const open = isHere ? features.filter((status) => !status.outdated && isOpen(status)) : []
   for (const status of open) asked.current.add(toQuestionKey(status))
   const isQuiet = (status: FeatureStatus) => {
     const key = toQuestionKey(status)

@@ -1,9 +1,16 @@
+import { sha256 } from '@askfirst/core'
+import { mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { act, fireEvent, screen } from '@testing-library/react'
-import { describe, expect, it, vi } from 'vitest'
-import { browser, openPage } from '../tests/call-page.tsx'
+import type { i18n as i18next } from 'i18next'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { browser, openPage, summary } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
+import { createI18next } from './i18next.ts'
 import { MyChoices } from './my-choices.tsx'
+import { noticeSources } from './notices.ts'
 import { seam } from './seam.ts'
+import { de } from './text/de.ts'
+import { en } from './text/en.ts'
 
 type Page = Awaited<ReturnType<typeof openPage>>
 const press = async (page: Page, name: string) => {
@@ -125,8 +132,51 @@ describe('an optional ask', () => {
     await press(page, 'Include me')
     await press(page, 'Stop including me')
     expect(page.client.permits('meeting-summary', 'improve')).toBe(false)
-    if (screen.queryByRole('switch', { name: /^Let Acme AI use/ }) === null) await press(page, 'Change')
+    await press(page, 'Change')
     expect(option()).not.toBeChecked()
+  })
+})
+
+describe('in another language', () => {
+  const i18n = createI18next({ lang: 'en', resources: { de } }) as unknown as i18next
+  afterEach(async () => void (await i18n.changeLanguage('en')))
+  /** A page on which the notice was seen for long enough in English, of texts that are registered in both. */
+  async function openShown() {
+    const sources = noticeSources({ features: [summary], texts: { en, de } })
+    const texts = await Promise.all(sources.map((source) => toNoticeText(source, sha256)))
+    const notices = mergeNotices({ v: 1, texts: [] }, texts)
+    const page = await openPage(<ConsentNotice />, { features: [summary], notices, i18n })
+    await page.turnOn()
+    await page.pass(2_100)
+    expect(await page.deeds()).toEqual(['notice.shown'])
+    await act(async () => void (await i18n.changeLanguage('de')))
+    return page
+  }
+  const accepted = async (page: Page) =>
+    (await page.meeting.events()).flatMap((event) =>
+      'notice' in event && event.participant === 'Bo' ? [`${event.type} ${event.notice.lang}`] : [],
+    )
+
+  it('a yes counts once the notice was seen in it', async () => {
+    const page = await openShown()
+    await page.pass(700)
+    await press(page, 'Mich einbeziehen')
+    expect(await accepted(page)).toEqual(['notice.shown en'])
+    await page.pass(1_000)
+    expect(await accepted(page)).toEqual(['notice.shown en'])
+    await page.pass(500)
+    expect(await accepted(page)).toEqual(['notice.shown en', 'notice.shown de', 'consent.accepted de'])
+  })
+
+  it('controls arm anew, and a yes that waits is dropped with the words that it was given to', async () => {
+    const page = await openShown()
+    await page.user.click(screen.getByRole('button', { name: 'Mich einbeziehen' }))
+    await page.pass(700)
+    await press(page, 'Mich einbeziehen')
+    expect(screen.getByText(de.waitsForShown)).toBeVisible()
+    await act(async () => void (await i18n.changeLanguage('en')))
+    await page.pass(3_000)
+    expect(await accepted(page)).toEqual(['notice.shown en'])
   })
 })
 

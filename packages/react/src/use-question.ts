@@ -42,7 +42,19 @@ export interface QuestionOptions extends PartOptions {
 }
 
 /** Puts one question: arms its controls, says that it was shown, and sends the answer. */
-export function useQuestion(options: QuestionOptions): Question | undefined {
+export const useQuestion: (options: QuestionOptions) => Question | undefined = useAsked
+
+/** A question, with what its switches need that are answers by themselves. */
+export interface Asked extends Question {
+  /** Whether its words count as shown, in the language of the page. */
+  readonly isShown: boolean
+  readonly onAnswer: ArmedControls['onAnswer']
+  /** Yes with these optional asks, once it counts as shown. */
+  grant(press: Press, grants: readonly string[]): void
+}
+
+/** The same with all of it. */
+export function useAsked(options: QuestionOptions): Asked | undefined {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const kind = useOwnKind(client)
@@ -54,8 +66,12 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
   const key = status === undefined ? '' : toQuestionKey(status)
   const [element, watch] = useState<HTMLElement | null>(null)
   const [own, setOwn] = useState<Own>({ key, ticked: NONE })
-  const controls = useArmed(element, key)
-  useShown(client, status, controls, text.lang, () =>
+  const { lang } = text
+  // Other words are seen anew.
+  const controls = useArmed(element, `${key} ${lang}`)
+  const isShown = status?.shown === true && status.shownIn?.includes(lang) !== false
+  const isLive = useIsLive(client)
+  useShown(client, isShown || !isLive ? undefined : status, controls, lang, () =>
     // Whoever waits for it hears that it failed; it is said again meanwhile.
     setOwn((now) =>
       now.wanted === undefined ? now : { ...now, wanted: undefined, failure: { key, why: 'notSaved' } },
@@ -67,14 +83,16 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
     wanted !== undefined &&
     own.key === key &&
     controls.isSeen &&
+    isLive &&
     status !== undefined &&
     // What begins by itself may have begun since; that is no other question.
     (status.standing === wanted.standing || !needsYes(status.feature)) &&
-    status.decision === wanted.answer.seen
+    status.decision === wanted.answer.seen &&
+    lang === wanted.answer.lang
   // A yes waits only in front of whoever gave it, and only for what it was given to.
   if (own.key !== key) setOwn({ key, ticked: NONE, failure: own.failure })
   else if (wanted !== undefined && !isWanted) setOwn({ ...own, wanted: undefined })
-  const due = isWanted && status.shown ? wanted : undefined
+  const due = isWanted && isShown ? wanted : undefined
   useEffect(() => {
     if (due === undefined) return
     setOwn({ key, ticked: NONE })
@@ -83,9 +101,9 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
       return
     }
     void client
-      .accept(due.feature, { ...due.answer, lang: text.lang, ...(method && { method }) })
+      .accept(due.feature, { ...due.answer, ...(method && { method }) })
       .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply) })))
-  }, [due, key, client, text.lang, method])
+  }, [due, key, client, method])
 
   if (status === undefined) return undefined
   const { id } = status
@@ -97,10 +115,12 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
     if (status.feature.policy.decline === 'leave') void client.leave({ instead: id })
     else void client.decline(id, { ...press, ...(method && { method }) })
   }
-  const accept = (press: Press): void => {
+  const want = (press: Press, grants: readonly string[], isYes: boolean): void => {
     const { standing, decision } = status
-    const answer = { ...press, seen: decision, grants: [...ticked] }
-    setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
+    const answer = { ...press, seen: decision, grants, lang }
+    // A yes is never kept for later.
+    if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
+    else setOwn({ key, ticked, failure: { key, why: 'notSaved' } })
   }
   return {
     status,
@@ -117,12 +137,15 @@ export function useQuestion(options: QuestionOptions): Question | undefined {
     tick: (ask) => controls.onAnswer(() => setOwn({ key, ticked: toggled(ticked, ask) })),
     isArmed: controls.isArmed,
     watch,
-    onAccept: controls.onAnswer(accept),
+    onAccept: controls.onAnswer((press) => want(press, [...ticked], isYes)),
     onRefuse: controls.onAnswer(refuse),
     onLater: controls.onAnswer(() => {
       forget()
       void client.defer(id)
     }),
+    isShown,
+    onAnswer: controls.onAnswer,
+    grant: (press, grants) => want(press, grants, true),
   }
 }
 
@@ -139,7 +162,11 @@ interface Wanted {
   readonly isYes: boolean
   readonly feature: string
   readonly standing: FeatureStatus['standing']
-  readonly answer: Press & { readonly seen: number; readonly grants: readonly string[] }
+  readonly answer: Press & {
+    readonly seen: number
+    readonly grants: readonly string[]
+    readonly lang: string
+  }
 }
 
 const NONE: ReadonlySet<string> = new Set()
@@ -160,7 +187,7 @@ function toFailure(key: string, reply: Reply) {
 /** How long until the authority is told again, where it could not take it. */
 const AGAIN_MS = 1_000
 
-/** Tells the authority once the notice was continuously seen for long enough. */
+/** Tells the authority once the notice was continuously seen for long enough; without a status there is nothing to tell. */
 function useShown(
   client: ConsentClient,
   status: FeatureStatus | undefined,
@@ -168,9 +195,8 @@ function useShown(
   lang: string,
   onFailure: () => void,
 ): void {
-  const isLive = useIsLive(client)
   const key = status === undefined ? '' : toQuestionKey(status)
-  const isDue = status !== undefined && status.phase !== 'off' && !status.shown && isSeen && isRead && isLive
+  const isDue = status !== undefined && status.phase !== 'off' && isSeen && isRead
   const fail = useRef(onFailure)
   fail.current = onFailure
   useEffect(() => {

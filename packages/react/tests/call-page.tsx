@@ -1,5 +1,12 @@
 import '@testing-library/jest-dom/vitest'
-import { acceptOrLeave, defineFeature, type FeatureOptions, leaveMeOut, type Policy } from '@askfirst/core'
+import {
+  acceptOrLeave,
+  defineFeature,
+  type FeatureOptions,
+  leaveMeOut,
+  type NoticeHashes,
+  type Policy,
+} from '@askfirst/core'
 import type { Ledger } from '@askfirst/core/authority'
 import { createMeeting, type JoinOptions } from '@askfirst/testing'
 import { act, cleanup, render } from '@testing-library/react'
@@ -69,13 +76,15 @@ export interface PageOptions extends Omit<ConsentProviderProps, 'client' | 'chil
   readonly isRostered?: boolean
   /** @default a memory ledger */
   readonly ledger?: Ledger
+  /** Registered texts. @default the declaration is the text */
+  readonly notices?: NoticeHashes
 }
 
 /** A page of one participant of a real meeting in memory, with a chat field in it. */
 export async function openPage(ui: ReactNode, options: PageOptions = {}) {
-  const { features = BOTH, as = {}, others = ['Cy'], isRostered, ledger, ...provider } = options
+  const { features = BOTH, as = {}, others = ['Cy'], isRostered, ledger, notices, ...provider } = options
   vi.useRealTimers()
-  const meeting = await createMeeting({ features, ...(ledger && { ledger }) })
+  const meeting = await createMeeting({ features, ...(ledger && { ledger }), ...(notices && { notices }) })
   const host = await meeting.join('Ana', { role: 'host' })
   for (const other of others) await meeting.join(other)
   const client = await meeting.join('Bo', { indicator: false, ...as })

@@ -13,8 +13,11 @@ export interface KeeperIdentity {
   readonly expiresAt?: number | undefined
 }
 
-/** Line breaks and other control characters would let one name pass for another in logs and records. */
-const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^\P{Cc}+$/u))
+/**
+ * Line breaks and other control characters would let one name pass for another in logs and records; half a character
+ * is not what it was once a ledger has kept it.
+ */
+const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^[^\p{Cc}\p{Cs}]+$/u))
 /** The ledger uses these names for what is not a person. */
 const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper):.*)$)/))
 const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))

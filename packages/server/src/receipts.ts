@@ -1,52 +1,27 @@
-import type { MeetingEvent } from '@askfirst/core/authority'
-import {
-  createMerkleTree,
-  createReceipt,
-  type MeetingEvidence,
-  openBody,
-  type PersonKey,
-  type Receipt,
-  selectHandles,
-} from '@askfirst/core/evidence'
-import { nodeHash } from './ledger/sealed-ledger.ts'
+import { createReceipt, type Receipt } from '@askfirst/core/evidence'
+import type { Reading } from './reading.ts'
 
 /**
  * The person's own signed copy of what a meeting has of them, with the runs of the features they were asked about.
  *
  * Undefined where there is nothing of them, or nothing that was signed.
  */
-export function makeReceipt(evidence: MeetingEvidence, participant: string): Receipt | undefined {
-  const { checkpoints, events, meeting, people } = evidence
+export function makeReceipt(reading: Reading, participant: string): Receipt | undefined {
+  const { evidence, events, naming, tree } = reading
+  const { checkpoints, meeting, people } = evidence
   const person = people.findLast((one) => one.participant === participant)
   const checkpoint = checkpoints.at(-1)
   if (person === undefined || checkpoint === undefined) return undefined
-  const bodies = events.map(({ body }) => body)
-  const features = selectFeatures(bodies, person)
-  const receipt = createReceipt({
-    meeting,
-    person,
-    bodies,
-    tree: createMerkleTree(
-      events.map(({ leaf }) => leaf),
-      nodeHash,
-    ),
-    checkpoint,
-    includes: (event) => isRun(event) && features.has(event.feature),
-  })
-  return receipt.events.length === 0 ? undefined : receipt
-}
-
-const isRun = (
-  event: MeetingEvent,
-): event is Extract<MeetingEvent, { type: `feature.${'en' | 'dis'}abled` }> =>
-  event.type === 'feature.enabled' || event.type === 'feature.disabled'
-
-function selectFeatures(bodies: readonly string[], { handle }: PersonKey): ReadonlySet<string> {
-  const theirs = bodies.filter((body) => selectHandles(body).has(handle))
-  return new Set(
-    theirs.flatMap((body) => {
-      const event = openBody(body)?.event
+  const bodies = evidence.events.map(({ body }) => body)
+  const theirs = naming.get(person.handle) ?? []
+  const features = new Set(
+    theirs.flatMap((number) => {
+      const event = events[number - 1]
       return event !== undefined && 'feature' in event ? [event.feature] : []
     }),
   )
+  const runs = reading.runs.flatMap(({ number, feature }) => (features.has(feature) ? [number] : []))
+  const numbers = [...new Set([...theirs, ...runs])].sort((some, other) => some - other)
+  const receipt = createReceipt({ meeting, person, bodies, tree, checkpoint, numbers })
+  return receipt.events.length === 0 ? undefined : receipt
 }

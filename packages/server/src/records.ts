@@ -1,7 +1,7 @@
 import { AskFirstError } from '@askfirst/core'
-import type { MeetingEvidence } from '@askfirst/core/evidence'
 import { type ConsentRecord, createRecord, type Declarations, type RecordFacts } from '@askfirst/core/record'
-import { type SealedLedger, toEvents } from './ledger/sealed-ledger.ts'
+import type { SealedLedger } from './ledger/sealed-ledger.ts'
+import { type Reading, readThrough } from './reading.ts'
 
 /** What records are made of, beside the ledger's events. */
 export interface RecordsOptions extends Declarations {
@@ -20,8 +20,8 @@ export async function readRecord(
   participant: string,
   options: RecordsOptions,
 ): Promise<ConsentRecord> {
-  const evidence = await ledger.evidence(meeting)
-  return toRecords(evidence, options, (one) => one === participant)[0] ?? unknown(meeting, participant)
+  const reading = await readThrough(await ledger.evidence(meeting), options.catalogue)
+  return toRecord(reading, participant, options) ?? unknownPerson(meeting, participant)
 }
 
 /**
@@ -34,32 +34,35 @@ export async function readRecords(
   meeting: string,
   options: RecordsOptions,
 ): Promise<readonly ConsentRecord[]> {
-  return toRecords(await ledger.evidence(meeting), options, () => true)
+  const reading = await readThrough(await ledger.evidence(meeting), options.catalogue)
+  const names = new Set(reading.evidence.people.map(({ participant }) => participant))
+  return [...names].flatMap((participant) => toRecord(reading, participant, options) ?? [])
 }
 
-export function toRecords(
-  evidence: MeetingEvidence,
+/** Undefined where there is nothing of them that is sealed. @param size of how many events it is; all by default */
+export function toRecord(
+  { evidence, events: all, around, naming, leaves }: Reading,
+  participant: string,
   options: RecordsOptions,
-  isAsked: (participant: string) => boolean,
-): readonly ConsentRecord[] {
+  size = all.length,
+): ConsentRecord | undefined {
   const { checkpoints, meeting, people } = evidence
-  const asked = new Map(
-    people.flatMap(({ participant, key }) => (isAsked(participant) ? [[participant, key]] : [])),
-  )
-  if (asked.size === 0) return []
-  const events = toEvents(evidence)
+  const rows = people.filter((one) => one.participant === participant)
+  const person = rows.at(-1)
+  if (person === undefined) return undefined
+  // What is about somebody else alone is in no record of theirs: with many people that is nearly all there is.
+  const numbers = new Set([1, ...around, ...rows.flatMap(({ handle }) => naming.get(handle) ?? [])])
+  const events = [...numbers]
+    .sort((some, other) => some - other)
+    .flatMap((number) => (number <= size ? (all[number - 1] ?? []) : []))
   // A name may be in the ledger for a run of theirs, a roster or a list, without anything of their own.
-  const own = new Set(events.flatMap((event) => ('participant' in event ? event.participant : [])))
-  const leaves = evidence.events.map(({ leaf }) => Buffer.from(leaf).toString('base64url'))
+  const isThere = events.some((event) => 'participant' in event && event.participant === participant)
+  if (!isThere) return undefined
   const checkpoint = checkpoints.at(-1)?.jws
-  return [...asked].flatMap(([participant, key]) =>
-    own.has(participant)
-      ? [createRecord({ ...options, meeting, participant, events, key, leaves, checkpoint })]
-      : [],
-  )
+  return createRecord({ ...options, meeting, participant, events, key: person.key, leaves, checkpoint })
 }
 
-function unknown(meeting: string, participant: string): never {
+export function unknownPerson(meeting: string, participant: string): never {
   throw new AskFirstError('record-participant', {
     what: `The meeting "${meeting}" has nothing of "${participant}" that is sealed.`,
     why: 'They were never here, or were erased, or only before people had keys; names are compared letter for letter.',

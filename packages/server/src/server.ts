@@ -21,6 +21,7 @@ import { createMeetings, within } from './meetings.ts'
 import { createMint, type Mint } from './mint.ts'
 import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
+import { createReadings } from './readings.ts'
 import { assertFacts } from './record-facts.ts'
 import { createRecordsOptions } from './records-options.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
@@ -34,7 +35,7 @@ import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** Somebody in the call, as whoever runs the call says. */
 export interface RosterPerson {
-  /** As in the token of that person. */
+  /** As in the token of that person: up to 128 characters, none of them a control character. */
   readonly participant: string
   /** @default 'person' */
   readonly kind?: ParticipantKind
@@ -193,6 +194,8 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     limits,
     onLimit: observer.onLimit,
   })
+  const evidence = hasEvidence(options.ledger) ? options.ledger : undefined
+  const records = createRecordsOptions(options, catalogue)
   const routes = createRoutes({
     path,
     ledger,
@@ -202,8 +205,10 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     figures: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
     identify: (token) => authenticate(token, 'request'),
     verify: (token) => authenticateAny(token, 'request'),
-    evidence: hasEvidence(options.ledger) ? options.ledger : undefined,
-    records: createRecordsOptions(options, catalogue),
+    evidence,
+    readings:
+      evidence && createReadings({ ledger: evidence, records, mostWaiting: limits.requestsPerSecond }),
+    records,
     allowedOrigins: options.allowedOrigins,
     opened: meetings.opened,
     authority: meetings.of,

@@ -187,10 +187,17 @@ describe('askfirst token', () => {
     expect(await tokens.verify(bridge.stdout.trim())).toMatchObject({ kind: 'phone', bridge: 'sip-1' })
   })
 
+  it('mints for whoever keeps records too, and says in its help that there is such a thing', async () => {
+    const keeper = await runAskfirst(['token', '--meeting', MEETING, '--keeper', 'dpo'])
+    expect(await tokens.verify(keeper.stdout.trim())).toMatchObject({ use: 'keeper', keeper: 'dpo' })
+    expect((await runAskfirst(['token', '--help'])).stdout).toContain('--keeper <name>')
+  })
+
   it.each([
     ['nobody', [], 'Name exactly one of them'],
     ['a bridge of nobody who telephones', ['--participant', 'ada', '--bridge', 'sip-1'], 'names the bridge'],
     ['two at once', ['--participant', 'ada', '--worker', 'w1'], 'Name exactly one of them'],
+    ['a host who is a keeper', ['--participant', 'ada', '--keeper', 'dpo'], 'Name exactly one of them'],
     ['a role that does not exist', ['--participant', 'ada', '--role', 'admin'], 'Allowed choices are host'],
     ['a worker without features', ['--worker', 'w1'], 'Token of a gate: features'],
   ])('refuses %s', async (_what, flags, words) => {

@@ -266,17 +266,6 @@ describe('the keys beside a ledger', () => {
     expect(text).toContain('no signature could be checked')
   })
 
-  it('lost, the meeting goes on with a new key, and verification says that it is another', async () => {
-    const file = newFile()
-    const story = toStory(Date.now())
-    await keep(file, story.slice(0, 10))
-    rmSync(`${file}.signing.json`)
-    await keep(file, story.slice(10))
-    const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
-    expect(code).toBe(1)
-    expect(text).toContain('which is not among the keys given')
-  })
-
   it.each(['', '{}', '{"keys":[]}', '{"keys":[{"kty":"RSA","kid":"x"}]}'])(
     'are none where the file has %j',
     (text) => {

@@ -3,8 +3,8 @@ import type { Sighting } from './gate-watch.ts'
 import { readOpenSpans } from './open-spans.ts'
 import type { TappedCommand, WireTap } from './wire-tap.ts'
 
-const NOS = ['consent.declined', 'consent.withdrawn']
-const DECISIONS = ['consent.accepted', ...NOS]
+const DECISIONS = ['consent.accepted', 'consent.declined', 'consent.withdrawn']
+type Tap = Pick<WireTap, 'commands' | 'of'>
 
 /** Where the numbers of the events are not 1, 2, 3 and so on. */
 export const findGaps = (events: readonly MeetingEvent[]): readonly string[] =>
@@ -22,7 +22,7 @@ export function findCountedTwice(events: readonly MeetingEvent[]): readonly stri
 }
 
 /** Events of people that none of them sent, or that somebody was told had been rejected. */
-export function findInvented(events: readonly MeetingEvent[], tap: WireTap): readonly string[] {
+export function findInvented(events: readonly MeetingEvent[], tap: Tap): readonly string[] {
   return events.flatMap(({ by, command, type, number }) => {
     if (by === 'authority') return []
     const sent = tap.of(command)
@@ -33,32 +33,38 @@ export function findInvented(events: readonly MeetingEvent[], tap: WireTap): rea
 
 /**
  * Acknowledged commands that are not in the ledger. A command that had nothing to change leaves no event,
- * so for each of these the ledger has to show that it was so.
+ * so for each of these the ledger has to show that it was so. A no always changes something.
  */
-export function findLost(events: readonly MeetingEvent[], tap: WireTap): readonly string[] {
+export function findLost(events: readonly MeetingEvent[], tap: Tap): readonly string[] {
   const written = new Set(events.map(({ command }) => command))
   const byWhom = Map.groupBy(events, ({ by }) => by)
+  const starts = events.filter(({ type }) => type === 'authority.started')
   return tap
     .commands()
     .filter(({ command, reply }) => reply?.ok === true && !written.has(command.id))
-    .filter((tapped) => !hadNothingToChange(tapped, byWhom.get(tapped.by) ?? [], tap))
+    .filter((tapped) => {
+      const { by, order, sentAt } = tapped
+      const mine = byWhom.get(by) ?? []
+      // Who was there before a restart is not there after it.
+      const start = starts.findLast(({ at }) => at <= sentAt)?.number ?? 0
+      const before = mine.filter(
+        ({ number, command }) => number > start && (tap.of(command)?.order ?? order) < order,
+      )
+      return !hadNothingToChange(tapped, mine, before)
+    })
     .map(({ by, command }) => `${command.type} ${command.id} of ${by}`)
 }
 
+/**
+ * @param mine all events of whoever sent it
+ * @param before those by what they sent before it, since the server that answered had started
+ */
 function hadNothingToChange(
-  { command, order }: TappedCommand,
+  { command }: TappedCommand,
   mine: readonly MeetingEvent[],
-  tap: WireTap,
+  before: readonly MeetingEvent[],
 ): boolean {
   switch (command.type) {
-    case 'consent.withdraw':
-    case 'consent.decline': {
-      // The person's last decision before it, in the order they were sent, was a no already.
-      const before = mine.filter(
-        ({ type, command: id }) => DECISIONS.includes(type) && (tap.of(id)?.order ?? 0) < order,
-      )
-      return NOS.includes(before.at(-1)?.type ?? '')
-    }
     case 'notice.show':
       return mine.some((event) => event.type === 'notice.shown' && event.activation === command.activation)
     case 'feature.disable':
@@ -68,10 +74,14 @@ function hadNothingToChange(
     case 'consent.defer':
       // Whoever has answered, or deferred, cannot put it off any more.
       return mine.some(({ type }) => DECISIONS.includes(type) || type === 'consent.deferred')
-    case 'participant.join':
-      return mine.some(({ type }) => type === 'participant.joined')
-    case 'indicator.show':
-      return mine.some(({ type }) => type === 'indicator.shown')
+    case 'participant.join': {
+      const last = before.findLast((event) => event.type === 'participant.joined')
+      return last?.place === command.place && (last.room ?? '') === (command.room ?? '')
+    }
+    case 'indicator.show': {
+      const last = before.findLast(({ type }) => type.startsWith('indicator.'))
+      return last?.type === 'indicator.shown' && last.knows.join() === command.knows.join()
+    }
     default:
       return false
   }

@@ -168,6 +168,21 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     same(await store.people('standup'), [ada, ben, carl])
     same(await store.people('retro'), [ada])
   }),
+  over('refuses a name that it could not give back letter for letter', async (store) => {
+    await store.append('standup', 0, { events: rows(1, 1), people: [ada] })
+    for (const participant of ['x\u0000', 'x\ud800', '\udc00\ud800']) {
+      const people = [{ ...ben, participant }]
+      await expect(store.append('standup', 1, { events: rows(2, 2), people })).rejects.toThrow(
+        'letter for letter',
+      )
+    }
+    same(await store.read('standup'), rows(1, 1))
+    same(await store.people('standup'), [ada])
+    const odd = ['\u{10ffff}', '\uffff', '\u0085\n\t', '\'"\\{,}', 'NULL', '\ufeffx', 'e\u0301', '\u00e9']
+    const people = odd.map((participant, at) => ({ ...ben, handle: `odd${at}`, participant }))
+    await store.append('standup', 1, { events: rows(2, 2), people })
+    same(await store.people('standup'), [ada, ...people])
+  }),
   over('keeps checkpoints by size', async (store) => {
     await store.append('standup', 0, { events: rows(1, 9), checkpoint: checkpoint(9) })
     await store.append('standup', 9, { events: rows(10, 12), checkpoint: checkpoint(12) })

@@ -154,6 +154,20 @@ describe('of stores, one', () => {
       }),
     ],
     [
+      'keeps a name as the bytes that it can be written in',
+      'refuses a name that it could not give back letter for letter',
+      (store) => ({
+        append: (meeting, after, { people = [], ...more }) =>
+          store.append(meeting, after, {
+            ...more,
+            people: people.map((one) => ({
+              ...one,
+              participant: one.participant.replaceAll('\u0000', '').toWellFormed(),
+            })),
+          }),
+      }),
+    ],
+    [
       'has the latest checkpoint only',
       'keeps checkpoints by size',
       (store) => ({ checkpoints: async (meeting) => (await store.checkpoints(meeting)).slice(-1) }),

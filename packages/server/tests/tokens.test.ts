@@ -201,7 +201,7 @@ describe('minting refuses', () => {
     expect(() => createTokens({ secret: new Uint8Array(31) })).toThrow('at least 32')
   })
 
-  it.each(['', 'authority', 'processor:Acme AI', 'gate:w1', 'ada\nbob', 'x'.repeat(129)])(
+  it.each(['', 'authority', 'processor:Acme AI', 'gate:w1', 'ada\nbob', 'ada\ud800', 'x'.repeat(129)])(
     'a person called %j',
     async (participant) => {
       await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow('Token of a person: sub')

@@ -1,68 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import type { MeetingEvent } from '@askfirst/core/authority'
-import { createMerkleTree, createReceipt, toLeafHash } from '@askfirst/core/evidence'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createMerkleTree, createReceipt } from '@askfirst/core/evidence'
+import { describe, expect, it } from 'vitest'
 import { createSigningKey, type SigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
-import { askfirst, MEETING, toStory } from './evidence-stage.ts'
+import { askfirst, MEETING } from './evidence-stage.ts'
+import { batches, length, rewrite, toYes, useTampering } from './tampered-stage.ts'
 
-const directory = mkdtempSync(join(tmpdir(), 'askfirst-verify-'))
-afterAll(() => rmSync(directory, { recursive: true }))
-const inDirectory = (name: string): string => join(directory, name)
-
-const STORY = toStory(Date.now())
-const { length } = STORY
-const batches = [STORY.slice(0, 4), STORY.slice(4, 7), STORY.slice(7, 11), STORY.slice(11)]
-
-async function keep(
-  file: string,
-  parts: readonly (readonly MeetingEvent[])[],
-  signing?: readonly SigningKey[],
-) {
-  const ledger = sqliteLedger(file, signing === undefined ? {} : { signing })
-  for (const part of parts) await ledger.append(MEETING, (part[0]?.number ?? 1) - 1, part)
-  await ledger.close()
-}
-
-const original = inDirectory('original.db')
-const keys = inDirectory('public.json')
-const held = inDirectory('held.jws')
-beforeAll(async () => {
-  await keep(original, batches)
-  writeFileSync(keys, (await askfirst('keys', 'public', '--keys', `${original}.signing.json`)).text)
-  writeFileSync(held, (await askfirst('checkpoint', MEETING, '--ledger', original)).text)
-})
-
-/** A copy of the ledger that somebody with the file, and without the key, has been at. */
-function tampered(change: (database: DatabaseSync) => void): string {
-  const file = inDirectory(`${randomUUID()}.db`)
-  copyFileSync(original, file)
-  const database = new DatabaseSync(file)
-  change(database)
-  database.close()
-  return file
-}
-const verify = (ledger: string, ...more: readonly string[]) =>
-  askfirst('verify', MEETING, '--ledger', ledger, '--key', keys, ...more)
-/** What is named first. */
-async function firstOf(ledger: string, ...more: readonly string[]): Promise<string> {
-  const { code, text } = await verify(ledger, ...more)
-  expect(code).toBe(1)
-  const [, first = ''] = /The first: (.*?) \(/.exec(text) ?? []
-  return first === '' ? text : first
-}
-const rewrite = (database: DatabaseSync, number: number, change: (body: string) => string): void => {
-  const row = database.prepare('SELECT body FROM events WHERE number = ?').get(number)
-  const body = change(String(row?.body))
-  database
-    .prepare('UPDATE events SET body = ?, leaf = ? WHERE number = ?')
-    .run(body, toLeafHash(body), number)
-}
-const toYes = (body: string): string => body.replace('consent.declined', 'consent.accepted')
+const { inDirectory, keep, original, keys, held, tampered, verify, firstOf } = useTampering()
 
 describe('askfirst verify', () => {
   it('finds nothing in a ledger that nobody touched, and says what that shows', async () => {
@@ -158,6 +103,20 @@ describe('askfirst verify', () => {
     expect(await firstOf(file, '--checkpoint', held)).toBe('events 8 to 14 are missing')
   })
 
+  it('names what nobody signed where it was changed and every checkpoint deleted, whatever was held of before', async () => {
+    const early = inDirectory('early.jws')
+    const ledger = sqliteLedger(original, { readOnly: true })
+    writeFileSync(early, (await ledger.evidence(MEETING)).checkpoints[1]?.jws ?? '')
+    await ledger.close()
+    const file = tampered((database) => {
+      rewrite(database, 9, toYes)
+      database.exec('DELETE FROM checkpoints')
+    })
+    expect(await firstOf(file, '--checkpoint', early)).toBe(
+      `events 8 to ${length} are signed by nobody known`,
+    )
+  })
+
   it('names the first event of people whose keys, or names, were exchanged', async () => {
     const keysSwapped = tampered((database) => {
       const keyOf = (name: string) =>
@@ -222,54 +181,6 @@ describe('askfirst verify', () => {
   })
 })
 
-describe('a server on a ledger that somebody changed', () => {
-  it('opens no meeting that is not what was signed: it would sign what they made of it', async () => {
-    for (const change of [
-      (database: DatabaseSync) => rewrite(database, 9, toYes),
-      (database: DatabaseSync) => database.exec('DELETE FROM events WHERE number = 14'),
-      (database: DatabaseSync) =>
-        database.exec(`UPDATE checkpoints SET jws = replace(jws, 'e', 'f') WHERE size = ${length}`),
-      (database: DatabaseSync) => database.exec(`DELETE FROM checkpoints WHERE size = ${length}`),
-      (database: DatabaseSync) => {
-        rewrite(database, 9, toYes)
-        database.exec('DELETE FROM checkpoints')
-      },
-    ]) {
-      const file = tampered(change)
-      copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
-      const ledger = sqliteLedger(file)
-      await expect(ledger.read(MEETING)).rejects.toThrow(
-        /is not what was signed|no checkpoint that signs them/,
-      )
-      const [more] = STORY
-      if (more === undefined) throw new RangeError('no story')
-      await expect(ledger.append(MEETING, length, [{ ...more, number: length + 1 }])).rejects.toThrow()
-      await ledger.close()
-    }
-  })
-})
-
-describe('askfirst sign', () => {
-  it('hides nothing of what it signed: what was signed before says what it was', async () => {
-    const file = tampered((database) => rewrite(database, 9, toYes))
-    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
-    expect(await askfirst('sign', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
-    expect(await firstOf(file)).toBe('event 9 was changed, inserted or moved')
-  })
-
-  it('says of what nobody signed that it was signed late', async () => {
-    const file = tampered((database) => {
-      rewrite(database, 9, toYes)
-      database.exec('DELETE FROM checkpoints')
-    })
-    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
-    expect(await askfirst('sign', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
-    const { code, text } = await verify(file)
-    expect(code).toBe(0)
-    expect(text).toContain(`events 1 to ${length} were signed later than they were written`)
-  })
-})
-
 describe('askfirst keys new', () => {
   it('rotates: what was signed before holds, what is signed from now on too, and the old key signs nothing more', async () => {
     const file = inDirectory('rotated.db')
@@ -311,6 +222,24 @@ describe('askfirst verify, of a receipt', () => {
     const told = await askfirst('verify', file, '--key', keys, '--checkpoint', held)
     expect(told.code).toBe(0)
     expect(told.text).toContain('holds: it is what was signed')
+    // The file that checkpoints are appended to: one of before, and one of the same size over something else.
+    const ledgers = inDirectory('several.jws')
+    const elsewhere = inDirectory('another.db')
+    const { keys: signing } = JSON.parse(readFileSync(`${original}.signing.json`, 'utf8')) as {
+      keys: SigningKey[]
+    }
+    await keep(elsewhere, batches, signing)
+    const another = (await askfirst('checkpoint', MEETING, '--ledger', elsewhere)).text
+    for (const [lines, code] of [
+      [[checkpoints[1]?.jws, another], 1],
+      [[another, checkpoints[1]?.jws], 1],
+      [[checkpoints[1]?.jws, checkpoint.jws], 0],
+    ] as const) {
+      writeFileSync(ledgers, lines.join('\n'))
+      const compared = await askfirst('verify', file, '--key', keys, '--checkpoint', ledgers)
+      expect(compared.code).toBe(code)
+      expect(compared.text).toContain('Whether it fits the checkpoint at 7 events')
+    }
     expect((await askfirst('verify', file)).text).toContain('nothing shows that it is genuine')
     const strangers = inDirectory('strangers.json')
     const { d: _, ...strange } = createSigningKey()

@@ -7,6 +7,8 @@ export interface TappedCommand {
   readonly command: SentCommand
   /** Place among all commands, by when each was first sent. */
   readonly order: number
+  /** When it was sent last, by the clock of this machine: the server that answers it had started by then. */
+  sentAt: number
   reply?: { readonly ok: boolean; readonly rejection?: { readonly code: string } }
 }
 
@@ -34,8 +36,10 @@ export function createWireTap() {
             ...link,
             send(text) {
               const { type, command } = JSON.parse(text) as { type: string; command: SentCommand }
-              if (type === 'command' && !commands.has(command.id)) {
-                commands.set(command.id, { by, command, order: commands.size })
+              if (type === 'command') {
+                const known = commands.get(command.id) ?? { by, command, order: commands.size, sentAt: 0 }
+                known.sentAt = Date.now()
+                commands.set(command.id, known)
               }
               link.send(text)
             },

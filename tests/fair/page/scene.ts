@@ -68,6 +68,10 @@ const deeds = {
   },
   'put-off': async ({ client }: World) => void (await client.defer(FEATURE)),
   'cut-off': ({ meeting }: World) => meeting.kill(),
+  async 'given-up'({ meeting }: World) {
+    await meeting.kill()
+    await meeting.advance(21_000)
+  },
   async two({ ana, meeting }: World) {
     await meeting.advance(1_000)
     await ana.enable(SECOND, { answer: 'accept' })

@@ -35,7 +35,6 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
     shows: '.askfirst-choice[data-state="question"] [data-askfirst="accept"]',
     find: {
       notice: '.askfirst-choice:has([data-askfirst="accept"])',
-      later: null,
       details: null,
       always: null,
     },
@@ -105,10 +104,18 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: once,
   },
-  'sign, no connection': {
+  'sign, connection lost': {
     part: 'indicator',
     state: 'cut-off',
-    reads: /no connection/i,
+    reads: /not known.*no connection/i,
+    shows: '.askfirst-indicator li[data-state="unknown"]',
+    find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
+    under: once,
+  },
+  'sign, no connection': {
+    part: 'indicator',
+    state: 'given-up',
+    reads: /nothing of you.*no connection/i,
     shows: '.askfirst-indicator li[data-state="offline"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-indicator' },
     under: once,

@@ -5,6 +5,8 @@ import { join } from 'node:path'
 
 export const NOTETAKER = join(import.meta.dirname, '../../../examples/python-notetaker')
 
+const IS_NEW = 'import sys; sys.exit(None if sys.version_info >= (3, 11) else sys.version)'
+
 export interface Python {
   readonly program: string
   readonly env: Readonly<Record<string, string | undefined>>
@@ -19,6 +21,7 @@ export function preparePython(): Python | string {
   const program = join(folder, bin, 'python')
   const steps = [
     ['there is no Python 3 with venv', 'python3', '-m', 'venv', folder],
+    ['it is older than 3.11', program, '-c', IS_NEW],
     ['pip could not install the websocket client', program, '-m', 'pip', 'install', '--quiet', '-r'],
   ] as const
   for (const [why, command, ...args] of steps) {

@@ -157,12 +157,22 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return stage
     },
   },
-  'indicator-offline': {
+  'indicator-lost': {
     shows: 'indicator',
     says: 'The consent server is out of reach.',
     async open(policy) {
       const stage = await included(policy)
       await stage.meeting.kill()
+      return stage
+    },
+  },
+  'indicator-offline': {
+    shows: 'indicator',
+    says: 'The consent server has been out of reach for a while.',
+    async open(policy) {
+      const stage = await included(policy)
+      await stage.meeting.kill()
+      await stage.meeting.advance(21_000)
       return stage
     },
   },

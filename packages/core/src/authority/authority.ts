@@ -132,8 +132,15 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     everything,
   )
 
+  const tellApp = (facts: readonly MeetingEvent[]): void => isolate(() => options.onCommit?.(facts))
+
   /** Tells everybody what was committed: who is cut off first, then what closes and opens, then views. */
   function publish(facts: readonly MeetingEvent[], decided: readonly Decided[]): void {
+    // Written after all as this ended: it is acknowledged, and nobody is here any more whose time may run.
+    if (isClosed) {
+      tellApp(facts)
+      return
+    }
     for (const event of facts) {
       // Before anybody is told anything by links that are over.
       if (event.type !== 'participant.removed' && event.type !== 'role.changed') continue
@@ -159,7 +166,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     unknownRequests.follow(facts)
     fence.watch()
     workers.follow(facts)
-    isolate(() => options.onCommit?.(facts))
+    tellApp(facts)
     for (const { wish, outcome } of decided) {
       if (!outcome.ok || outcome.events.length === 0) replies.addPassing(wish.wished)
     }

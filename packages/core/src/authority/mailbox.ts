@@ -106,7 +106,8 @@ export function createMailbox(options: MailboxOptions) {
       // Unknown for so long that somebody else may write the meeting by now: no better than if they did.
       const isLost = !ownership.holds() && (tail.length > 0 || options.isWatched())
       if (isLost || (tail.length > 0 && !isSame(tail, facts))) return supersede(batch)
-      if (tail.length === 0) return fail(decided)
+      // Once this is closed nobody is left to try it again.
+      if (tail.length === 0) return isClosed ? supersede(batch) : fail(decided)
       // It was written, and only the word of it was lost.
     }
     adopt(state, trial)

@@ -21,6 +21,11 @@ export interface ClientState {
   /** Why the authority did not let this client in when it last tried; it may still hear a no. */
   readonly refusal?: { readonly code: string; readonly message: string } | undefined
   readonly catalogue: Catalogue
+  /**
+   * How this person stands while the connection is lost: `offline`, all closed, once the authority has given this device
+   * up, where it was their only one; `unknown` until then, and with another device of theirs.
+   */
+  readonly unheard: 'unknown' | 'offline'
   /** The last view the authority sent; kept, but not current, while the connection is lost. */
   readonly view: PersonView | undefined
   readonly pending: readonly PendingCommand[]

@@ -27,6 +27,7 @@ export function createClientOver<F extends FeatureOptions>(
   const standing = createStandingNo(ports.standing)
   const store = createStore<ClientState>(() => ({
     connection: 'connecting',
+    unheard: 'unknown',
     catalogue: new Map(),
     view: undefined,
     pending: [],
@@ -44,7 +45,9 @@ export function createClientOver<F extends FeatureOptions>(
   let isDisposed = false
   /** Number of the update with which the view is current again; unknown without a link. */
   let currentAt: number | undefined
+  let leaseMs = 0
   let undoInsist: Undo | undefined
+  let undoUnheard: Undo | undefined
   /** Whether the authority has acknowledged, over this link, where this device is. */
   let isPlaced = false
 
@@ -85,6 +88,7 @@ export function createClientOver<F extends FeatureOptions>(
     switch (message.type) {
       case 'welcome':
         replica = { ...replica, session: message.session }
+        leaseMs = message.leaseMs
         if (message.resumed) currentAt = message.number ?? replica.number
         becomeCurrent()
         return
@@ -130,7 +134,8 @@ export function createClientOver<F extends FeatureOptions>(
     // What was kept counts before anything is current: it must not open a gate, nor give an uplink back.
     outbox.recall(toOwnerName(view.meeting, view.you.participant))
     outbox.lose()
-    set({ connection: 'live', refusal: undefined })
+    undoUnheard?.()
+    set({ connection: 'live', unheard: 'unknown', refusal: undefined })
     outbox.resend()
     sayPlace()
     // A page that was frozen has not heard what another tab did.
@@ -256,6 +261,10 @@ export function createClientOver<F extends FeatureOptions>(
       onStatus: (status) => {
         if (status === 'live') return
         currentAt = undefined
+        // Nobody else of theirs is here: given up a lease after it was last heard, and that may have been as long on its way.
+        if (isPlaced && store.getState().view?.you.devices === 1) {
+          undoUnheard = clock.after(2 * leaseMs, () => set({ unheard: 'offline' }))
+        }
         isPlaced = false
         set({ connection: status })
         outbox.lose()
@@ -369,6 +378,7 @@ export function createClientOver<F extends FeatureOptions>(
       uplink?.close()
       undoStanding?.()
       connection?.close()
+      undoUnheard?.()
       localGate.set(new Set())
     },
   }

@@ -1,4 +1,5 @@
 import { toDeclaredId } from '../model/owned-id.ts'
+import type { FeatureView } from '../project.ts'
 import type { ClientState, PendingCommand } from './client-state.ts'
 import { toKey } from './local-gate.ts'
 
@@ -25,5 +26,9 @@ export function selectOpen({
   }
   return open
 }
+
+/** Whether any of the person's gates of a feature is open, whichever device of theirs it is open for. */
+export const hasOpen = ({ gates }: FeatureView, asks: readonly string[] = Object.keys(gates)): boolean =>
+  asks.some((ask) => gates[ask]?.open === true)
 
 const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'

@@ -3,6 +3,7 @@ import type { Clock, Keep, Undo } from '../ports.ts'
 import type { FeatureView } from '../project.ts'
 import type { ClientState, PendingCommand } from './client-state.ts'
 import { toKey } from './local-gate.ts'
+import { hasOpen } from './open-asks.ts'
 
 // takes: what the client knows, step by step · gives: whether the uplink is muted, and mutes it
 // never: gives it back before all that was captured is confirmed to have stopped, but to the person's own hand
@@ -231,9 +232,6 @@ export function sharedUplink({ mute, stopConfirmMs = 1_000 }: SharedUplinkOption
 }
 
 const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
-
-const hasOpen = ({ gates }: FeatureView, asks: readonly string[] = Object.keys(gates)): boolean =>
-  asks.some((ask) => gates[ask]?.open === true)
 
 interface Kept {
   readonly feature: string

@@ -1,10 +1,12 @@
 import type { GateReason, GateStatus } from '../gate-rule.ts'
+import { selectTextHash } from '../model/catalogue.ts'
 import type { Ask, FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHosting } from '../model/participant.ts'
 import type { ActivationView, Company, FeatureView, Tally } from '../project.ts'
 import type { Phase } from '../state.ts'
 import type { ClientState } from './client-state.ts'
+import { hasOpen } from './open-asks.ts'
 
 // takes: what the client knows · gives: what to show, and which actions are allowed
 // never: says "included" unless the gate is open, the connection live and no "stop" on its way
@@ -14,7 +16,8 @@ import type { ClientState } from './client-state.ts'
  *
  * `question` an answer is wanted · `later` put off, still left out · `sending` a yes is on its way ·
  * `waiting` yes, but nothing is captured yet · `included` captured now · `stopping` a no is on its way ·
- * `left-out` not captured, by the person's own word · `offline` not captured, the authority is out of reach ·
+ * `left-out` not captured, by the person's own word · `unknown` the authority is out of reach, and may not have closed
+ * everything yet, or another device of theirs may be captured · `offline` the same, and all is closed ·
  * `outdated` not captured, this page has another declaration than the one that is on
  */
 export type Standing =
@@ -26,6 +29,7 @@ export type Standing =
   | 'included'
   | 'stopping'
   | 'left-out'
+  | 'unknown'
   | 'offline'
   | 'outdated'
   | 'not-asked'
@@ -71,6 +75,10 @@ export interface FeatureStatus {
   readonly decision: number
   /** Whether the authority has it that this notice was shown to this person in this run. */
   readonly shown: boolean
+  /** Languages it was shown in, where texts are registered in several: a yes in another one is rejected. */
+  readonly shownIn?: readonly string[] | undefined
+  /** This page has another declaration than the authority: what it says that the feature takes may not be so. */
+  readonly outdated: boolean
   /** Told of this run and not asked, because the person's no from an earlier one lasts. */
   readonly told: boolean
   /** Left out of this run, or the end of it, by the standing no of this page; the person may change it. */
@@ -101,7 +109,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     gate: gates[askId] ?? CLOSED,
   }))
   const isOutdated = view === undefined ? state.view !== undefined : view.hash !== entry.hash
-  const standing = standingOf(state, id, asks, isOutdated)
+  const standing = standingOf(state, id, isOutdated)
   const firstClosed = asks.find(({ ask, gate }) => ask.required === true && !gate.open)
   return {
     id,
@@ -115,6 +123,11 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     company: state.view?.company ?? 'alone',
     decision: view?.answer.decision ?? 0,
     shown: view?.answer.shown ?? false,
+    shownIn: view?.answer.texts?.flatMap((hash) => {
+      const lang = entry.texts.get(hash)
+      return lang !== undefined && selectTextHash(entry, lang) === hash ? [lang] : []
+    }),
+    outdated: isOutdated,
     told: standing === 'left-out' && view?.answer.told === true,
     stood: isStood(state, id),
     waited: view?.answer.waited ?? false,
@@ -139,11 +152,15 @@ export function viewFeatures(state: ClientState): readonly FeatureStatus[] {
 const isOfUse = ({ answer, erasure, phase }: FeatureView): boolean =>
   phase !== 'off' || answer.captured || erasure !== undefined
 
-/** Whether a feature is on that this page has no declaration of: not of this person, and yet worth a word. */
-export function hasUnknown({ catalogue, view }: ClientState): boolean {
-  return Object.entries(view?.features ?? {}).some(
-    ([id, { phase }]) => phase !== 'off' && !catalogue.has(toDeclaredId(id)),
+/**
+ * What is on that this page has no declaration of: nothing, something that takes nothing of this person, or something
+ * that captures them, by another device of theirs.
+ */
+export function selectUnknown({ catalogue, view }: ClientState): 'off' | 'on' | 'included' {
+  const unknown = Object.entries(view?.features ?? {}).flatMap(([id, one]) =>
+    one.phase === 'off' || catalogue.has(toDeclaredId(id)) ? [] : [hasOpen(one)],
   )
+  return unknown.length === 0 ? 'off' : unknown.includes(true) ? 'included' : 'on'
 }
 
 /** Who has put it off loses nothing as the time ends, unless they have to leave then. */
@@ -153,35 +170,24 @@ const isEnding = (view: FeatureView | undefined, { policy }: FeatureOptions, sta
 
 const CLOSED: GateStatus = { open: false, reason: 'authority-lost' }
 
-function standingOf(
-  state: ClientState,
-  id: string,
-  asks: readonly AskStatus[],
-  isOutdated: boolean,
-): Standing {
+function standingOf(state: ClientState, id: string, isOutdated: boolean): Standing {
   const view = state.view?.features[id]
   if (state.view !== undefined && !isAskable(state.view.you.kind)) return 'not-asked'
   if (isPending(state, id, 'consent.withdraw', 'consent.decline')) return 'stopping'
   if (view === undefined || view.phase === 'off')
     return state.connection === 'live' ? 'off' : offlineOr(state)
-  if (state.connection !== 'live') return 'offline'
-  if (isOutdated) return 'outdated'
-  // Under a basis other than consent, nobody has to say yes to be captured.
-  if (asks.some(({ gate }) => gate.open)) return 'included'
-  switch (view.answer.state) {
-    case 'accepted':
-      return 'waiting'
-    case 'declined':
-    case 'withdrawn':
-      if (isPending(state, id, 'consent.accept')) return 'sending'
-      // Said, and not enforced everywhere yet: the indicator says what is enforced.
-      return view.unconfirmed === true ? 'stopping' : 'left-out'
-    case 'unasked':
-      return 'off'
-    default:
-      if (isPending(state, id, 'consent.accept')) return 'sending'
-      return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
-  }
+  if (state.connection !== 'live') return state.unheard
+  // Under a basis other than consent, nobody has to say yes to be captured; nor has it to be by this device.
+  if (hasOpen(view)) return 'included'
+  const { state: said } = view.answer
+  const isNo = said === 'declined' || said === 'withdrawn'
+  if (isOutdated && !(isNo && view.unconfirmed === true)) return 'outdated'
+  if (said === 'accepted') return 'waiting'
+  if (said === 'unasked') return 'off'
+  if (isPending(state, id, 'consent.accept')) return 'sending'
+  if (!isNo) return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
+  // Said, and not enforced everywhere yet: the indicator says what is enforced.
+  return view.unconfirmed === true ? 'stopping' : 'left-out'
 }
 
 /** Whether what stands is what the standing no said, and no later word of the person's. */
@@ -205,7 +211,7 @@ function openOf({ answer }: FeatureView, policy: FeatureOptions['policy'] | unde
 
 /** Before the first view nothing is on as far as this client knows; after it, being offline is news. */
 const offlineOr = (state: ClientState): Standing =>
-  state.view === undefined || state.connection === 'connecting' ? 'off' : 'offline'
+  state.view === undefined || state.connection === 'connecting' ? 'off' : state.unheard
 
 /** What the person may say for themselves. */
 function answersOf(state: ClientState, id: string, feature: FeatureOptions, standing: Standing): Action[] {
@@ -225,7 +231,7 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   if (
     standing === 'included' ||
     standing === 'waiting' ||
-    (standing === 'offline' && answer?.state === 'accepted')
+    (standing === state.unheard && seen && (answer?.state === 'accepted' || hasOpen(seen)))
   ) {
     actions.push('withdraw')
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { of } from '../../tests/policies/people.ts'
 import { app, authority, by, device, given, worker } from '../../tests/sentences.ts'
 import { projectOthers } from '../project/others.ts'
+import { MOST_NAMED_BY_WORKERS } from './participant.ts'
 
 const { on, anna, ben } = of('summary')
 const notetaker = worker('notetaker', 'summary')
@@ -131,6 +132,21 @@ describe('the roster', () => {
     given(anna.joins(), recorder.reportsRoster(anna, ben))
       .when(recorder.reportsRoster(anna))
       .leadsTo({ type: 'roster.reported', left: ['ben'] })
+  })
+
+  test('takes only so many names of workers, and any of the app', () => {
+    const crowd = Array.from({ length: MOST_NAMED_BY_WORKERS - 1 }, (_, at) => device(`p${at}`))
+    const recorder = worker('recorder', 'everyone')
+    const [cem, dora] = [device('cem'), device('dora')]
+    given(anna.joins(), recorder.reportsRoster(...crowd, cem))
+      .when(recorder.reportsRoster(...crowd, dora))
+      .isRejected('roster-full')
+      .when(recorder.reportsRoster(...crowd))
+      .leadsTo({ type: 'roster.reported', joined: [], left: ['cem'] })
+      .when(app.reportsRoster(...crowd, dora))
+      .leadsTo({ type: 'roster.reported', joined: [{ participant: 'dora' }] as never, left: [] })
+      .when(recorder.reportsRoster(cem, dora))
+      .leadsTo({ type: 'roster.reported', joined: [{ participant: 'cem' }] as never, left: [] })
   })
 
   test('shows to all who is in the call and unknown', () => {

@@ -76,6 +76,12 @@ export function decideRole(
 }
 
 /**
+ * Names are remembered for as long as the meeting is: one worker's token must not fill the memory and the ledger with
+ * them. Several times as many as a meeting has people.
+ */
+export const MOST_NAMED_BY_WORKERS = 50_000
+
+/**
  * Who is in the call, whole, as whoever runs the call says: only what changed becomes a fact. Whoever reports
  * beside the app, or beside the worker that was first, adds people and takes none away. No worker makes a bot of
  * somebody who is in the call as a person: nobody would wait for their answer any more.
@@ -94,6 +100,9 @@ export function decideRoster(
     if (known === kind) return false
     return isApp || known === undefined || known === 'left' || !isAskable(known)
   })
+  const isNew = ({ participant }: RosterEntry): boolean => !state.roster.has(participant)
+  const isFull = state.roster.size + joined.filter(isNew).length > MOST_NAMED_BY_WORKERS
+  if (!isApp && isFull && joined.some(isNew)) return rejected('roster-full')
   const isWhole = isApp || state.rosteredBy === '' || state.rosteredBy === toActorName(actor)
   const left = isWhole ? absentFrom(now, state) : []
   if (state.rostered && joined.length === 0 && left.length === 0) return accepted()

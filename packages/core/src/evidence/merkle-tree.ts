@@ -11,21 +11,38 @@ export interface MerkleTree {
   consistency(first: number, second: number): readonly Uint8Array[]
 }
 
+/** A tree that leaves are added to, for who does not build it in one go. */
+export interface GrowingTree extends MerkleTree {
+  /** Adds a leaf at the end. */
+  add(leaf: Uint8Array): void
+}
+
 /**
  * Builds the tree once, one hash a leaf; each root and proof is then a few hashes more.
  *
  * Sizes and indexes have to be within it: whoever asks knows what it was built of.
  */
 export function createMerkleTree(leaves: readonly Uint8Array[], hash: Hash = portableHash): MerkleTree {
-  const { length } = leaves
+  const tree = createGrowingTree(hash)
+  for (const leaf of leaves) tree.add(leaf)
+  return tree
+}
+
+/** A tree without a leaf, as `createMerkleTree` builds it. */
+export function createGrowingTree(hash: Hash = portableHash): GrowingTree {
+  const leaves: Uint8Array[] = []
   /** Whole subtrees by height, in order. */
-  const levels: (readonly Uint8Array[])[] = [leaves]
-  for (let below = leaves; below.length > 1; ) {
-    const level: Uint8Array[] = []
-    for (let at = 0; at + 1 < below.length; at += 2)
-      level.push(toNodeHash(below[at] as Uint8Array, below[at + 1] as Uint8Array, hash))
-    levels.push(level)
-    below = level
+  const levels: Uint8Array[][] = [leaves]
+
+  function add(leaf: Uint8Array): void {
+    leaves.push(leaf)
+    for (let height = 0, below = leaves; below.length % 2 === 0; height += 1) {
+      const [some, more] = below.slice(-2)
+      const above = levels[height + 1] ?? []
+      levels[height + 1] = above
+      above.push(toNodeHash(some as Uint8Array, more as Uint8Array, hash))
+      below = above
+    }
   }
 
   /** Of the leaves from `start` to before `end`, where the subtree begins as RFC 9162 splits it. */
@@ -57,7 +74,10 @@ export function createMerkleTree(leaves: readonly Uint8Array[], hash: Hash = por
   }
 
   return {
-    size: length,
+    add,
+    get size() {
+      return leaves.length
+    },
     root: (size) => range(0, size),
     inclusion: (index, size) => path(index, 0, size),
     consistency: (first, second) => (first === 0 ? [] : subproof(first, 0, second, true)),

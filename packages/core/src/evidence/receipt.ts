@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import type { MeetingEvent } from '../events.ts'
 import { fromText, toText } from './bytes.ts'
 import { toCanonical } from './canonical.ts'
-import { type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
+import { type CheckpointReading, type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
 import { toLeafHash } from './merkle.ts'
 import { isConsistent, isIncluded } from './merkle-proof.ts'
 import type { MerkleTree } from './merkle-tree.ts'
@@ -43,20 +43,19 @@ export interface ReceiptOptions {
   /** Of all of them. */
   readonly tree: MerkleTree
   readonly checkpoint: { readonly size: number; readonly jws: string }
-  /** Events that belong to it beside those that name the person. @default none */
-  includes?(event: MeetingEvent): boolean
+  /** Numbers of the events that it is made of, for who knows them, in order. @default those that name the person */
+  readonly numbers?: readonly number[] | undefined
 }
 
 /** Makes a person's receipt. Events after the checkpoint are not in it: nothing shows them yet. */
 export function createReceipt(options: ReceiptOptions): Receipt {
   const { meeting, person, bodies, tree, checkpoint } = options
-  const events = bodies.slice(0, checkpoint.size).flatMap((body, index) => {
-    const opened = openBody(body)
-    const isTheirs =
-      selectHandles(body).has(person.handle) ||
-      (opened !== undefined && !opened.isPlain && options.includes?.(opened.event) === true)
-    if (!isTheirs) return []
-    return [{ body, proof: tree.inclusion(index, checkpoint.size).map(toText) }]
+  const numbers =
+    options.numbers ?? bodies.flatMap((body, at) => (selectHandles(body).has(person.handle) ? [at + 1] : []))
+  const events = numbers.flatMap((number) => {
+    const body = bodies[number - 1]
+    if (body === undefined || number > checkpoint.size) return []
+    return [{ body, proof: tree.inclusion(number - 1, checkpoint.size).map(toText) }]
   })
   const { handle, participant, key } = person
   return { v: 1, meeting, participant, handle, key: toText(key), checkpoint: checkpoint.jws, events }
@@ -72,14 +71,19 @@ const receiptSchema = v.object({
   events: v.array(v.object({ body: v.string(), proof: v.array(v.string()) })),
 })
 
+/** A checkpoint that somebody else held. */
+export interface HeldCheckpoint {
+  readonly jws: string
+  /** What shows that one of it and the receipt's is the beginning of the other; needed where their sizes differ. */
+  readonly consistency?: readonly string[] | undefined
+}
+
 /** What a receipt is checked against. Without keys and a checkpoint from elsewhere less can be known. */
 export interface VerifyReceiptOptions {
   /** Public keys, got from elsewhere than the receipt. */
   readonly keys?: PublicKeys | undefined
-  /** A checkpoint that somebody else held. */
-  readonly checkpoint?: string | undefined
-  /** What shows that one of the two checkpoints is the beginning of the other; needed where their sizes differ. */
-  readonly consistency?: readonly string[] | undefined
+  /** All that others held of the meeting: each is compared. */
+  readonly held?: readonly HeldCheckpoint[] | undefined
 }
 
 /** A single thing that a receipt is checked for, by what it is about. */
@@ -191,14 +195,27 @@ export async function verifyReceipt(
   return done()
 
   async function compareHeld(): Promise<void> {
-    if (options.checkpoint === undefined) {
+    const { held = [] } = options
+    if (held.length === 0) {
       unknown.push({
         about: 'checkpoint',
         says: 'Whether who signed it signed something else for others: compare it with a checkpoint that somebody else holds.',
       })
-      return
     }
-    const held = await readCheckpoint(options.checkpoint, options.keys ?? { keys: [] })
+    const readings = await Promise.all(
+      held.map(async ({ jws: text, consistency }) => ({
+        other: await readCheckpoint(text, options.keys ?? { keys: [] }),
+        consistency,
+      })),
+    )
+    // One of the same size first: it needs nothing more to say whether this is the same history.
+    const isSameSize = ({ other }: (typeof readings)[number]): boolean =>
+      other.outcome !== 'invalid' && other.checkpoint.size === checkpoint.size
+    readings.sort((some, more) => Number(isSameSize(more)) - Number(isSameSize(some)))
+    for (const { other, consistency } of readings) compare(other, consistency)
+  }
+
+  function compare(held: CheckpointReading, consistency: readonly string[] | undefined): void {
     if (held.outcome === 'invalid' || held.checkpoint.meeting !== checkpoint.meeting) {
       fails.push({ about: 'checkpoint', says: 'The checkpoint to compare with is none of this meeting.' })
       return
@@ -207,17 +224,24 @@ export async function verifyReceipt(
       .toSorted((some, other) => some.size - other.size)
       .map(({ size, root: text }) => ({ size, root: fromText(text) ?? new Uint8Array() }))
     if (first === undefined || second === undefined) return
-    if (first.size !== second.size && options.consistency === undefined) {
+    if (first.size !== second.size && consistency === undefined) {
       unknown.push({
         about: 'checkpoint',
         says: `Whether it fits the checkpoint at ${held.checkpoint.size} events: that takes a consistency proof.`,
       })
       return
     }
-    const proof = (options.consistency ?? []).map((node) => fromText(node) ?? new Uint8Array())
+    const proof = (consistency ?? []).map((node) => fromText(node) ?? new Uint8Array())
     if (isConsistent({ first, second, proof: first.size === second.size ? [] : proof }))
-      holds.push({ about: 'checkpoint', says: 'It fits the checkpoint that somebody else holds.' })
-    else fails.push({ about: 'checkpoint', says: 'It does not fit the checkpoint that somebody else holds.' })
+      holds.push({
+        about: 'checkpoint',
+        says: `It fits the checkpoint at ${held.checkpoint.size} events that somebody else holds.`,
+      })
+    else
+      fails.push({
+        about: 'checkpoint',
+        says: `It does not fit the checkpoint at ${held.checkpoint.size} events that somebody else holds.`,
+      })
   }
 }
 

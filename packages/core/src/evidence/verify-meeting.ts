@@ -47,6 +47,15 @@ export interface MeetingFinding {
   readonly says: string
 }
 
+/** Events that were signed later than their batch: what they were until then, nothing shows. */
+export interface LateSigning {
+  /** Number of the first event, and of the last one. */
+  readonly event: number
+  readonly until: number
+  /** Id of the key that signed them. */
+  readonly kid: string
+}
+
 /** What was found in a meeting. */
 export interface MeetingFindings {
   /** `unknown`: nothing is wrong, and no signature could be checked. */
@@ -58,8 +67,8 @@ export interface MeetingFindings {
   /** Events from before bodies were sealed, and those of them that were rewritten to erase somebody. */
   readonly plain: number
   readonly redacted: number
-  /** The last event that was signed later than its batch: up to it, nothing shows what events were until then. */
-  readonly late: number
+  /** What was signed late, in order. */
+  readonly late: readonly LateSigning[]
   /** Checkpoints, in the ledger and held elsewhere, that a known key signed over just these events. */
   readonly signed: number
   /** All of it, the smallest event number first. */
@@ -122,7 +131,8 @@ export async function verifyMeeting(
   const tree = createMerkleTree(leaves, hash)
   let agreed = 0
   let before = 0
-  let late = 0
+  let covered = 0
+  const late: LateSigning[] = []
   let signed = 0
   let plainSigned = 0
   let isAstray = false
@@ -151,9 +161,10 @@ export async function verifyMeeting(
     }
     if (size !== undefined) {
       const batch = checkpoint.size - fromMarks(checkpoint.marks).length
-      if (batch > before) late = batch
+      if (batch > before) late.push({ event: before + 1, until: batch, kid })
       before = checkpoint.size
     }
+    covered = Math.max(covered, checkpoint.size)
     if (checkpoint.size > leaves.length) {
       if (!isBroken && !isAstray)
         findings.push({
@@ -193,14 +204,15 @@ export async function verifyMeeting(
   }
 
   for (const { size, jws } of checkpoints) await check(jws, size, `at ${size}`)
-  if (checkpoints.length > 0 && before < leaves.length && !isAstray && !isBroken)
-    findings.push({
-      event: before + 1,
-      until: leaves.length > before + 1 ? leaves.length : undefined,
-      what: 'unsigned',
-      says: 'no checkpoint in the ledger covers it',
-    })
   for (const jws of held) await check(jws, undefined, 'that is held elsewhere')
+  // Whoever held one knows that it was signed: then rows of checkpoints that are gone excuse nothing.
+  if (checkpoints.length + held.length > 0 && covered < leaves.length && !isAstray && !isBroken)
+    findings.push({
+      event: covered + 1,
+      until: leaves.length > covered + 1 ? leaves.length : undefined,
+      what: 'unsigned',
+      says: 'no checkpoint covers it',
+    })
   for (const number of redactedAt) {
     if (number > plainSigned && signed > 0)
       findings.push({

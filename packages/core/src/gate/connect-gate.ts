@@ -23,7 +23,7 @@ export interface ConnectedGate extends Gate {
   onErase(listener: (duty: ErasureDuty) => void): Undo
   /** Says that a duty is done: nothing of it is left in any store of this processor. */
   acknowledgeErasure(duty: ErasureDuty): void
-  /** Tells the authority what was enforced; sent again where the authority could not write it down. */
+  /** Tells the authority what was enforced; sent again where the authority could not take it, or write it down. */
   report(report: EnforcementReport): void
   /** Whether the authority is in touch; if not, everything is closed. */
   isLive(): boolean
@@ -85,8 +85,8 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
       case 'reply': {
         const command = said.get(message.id)
         said.delete(message.id)
-        // Not durable yet: it would stay unsaid for as long as this connection lasts.
-        if (command !== undefined && isUnavailable(message.reply)) {
+        // Not durable, or too much at once: it would stay unsaid for as long as this connection lasts.
+        if (command !== undefined && isToBeSaidAgain(message.reply)) {
           clock.after(RETRY_MS, () => say(command))
         }
         return
@@ -151,8 +151,9 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
 }
 
 const RETRY_MS = 1_000
-const isUnavailable = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
-  (reply.rejection as { code?: unknown } | undefined)?.code === 'unavailable'
+const AGAIN: readonly unknown[] = ['unavailable', 'too-many-messages']
+const isToBeSaidAgain = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
+  AGAIN.includes((reply.rejection as { code?: unknown } | undefined)?.code)
 
 const toKey = ({ participant, feature, request }: ErasureDuty): string =>
   JSON.stringify([participant, feature, request])

@@ -80,7 +80,8 @@ export function createPhoneMenu(options: PhoneMenuOptions): PhoneMenu {
     if (confirmation !== undefined) return confirmation
     for (const status of statuses) {
       if (status.phase === 'off' && told.delete(status.id)) return toAnnouncement('off', status)
-      const known = TOLD_AS[status.standing]
+      // What is on is not what could be spoken here.
+      const known = status.outdated ? undefined : TOLD_AS[status.standing]
       const key = known !== undefined && changing.has(status.id) ? 'question' : known
       if (key !== undefined && !isTold(status)) return toAnnouncement(key, status)
     }

@@ -56,6 +56,7 @@ const feature = v.object({
     grants: names,
     decision: number,
     shown: v.boolean(),
+    texts: v.optional(names),
     told: v.boolean(),
     captured: v.boolean(),
     waited: v.boolean(),
@@ -89,6 +90,7 @@ const you = v.object({
   role: v.picklist(['host', 'cohost', 'attendee']),
   kind,
   place: v.picklist(['out', 'lobby', 'call']),
+  devices: v.optional(number),
   name: v.optional(text),
 })
 const company = v.picklist(['alone', 'pair', 'few', 'many'])

@@ -17,53 +17,85 @@ export interface RecordedAnswer {
 }
 
 /** The latest answer about each feature, in the revision it was given to. */
-export function selectAnswers({ events, features }: ConsentRecord): readonly RecordedAnswer[] {
-  const answers = new Map<string, RecordedAnswer>()
+export function selectAnswers(record: ConsentRecord): readonly RecordedAnswer[] {
+  const { answers, latest } = readAnswers(record)
+  return [...latest.values()].flatMap((feature) => answers.get(feature) ?? [])
+}
+
+/** The latest answer to each revision of each feature that was answered. */
+export const selectAnswersByRevision = (
+  record: ConsentRecord,
+): ReadonlyMap<RecordedFeature, RecordedAnswer> => readAnswers(record).answers
+
+function readAnswers({ events, features }: ConsentRecord) {
+  const answers = new Map<RecordedFeature, RecordedAnswer>()
+  /** By the feature's id: the revision that was asked last, and the one that was answered last. */
+  const asked = new Map<string, RecordedFeature>()
   const latest = new Map<string, RecordedFeature>()
   for (const event of events) {
     if (event.type === 'participant.removed') endAll(answers, event)
     const { feature: id = '' } = event
     const revision = event.notice?.revision ?? event.revision
     const met = features.find((one) => one.id === id && one.revision === revision)
-    if (met !== undefined) latest.set(id, met)
-    const feature = latest.get(id)
+    if (met !== undefined) asked.set(id, met)
+    const feature = asked.get(id)
     if (feature === undefined) continue
-    const before = answers.get(id)
+    const last = latest.get(id)
+    const before = last && answers.get(last)
     const yes = before?.yes
+    const put = (answer: Pick<RecordedAnswer, 'state' | 'grants' | 'yes'>, to = feature): void => {
+      answers.set(to, { feature: to, event, ...answer })
+      latest.set(id, to)
+    }
     switch (event.type) {
       case 'consent.accepted':
-        answers.set(id, { feature, event, state: 'accepted', grants: event.grants ?? [], yes: event })
+        put({ state: 'accepted', grants: event.grants ?? [], yes: event })
         break
       case 'consent.declined':
-        answers.set(id, { feature, event, state: 'declined', grants: [], ...(yes && { yes }) })
+        put({ state: 'declined', grants: [], ...(yes && { yes }) })
         break
       case 'consent.withdrawn': {
         const { asks } = event
-        // Optional asks are taken out of a yes, and change nothing where there is none.
-        if (asks !== undefined) {
-          if (before?.state !== 'accepted') break
-          answers.set(id, { ...before, event, grants: before.grants.filter((ask) => !asks.includes(ask)) })
-        } else answers.set(id, { feature, event, state: 'withdrawn', grants: [], ...(yes && { yes }) })
+        if (asks === undefined) {
+          endYeses(answers, event, 'withdrawn', id)
+          put({ state: 'withdrawn', grants: [], ...(yes && { yes }) })
+        } else if (before?.state === 'accepted') {
+          // Optional asks are taken out of a yes, and change nothing where there is none.
+          const grants = before.grants.filter((ask) => !asks.includes(ask))
+          put({ state: 'accepted', grants, ...(yes && { yes }) }, before.feature)
+        }
         break
       }
       case 'notice.shown':
       case 'notice.lapsed': {
         const isTold = event.of === 'objection' || (event.of === undefined && feature.basis === 'notice')
-        const isAnswered = before !== undefined && before.state !== 'expired'
-        if (isTold && !isAnswered) answers.set(id, { feature, event, state: 'told', grants: [] })
+        // A no lasts over revisions; whoever was told of one is told of the next.
+        const isNo = before?.state === 'declined' || before?.state === 'withdrawn'
+        const isAnswered = before?.feature === feature && before.state !== 'expired'
+        if (isTold && !isNo && !isAnswered) put({ state: 'told', grants: [] })
         break
       }
       case 'consent.expired':
-        answers.set(id, { feature, event, state: 'expired', grants: [], ...(yes && { yes }) })
+        endYeses(answers, event, 'expired', id)
+        put({ state: 'expired', grants: [], ...(yes && { yes }) })
     }
   }
-  return [...answers.values()]
+  return { answers, latest }
+}
+
+type Answers = Map<RecordedFeature, RecordedAnswer>
+
+/** Ends every yes about a feature, to whichever revision it was given. */
+function endYeses(answers: Answers, event: RecordedEvent, state: 'withdrawn' | 'expired', id: string): void {
+  for (const [feature, answer] of answers)
+    if (feature.id === id && answer.state === 'accepted')
+      answers.set(feature, { ...answer, event, state, grants: [] })
 }
 
 /** Whoever was put out of the call is captured no more, and asked as if for the first time if they are let back in; a no lasts. */
-function endAll(answers: Map<string, RecordedAnswer>, event: RecordedEvent): void {
-  for (const [id, answer] of answers) {
-    if (answer.state === 'accepted') answers.set(id, { ...answer, event, state: 'expired', grants: [] })
-    if (answer.state === 'told') answers.delete(id)
+function endAll(answers: Answers, event: RecordedEvent): void {
+  for (const [feature, { state }] of answers) {
+    if (state === 'told') answers.delete(feature)
+    endYeses(answers, event, 'expired', feature.id)
   }
 }

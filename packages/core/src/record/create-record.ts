@@ -15,7 +15,7 @@ import type { ConsentRecord, RecordedEvent, RecordedFeature, RecordFacts } from 
 export interface RecordOptions extends Declarations {
   readonly meeting: string
   readonly participant: string
-  /** All of the meeting, in order. */
+  /** All of the meeting, in order; what is about somebody else alone may be left out. */
   readonly events: readonly MeetingEvent[]
   /** Key for pseudonyms, 32 random bytes: the person's own in a sealed ledger, so that it goes as they are erased. */
   readonly key: Uint8Array

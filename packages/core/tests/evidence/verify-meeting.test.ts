@@ -162,6 +162,25 @@ describe('finds the first event that is not what was signed', () => {
     expect(await first(cut, [evidence.checkpoints[2]?.jws ?? ''])).toBe(`missing 10-${length}`)
   })
 
+  it('where it was changed and every checkpoint of the ledger taken away, from what somebody held on', async () => {
+    const changed = rows((all) => {
+      all[11] = other(at(all, 12))
+    })
+    const [, held] = evidence.checkpoints
+    expect(await first({ ...changed, checkpoints: [] }, [held?.jws ?? ''])).toBe(`unsigned 10-${length}`)
+    expect(await first({ checkpoints: [] }, [held?.jws ?? ''])).toBe(`unsigned 10-${length}`)
+    // What somebody held of it is told as exactly as before.
+    const earlier = rows((all) => {
+      all[5] = other(at(all, 6))
+    })
+    expect(await first({ ...earlier, checkpoints: [] }, [held?.jws ?? ''])).toBe('changed 6')
+    const none = await verifyMeeting(
+      { ...evidence, ...changed, checkpoints: [] },
+      { held: [held?.jws ?? ''] },
+    )
+    expect(none).toMatchObject({ outcome: 'fails' })
+  })
+
   it('where keys of two people were exchanged, or a name', async () => {
     const [some, more, ...rest] = evidence.people
     if (some === undefined || more === undefined) throw new RangeError('nobody is there')

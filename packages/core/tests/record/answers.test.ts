@@ -1,7 +1,13 @@
 import { defineFeature, leaveMeOut, noticeOnly } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
-import { createRecord, selectAnswers, toIsoRecord, toKantaraReceipt } from '../../src/record.ts'
+import {
+  createRecord,
+  selectAnswers,
+  selectAnswersByRevision,
+  toIsoRecord,
+  toKantaraReceipt,
+} from '../../src/record.ts'
 import { agree, OK } from '../cast.ts'
 import { summary } from '../features.ts'
 import { catalogueOf, FACTS, KEY } from './stage.ts'
@@ -69,5 +75,23 @@ describe('what a record says that somebody answered', () => {
     expect([hears('told'), (await states()).told]).toEqual([true, 'told'])
     expect(await ben.withdraw('told')).toEqual(OK)
     expect([hears('told'), (await states()).told]).toEqual([false, 'withdrawn'])
+  })
+
+  test('is one for each revision, until all of it is taken back', async () => {
+    const { meeting, anna, ben, record } = await open()
+    await agree(ben, 'plain')
+    for (const one of [anna, ben]) one.dispose()
+    await meeting.kill()
+    const later: object = { revision: 3 }
+    await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
+    const again = await meeting.join('ben')
+    const answers = async () =>
+      [...selectAnswersByRevision(await record())].map(([{ revision }, { state }]) => `${revision} ${state}`)
+    await again.show('plain', shown)
+    expect(await answers()).toEqual(['2 accepted'])
+    await agree(again, 'plain')
+    expect(await answers()).toEqual(['2 accepted', '3 accepted'])
+    expect(await again.withdraw('plain')).toEqual(OK)
+    expect(await answers()).toEqual(['2 withdrawn', '3 withdrawn'])
   })
 })

@@ -86,7 +86,7 @@ describe('the timeline tells', () => {
     expect(entries().some((entry) => entry?.includes('Connection: lost'))).toBe(true)
     // The facts last heard of allow it; the device does not.
     expect(gates('summarise')).toEqual(['open', 'closed'])
-    expect(viewFeature(page.client.store.getState(), 'meeting-summary')?.standing).toBe('offline')
+    expect(viewFeature(page.client.store.getState(), 'meeting-summary')?.standing).toBe('unknown')
   })
 })
 

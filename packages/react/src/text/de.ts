@@ -101,9 +101,9 @@ export const de: LanguageText = {
 
   indicatorLabel: 'KI in diesem Anruf',
   nothingOn: 'Keine KI eingeschaltet',
-  noConnection: 'Von Ihnen wird nichts verwendet · keine Verbindung',
   unknownOn:
     'Eine KI ist eingeschaltet, die diese Seite nicht kennt. Sie nutzt nichts von Ihnen. Zum Anzeigen neu laden.',
+  unknownIncluded: 'Über ein anderes Gerät einbezogen · bitte diese Seite neu laden',
   standing_question: 'Nicht einbezogen · Ihre Antwort steht aus',
   standing_later: 'Nicht einbezogen · Sie können noch antworten',
   standing_sending: 'Noch nicht einbezogen · Ihr Ja wird gesendet …',
@@ -112,7 +112,8 @@ export const de: LanguageText = {
   standing_stopping: 'Wird beendet …',
   'standing_left-out': 'Ausgelassen',
   standing_told: 'Weiterhin ausgelassen',
-  standing_offline: 'Nicht einbezogen · keine Verbindung',
+  standing_unknown: 'Nicht bekannt, ob etwas von Ihnen verwendet wird · keine Verbindung',
+  standing_offline: 'Von Ihnen wird nichts verwendet · keine Verbindung',
   standing_outdated: 'Nicht einbezogen · bitte diese Seite neu laden',
   uplinkMuted: 'Ihr Mikrofon ist stumm: Ihr Nein ist noch nicht bestätigt. Es geht von selbst wieder an.',
   uplinkUnmuted: 'Ihr Mikrofon ist an. Ihr Nein ist noch nicht bestätigt.',

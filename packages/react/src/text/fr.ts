@@ -103,9 +103,9 @@ export const fr: LanguageText = {
 
   indicatorLabel: 'IA dans cet appel',
   nothingOn: 'Aucune IA activée',
-  noConnection: 'Rien de vous n’est utilisé · pas de connexion',
   unknownOn:
     'Une IA que cette page ne connaît pas est activée. Elle n’utilise rien de vous. Rechargez pour la voir.',
+  unknownIncluded: 'Avec vous, par un autre appareil · veuillez recharger cette page',
   standing_question: 'Sans vous · votre réponse est attendue',
   standing_later: 'Sans vous · vous pouvez encore répondre',
   standing_sending: 'Pas encore avec vous · envoi de votre oui…',
@@ -114,7 +114,8 @@ export const fr: LanguageText = {
   standing_stopping: 'Arrêt en cours…',
   'standing_left-out': 'Sans vous',
   standing_told: 'Toujours sans vous',
-  standing_offline: 'Sans vous · pas de connexion',
+  standing_unknown: 'On ne sait pas si quelque chose de vous est utilisé · pas de connexion',
+  standing_offline: 'Rien de vous n’est utilisé · pas de connexion',
   standing_outdated: 'Sans vous · veuillez recharger cette page',
   receipt: 'Obtenir mon reçu',
   receiptRead: 'Lire ou imprimer',

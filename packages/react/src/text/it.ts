@@ -101,9 +101,9 @@ export const it: LanguageText = {
 
   indicatorLabel: 'IA in questa chiamata',
   nothingOn: 'Nessuna IA attiva',
-  noConnection: 'Niente di tuo viene usato · nessuna connessione',
   unknownOn:
     'È attiva una IA che questa pagina non conosce. Non usa niente di tuo. Ricarica la pagina per vederla.',
+  unknownIncluded: 'Dentro, da un altro dispositivo · ricarica questa pagina',
   standing_question: 'Fuori · manca la tua risposta',
   standing_later: 'Fuori · puoi ancora rispondere',
   standing_sending: 'Ancora fuori · invio del tuo sì…',
@@ -112,7 +112,8 @@ export const it: LanguageText = {
   standing_stopping: 'Interruzione…',
   'standing_left-out': 'Fuori',
   standing_told: 'Sempre fuori',
-  standing_offline: 'Fuori · nessuna connessione',
+  standing_unknown: 'Non si sa se qualcosa di tuo viene usato · nessuna connessione',
+  standing_offline: 'Niente di tuo viene usato · nessuna connessione',
   standing_outdated: 'Fuori · ricarica questa pagina',
   receipt: 'Ottieni la mia ricevuta',
   receiptRead: 'Leggi o stampa',

@@ -99,9 +99,9 @@ export const ja: LanguageText = {
 
   indicatorLabel: 'この通話のAI',
   nothingOn: 'オンのAIはありません',
-  noConnection: 'あなたのものは何も使われていません · 接続なし',
   unknownOn:
     'このページが知らないAIがオンです。あなたのものは何も使いません。見るには再読み込みしてください。',
+  unknownIncluded: '別の端末で含まれています · このページを再読み込みしてください',
   standing_question: '含まれていません · 回答待ち',
   standing_later: '含まれていません · まだ答えられます',
   standing_sending: 'まだ含まれていません · 「はい」を送信しています…',
@@ -110,7 +110,8 @@ export const ja: LanguageText = {
   standing_stopping: '停止しています…',
   'standing_left-out': '含まれていません',
   standing_told: '引き続き含まれていません',
-  standing_offline: '含まれていません · 接続なし',
+  standing_unknown: 'あなたのものが使われているかは不明です · 接続なし',
+  standing_offline: 'あなたのものは何も使われていません · 接続なし',
   standing_outdated: '含まれていません · このページを再読み込みしてください',
   receipt: '自分の控えを受け取る',
   receiptRead: '読む・印刷する',

@@ -100,9 +100,9 @@ export const ko: LanguageText = {
 
   indicatorLabel: '이 통화의 AI',
   nothingOn: '켜진 AI 없음',
-  noConnection: '나에 대한 어떤 것도 사용되지 않음 · 연결 없음',
   unknownOn:
     '이 페이지가 모르는 AI가 켜져 있습니다. 나에 대한 어떤 것도 사용하지 않습니다. 보려면 새로고침하세요.',
+  unknownIncluded: '다른 기기로 참여 중 · 이 페이지를 새로고침하세요',
   standing_question: '참여하지 않음 · 답을 기다리는 중',
   standing_later: '참여하지 않음 · 아직 답할 수 있음',
   standing_sending: '아직 참여하지 않음 · ‘예’를 보내는 중…',
@@ -111,7 +111,8 @@ export const ko: LanguageText = {
   standing_stopping: '끝내는 중…',
   'standing_left-out': '참여하지 않음',
   standing_told: '여전히 참여하지 않음',
-  standing_offline: '참여하지 않음 · 연결 없음',
+  standing_unknown: '나에 대한 것이 사용되는지 알 수 없음 · 연결 없음',
+  standing_offline: '나에 대한 어떤 것도 사용되지 않음 · 연결 없음',
   standing_outdated: '참여하지 않음 · 이 페이지를 새로고침하세요',
   receipt: '내 확인서 받기',
   receiptRead: '읽거나 인쇄하기',

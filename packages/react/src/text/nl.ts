@@ -101,9 +101,9 @@ export const nl: LanguageText = {
 
   indicatorLabel: 'AI in dit gesprek',
   nothingOn: 'Er staat geen AI aan',
-  noConnection: 'Er wordt niets van je gebruikt · geen verbinding',
   unknownOn:
     'Er staat AI aan die deze pagina niet kent. Die gebruikt niets van je. Laad opnieuw om te kijken.',
+  unknownIncluded: 'Je doet mee via een ander apparaat · laad deze pagina opnieuw',
   standing_question: 'Je doet niet mee · je antwoord is nog open',
   standing_later: 'Je doet niet mee · je kunt nog antwoorden',
   standing_sending: 'Je doet nog niet mee · je ja wordt verzonden…',
@@ -112,7 +112,8 @@ export const nl: LanguageText = {
   standing_stopping: 'Wordt gestopt…',
   'standing_left-out': 'Je doet niet mee',
   standing_told: 'Je doet nog steeds niet mee',
-  standing_offline: 'Je doet niet mee · geen verbinding',
+  standing_unknown: 'Niet bekend of er iets van je wordt gebruikt · geen verbinding',
+  standing_offline: 'Er wordt niets van je gebruikt · geen verbinding',
   standing_outdated: 'Je doet niet mee · laad deze pagina opnieuw',
   receipt: 'Mijn bewijs ophalen',
   receiptRead: 'Lezen of afdrukken',

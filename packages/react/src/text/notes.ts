@@ -159,8 +159,11 @@ export const notes: Readonly<Record<TextKey, Note>> = {
 
   indicatorLabel: { shown: 'The name of the indicator, for screen readers.' },
   nothingOn: { shown: 'The indicator where no feature is on.', most: 44 },
-  noConnection: { shown: 'The indicator without a connection. It keeps its promise: nothing is used.' },
   unknownOn: { shown: 'The indicator where the server has a feature that this page does not know.' },
+  unknownIncluded: {
+    ...aState,
+    shown: 'The same, or one it knows otherwise, where another device of this person includes them in it.',
+  },
   standing_question: aState,
   standing_later: aState,
   standing_sending: aState,
@@ -172,7 +175,17 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   },
   'standing_left-out': { ...aState, never: 'A word of loss or of failure: it is a choice.' },
   standing_told: aState,
-  standing_offline: aState,
+  standing_unknown: {
+    ...aState,
+    shown:
+      'Without a connection, while something may be used all the same: one line of the indicator, or all it says.',
+    never: 'That nothing is used.',
+  },
+  standing_offline: {
+    ...aState,
+    shown:
+      'Without a connection, once it is sure that nothing is used: one line of the indicator, or all it says.',
+  },
   standing_outdated: aState,
   uplinkMuted: { shown: 'On the indicator, while a no that is not confirmed mutes the microphone.' },
   uplinkUnmuted: { shown: 'The same, after the person unmuted by hand.' },

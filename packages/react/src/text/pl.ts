@@ -104,9 +104,9 @@ export const pl: LanguageText = {
 
   indicatorLabel: 'AI w tej rozmowie',
   nothingOn: 'Żadna AI nie jest włączona',
-  noConnection: 'Nic Twojego nie jest wykorzystywane · brak połączenia',
   unknownOn:
     'Włączona jest AI, której ta strona nie zna. Nie wykorzystuje niczego Twojego. Odśwież, aby zobaczyć.',
+  unknownIncluded: 'Bierzesz udział przez inne urządzenie · odśwież tę stronę',
   standing_question: 'Nie bierzesz udziału · czekamy na odpowiedź',
   standing_later: 'Nie bierzesz udziału · nadal możesz odpowiedzieć',
   standing_sending: 'Jeszcze nie bierzesz udziału · wysyłanie „tak”…',
@@ -115,7 +115,8 @@ export const pl: LanguageText = {
   standing_stopping: 'Kończenie…',
   'standing_left-out': 'Nie bierzesz udziału',
   standing_told: 'Nadal nie bierzesz udziału',
-  standing_offline: 'Nie bierzesz udziału · brak połączenia',
+  standing_unknown: 'Nie wiadomo, czy coś Twojego jest wykorzystywane · brak połączenia',
+  standing_offline: 'Nic Twojego nie jest wykorzystywane · brak połączenia',
   standing_outdated: 'Nie bierzesz udziału · odśwież tę stronę',
   receipt: 'Pobierz moje potwierdzenie',
   receiptRead: 'Przeczytaj lub wydrukuj',

@@ -102,9 +102,9 @@ export const tr: LanguageText = {
 
   indicatorLabel: 'Bu görüşmede yapay zekâ',
   nothingOn: 'Açık yapay zekâ yok',
-  noConnection: 'Size ait hiçbir şey kullanılmıyor · bağlantı yok',
   unknownOn:
     'Bu sayfanın tanımadığı bir yapay zekâ açık. Size ait hiçbir şey kullanmıyor. Görmek için sayfayı yenileyin.',
+  unknownIncluded: 'Başka bir cihazla dahilsiniz · lütfen bu sayfayı yenileyin',
   standing_question: 'Dahil değilsiniz · yanıtınız bekleniyor',
   standing_later: 'Dahil değilsiniz · hâlâ yanıt verebilirsiniz',
   standing_sending: 'Henüz dahil değilsiniz · evet yanıtınız gönderiliyor…',
@@ -113,7 +113,8 @@ export const tr: LanguageText = {
   standing_stopping: 'Bitiriliyor…',
   'standing_left-out': 'Dahil değilsiniz',
   standing_told: 'Hâlâ dahil değilsiniz',
-  standing_offline: 'Dahil değilsiniz · bağlantı yok',
+  standing_unknown: 'Size ait bir şey kullanılıyor mu, bilinmiyor · bağlantı yok',
+  standing_offline: 'Size ait hiçbir şey kullanılmıyor · bağlantı yok',
   standing_outdated: 'Dahil değilsiniz · lütfen bu sayfayı yenileyin',
   receipt: 'Belgemi al',
   receiptRead: 'Oku veya yazdır',

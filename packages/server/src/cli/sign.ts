@@ -13,7 +13,7 @@ export function addSign(program: Command): void {
   program
     .command('sign')
     .description(
-      'Sign meetings as they are, whatever they were: those that a server with keys does not open since nobody signed them. Look at them first; verify says of them that they were signed late.',
+      'Sign meetings as they are, whatever they were: those that a server with keys does not open since nobody signed them, or a key that it does not know. Look at them first; verify says of them that they were signed late.',
     )
     .argument('<meeting...>', 'the meetings')
     .requiredOption('--ledger <place>', LEDGER_PLACE)

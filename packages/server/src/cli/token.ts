@@ -12,6 +12,7 @@ interface TokenFlags {
   readonly worker?: string
   readonly processor?: string
   readonly app?: string
+  readonly keeper?: string
   readonly bridge?: string
   readonly feature?: readonly string[]
   readonly expires: number
@@ -39,6 +40,7 @@ export function addToken(program: Command): void {
     .option('--worker <id>', 'or an AI worker that reads gates')
     .option('--processor <name>', 'or an AI worker that erases too: the name in the notice')
     .option('--app <name>', "or your app's own server, which reports who is in the call")
+    .option('--keeper <name>', 'or whoever keeps records: reads them over HTTP. Never for a host')
     .option('--feature <id...>', 'features of the worker or processor')
     .option('--expires <seconds>', 'how long it is good for', toSeconds, 3600)
     .option('--secret-file <file>', 'file with the secret of the server (or set ASKFIRST_SECRET)')
@@ -48,11 +50,11 @@ export function addToken(program: Command): void {
 }
 
 function mint(flags: TokenFlags): Promise<string> {
-  const { meeting, participant, worker, processor, app, role, kind, name, bridge } = flags
+  const { meeting, participant, worker, processor, app, keeper, role, kind, name, bridge } = flags
   const { expires: expiresInSeconds } = flags
-  if ([participant, worker, processor, app].filter((id) => id !== undefined).length !== 1) {
+  if ([participant, worker, processor, app, keeper].filter((id) => id !== undefined).length !== 1) {
     throw new AskFirstError('token-claims', {
-      what: 'A token is for one of --participant, --worker, --processor and --app.',
+      what: 'A token is for one of --participant, --worker, --processor, --app and --keeper.',
       why: 'It says who its holder is.',
       fix: 'Name exactly one of them.',
     })
@@ -62,6 +64,7 @@ function mint(flags: TokenFlags): Promise<string> {
   if (worker !== undefined) return tokens.mintGate({ meeting, worker, features, expiresInSeconds })
   if (processor !== undefined) return tokens.mintProcessor({ meeting, processor, features, expiresInSeconds })
   if (app !== undefined) return tokens.mintApp({ meeting, app, expiresInSeconds })
+  if (keeper !== undefined) return tokens.mintKeeper({ meeting, keeper, expiresInSeconds })
   return tokens.mintPerson({
     meeting,
     participant: participant ?? '',

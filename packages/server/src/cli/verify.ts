@@ -84,9 +84,9 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
           ...(more.length > SHOWN ? [`  and ${more.length - SHOWN} more`] : []),
         ]
   if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
-  if (late > 0)
+  for (const { event, until, kid } of late)
     lines.push(
-      `  events 1 to ${late} were signed later than they were written: what they were until then, nothing shows`,
+      `  events ${event} to ${until} were signed later than they were written, with key ${kid}: what they were until then, nothing shows`,
     )
   if (redacted > 0)
     lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)
@@ -125,9 +125,9 @@ function tellFinding({ event, until, what, says }: MeetingFinding): string {
 }
 
 async function verifyFile(file: string, flags: VerifyFlags): Promise<void> {
-  const [checkpoint] = readCheckpoints(flags.checkpoint ?? [])
+  const held = readCheckpoints(flags.checkpoint ?? []).map((jws) => ({ jws }))
   const keys = readPublicKeys(flags.key ?? [])
-  const found = await verifyReceipt(readReceipt(file), { keys, checkpoint })
+  const found = await verifyReceipt(readReceipt(file), { keys, held })
   if (flags.json) console.log(JSON.stringify(found))
   else for (const line of tellReceipt(file, found)) console.log(toPlain(line))
   if (isRefuted(found, flags)) process.exitCode = 1

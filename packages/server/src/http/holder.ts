@@ -62,4 +62,5 @@ async function readHolder<Holding>(
   }
 }
 
-const toTooOften = (): Response => toJson(429, { message: 'That is too often.' }, { 'retry-after': '1' })
+export const toTooOften = (): Response =>
+  toJson(429, { message: 'That is too often.' }, { 'retry-after': '1' })

@@ -1,16 +1,17 @@
-import { AskFirstError } from '@askfirst/core'
+import { isCut } from '@askfirst/core/authority'
 import type { SealedLedger } from '../ledger/sealed-ledger.ts'
 import { createLinkSecret, toLinkHash } from '../links/link-secret.ts'
-import { isTokenOver } from '../links/mine.ts'
 import { sayMine } from '../mine-page/mine-page.ts'
+import type { Readings } from '../readings.ts'
 import { toLanguage } from '../receipt-page/languages.ts'
-import { type RecordsOptions, readRecord } from '../records.ts'
+import { type RecordsOptions, toRecord } from '../records.ts'
 import { toJson } from './answer.ts'
-import { type HolderRoute, readKeeper, readPerson } from './holder.ts'
+import { type HolderRoute, readKeeper, readPerson, toTooOften } from './holder.ts'
 import { toNoEvidence } from './record.ts'
 
 export interface LinkRoute extends HolderRoute {
-  readonly evidence: Pick<SealedLedger, 'evidence' | 'keepLink' | 'dropLink'> | undefined
+  readonly evidence: Pick<SealedLedger, 'keepLink' | 'dropLink'> | undefined
+  readonly readings: Readings | undefined
   records(): Promise<RecordsOptions>
 }
 
@@ -21,21 +22,19 @@ export interface LinkRoute extends HolderRoute {
 export async function answerTakeLink(request: Request, route: LinkRoute): Promise<Response> {
   const identity = await readPerson(request, route, 'A link')
   if (identity instanceof Response) return identity
-  const { evidence: ledger } = route
-  if (ledger === undefined) return toNoEvidence()
-  const { meeting, participant } = identity
+  const { evidence: ledger, readings } = route
+  if (ledger === undefined || readings === undefined) return toNoEvidence()
+  const { meeting, participant, issuedAt } = identity
   const secret = createLinkSecret()
-  try {
-    const options = await route.records()
-    await readRecord(ledger, meeting, participant, options)
+  const options = await route.records()
+  const mayTake = await (readings.use(identity, meeting, async (reading) => {
+    if (toRecord(reading, participant, options) === undefined) return toNothing()
     // It would end the one they have, and be good for longer than what put them out.
-    if (isTokenOver(await ledger.evidence(meeting), options, identity)) {
-      return toJson(403, { message: 'This token is over: take a link with a newer one.' })
-    }
-  } catch (error) {
-    if (error instanceof AskFirstError && error.rule === 'record-participant') return toNothing()
-    throw error
-  }
+    return isCut(await reading.state(), participant, issuedAt)
+      ? toJson(403, { message: 'This token is over: take a link with a newer one.' })
+      : 'yes'
+  }) ?? toTooOften())
+  if (mayTake !== 'yes') return mayTake
   const isKept = await ledger.keepLink(meeting, participant, { hash: toLinkHash(secret), at: Date.now() })
   if (!isKept) return toNothing()
   const { code: lang } = toLanguage(new URL(request.url).searchParams.get('lang') ?? '')

@@ -7,6 +7,7 @@ import { type Mine, type MineOffer, readMine } from '../links/mine.ts'
 import { within } from '../meetings.ts'
 import { toAnchor, toMinePage, toNothingPage } from '../mine-page/mine-page.ts'
 import { MINE_STYLES } from '../mine-page/styles.ts'
+import type { Readings } from '../readings.ts'
 import { type PageLanguage, toLanguage } from '../receipt-page/languages.ts'
 import type { RecordsOptions } from '../records.ts'
 import type { Holder } from './pace.ts'
@@ -16,7 +17,8 @@ import { toNoEvidence } from './record.ts'
 // never: does anything when it is only read, since programs that look into mail read links too
 
 export interface MineRoute {
-  readonly evidence: Pick<SealedLedger, 'evidence' | 'findLink' | 'dropLink'> | undefined
+  readonly evidence: Pick<SealedLedger, 'findLink' | 'dropLink'> | undefined
+  readonly readings: Readings | undefined
   readonly guesses: Guesses
   records(): Promise<RecordsOptions>
   /** The authority of a meeting, opened where it is not. */
@@ -31,8 +33,8 @@ export async function answerMine(
   [secret = '']: readonly string[],
   route: MineRoute,
 ): Promise<Response> {
-  const { evidence: ledger, guesses } = route
-  if (ledger === undefined) return toNoEvidence()
+  const { evidence: ledger, guesses, readings } = route
+  if (ledger === undefined || readings === undefined) return toNoEvidence()
   const code = readLanguage(request)
   const toNothing = (status: number, why: Parameters<typeof toNothingPage>[1]): Response =>
     toHtml(status, toNothingPage(code, why))
@@ -45,7 +47,11 @@ export async function answerMine(
   if (found.state !== 'kept') return toNothing(410, found.state)
   const { meeting, participant } = found
   const options = await route.records()
-  const mine = readMine(await ledger.evidence(meeting), options, found, Date.now())
+  const reading = readings.use({ use: 'link', hash }, meeting, (one) =>
+    readMine(one, options, found, Date.now()),
+  )
+  if (reading === undefined) return toNothing(429, 'tooOften')
+  const mine = await reading
   // Erased, or purged, between one look and the other.
   if (mine === undefined) return toNothing(410, 'erased')
   if (mine.isOver) return toNothing(410, 'over')

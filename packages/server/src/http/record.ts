@@ -1,13 +1,13 @@
 import { AskFirstError } from '@askfirst/core'
-import type { SealedLedger } from '../ledger/sealed-ledger.ts'
+import type { Readings } from '../readings.ts'
 import { isRecordFormat, RECORD_FORMATS, writeRecord } from '../record-formats.ts'
-import { type RecordsOptions, readRecord } from '../records.ts'
+import { type RecordsOptions, toRecord, unknownPerson } from '../records.ts'
 import { toJson } from './answer.ts'
-import { type HolderRoute, readKeeper } from './holder.ts'
+import { type HolderRoute, readKeeper, toTooOften } from './holder.ts'
 
 export interface RecordRoute extends Pick<HolderRoute, 'verify' | 'mayAsk'> {
-  /** Where evidence is kept; undefined where the ledger keeps none. */
-  readonly evidence: Pick<SealedLedger, 'evidence'> | undefined
+  /** Undefined where the ledger keeps no evidence. */
+  readonly readings: Readings | undefined
   records(): Promise<RecordsOptions>
 }
 
@@ -23,10 +23,15 @@ export async function answerRecord(
   if (!isRecordFormat(format)) {
     return toJson(400, { message: `There is no format "${format}"; use ${RECORD_FORMATS.join(', ')}.` })
   }
-  if (route.evidence === undefined) return toNoEvidence()
+  if (route.readings === undefined) return toNoEvidence()
   try {
-    const record = await readRecord(route.evidence, meeting, participant, await route.records())
-    const { type, text } = writeRecord(record, format)
+    const options = await route.records()
+    const written = route.readings.use(keeper, meeting, (reading) => {
+      const record = toRecord(reading, participant, options) ?? unknownPerson(meeting, participant)
+      return writeRecord(record, format)
+    })
+    if (written === undefined) return toTooOften()
+    const { type, text } = await written
     return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } })
   } catch (error) {
     if (!(error instanceof AskFirstError)) throw error

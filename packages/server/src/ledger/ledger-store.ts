@@ -47,7 +47,7 @@ interface LinkTarget {
 export interface Addition {
   /** Numbered on from the last one. */
   readonly events: readonly StoredEvent[]
-  /** People who were not in the meeting before. */
+  /** People who were not in the meeting before. A name that would not be given back as it is makes the append throw. */
   readonly people?: readonly StoredPerson[]
   readonly checkpoint?: StoredCheckpoint
 }
@@ -132,10 +132,17 @@ export interface LedgerStore {
   close(): Promise<void>
 }
 
-/** @throws where events are not numbered on from the last one, or a leaf is no hash: nothing would find it later */
-export function assertWhole(meeting: string, after: number, { events }: Addition): void {
+/**
+ * @throws where events are not numbered on from the last one, or a leaf is no hash: nothing would find it later; and
+ * where a name cannot be written as UTF-8 without NUL: one engine would refuse it, and the others make another name of it
+ */
+export function assertWhole(meeting: string, after: number, { events, people = [] }: Addition): void {
+  const where = `Append after event ${after} of "${meeting}"`
+  for (const { participant } of people) {
+    if (participant.includes('\0') || !participant.isWellFormed())
+      throw new Error(`${where} names ${JSON.stringify(participant)}, which is not kept letter for letter.`)
+  }
   for (const [at, { number, leaf }] of events.entries()) {
-    const where = `Append after event ${after} of "${meeting}"`
     if (number !== after + at + 1)
       throw new Error(`${where} has event ${number} where ${after + at + 1} belongs.`)
     if (leaf.length !== 32) throw new Error(`${where} has a leaf of ${leaf.length} bytes at event ${number}.`)

@@ -27,18 +27,21 @@ export interface SealedLedger extends Ledger, PersonLinks {
   meetings(): Promise<readonly MeetingEntry[]>
   /** All that it holds of a meeting: what `verifyMeeting` of `@askfirst/core/evidence` checks, and receipts are made of. */
   evidence(meeting: string): Promise<MeetingEvidence>
+  /** Whether nothing was written to a meeting since this was read of it, nor all of it deleted. */
+  isCurrent(evidence: MeetingEvidence): Promise<boolean>
   /** The public halves of the keys it signs with, and signed with before. Publish them where others can get them. */
   readonly publicKeys: PublicKeys
   /**
    * Forgets who somebody was in a meeting that is over: their name, their key and with it all that was sealed of
    * them. What they answered stays, of nobody in particular, and the tree verifies as before.
    *
-   * @throws AskFirstError where the meeting goes on, or knows nobody of that name
+   * @throws AskFirstError where the meeting goes on, knows nobody of that name, or is not what was signed
    */
   erase(meeting: string, participant: string): Promise<void>
   /**
-   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with. A
-   * server that has it in memory reads it back. `verifyMeeting` says that its events were signed late.
+   * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with, or
+   * was signed with a key that is lost. A server that has it in memory reads it back. `verifyMeeting` says which of its
+   * events were signed late, and with which key.
    *
    * @throws AskFirstError where there is no such meeting, or nothing to sign with
    */
@@ -113,6 +116,8 @@ export function createSealedLedger(
 
   async function erase(meeting: string, participant: string): Promise<void> {
     const evidence = await readEvidence(store, meeting)
+    // Before anything is deleted: what nobody has looked at stays as it is.
+    await openSealing(evidence, options)
     const going = selectGoingOn(toEvents(evidence), now())
     if (going !== undefined) {
       throw new AskFirstError('erase-meeting', {
@@ -167,6 +172,12 @@ export function createSealedLedger(
     release: store.release,
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
+    async isCurrent({ meeting, events }) {
+      const last = events.at(-1)
+      const [found, more] = await store.read(meeting, (last?.number ?? 1) - 1)
+      if (last === undefined || found === undefined) return last === found
+      return more === undefined && Buffer.from(found.leaf).equals(last.leaf)
+    },
     erase,
     sign: signAsItIs,
     ...createPersonLinks(store),
@@ -197,24 +208,28 @@ const noMeeting = (meeting: string): AskFirstError =>
     fix: 'List what it has with: askfirst log --ledger …',
   })
 
-const READS = 20
-
 /** One moment of a meeting, while a server may be writing it. */
 export async function readEvidence(store: LedgerStore, meeting: string): Promise<MeetingEvidence> {
-  for (let read = 1; ; read += 1) {
-    const before = await store.checkpoints(meeting)
-    const events = await store.read(meeting)
-    const people = await store.people(meeting)
-    const checkpoints = await store.checkpoints(meeting)
-    if (checkpoints.at(-1)?.size === before.at(-1)?.size || read === READS)
-      return { meeting, events, people, checkpoints }
-  }
+  const before = await store.checkpoints(meeting)
+  const events = await store.read(meeting)
+  const people = await store.people(meeting)
+  const last = Math.max(events.at(-1)?.number ?? 0, before.at(-1)?.size ?? 0)
+  // Those that were written since are of events that are not in it. What was there before stays: it may show that the end is missing.
+  const checkpoints = (await store.checkpoints(meeting)).filter(({ size }) => size <= last)
+  return { meeting, events, people, checkpoints }
 }
 
 /** Events as the authority knew them. */
-export function toEvents({ meeting, events, people }: MeetingEvidence): readonly MeetingEvent[] {
+export const toEvents = (evidence: MeetingEvidence): readonly MeetingEvent[] =>
+  evidence.events.map(openEvents(evidence))
+
+/** The same, one at a time. */
+export function openEvents({
+  meeting,
+  people,
+}: MeetingEvidence): (row: MeetingEvidence['events'][number]) => MeetingEvent {
   const persons: ReadonlyMap<string, PersonKey> = new Map(people.map((person) => [person.handle, person]))
-  return events.map(({ number, body }) => {
+  return ({ number, body }) => {
     const event = toEvent(body, (handle) => persons.get(handle))
     if (event !== undefined) return event
     throw new AskFirstError('ledger-evidence', {
@@ -222,7 +237,7 @@ export function toEvents({ meeting, events, people }: MeetingEvidence): readonly
       why: 'It, or the key of somebody in it, is not what was written.',
       fix: 'Find out more with: askfirst verify',
     })
-  })
+  }
 }
 
 const POOL_BYTES = 12 * 1024

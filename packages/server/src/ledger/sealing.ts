@@ -5,6 +5,7 @@ import {
   extend,
   type Frontier,
   type Hash,
+  isPersonKey,
   type MeetingEvidence,
   openBody,
   type PersonKey,
@@ -51,6 +52,7 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
   const { meeting, events, people, checkpoints } = evidence
   const { hash, sign } = options
   const last = options.isTaken === true ? undefined : checkpoints.at(-1)
+  const meetingHash = toMeetingHash(meeting)
   let frontier = EMPTY_FRONTIER
   let root: Uint8Array | undefined
   let plain = 0
@@ -64,15 +66,19 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
     throw neverSigned(meeting)
   if (sign !== undefined && last !== undefined) {
     const reading = await readCheckpoint(last.jws, options.publicKeys)
+    // Anybody has a key: what is signed with one that is not known is what whoever wrote the row says it is.
+    if (reading.outcome === 'unknown-key') throw strangeKey(meeting, reading.kid)
     const isSigned =
-      reading.outcome !== 'invalid' &&
+      reading.outcome === 'signed' &&
+      reading.checkpoint.meeting === meetingHash &&
       last.size === events.length &&
       reading.checkpoint.size === last.size &&
       reading.checkpoint.root === toText(root) &&
-      plain <= (reading.checkpoint.plain ?? 0)
+      plain <= (reading.checkpoint.plain ?? 0) &&
+      // No checkpoint covers names: a handle is what ties one to the events.
+      people.every((person) => isPersonKey(person, hash))
     if (!isSigned) throw notSigned(meeting, last.size)
   }
-  const meetingHash = toMeetingHash(meeting)
   const known = new Map(people.map((person) => [person.participant, person]))
   return sealingAt(frontier)
 
@@ -135,6 +141,13 @@ const notSigned = (meeting: string, size: number): AskFirstError =>
     what: `The meeting "${meeting}" is not what was signed when it had ${size} events.`,
     why: 'To go on would sign what somebody changed.',
     fix: 'Find the first event that is not what it was with: askfirst verify',
+  })
+
+const strangeKey = (meeting: string, kid: string): AskFirstError =>
+  new AskFirstError('ledger-evidence', {
+    what: `The last checkpoint of the meeting "${meeting}" is signed with the key ${JSON.stringify(kid)}, which this server does not know.`,
+    why: 'Whoever can write the ledger may have changed it and signed that with a key of their own.',
+    fix: 'Where it is a key from before, put its public half behind the others in the file of signing keys (--signing), or in { signing }. Where that is lost, look at the meeting with askfirst log, and take it as it is: askfirst sign',
   })
 
 const neverSigned = (meeting: string): AskFirstError =>

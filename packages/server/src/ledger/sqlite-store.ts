@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { type Addition, assertWhole, type LedgerStore, type MeetingEntry, toLink } from './ledger-store.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
+import { giveTurn } from './turn.ts'
 
 /** How the file is opened. */
 export interface SqliteStoreOptions {
@@ -72,12 +73,17 @@ export function sqliteStore(
 
   return {
     async read(meeting, after = 0) {
-      return run.events.all(meeting, after).map(({ number, at, body, leaf }) => ({
-        number: Number(number),
-        at: Number(at),
-        body: String(body),
-        leaf: leaf as Uint8Array,
-      }))
+      return allPages(
+        (last) => run.events.all(meeting, last, PAGE),
+        ({ number, at, body, leaf }) => ({
+          number: Number(number),
+          at: Number(at),
+          body: String(body),
+          leaf: leaf as Uint8Array,
+        }),
+        ({ number }) => number,
+        after,
+      )
     },
     async append(meeting, after, addition) {
       assertWhole(meeting, after, addition)
@@ -92,9 +98,11 @@ export function sqliteStore(
       }))
     },
     async checkpoints(meeting) {
-      return run.checkpoints
-        .all(meeting)
-        .map(({ size, at, jws }) => ({ size: Number(size), at: Number(at), jws: String(jws) }))
+      return allPages(
+        (last) => run.checkpoints.all(meeting, last, PAGE),
+        ({ size, at, jws }) => ({ size: Number(size), at: Number(at), jws: String(jws) }),
+        ({ size }) => size,
+      )
     },
     async meetings() {
       return run.meetings.all().map(toEntry)
@@ -145,6 +153,26 @@ export function sqliteStore(
   }
 }
 
+/** How many rows are read before everything else in this process has its turn. */
+const PAGE = 250
+
+/** All rows in order, a page at a time. @param read rows after a number */
+async function allPages<Row>(
+  read: (after: number) => readonly Record<string, unknown>[],
+  toRow: (row: Record<string, unknown>) => Row,
+  numberOf: (row: Row) => number,
+  after = 0,
+): Promise<readonly Row[]> {
+  const found: Row[] = []
+  for (;;) {
+    const last = found.at(-1)
+    const page = read(last === undefined ? after : numberOf(last))
+    found.push(...page.map(toRow))
+    if (page.length < PAGE) return found
+    await giveTurn()
+  }
+}
+
 const FORGET_TRIES = 50
 const FORGET_PAUSE_MS = 50
 
@@ -153,11 +181,15 @@ function prepare(database: DatabaseSync) {
   const entries = 'SELECT meeting, count(*) AS events, min(at) AS firstAt, max(at) AS lastAt FROM events'
   return {
     last: sql('SELECT max(number) AS number FROM events WHERE meeting = ?'),
-    events: sql('SELECT number, at, body, leaf FROM events WHERE meeting = ? AND number > ? ORDER BY number'),
+    events: sql(
+      'SELECT number, at, body, leaf FROM events WHERE meeting = ? AND number > ? ORDER BY number LIMIT ?',
+    ),
     addEvent: sql('INSERT INTO events (meeting, number, at, body, leaf) VALUES (?, ?, ?, ?, ?)'),
     people: sql('SELECT handle, participant, key FROM people WHERE meeting = ? ORDER BY position'),
     addPerson: sql('INSERT INTO people (meeting, handle, participant, key) VALUES (?, ?, ?, ?)'),
-    checkpoints: sql('SELECT size, at, jws FROM checkpoints WHERE meeting = ? ORDER BY size'),
+    checkpoints: sql(
+      'SELECT size, at, jws FROM checkpoints WHERE meeting = ? AND size > ? ORDER BY size LIMIT ?',
+    ),
     addCheckpoint: sql('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)'),
     meetings: sql(`${entries} GROUP BY meeting ORDER BY lastAt, meeting`),
     olderThan: sql(`${entries} GROUP BY meeting HAVING max(at) < ? ORDER BY lastAt, meeting`),

@@ -1,8 +1,8 @@
 /** Keeps whoever tries addresses from having the ledger search without end. */
 export interface Guesses {
-  /** Whether it may be looked for: one that was there a moment ago always. */
+  /** Whether it may be looked for: one that was there a moment ago always. Any other counts from now on. */
   mayLook(hash: string): boolean
-  /** Says what came of it. */
+  /** Says what came of it: one that is there counts no more. */
   saw(hash: string, isThere: boolean): void
 }
 
@@ -20,16 +20,22 @@ export function createGuesses(perSecond: number, onLimit: () => void): Guesses {
         since = now
         inVain = 0
       }
-      if (known.has(hash) || inVain < perSecond) return true
+      if (known.has(hash)) return true
+      // Before it is known whether it is there: of many at once none is back by then.
+      if (inVain < perSecond) {
+        inVain += 1
+        return true
+      }
       onLimit()
       return false
     },
     saw(hash, isThere) {
       if (!isThere) {
-        known.delete(hash)
-        inVain += 1
+        if (known.delete(hash)) inVain += 1
         return
       }
+      if (known.has(hash)) return
+      inVain = Math.max(0, inVain - 1)
       if (known.size >= MOST_KNOWN) known.clear()
       known.add(hash)
     },

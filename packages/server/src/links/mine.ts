@@ -1,8 +1,7 @@
-import { createMeetingState, decide, isCut, replay, selectFeature } from '@askfirst/core/authority'
-import type { MeetingEvidence } from '@askfirst/core/evidence'
+import { decide, selectFeature } from '@askfirst/core/authority'
 import { type ConsentRecord, type RecordedAnswer, selectAnswers } from '@askfirst/core/record'
-import { toEvents } from '../ledger/sealed-ledger.ts'
-import { type RecordsOptions, toRecords } from '../records.ts'
+import type { Reading } from '../reading.ts'
+import { type RecordsOptions, toRecord } from '../records.ts'
 
 // takes: what a meeting has of somebody · gives: their record, what they may do about it, and until when
 // never: offers what the authority would reject, or writes anything
@@ -37,25 +36,17 @@ const FEWEST_DAYS = 30
 /** No date is later. */
 const LAST_DATE_MS = 8.64e15
 
-/** Whether somebody's token is from before they were put out, or given another role. */
-export const isTokenOver = (
-  evidence: MeetingEvidence,
-  { catalogue }: RecordsOptions,
-  { participant, issuedAt }: { readonly participant: string; readonly issuedAt?: number | undefined },
-): boolean =>
-  isCut(replay(createMeetingState(evidence.meeting, catalogue), toEvents(evidence)), participant, issuedAt)
-
 /** Undefined where the meeting has nothing of them. */
-export function readMine(
-  evidence: MeetingEvidence,
+export async function readMine(
+  reading: Reading,
   options: RecordsOptions,
   { participant, at }: { readonly participant: string; readonly at: number },
   now: number,
-): Mine | undefined {
-  const [record] = toRecords(evidence, options, (one) => one === participant)
+): Promise<Mine | undefined> {
+  const record = toRecord(reading, participant, options)
   if (record === undefined) return undefined
-  const events = toEvents(evidence)
-  const state = replay(createMeetingState(evidence.meeting, options.catalogue), events)
+  const { events } = reading
+  const state = await reading.state()
   const actor: Person = {
     use: 'person',
     participant,

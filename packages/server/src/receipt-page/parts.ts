@@ -2,7 +2,7 @@ import {
   type ConsentRecord,
   type RecordedErasure,
   type RecordedFeature,
-  selectAnswers,
+  selectAnswersByRevision,
 } from '@askfirst/core/record'
 import { html, type Markup } from './markup.ts'
 import type { Teller } from './teller.ts'
@@ -16,8 +16,12 @@ export function toFeature(
   { name, purpose, data, say }: Teller,
   anchor?: string,
 ): Markup {
-  const answer = selectAnswers(record).findLast((one) => one.feature.id === feature.id)
-  const isLatest = answer?.feature === feature
+  const { state, grants = [] } = selectAnswersByRevision(record).get(feature) ?? {}
+  const toAsk = (ask: { readonly id: string; readonly required: boolean }) => {
+    if (grants.includes(ask.id)) return 'granted'
+    // Taken along without a yes, which is for what is required alone.
+    return state === 'told' && ask.required ? 'toldOf' : 'notGranted'
+  }
   const { asks, processors = [], retention } = feature
   const [text] = feature.notices
   const id = anchor === undefined ? undefined : html` id="${anchor}"`
@@ -26,11 +30,10 @@ export function toFeature(
 ${asks === undefined && text !== undefined ? html`<p>${say('unknownAsks', { hash: text.hash })}</p>` : undefined}
 <ul>
 ${(asks ?? []).map(
-  (ask) =>
-    html`<li>${purpose(ask.purpose)}: ${data(ask.data)} (${say(isLatest && answer.grants.includes(ask.id) ? 'granted' : 'notGranted')})</li>\n`,
+  (ask) => html`<li>${purpose(ask.purpose)}: ${data(ask.data)} (${say(toAsk(ask))})</li>\n`,
 )}</ul>
 <dl>
-<dt>${say('answer')}</dt><dd>${say(isLatest ? answer.state : 'unanswered')}</dd>
+<dt>${say('answer')}</dt><dd>${say(state ?? 'unanswered')}</dd>
 <dt>${say('processors')}</dt><dd>${processors.map(({ name: who }) => who).join(', ')}</dd>
 <dt>${say('kept')}</dt><dd>${say('days', { number: retention?.days ?? 0 })}</dd>
 </dl>

@@ -3,7 +3,7 @@ import { createCatalogue } from '@askfirst/core/authority'
 import { verifyMeeting } from '@askfirst/core/evidence'
 import { connectGate } from '@askfirst/core/gate'
 import { explainGate } from '@askfirst/core/record'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { type ConsentServer, createConsentServer } from '../../src/index.ts'
 import { createLinkSecret, toLinkHash } from '../../src/links/link-secret.ts'
 import { press, takeLink, visit } from '../link-stage.ts'
@@ -67,7 +67,7 @@ describe('the page of a link', () => {
       'training AI models: the transcript of what you say (not included)',
       'Processed by Acme AI',
       'Kept for 30 days',
-      'Your latest answer yes',
+      'Your latest answer to this version yes',
       'you said yes to summary: summary',
       'Example privacy@e.example',
     ])
@@ -111,7 +111,7 @@ describe('the page of a link', () => {
     expect(server.permits(MEETING, 'ada', SUMMARY, 'summarise')).toBe(false)
     expect(after.hash).toBe('#feature-1')
     expect(after.page).toContain('id="feature-1"')
-    expect(after.text).toContain('Your latest answer taken back')
+    expect(after.text).toContain('Your latest answer to this version taken back')
     expect(after.text).toContain('you took back your yes to summary')
     expect(after.buttons).toEqual(['Have erased what summary captured', 'End this link'])
     await eventually(() =>
@@ -153,7 +153,7 @@ describe('the page of a link', () => {
   it('says no for who was never asked to say yes, and offers nothing where there is nothing to take back', async () => {
     const { link, server } = await meeting({}, 'bob')
     const { text, buttons } = await visit(server, link)
-    expect(text).toContain('Your latest answer no')
+    expect(text).toContain('Your latest answer to this version no')
     expect(buttons).toEqual(['End this link'])
   })
 
@@ -322,6 +322,29 @@ describe('a link that leads nowhere', () => {
     expect(statuses).toContain(429)
     expect(new Set(statuses)).toEqual(new Set([404, 429]))
     expect((await visit(server, link)).status).toBe(200)
+  })
+
+  it('is not looked for without end by guesses that come all at once', async () => {
+    const { ledger, link, server } = await meeting({
+      limits: { unknownLinksPerSecond: 5, requestsPerSecond: 200 },
+    })
+    expect((await visit(server, link)).status).toBe(200)
+    const looks = vi.spyOn(ledger, 'findLink')
+    const guesses = Array.from({ length: 60 }, () => server.fetch(new Request(AT + createLinkSecret())))
+    const known = visit(server, link)
+    const statuses = (await Promise.all(guesses)).map(({ status }) => status)
+    expect(statuses.filter((status) => status === 404)).toHaveLength(looks.mock.calls.length - 1)
+    expect(looks.mock.calls.length).toBeLessThan(20)
+    expect((await known).status).toBe(200)
+  })
+
+  it('takes no allowance of those who guess by being found', async () => {
+    const { ledger, server } = await meeting({ limits: { unknownLinksPerSecond: 2, requestsPerSecond: 200 } })
+    for (let person = 0; person < 8; person += 1) {
+      const secret = createLinkSecret()
+      await ledger.keepLink(MEETING, 'ada', { hash: toLinkHash(secret), at: Date.now() })
+      expect((await server.fetch(new Request(AT + secret))).status).toBe(200)
+    }
   })
 
   it('has its own page read so many times a second and no more', async () => {

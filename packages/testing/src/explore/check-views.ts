@@ -36,6 +36,9 @@ export const checkViews: Check = ({ after, declared, names }, say) => {
     >[1]
     const view = projectPerson(state, viewer, BESIDE)
     checkOthers(view, truth, name, say)
+    const devices = Object.keys(one.devices).length
+    if (view.you.devices !== devices)
+      say(15, `${name} is told to be here with ${view.you.devices} devices, and it is ${devices}`)
     const company = hosting <= 1 ? 'alone' : hosting === 2 ? 'pair' : hosting < 6 ? 'few' : 'many'
     if (view.company !== company) say(14, `${name} is told ${view.company}, and it is ${company}`)
     for (const declaration of declared) {

@@ -1,0 +1,92 @@
+import type { ConsentRecord, RecordedEvent, RecordedFeature } from '@askfirst/core/record'
+import { describe, expect, it } from 'vitest'
+import { WORDS } from '../src/receipt-page/languages.ts'
+import { toFeature } from '../src/receipt-page/parts.ts'
+import { createTeller } from '../src/receipt-page/teller.ts'
+
+const ask = (id: string, purpose: string, required: boolean) => ({
+  id,
+  purpose,
+  dpv: [],
+  data: ['audio'],
+  required,
+})
+const revisionOf = (revision: number, basis: RecordedFeature['basis']) =>
+  ({
+    id: 'summary',
+    revision,
+    basis,
+    notices: [{ hash: `text-${revision}`, lang: 'en' }],
+    asks: [ask('summarise', 'summarise', true), ask('notes', 'take-notes', false)],
+    processors: [{ name: 'Acme' }],
+    retention: { days: 30 },
+  }) as unknown as RecordedFeature
+type Told = readonly [type: RecordedEvent['type'], revision: number, more?: Partial<RecordedEvent>]
+
+/** What the page says was asked and answered, by revision. */
+function read(basis: RecordedFeature['basis'], ...story: readonly Told[]): readonly string[] {
+  const events = story.map(
+    ([type, revision, more], at): RecordedEvent => ({
+      seq: at + 1,
+      type,
+      at: '2026-11-27T09:00:00Z',
+      by: 'them',
+      feature: 'summary',
+      notice: { revision, hash: `text-${revision}`, lang: 'en' },
+      ...more,
+    }),
+  )
+  const last = Math.max(...story.map(([, revision]) => revision))
+  const features = Array.from({ length: last }, (_, at) => revisionOf(at + 1, basis))
+  const record = { features, events } as unknown as ConsentRecord
+  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  return features.map((feature) => {
+    const { markup } = toFeature(feature, record, teller)
+    const asks = [...markup.matchAll(/<li>(\w+): your voice \((.*)\)<\/li>/g)].map(
+      ([, name, is]) => `${name} ${is}`,
+    )
+    return [...asks, /to this version<\/dt><dd>(.*?)<\/dd>/.exec(markup)?.[1]].join('; ')
+  })
+}
+
+describe('what a page says of each revision of a question', () => {
+  const grants = ['summarise']
+
+  it('is what was answered to that one', () => {
+    expect(
+      read('consent', ['notice.shown', 1], ['consent.accepted', 1, { grants }], ['notice.shown', 2]),
+    ).toEqual([
+      'summary you said yes to this; notes not included; yes',
+      'summary not included; notes not included; none',
+    ])
+    expect(
+      read(
+        'consent',
+        ['consent.accepted', 1, { grants }],
+        ['consent.accepted', 2, { grants: ['summarise', 'notes'] }],
+      ),
+    ).toEqual([
+      'summary you said yes to this; notes not included; yes',
+      'summary you said yes to this; notes you said yes to this; yes',
+    ])
+  })
+
+  it('is a yes no more once all of it was taken back', () => {
+    expect(read('consent', ['consent.accepted', 1, { grants }], ['consent.withdrawn', 2])).toEqual([
+      'summary not included; notes not included; taken back',
+      'summary not included; notes not included; taken back',
+    ])
+  })
+
+  it.each(['notice', 'objection'] as const)('is that they were taken along without a yes, by %s', (basis) => {
+    const told = (revision: number): Told =>
+      basis === 'notice' ? ['notice.shown', revision] : ['notice.lapsed', revision, { of: 'objection' }]
+    const taken =
+      'summary included without a yes, since you did not say no; notes not included; none: you were told, and did not say no'
+    expect(read(basis, told(1), told(2))).toEqual([taken, taken])
+    expect(read(basis, told(1), ['consent.declined', 1], told(2))).toEqual([
+      'summary not included; notes not included; no',
+      'summary not included; notes not included; none',
+    ])
+  })
+})

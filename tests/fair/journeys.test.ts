@@ -1,7 +1,7 @@
 import { expectFairNotice, type FairNoticeOptions, type FairState } from '@askfirst/testing/fair'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
-import { type PolicyName, policies } from './page/scene.ts'
+import { type PolicyName, policies } from './page/declared.ts'
 import { launchChromium } from './src/fair-browser.ts'
 
 // People at our own notice, under every policy: typing, pressing too early, by key alone, taking back, doing nothing.
@@ -34,7 +34,7 @@ function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['a
 const unchecked: Readonly<Record<PolicyName, readonly string[]>> = {
   leaveMeOut: ['D27'],
   acceptOrLeave: ['D16', 'D23', 'D27', 'W17'],
-  everyoneOrNobody: ['D27', 'W05'],
+  everyoneOrNobody: ['D27', 'W05', 'W17'],
   objection: ['D12', 'D27'],
   noticeOnly: ['D12', 'D27'],
 }

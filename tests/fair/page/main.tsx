@@ -12,7 +12,8 @@ import {
 import { OwnLink, ReceiptView } from '@askfirst/react/choices'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { openScene, type PolicyName, type State } from './scene.ts'
+import type { PolicyName } from './declared.ts'
+import { openScene, type SceneOptions, type State } from './scene.ts'
 
 // One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`.
 
@@ -81,7 +82,7 @@ const [words, scene] = await Promise.all([
     as: part === 'host' || part === 'tally' ? 'cohost' : 'attendee',
     place: part === 'lobby' ? 'lobby' : 'call',
     pace: Number(wanted.get('pace') ?? 1),
-    isNamed: part === 'tally',
+    disclosure: (wanted.get('told') as SceneOptions['disclosure'] | null) ?? undefined,
   }),
 ])
 const { documentElement: root } = document

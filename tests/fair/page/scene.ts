@@ -1,62 +1,19 @@
-import {
-  acceptOrLeave,
-  type ConsentClient,
-  defineFeature,
-  everyoneOrNobody,
-  type FeatureOptions,
-  leaveMeOut,
-  noticeOnly,
-  objection,
-  type Policy,
-} from '@askfirst/core'
-import { createMeeting } from '@askfirst/testing'
+import { type ConsentClient, type FeatureOptions, type Policy, sharedUplink } from '@askfirst/core'
+import { memoryLedger } from '@askfirst/core/authority'
+import { createMeeting, type FailingLedger, failingLedger, type Meeting } from '@askfirst/testing'
+import { declare, declareSecond, FEATURE, type PolicyName, policies, SECOND } from './declared.ts'
 
 // One meeting in memory, as one person of it sees it.
 
-export const policies = { leaveMeOut, acceptOrLeave, everyoneOrNobody, objection, noticeOnly } as const
-export type PolicyName = keyof typeof policies
-
 /** What has been done by the time somebody looks. */
-export const states = [
-  'before',
-  'asked',
-  'included',
-  'left-out',
-  'told',
-  'put-off',
-  'cut-off',
-  'given-up',
-  'two',
-] as const
-export type State = (typeof states)[number]
+export type State = 'before' | keyof typeof deeds
 
-const FEATURE = 'summary'
-const SECOND = 'captions'
 const LANG = { visibleMs: 2_000, lang: 'en' }
-const declare = (policy: Policy) =>
-  defineFeature({
-    id: FEATURE,
-    revision: 1,
-    policy,
-    asks: {
-      summarise: { purpose: 'summarise', data: ['audio', 'chat'], required: true },
-      improve: { purpose: 'train-models', data: ['transcript'] },
-    },
-    processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
-    retention: { days: 30 },
-  })
-
-const declareSecond = (policy: Policy) =>
-  defineFeature({
-    id: SECOND,
-    revision: 1,
-    policy,
-    asks: { caption: { purpose: 'caption', data: ['audio'], required: true } },
-    processors: [{ name: 'Acme AI', region: 'EU' }],
-    retention: { days: 0 },
-  })
-
-const EVERY_MS = 100
+/** A clock that runs ahead goes in smaller steps. */
+const toEveryMs = (pace: number): number => (pace > 1 ? 100 : 250)
+/** So many that a tally by names is a list to be scrolled. */
+const CROWD = 60
+const ANSWER_WITHIN_MS = 60_000
 
 export interface SceneOptions {
   readonly policy: PolicyName
@@ -65,21 +22,130 @@ export interface SceneOptions {
   readonly place: 'call' | 'lobby'
   /** How many times faster than the machine's its clock runs. */
   readonly pace: number
-  /** Whether hosts are told names. */
-  readonly isNamed: boolean
+  /** What hosts are told. @default as the policy says */
+  readonly disclosure?: Policy['disclosure'] | undefined
+}
+
+/** What there is to do something with. */
+interface World {
+  readonly ana: ConsentClient<FeatureOptions>
+  readonly client: ConsentClient<FeatureOptions>
+  readonly meeting: Meeting<FeatureOptions>
+  readonly ledger: FailingLedger
+  /** Ana turns it on, anew where it is on. */
+  ask(): Promise<void>
+}
+
+const includes = async ({ client }: World): Promise<void> => {
+  await client.show(FEATURE, LANG)
+  await client.accept(FEATURE)
+}
+/** Included, with a sign to be seen: so that something was captured. */
+const captures = async (world: World): Promise<void> => {
+  world.client.attachIndicator()
+  await includes(world)
+  await world.meeting.settle()
+}
+const erases = async (world: World): Promise<void> => {
+  await captures(world)
+  await world.client.withdraw(FEATURE)
+  await world.client.erase(FEATURE)
+}
+
+/** What Ben, or fate, does once he was asked. */
+const deeds = {
+  asked: async () => {},
+  // What the page or the meeting is made of is another: see below.
+  outdated: async () => {},
+  unknown: async () => {},
+  crowd: async () => {},
+  included: includes,
+  'left-out': async ({ client }: World) => void (await client.decline(FEATURE)),
+  async told({ client, ask, meeting }: World) {
+    await client.decline(FEATURE)
+    await meeting.settle()
+    await ask()
+  },
+  'put-off': async ({ client }: World) => void (await client.defer(FEATURE)),
+  'cut-off': ({ meeting }: World) => meeting.kill(),
+  async 'given-up'({ meeting }: World) {
+    await meeting.kill()
+    await meeting.advance(21_000)
+  },
+  async two({ ana, meeting }: World) {
+    await meeting.advance(1_000)
+    await ana.enable(SECOND, { answer: 'accept' })
+  },
+  /** Nothing is stored from here on, and nothing refused: that it was shown and a yes are on their way. */
+  stalled: async ({ ledger }: World) => void ledger.stall(),
+  async 'shown, stalled'({ client, ledger }: World) {
+    await client.show(FEATURE, LANG)
+    ledger.stall()
+  },
+  async 'yes, stalled'({ client, ledger }: World) {
+    await client.show(FEATURE, LANG)
+    ledger.stall()
+    void client.accept(FEATURE)
+  },
+  async 'shown, failing'({ client, ledger }: World) {
+    await client.show(FEATURE, LANG)
+    ledger.fail()
+  },
+  ending: ({ meeting }: World) => meeting.advance(ANSWER_WITHIN_MS / 2 + 1_000),
+  async 'no, unconfirmed'(world: World) {
+    await captures(world)
+    await world.meeting.kill()
+    void world.client.withdraw(FEATURE)
+    await world.meeting.advance(2_000)
+  },
+  async 'taken back'(world: World) {
+    await captures(world)
+    await world.client.withdraw(FEATURE)
+  },
+  'erasure asked': erases,
+  async erased(world: World) {
+    const processor = await world.meeting.worker({ processor: 'Acme AI' })
+    processor.onErase((duty) => processor.acknowledgeErasure(duty))
+    await erases(world)
+  },
+} satisfies Record<string, (world: World) => Promise<void>>
+
+/** What the policy is made into where the scene is about it. */
+function toPolicy({ policy, state, disclosure }: SceneOptions): Policy {
+  const { decline, ...rest } = policies[policy]
+  const then = decline === 'exclude' ? 'exclude' : 'leave'
+  return {
+    ...rest,
+    decline,
+    ...(disclosure && { disclosure }),
+    ...(state === 'ending' && { unanswered: { afterMs: ANSWER_WITHIN_MS, then } }),
+  }
 }
 
 /** Ana hosts, Ben looks; as a host where the scene is about one. The clock of the meeting runs at its own pace. */
-export async function openScene({ policy: name, state, as, place, pace, isNamed }: SceneOptions) {
-  const policy: Policy = isNamed ? { ...policies[name], disclosure: 'named' } : policies[name]
+export async function openScene(options: SceneOptions) {
+  const { state, as, place, pace } = options
+  const policy = toPolicy(options)
   const second = state === 'two' ? [declareSecond(policy)] : []
-  const meeting = await createMeeting<FeatureOptions>({ features: [declare(policy), ...second] })
+  const ledger = failingLedger(memoryLedger())
+  const meeting = await createMeeting<FeatureOptions>({ features: [declare(policy), ...second], ledger })
   const ana = await meeting.join('Ana', { role: 'host' })
   const others = await Promise.all(['Cleo', 'Dora', 'Ed', 'Fay', 'Gus'].map((one) => meeting.join(one)))
-  const client = await meeting.join('Ben', { role: as, place, indicator: false })
-  await meeting.app().reportRoster(['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus'])
+  const crowd = state === 'crowd' ? Array.from({ length: CROWD }, (_, at) => `Cleo ${at + 2}`) : []
+  await Promise.all(crowd.map((one) => meeting.join(one)))
+  const client = await meeting.join('Ben', {
+    role: as,
+    place,
+    indicator: false,
+    uplink: sharedUplink({ mute: () => () => {} }),
+    // A page of before a deploy: it declares another, or what nobody turns on.
+    ...(state === 'outdated' && { features: [declare(policy, 90)] }),
+    ...(state === 'unknown' && { features: [declareSecond(policy)] }),
+  })
+  await meeting.app().reportRoster(['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', ...crowd])
   const worker = await meeting.worker()
-  setInterval(() => void meeting.advance(pace * EVERY_MS), EVERY_MS)
+  const everyMs = toEveryMs(pace)
+  if (pace > 0) setInterval(() => void meeting.advance(pace * everyMs), everyMs)
 
   const settled = (): Promise<void> => meeting.settle()
   async function turnOn(): Promise<void> {
@@ -99,21 +165,11 @@ export async function openScene({ policy: name, state, as, place, pace, isNamed 
     }
     await turnOn()
   }
-  if (state !== 'before') await ask()
-  if (state === 'two') {
-    await meeting.advance(1_000)
-    await ana.enable(SECOND, { answer: 'accept' })
+  if (state !== 'before') {
+    await ask()
+    await deeds[state]({ ana, client, meeting, ledger, ask })
   }
-  if (state === 'included') {
-    await client.show(FEATURE, LANG)
-    await client.accept(FEATURE)
-  }
-  if (state === 'left-out' || state === 'told') await client.decline(FEATURE)
   await settled()
-  if (state === 'told') await ask()
-  if (state === 'put-off') await client.defer(FEATURE)
-  if (state === 'cut-off' || state === 'given-up') await meeting.kill()
-  if (state === 'given-up') await meeting.advance(21_000)
   return {
     client: client as unknown as ConsentClient<FeatureOptions>,
     ask,

@@ -1,7 +1,7 @@
 import { checkFairNotice } from '@askfirst/testing/fair'
 import axe from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { contextOf, type FairCell, optionsOf, surfaceOf, toQuery } from './matrix.ts'
+import type { Page } from 'playwright-core'
+import { type FairCell, optionsOf, surfaceOf, toQuery } from './matrix.ts'
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 
@@ -23,16 +23,18 @@ export async function findAxe(page: Page, isForced: boolean): Promise<string[]> 
 }
 
 /** Everything that the kit and axe find in one cell; nothing where all is well. */
-export async function lookThrough(browser: Browser, address: string, cell: FairCell): Promise<string[]> {
-  const context = await browser.newContext(contextOf(cell))
+export async function lookThrough(page: Page, address: string, cell: FairCell): Promise<string[]> {
   try {
-    const page = await context.newPage()
     const lines: string[] = []
     page.on('console', (line) => line.type() === 'error' && lines.push(`console: ${line.text()}`))
     page.on('pageerror', (error) => lines.push(`page: ${error.message}`))
     await page.goto(`${address}${toQuery(cell)}`)
     const { opens, find, reads, shows } = surfaceOf(cell)
-    if (opens) await page.locator(opens).first().click()
+    if (opens) {
+      await page.locator(opens).first().click()
+      // What the pointer is over looks otherwise for that.
+      await page.mouse.move(0, 0)
+    }
     await page.locator(shows).first().waitFor({ timeout: 60_000 })
     if (cell.language === 'en')
       await page
@@ -45,7 +47,5 @@ export async function lookThrough(browser: Browser, address: string, cell: FairC
     return [...broken, ...(await findAxe(page, cell.look === 'forced colours')), ...lines]
   } catch (error) {
     return [`not shown: ${error instanceof Error ? error.message : error}`]
-  } finally {
-    await context.close()
   }
 }

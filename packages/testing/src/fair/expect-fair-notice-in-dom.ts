@@ -1,6 +1,6 @@
 import { AskFirstError } from '@askfirst/core'
 import { lookAt } from './in-page/look-at.ts'
-import { pageTools } from './in-page/page-tools.ts'
+import { toolsHere } from './in-page/tools.ts'
 import { type FairOptions, toWanted } from './options.ts'
 import { readRows } from './rows/read-rows.ts'
 import { assertFair, type FairNoticeResult, toResult } from './verdict.ts'
@@ -22,7 +22,7 @@ export function expectFairNoticeInDom(
     selector === null ? null : parent.querySelector(selector)
   const notice = root instanceof Element && root.matches(find.notice) ? root : within(root, find.notice)
   if (notice === null) throw noNotice(find.notice)
-  const look = lookAt(pageTools(), {
+  const look = lookAt(toolsHere(), {
     notice,
     accept: within(notice, find.accept),
     refuse: within(notice, find.refuse),

@@ -28,10 +28,12 @@ export interface FairFind {
   readonly withdraw: string | null
   /** Asks for erasure, anywhere in the page. @default a button whose name has "erase" or "delete" */
   readonly erase: string | null
-  /** What the person types into meanwhile, outside the notice. @default the first text field outside of it */
-  readonly field: string
+  /** Says yes again once it was taken back, anywhere in the page after one press on the sign. @default as `accept` */
+  readonly again: string | null
+  /** What the person types into meanwhile, outside the notice. @default the first text field of the page */
+  readonly field: string | null
   /** What the notice must never cover: captions, mute, leave. @default '[data-askfirst-keep-clear]' */
-  readonly keepClear: string
+  readonly keepClear: string | null
 }
 
 const WHOLE = ':is([role="dialog"], [role="alertdialog"], [role="region"], section)'
@@ -49,6 +51,7 @@ export const FIND: FairFind = {
   indicatorOn: '.askfirst-indicator[data-state="on"]',
   withdraw: '[data-askfirst="withdraw"]',
   erase: NAMED('erase|delete'),
+  again: '[data-askfirst="accept"]',
   field: 'input[type="text"], input:not([type]), textarea, [contenteditable="true"]',
   keepClear: '[data-askfirst-keep-clear]',
 }
@@ -122,7 +125,7 @@ export interface Wanted extends FairNoticeOptions {
 
 export const toWanted = (options: FairNoticeOptions): Wanted => ({
   ...options,
-  find: { ...FIND, ...options.find },
+  find: { ...FIND, again: options.find?.accept ?? FIND.again, ...options.find },
   policy: options.policy ?? leaveMeOut,
   shortcut: options.shortcut ?? 'F6',
 })

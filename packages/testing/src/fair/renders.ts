@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core'
 import { askPage } from './in-page/ask-page.ts'
-import { findCutOff, findMotion } from './in-page/look-at.ts'
-import type { PageTools } from './in-page/page-tools.ts'
+import { findCutOff } from './in-page/find-cut-off.ts'
+import { findMotion } from './in-page/find-motion.ts'
+import type { PageTools } from './in-page/tools.ts'
 import type { Stage } from './stage.ts'
 import { type FairBreach, unless, type Verdicts } from './verdict.ts'
 
@@ -134,7 +135,7 @@ function findFlat(tools: PageTools, { notice }: { readonly notice: Element }): s
     const hasEdge =
       (css.borderTopStyle !== 'none' && Number.parseFloat(css.borderTopWidth) >= 1) ||
       css.textDecorationLine.includes('underline')
-    const isPlain = element.matches('a, summary, input, [role=link]')
+    const isPlain = element.matches('a, summary, input, [role=link]') || tools.isArea(element)
     if (!hasEdge && !isPlain) found.push(`${tools.describe(element)} has no edge in forced colours`)
     const { activeElement } = element.getRootNode() as Document
     // What has focus already would not come to show it.

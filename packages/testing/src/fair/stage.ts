@@ -50,7 +50,10 @@ export function createStage(page: Page, wanted: Wanted): Stage {
         accept: await handleOf(control('accept')),
         refuse: await handleOf(control('refuse')),
         later: await handleOf(control('later')),
-        keepClear: (await page.locator(find.keepClear).elementHandles()) as ElementHandle<Element>[],
+        keepClear:
+          find.keepClear === null
+            ? []
+            : ((await page.locator(find.keepClear).elementHandles()) as ElementHandle<Element>[]),
       })
     },
   }

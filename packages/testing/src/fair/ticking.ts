@@ -1,33 +1,123 @@
+import { askPage } from './in-page/ask-page.ts'
+import type { PageTools } from './in-page/tools.ts'
 import { pause, type Stage } from './stage.ts'
-import { unless, type Verdicts } from './verdict.ts'
+import { broken, unless, type Verdict, type Verdicts } from './verdict.ts'
 
-/** Looks twice, more than a second apart: what counts down, or shrinks, is found. */
-export async function readTicking({ notice, wanted }: Stage): Promise<Verdicts> {
+/** What counts down within this of the notice is about it. */
+const NEAR_PX = 100
+/** Longer than a second, in which every clock has moved. */
+const BETWEEN_MS = 1_200
+
+/** Looks twice, more than a second apart: what counts down, shrinks or runs out is found. */
+export async function readTicking(stage: Stage): Promise<Verdicts> {
+  const { page, wanted } = stage
   if (wanted.find.accept === null) return { D15: 'there is no yes and no here' }
-  const look = () =>
-    notice.evaluate((element) => ({
-      digits: (element.textContent ?? '').replace(/\D+/g, ' '),
-      boxes: [...element.querySelectorAll('*')].map((inner) => {
-        const { width, height } = inner.getBoundingClientRect()
-        return `${Math.round(width)} ${Math.round(height)}`
-      }),
-      texts: [...element.querySelectorAll('*')].map((inner) => inner.textContent),
-    }))
+  // What comes in moves, and is no countdown for that.
+  await page.evaluate(settleMotion)
+  const look = async () => askPage(page, lookAtTime, { notice: await stage.element() })
   const before = await look()
-  await pause(1_200)
+  await pause(BETWEEN_MS)
   const after = await look()
-  const isSame = before.boxes.length === after.boxes.length
-  // What grows or shrinks while its words stay the same is a bar that runs.
+  const isSame = before.shapes.length === after.shapes.length
+  // What changes its shape while its words stay the same is a bar, or a ring, that runs.
   const isRunning =
-    isSame && before.boxes.some((box, at) => box !== after.boxes[at] && before.texts[at] === after.texts[at])
+    isSame &&
+    before.shapes.some(({ shape, text }, at) => {
+      const now = after.shapes[at]
+      return now !== undefined && shape !== now.shape && text === now.text
+    })
+  const falling = before.around.flatMap((line) => {
+    const now = after.around.find(({ at }) => at === line.at)
+    return now !== undefined && isCountdown(line.text, now.text) ? [{ ...line, now: now.text }] : []
+  })
+  const near = falling.find(({ px }) => px <= NEAR_PX)
+  const found = [
+    ...unless(
+      before.digits === after.digits,
+      `numbers changed from "${before.digits.trim()}" to "${after.digits.trim()}"`,
+      'Take the countdown away: nothing happens by itself.',
+    ),
+    ...unless(
+      !isRunning,
+      'something in the notice changes its shape by itself, as a bar or a ring that runs out does',
+      'Take the countdown away.',
+    ),
+    ...(near === undefined
+      ? []
+      : broken(
+          `beside the notice "${near.text}" became "${near.now}"`,
+          'Take the countdown away, or put what it is about elsewhere.',
+        )),
+  ]
+  return { D15: found.length > 0 ? found : untold(falling[0], after.moving) }
+}
+
+/** What was seen, and does not say whether anybody has to hurry. */
+function untold(far: { text: string; now: string } | undefined, moving: string | undefined): Verdict {
+  if (far !== undefined)
+    return `elsewhere in the page "${far.text}" became "${far.now}": see whether that is about the question`
+  return moving === undefined ? [] : `what ${moving} shows is not seen`
+}
+
+/** Whether a number fell by what may be the time between the looks, and nothing else changed. */
+function isCountdown(before: string, after: string): boolean {
+  const toSeconds = (text: string): number =>
+    (text.match(/\d+/g) ?? []).reduce((sum, number) => sum * 60 + Number(number), 0)
+  const isSameWords = before.replace(/\d+/g, '') === after.replace(/\d+/g, '')
+  const fell = toSeconds(before) - toSeconds(after)
+  return isSameWords && fell > 0 && fell <= 3
+}
+
+/** Waits for motion that ends by itself, half a second at most. Runs in the page. */
+async function settleMotion(): Promise<void> {
+  const ends = document.getAnimations().map(({ finished }) => finished.catch(() => {}))
+  await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 500))])
+}
+
+/** Numbers and shapes in the notice, and numbers around it. Runs in the page. */
+function lookAtTime(tools: PageTools, { notice }: { readonly notice: Element }) {
+  const SHAPES = [
+    'strokeDashoffset',
+    'strokeDasharray',
+    'clipPath',
+    'backgroundImage',
+    'backgroundSize',
+  ] as const
+  const drawn = (css: CSSStyleDeclaration) => SHAPES.map((name) => css[name]).join(' ')
+  const pseudo = (element: Element, which: string): string => {
+    const css = getComputedStyle(element, which)
+    return css.content === 'none'
+      ? ''
+      : `${css.content} ${css.width} ${css.height} ${css.transform} ${drawn(css)}`
+  }
+  const shapes = [notice, ...notice.querySelectorAll('*')].map((element) => {
+    const { width, height } = element.getBoundingClientRect()
+    const size = `${Math.round(width)} ${Math.round(height)}`
+    const own = [
+      size,
+      drawn(getComputedStyle(element)),
+      pseudo(element, '::before'),
+      pseudo(element, '::after'),
+    ]
+    return { shape: own.join(' '), text: element.textContent }
+  })
+  const box = notice.getBoundingClientRect()
+  const around: { at: number; text: string; px: number }[] = []
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = walker.nextNode(), at = 0; node !== null; node = walker.nextNode(), at += 1) {
+    const holder = node.parentElement
+    const isOutside = holder !== null && !notice.contains(holder)
+    if (!isOutside || !/\d/.test(node.nodeValue ?? '') || !tools.isVisible(holder)) continue
+    const { left, right, top, bottom } = holder.getBoundingClientRect()
+    const across = Math.max(left - box.right, box.left - right, 0)
+    const down = Math.max(top - box.bottom, box.top - bottom, 0)
+    around.push({ at, text: (holder.textContent ?? '').trim().slice(0, 60), px: Math.hypot(across, down) })
+  }
+  const moving = notice.querySelector('canvas, video')
   return {
-    D15: [
-      ...unless(
-        before.digits === after.digits,
-        `numbers changed from "${before.digits.trim()}" to "${after.digits.trim()}"`,
-        'Take the countdown away: nothing happens by itself.',
-      ),
-      ...unless(!isRunning, 'something in the notice grows or shrinks by itself', 'Take the countdown away.'),
-    ],
+    digits: (notice.textContent ?? '').replace(/\D+/g, ' '),
+    shapes,
+    around,
+    moving: moving ? tools.describe(moving) : undefined,
   }
 }

@@ -1,5 +1,5 @@
 import type { ElementHandle, Page } from 'playwright-core'
-import { type PageTools, pageTools } from './page-tools.ts'
+import { type PageTools, toolsAsText } from './tools.ts'
 
 /** Elements as Playwright holds them, in place of those of the page. */
 export type Held<T> = {
@@ -16,7 +16,7 @@ export function askPage<Given extends object, Found>(
   look: (tools: PageTools, given: Given) => Found,
   given: Held<Given>,
 ): Promise<Found> {
-  // Sent as text, both of them: what runs in the page can name nothing of this module.
-  const run = new Function('given', `return (${look})((${pageTools})(), given)`)
+  // Sent as text, all of them: what runs in the page can name nothing of this module.
+  const run = new Function('given', `return (${look})(${toolsAsText()}, given)`)
   return page.evaluate(run as (given: Held<Given>) => Found, given as never)
 }

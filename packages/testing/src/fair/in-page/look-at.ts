@@ -1,4 +1,4 @@
-import type { PageTools } from './page-tools.ts'
+import type { PageTools } from './tools.ts'
 
 /** The elements that a look is about. */
 export interface Targets {
@@ -12,85 +12,27 @@ export interface Targets {
 
 /** Everything the static rows are read from. Runs in the page, sent there as text. */
 export function lookAt(tools: PageTools, targets: Targets) {
+  /** A line of letters lower than this is not for reading. */
+  const SMALLEST_PX = 10
   const { notice, accept, refuse, later, keepClear } = targets
-  const { isMeasured, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast } = tools
-  const { opacityOf, filtersOf, findUntold, toBox, isHit, isInWindow, controlsIn, describe, parentOf } = tools
+  const { isMeasured, isVisible, textOf, nameOf, findUntold, inkContrast, isHit, isInWindow } = tools
+  const {
+    controlsIn,
+    describe,
+    parentOf,
+    toControl,
+    isArea,
+    isSwitch,
+    isOn,
+    switchesIn,
+    targetOf,
+    ancestorsOf,
+  } = tools
 
-  const round = (ratio: number): number => Math.round(ratio * 100) / 100
-  const SIDES = ['top', 'right', 'bottom', 'left']
   const active = (notice.getRootNode() as Document).activeElement
-
-  function toControl(element: Element) {
-    const css = getComputedStyle(element)
-    const panel = isMeasured ? backgroundOf(parentOf(element)) : undefined
-    const fill = isMeasured ? backgroundOf(element) : undefined
-    const edges = SIDES.map((side) => {
-      const [width, style, colour] = ['width', 'style', 'color'].map((what) =>
-        css.getPropertyValue(`border-${side}-${what}`),
-      ) as [string, string, string]
-      const isDrawn = style !== 'none' && style !== 'hidden' && Number.parseFloat(width) > 0
-      return {
-        side,
-        colour: isDrawn ? colour : undefined,
-        said: isDrawn ? `${width} ${style} ${colour}` : 'none',
-      }
-    })
-    const painted = [element, ...ancestorsOf(element)]
-    // The one that has focus shows so by its outline.
-    const isFocused = [accept, refuse].some((one) => one !== null && one === active)
-    const prose = parentOf(element)?.closest('p, li')
-    return {
-      said: describe(element),
-      tag: element.tagName,
-      type: element.getAttribute('type') ?? '',
-      role: element.getAttribute('role') ?? '',
-      name: nameOf(element),
-      text: textOf(element),
-      isVisible: isVisible(element),
-      prose: prose && notice.contains(prose) ? prose.tagName.toLowerCase() : undefined,
-      isTabbed: (element as HTMLElement).tabIndex >= 0,
-      tabOrder: Number(element.getAttribute('tabindex') ?? 0),
-      box: toBox(element),
-      isHit: !isMeasured || isHit(element),
-      isInWindow: !isMeasured || isInWindow(element),
-      print: {
-        size: css.fontSize,
-        weight: css.fontWeight,
-        family: css.fontFamily,
-        case: css.textTransform,
-        decoration: css.textDecorationLine,
-        style: css.fontStyle,
-      },
-      weight: {
-        ...Object.fromEntries(edges.map(({ side, said }) => [`border-${side}`, said])),
-        outline:
-          isFocused || css.outlineStyle === 'none'
-            ? 'none'
-            : `${css.outlineWidth} ${css.outlineStyle} ${css.outlineColor}`,
-        image: css.backgroundImage,
-        shadow: css.boxShadow,
-        opacity: String(isMeasured ? round(painted.reduce((all, at) => all * opacityOf(at), 1)) : 1),
-        filter: isMeasured ? painted.map(filtersOf).join(' ').trim() || 'none' : 'none',
-      },
-      /** Why what is seen of it cannot be told. */
-      untold: isMeasured ? findUntold(element) : undefined,
-      fillContrast: panel && fill ? round(contrast(fill, panel)) : 1,
-      textContrast: panel && fill ? round(contrast(seen(toColour(css.color), element), fill)) : 21,
-      edgeContrast:
-        panel && fill
-          ? round(
-              Math.min(
-                ...edges.map(({ colour }) =>
-                  Math.max(
-                    contrast(fill, panel),
-                    colour === undefined ? 1 : contrast(seen(toColour(colour), element), panel),
-                  ),
-                ),
-              ),
-            )
-          : 21,
-    }
-  }
+  // The one that has focus shows so by its outline.
+  const isFocused = [accept, refuse].some((one) => one !== null && one === active)
+  const toAnswer = (element: Element | null) => element && toControl(element, notice, isFocused)
 
   function ancestorsIn(element: Element): Element[] {
     const found: Element[] = []
@@ -110,11 +52,29 @@ export function lookAt(tools: PageTools, targets: Targets) {
   }
 
   const all = controlsIn(notice)
-  const isSwitch = (element: Element): boolean =>
-    /^(switch|checkbox|radio)$/.test(element.getAttribute('role') ?? '') ||
-    /^(checkbox|radio)$/.test((element as HTMLInputElement).type ?? '')
-  const isOn = (element: Element): boolean =>
-    element.getAttribute('aria-checked') === 'true' || (element as HTMLInputElement).checked === true
+  const isAnswer = (element: Element) => element === accept || element === refuse || element === later
+  const preset = switchesIn(notice)
+  const switches = preset.filter((element) => !isAnswer(element))
+
+  let untoldWords: string | undefined
+  /** Whether letters are neither too small nor too pale for somebody to read, as far as that can be told. */
+  function isLegible(letters: Node): boolean {
+    const holder = letters.parentElement
+    if (!isMeasured || holder === null || (letters.nodeValue ?? '').trim() === '') return true
+    const range = document.createRange()
+    range.selectNodeContents(letters)
+    const isSmall = [...range.getClientRects()].some(({ height }) => height < SMALLEST_PX)
+    if (isSmall) return false
+    const untold = findUntold(holder)
+    untoldWords ??= untold
+    if (untold !== undefined) return true
+    const { fontSize, fontWeight } = getComputedStyle(holder)
+    const size = Number.parseFloat(fontSize)
+    const isLarge = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700)
+    return inkContrast(holder) >= (isLarge ? 3 : 4.5)
+  }
+  const isBesideWords = (inner: Element): boolean =>
+    inner !== notice && all.includes(inner) && !isSwitch(inner) && !isArea(inner) && !inner.matches('summary')
 
   const ids = [...notice.querySelectorAll('*'), notice].flatMap((element) =>
     ['aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'for'].flatMap((name) =>
@@ -128,10 +88,6 @@ export function lookAt(tools: PageTools, targets: Targets) {
   const titleIds = notice.getAttribute('aria-labelledby')?.split(/\s+/) ?? []
   const titles = titleIds.map((id) => (notice.getRootNode() as Document).getElementById(id))
   const modal = [notice, ...ancestorsOf(notice)].find((at) => at.getAttribute('aria-modal') === 'true')
-  function ancestorsOf(element: Element): Element[] {
-    const parent = parentOf(element)
-    return parent === null ? [] : [parent, ...ancestorsOf(parent)]
-  }
   const isHidden = (element: Element): boolean =>
     [element, ...ancestorsOf(element)].some(
       (at) => at.hasAttribute('inert') || at.getAttribute('aria-hidden') === 'true',
@@ -161,11 +117,10 @@ export function lookAt(tools: PageTools, targets: Targets) {
 
   const withLang = notice.closest('[lang]')
   const others = all.filter((element) => element !== accept && element !== refuse)
-  const isAnswer = (element: Element) => element === accept || element === refuse || element === later
   return {
     isMeasured,
-    accept: accept && toControl(accept),
-    refuse: refuse && toControl(refuse),
+    accept: toAnswer(accept),
+    refuse: toAnswer(refuse),
     later: later && isVisible(later) ? describe(later) : undefined,
     stepsToShared: stepsToShared(),
     comesFirst:
@@ -175,22 +130,30 @@ export function lookAt(tools: PageTools, targets: Targets) {
           : ('refuse' as const)
         : undefined,
     direction: getComputedStyle(notice).direction,
-    buttons: all.filter((element) => !isSwitch(element)).map((element) => nameOf(element)),
+    buttons: all
+      .filter((element) => !isSwitch(element) && !isArea(element))
+      .map((element) => nameOf(element)),
     links: others.filter((element) => element.matches('a[href], [role=link]')).map(describe),
     controls: others
-      .filter((element) => !element.matches('a[href], [role=link]') && !isSwitch(element))
+      .filter((element) => !element.matches('a[href], [role=link]') && !isSwitch(element) && !isArea(element))
       .map(describe),
-    switches: all.filter(isSwitch).map((element) => ({ name: nameOf(element), isOn: isOn(element) })),
+    switches: switches.map(nameOf),
+    /** What is on from the start. */
+    preset: preset.filter(isOn).map((element) => nameOf(element) || describe(element)),
     /** The words of the first layer, without the labels of its controls. */
-    words: textOf(
-      notice,
-      (inner) => inner !== notice && all.includes(inner) && !isSwitch(inner) && !inner.matches('summary'),
-    ),
+    words: textOf(notice, isBesideWords),
+    /** Those of them that can be read. */
+    legible: textOf(notice, isBesideWords, isLegible),
+    /** Why it cannot be told of some of them. */
+    untoldWords,
     answers: all.filter(isAnswer).map((element) => nameOf(element)),
     text: textOf(notice),
     langs: {
       own: withLang?.getAttribute('lang') ?? '',
-      inner: [...notice.querySelectorAll('[lang]')].map((element) => element.getAttribute('lang') ?? ''),
+      inner: [...notice.querySelectorAll('[lang]')].map((element) => ({
+        lang: element.getAttribute('lang') ?? '',
+        text: textOf(element),
+      })),
     },
     role: notice.getAttribute('role') ?? notice.tagName.toLowerCase(),
     name: nameOf(notice),
@@ -199,13 +162,14 @@ export function lookAt(tools: PageTools, targets: Targets) {
     isModal: modal !== undefined,
     openOutside: openOutside.map(describe),
     covered: covered.map(describe),
+    /** How much there is in the page that must not be covered. */
+    keptClear: keepClear.filter(isVisible).length,
     focusedIn: active !== null && notice.contains(active) ? describe(active) : undefined,
     isFocusOnAccept: accept !== null && active === accept,
     meters: [...notice.querySelectorAll('[role=timer], [role=progressbar], progress, meter')].map(describe),
     small: isMeasured
-      ? all.flatMap((element) => {
-          const target = element.closest('label') ?? element
-          const { width, height } = target.getBoundingClientRect()
+      ? [...new Set([...all, ...switches])].flatMap((element) => {
+          const { width, height } = targetOf(element).getBoundingClientRect()
           const isInText = element.matches('a[href]') && parentOf(element)?.closest('p') != null
           const size = `${Math.round(width)} × ${Math.round(height)} px`
           return (width < 24 || height < 24) && !isInText ? [`${describe(element)} is ${size}`] : []
@@ -219,72 +183,9 @@ export function lookAt(tools: PageTools, targets: Targets) {
           .replace(/[\s\p{P}]+/gu, ' ')
           .trim()
       const isNamed = plain(nameOf(element)).startsWith(plain(seen))
-      return seen === '' || isNamed ? [] : [`${describe(element)} shows "${seen}"`]
+      return seen === '' || isNamed || isArea(element) ? [] : [`${describe(element)} shows "${seen}"`]
     }),
   }
 }
 export type Look = ReturnType<typeof lookAt>
 export type ControlLook = NonNullable<Look['accept']>
-
-/** Text of the notice that is cut off, spills over, or can only be had by scrolling sideways. Runs in the page. */
-export function findCutOff(tools: PageTools, { notice }: { readonly notice: Element }): string[] {
-  const { isVisible, parentOf } = tools
-  const found = new Set<string>()
-  const walker = document.createTreeWalker(notice, NodeFilter.SHOW_TEXT)
-  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
-    const said = (node.nodeValue ?? '').replace(/\s+/g, ' ').trim()
-    const holder = parentOf(node as unknown as Element) ?? node.parentElement
-    if (said === '' || holder === null || !isVisible(holder)) continue
-    const range = document.createRange()
-    range.selectNodeContents(node)
-    for (const rect of range.getClientRects()) {
-      if (rect.width < 2 || rect.height < 2) continue
-      const short = `"${said.slice(0, 50)}"`
-      if (rect.right > innerWidth + 1 || rect.left < -1) found.add(`${short} runs out of the page`)
-      for (let at: Element | null = holder; at !== null; at = at === notice ? null : parentOf(at)) {
-        const box = at.getBoundingClientRect()
-        const css = getComputedStyle(at)
-        if (css.display === 'inline' || css.display === 'contents') continue
-        const isWide = rect.right > box.right + 1 || rect.left < box.left - 1
-        const isHigh = rect.bottom > box.bottom + 1 || rect.top < box.top - 1
-        const isButton = at.matches('button, a, [role=button]')
-        if ((/hidden|clip/.test(css.overflowX) || isButton) && isWide) found.add(`${short} is cut off`)
-        if ((/hidden|clip/.test(css.overflowY) || isButton) && isHigh) found.add(`${short} is cut off`)
-        if (/auto|scroll/.test(css.overflowX) && isWide) found.add(`${short} is to be scrolled to sideways`)
-      }
-    }
-  }
-  const { position, overflowY } = getComputedStyle(notice)
-  const { top, bottom } = notice.getBoundingClientRect()
-  const isOut = top < -1 || bottom > innerHeight + 1
-  if (position === 'fixed' && isOut && !/auto|scroll/.test(overflowY))
-    found.add('a part of the notice is out of the window and cannot be scrolled to')
-  return [...found]
-}
-
-/** What moves in the notice, or would. Runs in the page. */
-export function findMotion(tools: PageTools, { notice }: { readonly notice: Element }): string[] {
-  const running = notice
-    .getAnimations({ subtree: true })
-    .filter((animation) => animation.playState === 'running' && isLong(animation.effect?.getComputedTiming()))
-    .map((animation) => `${describeTarget(animation)} is being animated`)
-  function isLong(timing: ComputedEffectTiming | undefined): boolean {
-    return Number(timing?.activeDuration ?? 0) > 20
-  }
-  function describeTarget({ effect }: Animation): string {
-    const target = (effect as KeyframeEffect | null)?.target
-    return target ? tools.describe(target) : 'something'
-  }
-  const MOVES = /transform|translate|rotate|scale|all|inset|top|left|right|bottom|size|width|height|margin/
-  const longest = (list: string): number =>
-    Math.max(
-      ...list.split(',').map((time) => Number.parseFloat(time) * (time.trim().endsWith('ms') ? 1 : 1000)),
-    )
-  const would = [notice, ...notice.querySelectorAll('*')].flatMap((element) => {
-    const css = getComputedStyle(element)
-    const isMoving = longest(css.transitionDuration) > 20 && MOVES.test(css.transitionProperty)
-    const isAnimated = css.animationName !== 'none' && longest(css.animationDuration) > 20
-    return isMoving || isAnimated ? [`${tools.describe(element)} has motion in its styles`] : []
-  })
-  return [...new Set([...running, ...would])]
-}

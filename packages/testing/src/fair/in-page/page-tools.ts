@@ -14,26 +14,36 @@ export function pageTools() {
   const parentOf = (element: Element): Element | null =>
     element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null
 
-  function isVisible(element: Element): boolean {
+  /** Whether it is rendered, whatever its size; one that something drawn stands for may be transparent itself. */
+  function isRendered(element: Element, mayBeClear = false): boolean {
     for (let at: Element | null = element; at !== null; at = parentOf(at)) {
       const { display, visibility, opacity } = getComputedStyle(at)
-      if (display === 'none' || opacity === '0' || at.hasAttribute('hidden')) return false
+      const isClear = opacity === '0' && !(mayBeClear && at === element)
+      if (display === 'none' || isClear || at.hasAttribute('hidden')) return false
       if (at === element && visibility !== 'visible' && visibility !== '') return false
       if (at.tagName === 'DETAILS' && !at.hasAttribute('open')) {
         const summary = at.querySelector('summary')
         if (at !== element && summary?.contains(element) !== true) return false
       }
     }
+    return true
+  }
+  function isVisible(element: Element): boolean {
+    if (!isRendered(element)) return false
     if (!isMeasured) return true
     const { width, height } = element.getBoundingClientRect()
     return width > 1 && height > 1
   }
 
   /** Text that is seen, in its order, without what is for screen readers alone. */
-  function textOf(element: Element, isLeftOut: (inner: Element) => boolean = () => false): string {
+  function textOf(
+    element: Element,
+    isLeftOut: (inner: Element) => boolean = () => false,
+    isRead: (letters: Node) => boolean = () => true,
+  ): string {
     const words: string[] = []
     const walk = (node: Node): void => {
-      if (node.nodeType === 3) words.push(node.nodeValue ?? '')
+      if (node.nodeType === 3 && isRead(node)) words.push(node.nodeValue ?? '')
       if (node.nodeType !== 1) return
       const inner = node as Element
       if (inner.tagName === 'SCRIPT' || inner.tagName === 'STYLE' || isLeftOut(inner)) return
@@ -131,6 +141,12 @@ export function pageTools() {
     }
     return undefined
   }
+  /** The colour of letters, which may be another than that of the text. */
+  const inkOf = (css: CSSStyleDeclaration): Colour =>
+    toColour(css.getPropertyValue('-webkit-text-fill-color') || css.color)
+  /** How letters in an element stand out from what is behind them. */
+  const inkContrast = (element: Element): number =>
+    contrast(seen(inkOf(getComputedStyle(element)), element), backgroundOf(element))
   function luminance([r, g, b]: Colour): number {
     const linear = [r, g, b].map((part) => {
       const share = part / 255
@@ -165,8 +181,7 @@ export function pageTools() {
     `<${element.tagName.toLowerCase()}> "${(nameOf(element) || textOf(element)).slice(0, 60)}"`
 
   return {
-    ...{ isMeasured, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast, toBox, isHit },
-    ...{ opacityOf, filtersOf, findUntold, isInWindow, controlsIn, describe, parentOf },
+    ...{ isMeasured, isRendered, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast, toBox },
+    ...{ isHit, opacityOf, filtersOf, findUntold, inkContrast, isInWindow, controlsIn, describe, parentOf },
   }
 }
-export type PageTools = ReturnType<typeof pageTools>

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, fieldOf, findUnmeant, isTaken, type Journey, NEVER_MS } from './journey.ts'
+import { ARMED_MS, comesUp, findUnmeant, focusWork, isTaken, type Journey, NEVER_MS } from './journey.ts'
 
 /** Somebody, or something, presses on yes too early, from elsewhere, from a script; then without any press: W02. */
 export const guarded: Journey = {
@@ -82,7 +82,7 @@ async function pressFromElsewhere(
   accept: Locator,
 ): Promise<readonly FairBreach[]> {
   const { keyboard } = stage.page
-  await fieldOf(stage).focus()
+  await focusWork(stage)
   await keyboard.down('Enter')
   await accept.focus()
   await keyboard.down('Enter')

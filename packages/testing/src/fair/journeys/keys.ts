@@ -1,7 +1,17 @@
+import type { ElementHandle } from 'playwright-core'
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, HELD, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, fieldOf, focusIs, isTaken, type Journey } from './journey.ts'
+import {
+  ARMED_MS,
+  comesUp,
+  findOutside,
+  focusIs,
+  focusWork,
+  hasFocus,
+  isTaken,
+  type Journey,
+} from './journey.ts'
 
 const MOST_TABS = 40
 
@@ -11,8 +21,7 @@ export const keys: Journey = {
   async walk(stage, acting) {
     const { page, wanted } = stage
     await comesUp(stage, acting)
-    const field = fieldOf(stage)
-    await field.focus()
+    await focusWork(stage)
     await page.keyboard.press(wanted.shortcut)
     if ((await focusIs(stage)) !== 'inside') {
       const W04 = broken(
@@ -47,17 +56,15 @@ async function tabsTo(stage: Stage): Promise<{ accept?: number; refuse?: number 
   const found: { accept?: number; refuse?: number } = {}
   for (let tabs = 0; tabs <= MOST_TABS && (await focusIs(stage)) === 'inside'; tabs += 1) {
     for (const part of ['accept', 'refuse'] as const)
-      if ((await hasFocus(stage, part)) && found[part] === undefined) found[part] = tabs
+      if ((await isOn(stage, part)) && found[part] === undefined) found[part] = tabs
     if (found.accept !== undefined && found.refuse !== undefined) break
     await stage.page.keyboard.press('Tab')
   }
   return found
 }
 
-const hasFocus = async (stage: Stage, part: 'accept' | 'refuse'): Promise<boolean> =>
-  (await stage
-    .control(part)
-    ?.evaluate((element) => (element.getRootNode() as Document).activeElement === element)) ?? false
+const isOn = async (stage: Stage, part: 'accept' | 'refuse'): Promise<boolean> =>
+  hasFocus((await stage.control(part)?.elementHandles())?.[0] as ElementHandle<Element> | undefined)
 
 async function tabOut(stage: Stage): Promise<readonly FairBreach[]> {
   for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
@@ -72,15 +79,13 @@ async function tabOut(stage: Stage): Promise<readonly FairBreach[]> {
 
 async function goBack(stage: Stage): Promise<readonly FairBreach[]> {
   const { page, wanted } = stage
-  const field = fieldOf(stage)
-  await field.focus()
+  const outside = await findOutside(stage)
+  if (outside === undefined) return []
+  await outside.focus()
   await page.keyboard.press(wanted.shortcut)
   await page.keyboard.press(wanted.shortcut)
-  const isBack = await field.evaluate(
-    (element) => (element.getRootNode() as Document).activeElement === element,
-  )
   return unless(
-    isBack,
+    await hasFocus(outside),
     `${wanted.shortcut} in the notice does not lead back to where focus was`,
     'Remember where focus was, and give it back.',
   )
@@ -93,11 +98,13 @@ async function answerByKey(stage: Stage, acting: FairActing): Promise<Verdict> {
   if (accept === undefined) return 'there is no yes here'
   await comesUp(stage, acting)
   if (!(await accept.isVisible())) return 'there is no yes, see D01'
-  await fieldOf(stage).focus()
+  await (await findOutside(stage))?.focus()
   await page.keyboard.press(stage.wanted.shortcut)
   if ((await focusIs(stage)) !== 'inside') await accept.focus()
-  for (let tabs = 0; tabs < MOST_TABS && !(await hasFocus(stage, 'accept')); tabs += 1)
+  for (let tabs = 0; tabs < MOST_TABS && !(await isOn(stage, 'accept')); tabs += 1)
     await page.keyboard.press('Tab')
+  if (!(await isOn(stage, 'accept')))
+    return broken('Tab does not come to yes', 'Let Tab come to both answers.')
   await pause(ARMED_MS)
   await page.keyboard.press('Enter')
   if (!(await isTaken(stage, acting)))

@@ -1,6 +1,7 @@
+import type { ElementHandle } from 'playwright-core'
 import { pause } from '../stage.ts'
 import { broken, type FairBreach, unless } from '../verdict.ts'
-import { fieldOf, findUnmeant, focusIs, type Journey, NEVER_MS } from './journey.ts'
+import { fieldOf, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
 
 const TYPED = 'hello, one moment please, I am still in the middle of a line '
 const KEY_MS = 40
@@ -11,9 +12,10 @@ export const typing: Journey = {
   async walk(stage, acting) {
     const { page, notice, wanted } = stage
     await acting.start()
-    const field = fieldOf(stage)
-    await field.click()
-    const before = await field.inputValue()
+    const field = await fieldOf(stage)
+    await field?.click()
+    const before = (await read(field)).length
+    const focused = (await page.evaluateHandle(() => document.activeElement)).asElement() ?? undefined
     await page.evaluate(listen)
     const half = Math.ceil(TYPED.length / 3)
     await page.keyboard.type(TYPED.slice(0, half), { delay: KEY_MS })
@@ -23,20 +25,17 @@ export const typing: Journey = {
     await notice.waitFor({ state: 'visible' })
     const more = 'and on'
     await page.keyboard.type(more, { delay: KEY_MS })
-    const now = (await field.inputValue()).slice(before.length)
-    const focus = await field.evaluate((element) => {
-      const root = element.getRootNode() as Document | ShadowRoot
-      return root.activeElement === element
-    })
+    const now = (await read(field)).slice(before)
+    const focus = await hasFocus((field ?? focused) as ElementHandle<Element> | undefined)
     const W01 = [
       ...unless(
-        now === `${TYPED}${more}`,
+        field === undefined || now === `${TYPED}${more}`,
         `"${TYPED}${more}" was typed, and "${now}" is in the field`,
         'Leave focus where it is when the notice appears.',
       ),
       ...unless(
         focus,
-        `focus went ${(await focusIs(stage)) === 'inside' ? 'into the notice' : 'away from the field'}`,
+        `focus went ${(await focusIs(stage)) === 'inside' ? 'into the notice' : 'away from where it was'}`,
         'Leave focus where it is: announce the notice, and let a key lead there.',
       ),
     ]
@@ -48,7 +47,12 @@ export const typing: Journey = {
       `the keys of a sentence ${unmeant} it`,
       'Let nothing count before it was on the screen for 600 ms, and no key that was meant for something else.',
     )
-    return { W01, W02, W03: await heard() }
+    const isUnseen = field === undefined && W01.length === 0
+    return {
+      W01: isUnseen ? 'there is no text field to type in: say in find.field where one is' : W01,
+      W02,
+      W03: await heard(),
+    }
 
     async function heard(): Promise<readonly FairBreach[]> {
       const said = (await page.evaluate('globalThis.fairHeard ?? []')) as Heard[]
@@ -81,6 +85,12 @@ export const typing: Journey = {
     }
   },
 }
+
+/** What stands in a field, or in an element that is edited as one. */
+const read = async (field: ElementHandle<Element> | undefined): Promise<string> =>
+  (await field?.evaluate((at) =>
+    ('value' in at ? String(at.value) : (at.textContent ?? '')).replaceAll('\u00a0', ' '),
+  )) ?? ''
 
 interface Heard {
   readonly text: string

@@ -3,8 +3,8 @@ import type { Wanted } from '../options.ts'
 import type { FairRow } from '../rule-texts.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
 
-/** What one look at the page says of each row. */
-export type Rows = Partial<Record<FairRow, (look: Look, wanted: Wanted) => Verdict>>
+/** What one look at the page says of each row; nothing of what only another look can tell. */
+export type Rows = Partial<Record<FairRow, (look: Look, wanted: Wanted) => Verdict | undefined>>
 
 type Pair = (accept: ControlLook, refuse: ControlLook, look: Look, wanted: Wanted) => Verdict
 

@@ -11,6 +11,9 @@ const rows = { ...answerRows, ...wordRows, ...structureRows }
 /** What one look says of every row that a look can tell. */
 export function readRows(look: Look, wanted: Wanted): Verdicts {
   const read: Verdicts = {}
-  for (const [row, check] of Object.entries(rows)) read[row as FairRow] = check(look, wanted)
+  for (const [row, check] of Object.entries(rows)) {
+    const verdict = check(look, wanted)
+    if (verdict !== undefined) read[row as FairRow] = verdict
+  }
   return read
 }

@@ -5,10 +5,9 @@ const each = (found: readonly string[], fix: string): readonly FairBreach[] =>
   unless(found.length === 0, found.join('; '), fix)
 
 export const structureRows: Rows = {
-  D10({ switches }) {
-    const on = switches.filter(({ isOn }) => isOn).map(({ name }) => `"${name}"`)
+  D10({ preset }) {
     return each(
-      on.map((name) => `${name} is on from the start`),
+      preset.map((name) => `"${name}" is on from the start`),
       'Leave it off until the person switches it on.',
     )
   },
@@ -33,11 +32,14 @@ export const structureRows: Rows = {
       ),
     ]
   },
-  D15: ({ meters }) =>
-    each(
+  D15({ isMeasured, meters }) {
+    const found = each(
       meters.map((meter) => `${meter} is in the notice`),
       'Take it out: nobody has to hurry.',
-    ),
+    )
+    // Where time can pass, it is for that look to say whether the row holds.
+    return isMeasured && found.length === 0 ? undefined : found
+  },
   W06(look, { find, policy }) {
     if (find.later === null || find.accept === null) return 'there is no "Later" here'
     if (policy.basis !== 'consent') return '"Later" is for what waits for a yes'
@@ -73,8 +75,10 @@ export const structureRows: Rows = {
     if (role !== 'alertdialog') return HELD
     return unless(!isFocusOnAccept, 'first focus is on yes', 'Put first focus on no, or on "Later".')
   },
-  W10(look) {
+  W10(look, { find }) {
     if (!look.isMeasured) return 'it takes a page that is laid out'
+    if (find.keepClear !== null && look.keptClear === 0 && look.covered.length === 0)
+      return `nothing visible matches ${find.keepClear}: say in find.keepClear where captions, mute and leave are`
     return each(
       look.covered.map((control) => `the notice lies over ${control}`),
       'Move the notice, or let the app say how much room to leave.',

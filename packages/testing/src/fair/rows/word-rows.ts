@@ -26,11 +26,16 @@ const FACT_NAMES: Readonly<Record<FairFact, string>> = {
 /** The first words of labels that say what happens. */
 const VERBS =
   /^(include|leave|stop|decline|don.?t|do|accept|allow|refuse|reject|agree|say|keep|turn|join|start|let|use|continue|begin|enable|disable|yes|no|ok(ay)?)\b/i
+/** Words of what is lost, and of what nobody would refuse. */
 const LOSS =
-  /\b(lose|losing|miss|without|worse|limited|sorry|sadly|unfortunately|risk|alone|hate|ruin|break)\b/i
-const SAYS_NO = /\b(no|don.?t|do not|decline|refuse|reject|leave|stop)\b/i
+  /\b(lose|losing|miss|without|worse|limited|sorry|sadly|unfortunately|risk|alone|behind|hate|ruin|break|help|assistance|benefits?|improvements?)\b/i
+/** To leave says no of who is out, or of who goes; not of what is left as it is. */
+const SAYS_NO =
+  /\b(no|don.?t|do not|decline|refuse|reject|stop)\b|\bleave (me|us|my \w+|mine)\b(?! (in|on|as)\b)/i
+const LEAVES = /\bleave( (the|this))?( (call|meeting|room|session|webinar))?( now)?$/i
+const SAYS_YES = /\bno (problem|worries|objections?)\b/i
 const DOUBLE =
-  /\b(don.?t|do not|not|no|never)\b.*\b(don.?t|not|no|never|decline|refuse|reject|disable|stop|without|opt out|exclude|un\w+)\b/i
+  /\b(don.?t|do not|not|no|never)\b.*\b(don.?t|not|no|never|decline|refuse|reject|disable|stop|without|opt out|leave (me|us) out|exclude|un\w+)\b/i
 /** Words that English has and the other languages do not. */
 const ENGLISH = /\b(the|you|your|this|with|and|of)\b/gi
 /** Languages that write no spaces between words. */
@@ -64,7 +69,7 @@ export const wordRows: Rows = {
     )
     if (!isEnglish(lang)) return short
     const odd = [accept, refuse].filter(({ name }) => !VERBS.test(name))
-    const loss = LOSS.exec(refuse.name)?.[0]
+    const loss = LOSS.exec(withoutNames(refuse.name, wanted))?.[0]
     return [
       ...short,
       ...unless(
@@ -79,9 +84,11 @@ export const wordRows: Rows = {
     if (accept === null || refuse === null) return 'there is no yes and no here'
     if (!isEnglish(languageOf(wanted, langs.own))) return 'the words of a no are known in English only'
     const double = [accept, refuse].find(({ name }) => DOUBLE.test(name))
+    const saysNo =
+      SAYS_NO.test(refuse.name) || (wanted.policy.decline === 'leave' && LEAVES.test(refuse.name))
     return [
       ...unless(
-        SAYS_NO.test(refuse.name),
+        saysNo && !SAYS_YES.test(refuse.name),
         `${refuse.said} does not say no`,
         wanted.policy.decline === 'leave' ? 'Say "Leave".' : 'Say "Don\'t", "Leave me out" or "Decline".',
       ),
@@ -90,6 +97,10 @@ export const wordRows: Rows = {
   },
   D19({ langs, text }, wanted) {
     const lang = languageOf(wanted, langs.own)
+    // A name may be in the language that it comes from.
+    const foreign = langs.inner.filter(
+      (inner) => !same(inner.lang, langs.own) && toWords(withoutNames(inner.text, wanted)).length > 0,
+    )
     return [
       ...unless(
         langs.own !== '',
@@ -102,14 +113,14 @@ export const wordRows: Rows = {
         'Set lang to the language of its words.',
       ),
       ...unless(
-        langs.inner.every((inner) => same(inner, langs.own)),
-        `parts in ${langs.inner.filter((inner) => !same(inner, langs.own)).join(', ')} inside "${langs.own}"`,
-        'Say the whole notice in one language.',
+        foreign.length === 0,
+        `parts in ${foreign.map((inner) => inner.lang).join(', ')} inside "${langs.own}"`,
+        'Say the whole notice in one language, or name what is a name in `names`.',
       ),
-      ...mixed(text, lang, wanted.names ?? []),
+      ...mixed(withoutNames(text, wanted), lang),
     ]
   },
-  D20({ words, switches, langs }, wanted) {
+  D20({ words, legible, untoldWords, langs }, wanted) {
     if (wanted.find.accept === null) return 'nothing is asked here'
     const lang = languageOf(wanted, langs.own)
     const count = toWords(words).length
@@ -123,26 +134,46 @@ export const wordRows: Rows = {
     const patterns = wanted.facts ?? (isEnglish(lang) ? FACTS : undefined)
     if (patterns === undefined)
       return tooLong.length > 0 ? tooLong : `facts are known in English only: say them in facts`
-    const said = [words, ...switches.map(({ name }) => name)].join(' ')
-    const missing = Object.entries(patterns).filter(([, fact]) =>
-      typeof fact === 'string' ? !said.includes(fact) : !fact.test(said),
-    )
-    return [
+    const isSaid = (fact: string | RegExp, said: string): boolean =>
+      typeof fact === 'string' ? said.includes(fact) : fact.test(said)
+    const missing = Object.entries(patterns).filter(([, fact]) => !isSaid(fact, words))
+    const pale = Object.entries(patterns).filter(([, fact]) => isSaid(fact, words) && !isSaid(fact, legible))
+    const list = (facts: typeof missing) => facts.map(([fact]) => FACT_NAMES[fact as FairFact]).join(', ')
+    const found = [
       ...tooLong,
       ...unless(
         missing.length === 0,
-        `nothing that says ${missing.map(([fact]) => FACT_NAMES[fact as FairFact]).join(', ')}`,
+        `nothing that says ${list(missing)}`,
         'Say it on the first layer, before anybody has to open anything.',
       ),
+      ...unless(
+        pale.length === 0,
+        `what says ${list(pale)} is too small or too pale to read`,
+        'Set it in letters of at least 10 px that stand out 4.5:1.',
+      ),
     ] satisfies Verdict
+    return found.length === 0 && untoldWords !== undefined
+      ? `whether the facts can be read is not seen: ${untoldWords}`
+      : found
   },
 }
 
+/** What of a tag makes people read another language: not the region, unless it is that of a pseudo-locale. */
+function toLanguage(tag: string): string {
+  try {
+    const { language, script, region } = new Intl.Locale(tag).maximize()
+    return `${language} ${script} ${region?.startsWith('X')}`
+  } catch {
+    return tag.toLowerCase()
+  }
+}
 /** Whether two tags name one language. */
-const same = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase()
+const same = (one: string, other: string): boolean => toLanguage(one) === toLanguage(other)
 
-function mixed(text: string, lang: string, names: readonly string[]): readonly FairBreach[] {
-  const rest = names.reduce((said, name) => said.replaceAll(name, ' '), text)
+const withoutNames = (text: string, { names = [] }: Wanted): string =>
+  names.reduce((said, name) => said.replaceAll(name, ' '), text)
+
+function mixed(rest: string, lang: string): readonly FairBreach[] {
   const fix = 'Translate the rest, or name what is a name in `names`.'
   if (/^en-XA$/i.test(lang)) {
     const plain = rest.match(/\b[a-z]{2,}\b/gi) ?? []

@@ -158,6 +158,15 @@ describe('host features', () => {
     expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toBeVisible()
   })
 
+  it('turn off at once what one has turned on oneself', async () => {
+    const page = await openPage(<HostFeatures />, asHost)
+    await page.client.enable('meeting-summary', { answer: 'accept' })
+    await page.pass(0)
+    await page.user.click(screen.getByRole('button', { name: 'Turn off AI summary' }))
+    await page.pass(0)
+    expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toBeVisible()
+  })
+
   it('say that turning off is on its way, and where it did not arrive', async () => {
     const ledger = failingLedger(memoryLedger())
     const page = await openPage(<HostFeatures />, { ...asHost, ledger })

@@ -83,22 +83,25 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
 
 /**
  * Opens the preview, behind which it is turned on; turns it off. One button in one place, so that focus stays on
- * it when it has done its work, and while it can do none. After a change it counts once that was there to be seen.
+ * it when it has done its work, and while it can do none. What somebody else has just turned on is not turned off by
+ * a press that was meant to turn it on.
  */
-const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
+const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ client, feature, preview, text, turnOff }) => {
   const { canDisable, canEnable, name, status } = feature
   const isOn = status.phase !== 'off'
   const can = isOn ? canDisable : canEnable
   const act = isOn ? turnOff : preview
-  // Whoever turned it on or off: a press that was meant for what it said before is none.
   const changed = useRef({ isOn, at: Number.NEGATIVE_INFINITY })
   if (changed.current.isOn !== isOn) changed.current = { isOn, at: performance.now() }
-  const isArmed = () => performance.now() - changed.current.at >= ARM_MS
+  const isMeant = () =>
+    !isOn ||
+    status.activation?.by === client.store.getState().view?.you.participant ||
+    performance.now() - changed.current.at >= ARM_MS
   return {
     'aria-disabled': !can,
     'aria-haspopup': isOn ? undefined : 'dialog',
     'data-state': isOn ? 'on' : 'off',
-    onClick: () => can && isArmed() && act(),
+    onClick: () => can && isMeant() && act(),
     says: text.t(isOn ? 'turnOff' : 'turnOn', { feature: name }),
   }
 })

@@ -86,17 +86,14 @@ function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
  * it when it has done its work, and while it can do none. What somebody else has just turned on is not turned off by
  * a press that was meant to turn it on.
  */
-const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ client, feature, preview, text, turnOff }) => {
-  const { canDisable, canEnable, name, status } = feature
+const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, text, turnOff }) => {
+  const { canDisable, canEnable, isTheirs, name, status } = feature
   const isOn = status.phase !== 'off'
   const can = isOn ? canDisable : canEnable
   const act = isOn ? turnOff : preview
   const changed = useRef({ isOn, at: Number.NEGATIVE_INFINITY })
   if (changed.current.isOn !== isOn) changed.current = { isOn, at: performance.now() }
-  const isMeant = () =>
-    !isOn ||
-    status.activation?.by === client.store.getState().view?.you.participant ||
-    performance.now() - changed.current.at >= ARM_MS
+  const isMeant = () => !isTheirs || performance.now() - changed.current.at >= ARM_MS
   return {
     'aria-disabled': !can,
     'aria-haspopup': isOn ? undefined : 'dialog',

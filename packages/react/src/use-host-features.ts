@@ -11,6 +11,8 @@ export interface HostFeature {
   readonly status: FeatureStatus
   /** Whose it is: for the whole meeting, a run of one's own, or one of somebody else's. */
   readonly whose: 'all' | 'own' | 'other'
+  /** Whether it is on, and somebody else turned it on. */
+  readonly isTheirs: boolean
   /** Its name here: a run of somebody's own is named after them. */
   readonly name: string
   /** What everybody will be asked, word for word. */
@@ -66,6 +68,7 @@ export function useHostFeatures(options: PartOptions = {}): readonly HostFeature
       key: declared.id,
       status,
       whose: isOther ? 'other' : isOwned ? 'own' : 'all',
+      isTheirs: status.activation !== undefined && status.activation.by !== you.participant,
       // Nobody calls themselves someone.
       name: (by === undefined && !isOther ? nameFeature : nameAsked)(status.feature, text, by),
       preview: describeNotice(status.feature, text, { by, company: status.company, kind: 'person' }),

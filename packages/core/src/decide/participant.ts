@@ -1,5 +1,6 @@
 import type { CommandOf } from '../commands.ts'
 import type { RosterEntry } from '../events.ts'
+import type { Catalogue } from '../model/catalogue.ts'
 import { type Actor, isAskable, toActorName } from '../model/participant.ts'
 import { canRemove } from '../rights.ts'
 import { type MeetingState, selectConnection } from '../state.ts'
@@ -135,12 +136,23 @@ export function decideIndicator(
     return accepted({ type: 'indicator.hidden', participant, connection })
   }
   if (was === undefined) return rejected('not-present')
-  const { catalogue } = state
+  const all = hashesOf(state.catalogue)
   // What is no declaration of here says nothing, and is not kept.
-  const knows = [...catalogue.values()].map(({ hash }) => hash).filter((hash) => command.knows.includes(hash))
+  const isKnown = (hash: string): boolean => command.knows.includes(hash)
+  const knows = all.every(isKnown) ? all : all.filter(isKnown)
   const isSame = was.knows.length === knows.length && knows.every((hash) => was.knows.includes(hash))
   if (was.indicator === 'shown' && isSame) return accepted()
   return accepted({ type: 'indicator.shown', participant, connection, knows })
+}
+
+/** One list for all whose page can show everything, which is nearly everybody. */
+const ALL_HASHES = new WeakMap<Catalogue, readonly string[]>()
+function hashesOf(catalogue: Catalogue): readonly string[] {
+  const known = ALL_HASHES.get(catalogue)
+  if (known !== undefined) return known
+  const all = [...catalogue.values()].map(({ hash }) => hash)
+  ALL_HASHES.set(catalogue, all)
+  return all
 }
 
 /** A device is gone without a word: the authority says so itself. */

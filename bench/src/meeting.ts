@@ -13,20 +13,15 @@ const AUTHORITY: Actor = { use: 'authority' }
 const PROCESSOR: Actor = { use: 'processor', processor: 'Acme', features: ['summary'] }
 const WORKER: Actor = { use: 'gate', worker: 'worker', features: ['summary'] }
 
-/** Somebody with everything they may wish for, made before the clock starts: commands come parsed off the wire. */
-export function createCast(at: number) {
-  const participant = `participant-${at}`
-  const connection = `connection-${at}`
-  const actor: Actor = {
-    use: 'person',
-    participant,
-    connection,
-    role: at === 0 ? 'host' : 'attendee',
-    kind: 'person',
-  }
-  return { participant, connection, actor }
-}
-export type Cast = ReturnType<typeof createCast>
+/** Somebody as a link holds them: one object, which every command of theirs is decided with. */
+export type Cast = Extract<Actor, { use: 'person' }>
+const createCast = (at: number): Cast => ({
+  use: 'person',
+  participant: `participant-${at}`,
+  connection: `connection-${at}`,
+  role: at === 0 ? 'host' : 'attendee',
+  kind: 'person',
+})
 
 const pressed = { method: 'button', visibleMs: 2_000 } as const
 // Everything was seen.
@@ -124,7 +119,7 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
     }
     return decision.events
   }
-  for (const { actor } of cast) {
+  for (const actor of cast) {
     take(wishes.join(), actor)
     take(wishes.indicator(), actor)
   }
@@ -146,10 +141,9 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
         AUTHORITY,
       ),
     /** What a host, a processor and an enforcer do about somebody. */
-    remove: ({ participant }: Cast) =>
-      take({ type: 'participant.remove', id: 'id', participant }, host.actor),
+    remove: ({ participant }: Cast) => take({ type: 'participant.remove', id: 'id', participant }, host),
     giveRole: ({ participant }: Cast, role: 'cohost' | 'attendee') =>
-      take({ type: 'role.change', id: 'id', participant, role }, host.actor),
+      take({ type: 'role.change', id: 'id', participant, role }, host),
     acknowledge: ({ participant }: Cast) => {
       const request = state.participants.get(participant)?.answers.summary?.erasure?.request ?? 0
       take({ type: 'erasure.acknowledge', id: 'id', feature: 'summary', participant, request }, PROCESSOR)

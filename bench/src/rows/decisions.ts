@@ -79,8 +79,8 @@ function meetingOf(people: number): Round {
     const run = `run-${runs}`
     const says =
       (wish: Command) =>
-      ({ actor }: Cast): void =>
-        void take(wish, actor)
+      (who: Cast): void =>
+        void take(wish, who)
     const does: Record<(typeof PHASES)[number], (who: Cast) => void> = {
       'notice.show': says(wishes.show(run)),
       'notice.lapse': (who) => void meeting.lapseAnswer(who, run),
@@ -110,8 +110,8 @@ function meetingOf(people: number): Round {
       '·join': says(wishes.join()),
       'participant.remove': (who) => void meeting.remove(who),
     }
-    const on = { times: 1, run: () => void take(wishes.turnOn(run), host.actor) }
-    const off = { times: 1, run: () => void take(wishes.turnOff(run), host.actor) }
+    const on = { times: 1, run: () => void take(wishes.turnOn(run), host) }
+    const off = { times: 1, run: () => void take(wishes.turnOff(run), host) }
     return [on, ...PHASES.map((name) => phaseOf(name, crowd, does[name])), off]
   }
 }

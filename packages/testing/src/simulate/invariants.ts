@@ -135,8 +135,10 @@ const devicesObey: Invariant = (play, say) => {
       if (device.hide === undefined) say(3, `${label} shows nothing and its gate for ${ask} is open`)
       if (baselessForMs(play, device, gate) > LOSSY_LEASE_MS)
         say(4, `${label} takes ${ask} for open, long after it was closed`)
-      const standing = viewFeature(state, feature)?.standing
-      if (standing !== 'included') say(15, `${label} is captured for ${ask} and says ${standing}`)
+      const status = viewFeature(state, feature)
+      if (status?.standing !== 'included')
+        say(15, `${label} is captured for ${ask} and says ${status?.standing}`)
+      if (status?.outdated === true) say(15, `${label} is captured for ${ask}, which it cannot show`)
     }
   }
 }

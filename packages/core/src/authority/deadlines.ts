@@ -100,12 +100,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** Features that are on and have to be answered in time. */
   const limited = new Set<string>()
   /** Features that are on and may be objected to. */
-  const open = new Set<string>()
+  const objectable = new Set<string>()
   const begin = (feature: FeatureState | undefined): void => {
     if (feature?.activation === undefined) return
     const { basis, unanswered } = feature.entry.feature.policy
     if (unanswered !== undefined) limited.add(feature.id)
-    if (basis === 'objection') open.add(feature.id)
+    if (basis === 'objection') objectable.add(feature.id)
   }
 
   const hosts = createDueQueue(clock, options.hostlessAfterMs, (feature) => {
@@ -204,7 +204,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   function waitForObjection(participant: string): void {
     const one = state().participants.get(participant)
     if (one === undefined) return
-    for (const id of open) {
+    for (const id of objectable) {
       const feature = state().features.get(id)
       if (feature === undefined) continue
       const key = keyOf(participant, feature)
@@ -262,7 +262,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             break
           case 'feature.disabled':
             limited.delete(event.feature)
-            open.delete(event.feature)
+            objectable.delete(event.feature)
             break
           case 'feature.enabled':
           case 'notice.askedAgain':

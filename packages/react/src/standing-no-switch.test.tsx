@@ -61,7 +61,9 @@ describe('the switch', () => {
     expect(standing()).not.toBeChecked()
     await page.turnOff()
     await page.turnOn('captions')
-    expect(screen.getByRole('region', { name: 'Include you in AI captions?', hidden: true })).toBeInTheDocument()
+    expect(
+      screen.getByRole('region', { name: 'Include you in AI captions?', hidden: true }),
+    ).toBeInTheDocument()
   })
 
   it('can be pressed by its words, and says where it is kept nowhere', async () => {

@@ -8,6 +8,8 @@ import { coverageOf, toTable } from './mutants/invariants.ts'
 const startedAt = performance.now()
 const copies = Array.from({ length: Math.min(4, availableParallelism()) }, copyCore)
 const survivors: string[] = []
+/** Failed, and not by being found: a text that does not run any more is a mistake of the list. */
+const lame: string[] = []
 const caughtOnes: Fault[] = []
 /** `pnpm mutants <words> …` seeds those whose sentence has the words. */
 const wanted = process.argv.slice(2)
@@ -36,12 +38,14 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   mend()
   const isShared = others?.ok === false
   const caught = isShared ? undefined : selectCatch(fault, result)
+  const isLame = caught === undefined && !isShared && !result.ok
   if (caught !== undefined) caughtOnes.push(fault)
   else {
     const why = isShared ? `other rules than ${fault.rule} find it too:\n${others.output}` : result.output
-    survivors.push(`${fault.says}\n${why.trim().slice(-1_500)}`)
+    const where = isLame ? lame : survivors
+    where.push(`${fault.says}\n${why.trim().slice(-1_500)}`)
   }
-  const verdict = caught === undefined ? 'SURVIVED' : 'caught'
+  const verdict = caught !== undefined ? 'caught' : isLame ? 'NOT RUN' : 'SURVIVED'
   console.log(
     [
       verdict.padEnd(8),
@@ -68,9 +72,10 @@ const coverage = coverageOf(caughtOnes)
 const isBare = wanted.length === 0 && coverage.some(({ alone }) => alone === 0)
 console.log(`\n${toTable(coverage.filter(({ caught }) => wanted.length === 0 || caught > 0))}`)
 for (const survivor of survivors) console.log(`\nSURVIVED: ${survivor}`)
+for (const one of lame) console.log(`\nNOT RUN: ${one}`)
 const seconds = Math.round((performance.now() - startedAt) / 1_000)
 const rules = new Set(chosen.map(({ rule }) => rule)).size
 console.log(
-  `\nMutants: ${chosen.length} seeded over ${rules} rules, ${caughtOnes.length} caught, ${survivors.length} survived (${seconds} s)`,
+  `\nMutants: ${chosen.length} seeded over ${rules} rules, ${caughtOnes.length} caught, ${survivors.length} survived, ${lame.length} not run (${seconds} s)`,
 )
-process.exit(survivors.length === 0 && !isBare ? 0 : 1)
+process.exit(survivors.length + lame.length === 0 && !isBare ? 0 : 1)

@@ -193,7 +193,7 @@ export const meetingFaults: readonly Explored[] = [
     says: 'who was put out keeps their tokens',
     rule: 'removed',
     file: 'evolve.ts',
-    from: '      cutAt: at,\n',
+    from: '      now.cutAt = at\n',
     to: '',
     only: true,
     world: 'a cohost, moderation',

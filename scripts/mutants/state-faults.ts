@@ -127,6 +127,22 @@ export const stateFaults: readonly Explored[] = [
     world: '2 people under way, leaveMeOut',
   },
   {
+    says: 'what somebody said is changed in every state that has them',
+    rule: 12,
+    file: 'tally.ts',
+    from: 'if (known?.owner === state.owner) return',
+    to: 'if (known !== undefined) return',
+    world: '2 people under way, leaveMeOut',
+  },
+  {
+    says: 'a run is changed in every state that has it',
+    rule: 12,
+    file: 'tally.ts',
+    from: 'const isOwn = was.owner === state.owner',
+    to: 'const isOwn = was.owner !== undefined',
+    world: '2 people under way, leaveMeOut',
+  },
+  {
     says: 'bots are counted as people',
     rule: 6,
     file: 'tally.ts',

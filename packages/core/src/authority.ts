@@ -45,6 +45,7 @@ export {
   type Activation,
   type Answer,
   type ConnectionState,
+  copyState,
   createMeetingState,
   type EnforcerState,
   type Erasure,

@@ -7,7 +7,7 @@ import type { MeetingEvent } from './events.ts'
 import { replay } from './evolve.ts'
 import { gateOf, isIncluded } from './gate-rule.ts'
 import { selectRequiredAsks } from './model/feature.ts'
-import { createMeetingState, isPresentPerson, type MeetingState, selectIncluded } from './state.ts'
+import { copyState, createMeetingState, isPresentPerson, type MeetingState, selectIncluded } from './state.ts'
 
 const fresh = () => createMeetingState('meeting', catalogue)
 const runs = { numRuns: 200 }
@@ -46,6 +46,26 @@ test('a fork never changes what it was made from', () => {
       const forked = fork(state)
       for (const step of after) take(forked, typeof step === 'function' ? step(forked) : step)
       expect(state).toEqual(copy)
+    }),
+    runs,
+  )
+})
+
+test('a state and its copy go their own ways', () => {
+  fc.assert(
+    fc.property(walk, walk, walk, (before, mine, theirs) => {
+      const state = replay(
+        fresh(),
+        walkThrough(before, () => {}),
+      )
+      const copy = copyState(state)
+      const walkOn = (from: MeetingState, wishes: typeof mine): void => {
+        for (const step of wishes) take(from, typeof step === 'function' ? step(from) : step)
+      }
+      walkOn(copy, theirs)
+      const kept = structuredClone(copy)
+      walkOn(state, mine)
+      expect(copy).toEqual(kept)
     }),
     runs,
   )

@@ -95,11 +95,12 @@ const evolvers: Evolvers = {
   'participant.removed': (state, event) => {
     const { at, participant } = event
     eachConcerned(state, undefined, ({ id }) => answered(state, participant, id, event))
-    changeParticipant(state, participant, event, (was) => ({
-      ...withConnections(was, NO_DEVICES, 'left'),
-      cutAt: at,
-      answers: withoutYes(was.answers),
-    }))
+    changeParticipant(state, participant, event, (was) => {
+      const now: Writable<ParticipantState> = withConnections(was, NO_DEVICES, 'left')
+      now.cutAt = at
+      now.answers = withoutYes(was.answers)
+      return now
+    })
   },
   'role.changed': (state, event) => {
     changeParticipant(state, event.participant, event, (was) => ({

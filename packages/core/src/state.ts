@@ -69,6 +69,11 @@ export interface ConnectionState {
   readonly knows: readonly string[]
 }
 
+/** Marks what only one state has: what has its mark, that state may change in place. */
+export interface Owner {
+  readonly [never: string]: never
+}
+
 /** One participant, with all devices and answers. */
 export interface ParticipantState {
   readonly participant: string
@@ -82,8 +87,10 @@ export interface ParticipantState {
   readonly gone: 'left' | 'unreachable'
   /** Wall clock at which tokens from before stopped counting; 0: never. */
   readonly cutAt: number
-  /** By feature id. Copied with each answer, and a small object copies faster than a small map. */
+  /** By feature id: a small object copies faster than a small map. */
   readonly answers: Readonly<Record<string, Answer>>
+  /** The state that may change it in place, by its mark. */
+  readonly owner: Owner
 }
 
 /** One run of a feature. */
@@ -144,6 +151,8 @@ export interface FeatureState {
   readonly starts: readonly number[]
   /** Whether hosts allow nobody a run of their own. */
   readonly forbidden: boolean
+  /** The state that may change it in place, by its mark. */
+  readonly owner: Owner
 }
 
 /** Somebody in the call as whoever runs the call says; `left` once they are not. */
@@ -152,10 +161,11 @@ export type RosterKind = ParticipantKind | 'left'
 /**
  * Everything the authority knows of a meeting, made by `evolve` from events alone.
  *
- * The maps are changed in place by `evolve`, and only there: a copy for each decision costs the square of
- * the meeting. What they hold is replaced, never changed.
+ * It is changed in place by `evolve`, and only there: a copy for each decision costs the square of the meeting. What
+ * the maps hold is changed in place where it has the mark of the state, and replaced where it is shared with another.
  */
 export interface MeetingState {
+  readonly owner: Owner
   readonly meeting: string
   /** Number of the last event. */
   readonly number: number
@@ -195,13 +205,14 @@ const OFF = {
 } as const
 
 /** A feature that never ran. */
-const createFeatureState = (id: string, entry: CatalogueEntry): FeatureState => ({
+const createFeatureState = (id: string, entry: CatalogueEntry, owner: Owner): FeatureState => ({
   ...OFF,
   id,
   entry,
   runs: undefined,
   starts: [],
   forbidden: false,
+  owner,
 })
 
 /** What a run begins and ends with. */
@@ -210,8 +221,10 @@ export const toOff = (was: FeatureState): FeatureState => ({ ...was, ...OFF, ref
 /** A meeting before its first event: every feature off, and nobody there. */
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
   const features = new Map<string, FeatureState>()
-  for (const [id, entry] of catalogue) features.set(id, createFeatureState(id, entry))
+  const owner: Owner = {}
+  for (const [id, entry] of catalogue) features.set(id, createFeatureState(id, entry, owner))
   return {
+    owner,
     meeting,
     number: 0,
     term: 0,
@@ -229,6 +242,26 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
 }
 
 /**
+ * The same state once more, to go another way. What the two share is nobody's from now on: whoever changes some of it
+ * makes a copy first.
+ */
+export function copyState(state: MeetingState): MeetingState {
+  return {
+    ...disown(state),
+    participants: new Map(state.participants),
+    features: new Map(state.features),
+    roster: new Map(state.roster),
+  }
+}
+
+/** The state's own fields with a mark of their own; what either had until now is shared. */
+export function disown(state: MeetingState): MeetingState {
+  const written = state as { -readonly [Key in keyof MeetingState]: MeetingState[Key] }
+  written.owner = {}
+  return { ...state, owner: {} }
+}
+
+/**
  * The feature of an id, where there is one: declared, or an owner's run of one that anyone may turn on, whether
  * or not it ever ran.
  */
@@ -240,7 +273,7 @@ export function selectFeature(state: MeetingState, id: string): FeatureState | u
   const isKnown = owner !== undefined && state.participants.has(owner)
   const declared = !isKnown ? undefined : state.features.get(toDeclaredId(id))
   if (declared === undefined || declared.entry.feature.policy.turnOn !== 'anyone') return undefined
-  return createFeatureState(id, declared.entry)
+  return createFeatureState(id, declared.entry, state.owner)
 }
 
 /** What stands for somebody who was never asked. */
@@ -309,10 +342,10 @@ export function withConnections(
   role = was.role,
   kind = was.kind,
 ): ParticipantState {
-  const { participant, cutAt, answers } = was
+  const { participant, cutAt, answers, owner } = was
   let present = false
   for (const { place } of connections) present ||= place === 'call'
-  return { participant, role, kind, connections, present, gone, cutAt, answers }
+  return { participant, role, kind, connections, present, gone, cutAt, answers, owner }
 }
 
 /** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */

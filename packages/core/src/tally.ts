@@ -9,6 +9,7 @@ import {
   isPresent,
   type MeetingState,
   NO_DEVICES,
+  type Owner,
   type ParticipantState,
   type RosterKind,
   selectAnswer,
@@ -19,6 +20,7 @@ import {
 // never: looks at everybody to know how many there are; what closes a feature for all is a counter
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
+type OwnParticipant = Omit<ParticipantState, 'answers'> & { readonly answers: Record<string, Answer> }
 
 /** Whose doing a change is, and when by the authority's clock. */
 export interface Cause {
@@ -31,7 +33,7 @@ const PAUSE_WINDOW_MS = 5 * 60_000
 const MOST_PAUSES = 3
 
 /** Somebody who never joined yet; the role and kind of their token come with joining. */
-const absent = (participant: string): ParticipantState => ({
+const absent = (participant: string, owner: Owner): ParticipantState => ({
   participant,
   role: 'attendee',
   kind: 'person',
@@ -40,6 +42,7 @@ const absent = (participant: string): ParticipantState => ({
   gone: 'left',
   cutAt: 0,
   answers: {},
+  owner,
 })
 
 /** Replaces a participant and keeps every count true, at a cost that does not grow with the meeting. */
@@ -50,7 +53,7 @@ export function changeParticipant(
   change: (was: ParticipantState) => ParticipantState,
 ): void {
   const known = state.participants.get(id)
-  const was = known ?? absent(id)
+  const was = known ?? absent(id, state.owner)
   const now = change(was)
   if (now === was) return
   state.participants.set(id, now)
@@ -80,20 +83,17 @@ export function changeAnswer(
   change: (was: Answer) => Answer,
 ): void {
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
-  const was = state.participants.get(of.participant) ?? absent(of.participant)
-  const before = selectAnswer(was, of.feature)
-  const answer = change(before)
-  const { participant, role, kind, connections, present, gone, cutAt } = was
-  // Written out and assigned: a literal with a name that is only known now is several times slower.
-  const answers: Record<string, Answer> = { ...was.answers }
-  answers[of.feature] = answer
-  const now: ParticipantState = { participant, role, kind, connections, present, gone, cutAt, answers }
-  state.participants.set(of.participant, now)
+  const participant = ownParticipant(state, of.participant)
   const feature = state.features.get(of.feature)
-  if (feature === undefined || !isAskable(kind) || !isPresent(now)) return
-  // What their devices show is as it was.
-  const isAble = isIndicated(now, feature.entry.hash)
-  const ready = isAble ? Number(hasBasis(now, feature)) - Number(hasBasis(was, feature)) : 0
+  const isHere = feature !== undefined && isAskable(participant.kind) && isPresent(participant)
+  // What their devices show stays as it is.
+  const isAble = isHere && isIndicated(participant, feature.entry.hash)
+  const wasReady = isAble && hasBasis(participant, feature)
+  const before = selectAnswer(participant, of.feature)
+  const answer = change(before)
+  participant.answers[of.feature] = answer
+  if (!isHere) return
+  const ready = isAble ? Number(hasBasis(participant, feature)) - Number(wasReady) : 0
   const refusing = Number(isNo(answer)) - Number(isNo(before))
   if (ready !== 0 || refusing !== 0) add(state, feature, ready, refusing, of)
 }
@@ -105,7 +105,7 @@ export function changeFeature(
   change: (was: FeatureState) => FeatureState,
 ): void {
   const was = selectFeature(state, id)
-  if (was !== undefined) state.features.set(id, settle(state, was, change(was), cause))
+  if (was !== undefined) put(state, was, change(was), cause)
 }
 
 /**
@@ -123,7 +123,7 @@ export function countBegun(state: MeetingState, feature: FeatureState, isNew: bo
     if (isAnyReady && isReady(participant, feature)) ready += 1
     if (isNew && isNo(selectAnswer(participant, feature.id))) refusing += 1
   }
-  state.features.set(feature.id, settle(state, feature, { ...feature, ready, refusing }, cause))
+  put(state, feature, { ...feature, ready, refusing }, cause)
 }
 
 /** Sets who is in the call as whoever runs it says, and counts whom of them nobody here knows. */
@@ -154,47 +154,49 @@ const isMissing = (known: ParticipantState | undefined): boolean =>
 export const isStranger = (state: MeetingState, participant: string): boolean =>
   isOnRoster(state, participant) && isMissing(state.participants.get(participant))
 
-function add(
-  state: MeetingState,
-  feature: FeatureState,
-  ready: number,
-  refusing: number,
-  cause: Cause,
-): void {
-  const now = withCounts(feature, feature.ready + ready, feature.refusing + refusing)
-  state.features.set(feature.id, settle(state, feature, now, cause))
+/** Somebody whom nobody else has: as they are where they are this state's own, and a copy of them where they are not. */
+function ownParticipant(state: MeetingState, id: string): OwnParticipant {
+  const known = state.participants.get(id)
+  if (known?.owner === state.owner) return known as OwnParticipant
+  const { role, kind, connections, present, gone, cutAt, answers } = known ?? absent(id, state.owner)
+  const own = {
+    ...{ participant: id, role, kind, connections, present, gone, cutAt },
+    answers: { ...answers },
+    owner: state.owner,
+  }
+  state.participants.set(id, own)
+  return own
 }
 
-/** Written out: a copy by spread takes twice the time, and each answer makes one. */
-function withCounts(was: FeatureState, ready: number, refusing: number): FeatureState {
-  return {
-    id: was.id,
-    entry: was.entry,
-    activation: was.activation,
-    ready,
-    refusing,
-    barred: was.barred,
-    begun: was.begun,
-    runs: was.runs,
-    askedAgain: was.askedAgain,
-    offRequests: was.offRequests,
-    enforcers: was.enforcers,
-    pauses: was.pauses,
-    awaited: was.awaited,
-    starts: was.starts,
-    forbidden: was.forbidden,
-  }
+function add(state: MeetingState, was: FeatureState, ready: number, refusing: number, cause: Cause): void {
+  const isOwn = was.owner === state.owner
+  const feature: Writable<FeatureState> = isOwn ? was : { ...was, owner: state.owner }
+  if (!isOwn) state.features.set(was.id, feature)
+  const { barred, ready: before } = was
+  feature.ready += ready
+  feature.refusing += refusing
+  settle(state, feature, barred, before, cause)
+}
+
+/** Puts a feature in the place of what it was. */
+function put(state: MeetingState, was: FeatureState, now: FeatureState, cause: Cause): void {
+  state.features.set(now.id, now)
+  settle(state, now, was.barred, was.ready, cause)
 }
 
 /** Whether the feature is closed for everybody follows from the counts, and nothing else. */
-function settle(state: MeetingState, was: FeatureState, now: FeatureState, cause: Cause): FeatureState {
-  if (now.activation === undefined) return now
-  const barred = barOf(state, now)
-  const begun = now.begun || (barred === undefined && now.ready > 0)
-  if (barred === now.barred && begun === now.begun) return now
-  const settled = { ...now, barred, begun }
-  const isPause = barred === 'waiting-for-others' && was.barred === undefined && was.ready > 0
-  return isPause ? pause(settled, cause) : settled
+function settle(
+  state: MeetingState,
+  feature: Writable<FeatureState>,
+  wasBarred: FeatureState['barred'],
+  wasReady: number,
+  cause: Cause,
+): void {
+  if (feature.activation === undefined) return
+  const barred = barOf(state, feature)
+  feature.barred = barred
+  feature.begun ||= barred === undefined && feature.ready > 0
+  if (barred === 'waiting-for-others' && wasBarred === undefined && wasReady > 0) pause(feature, cause)
 }
 
 function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred'] {
@@ -210,10 +212,10 @@ function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred
 }
 
 /** Somebody who comes and goes must not make everybody's capture stutter: after three pauses, they answer first. */
-function pause(feature: FeatureState, { participant, at }: Cause): FeatureState {
-  if (participant === undefined) return feature
+function pause(feature: Writable<FeatureState>, { participant, at }: Cause): void {
+  if (participant === undefined) return
   const recent = feature.pauses.filter((one) => at - one.at < PAUSE_WINDOW_MS)
-  const pauses = [...recent, { participant, at }]
-  const mine = pauses.filter((one) => one.participant === participant).length
-  return { ...feature, pauses, awaited: mine >= MOST_PAUSES ? participant : feature.awaited }
+  feature.pauses = [...recent, { participant, at }]
+  const mine = feature.pauses.filter((one) => one.participant === participant).length
+  if (mine >= MOST_PAUSES) feature.awaited = participant
 }

@@ -1,4 +1,4 @@
-import type { MeetingState } from '../state.ts'
+import { disown, type MeetingState } from '../state.ts'
 
 /**
  * A state that can be evolved and thrown away: what is not changed in it is read from the original.
@@ -7,7 +7,7 @@ import type { MeetingState } from '../state.ts'
  */
 export function fork(state: MeetingState): MeetingState {
   return {
-    ...state,
+    ...disown(state),
     participants: new Layer(state.participants),
     features: new Layer(state.features),
     roster: new Layer(state.roster),
@@ -20,7 +20,7 @@ export function fork(state: MeetingState): MeetingState {
  * takes: a state that is as it was when the fork was made, and the fork · gives: that state, equal to the fork
  */
 export function adopt(state: MeetingState, forked: MeetingState): void {
-  const { participants, features, roster, ...counts } = forked
+  const { participants, features, roster, owner: _, ...counts } = forked
   for (const map of [participants, features, roster]) if (map instanceof Layer) map.settle()
   Object.assign(state, counts)
 }

@@ -1,4 +1,5 @@
 import {
+  copyState,
   createMeetingState,
   decide,
   evolve,
@@ -94,7 +95,7 @@ export async function createPlay(world: World) {
     const after = () =>
       events === undefined || events.length === 0
         ? undefined
-        : follow(from, events, revision, copy(from.state))
+        : follow(from, events, revision, copyState(from.state))
     return { wish, events, revision, now, isRepeatable, after }
   }
 
@@ -139,13 +140,3 @@ const startedIn = (state: MeetingState, now: number): MeetingEvent => ({
   by: 'authority',
   command: id,
 })
-
-/** A state of our own: what its maps hold is replaced by `evolve`, never changed. */
-function copy(state: MeetingState): MeetingState {
-  return {
-    ...state,
-    participants: new Map(state.participants),
-    features: new Map(state.features),
-    roster: new Map(state.roster),
-  }
-}

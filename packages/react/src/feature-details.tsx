@@ -35,7 +35,11 @@ export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetails
         <p>{[!isAsked && who, takes].filter(Boolean).join(' ')}</p>
       )}
       {!isAsked && (
-        <p>{sayPolicy(feature, text, required.length < Object.keys(feature.asks).length).join(' ')}</p>
+        <p>
+          {sayPolicy(feature, text, { hasOptional: required.length < Object.keys(feature.asks).length }).join(
+            ' ',
+          )}
+        </p>
       )}
       <dl className="askfirst-facts">
         {said.map(

@@ -103,7 +103,7 @@ describe('what a phone is told', () => {
     const all = await benHears(everyoneOrNobody)
     await all.meeting.app().reportRoster(['Ana', 'Ben'])
     await all.turnOn()
-    expect(all.heard[0]).toContain('Any no, now or later, ends it for everyone.')
+    expect(all.heard[0]).toContain('Any no, even later, ends it for everyone.')
     expect(all.heard[0]).toContain('To say yes, press 1. To say no, press 2.')
   })
 

@@ -60,7 +60,7 @@ const presets: readonly [string, Policy, string, readonly [string, string], read
     ['Include me', 'Decline'],
     [
       'It begins once all agree; newcomers pause it.',
-      'Any no, now or later, ends it for everyone.',
+      'Any no, even later, ends it for everyone.',
       'After 2 minutes without an answer you leave.',
     ],
   ],

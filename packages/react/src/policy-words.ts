@@ -20,8 +20,15 @@ export function toStopKey({ feature, standing, waited }: FeatureStatus): TextKey
   return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
 }
 
-/** When it begins, what a no does, what silence does, how far an answer reaches. */
-export function sayPolicy(feature: FeatureOptions, text: Text, hasOptional: boolean): string[] {
+/** When it begins, what a no does, what silence does unless that is said elsewhere, how far an answer reaches. */
+export function sayPolicy(
+  feature: FeatureOptions,
+  text: Text,
+  {
+    hasOptional,
+    isEnding = false,
+  }: { readonly hasOptional: boolean; readonly isEnding?: boolean | undefined },
+): string[] {
   const { decline, lasts, scope, start, unanswered } = feature.policy
   const { t } = text
   const asksYes = needsYes(feature)
@@ -29,7 +36,7 @@ export function sayPolicy(feature: FeatureOptions, text: Text, hasOptional: bool
   if (decline === 'stop') said.push(t('stopsAll'))
   else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
   else if (!asksYes) said.push(t('noAnyTime'))
-  if (unanswered !== undefined) {
+  if (unanswered !== undefined && !isEnding) {
     const duration = toDuration(text, unanswered.afterMs)
     said.push(t(unanswered.then === 'leave' ? 'silenceLeaves' : 'silenceExcludes', { duration }))
   }

@@ -71,7 +71,10 @@ export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
   return { says }
 })
 
-/** That the time to answer is nearly over, which the notice announces; not there before. */
+/**
+ * That the time to answer is nearly over, and what then, which the notice announces; not there before. Where it is, the
+ * notes leave out what silence does.
+ */
 export const QuestionEnding = /* @__PURE__ */ part(
   'p',
   (asked) => asked?.status?.ending === true && { says: sayEnding(asked.status.feature, asked.text) },

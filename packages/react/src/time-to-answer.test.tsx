@@ -8,7 +8,7 @@ import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
 
-const LEAVE = 'The time to answer is nearly over, and then you leave. “Later” gives you more.'
+const LEAVE = 'Without an answer you leave soon. “Later” gives time.'
 const EXCLUDE = 'The time to answer is nearly over. You then stay left out, and can still answer.'
 const notice = () => screen.queryByRole('region', { name: /^Include you/ })
 const heard = (words: string) =>
@@ -39,8 +39,11 @@ describe('before the time to answer is over', () => {
     const page = await asked(feature)
     await page.advance(29_000)
     expect(notice()).not.toHaveTextContent(words)
+    expect(notice()).toHaveTextContent('After 1 minute without an answer')
     await page.advance(1_000)
     expect(notice()).toHaveTextContent(words)
+    // Said once: the notice gets no longer by it.
+    expect(notice()).not.toHaveTextContent('After 1 minute')
     expect(words).not.toMatch(/\d/)
     expect(heard(words)).toHaveLength(1)
     const before = notice()?.textContent
@@ -83,7 +86,7 @@ describe('before the time to answer is over', () => {
   })
 
   it.each([
-    ['de', 'Die Zeit zum Antworten ist bald um, dann verlassen Sie den Anruf. „Später“ gibt Ihnen mehr.'],
+    ['de', 'Die Zeit ist bald um, dann gehen Sie. „Später“ gibt mehr.'],
     ['ar', 'يوشك وقت الإجابة أن ينتهي، ثم تغادر. «لاحقًا» يمنحك المزيد.'],
   ])('is said in %s', async (lang, words) => {
     const page = await asked(limited(acceptOrLeave, 'leave'), {

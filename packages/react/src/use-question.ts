@@ -129,6 +129,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
       company: status.company,
       kind,
       isYes,
+      isEnding: status.ending === true,
     }),
     progress: isWanted ? 'waiting' : status.standing === 'sending' ? 'sending' : 'open',
     failure: own.failure?.key === key ? own.failure.why : undefined,

@@ -52,6 +52,8 @@ export interface NoticeContext {
   readonly kind: ParticipantKind
   /** Whether the answer is a yes also where none is needed: to optional asks, or after a no. @default false */
   readonly isYes?: boolean | undefined
+  /** Whether what silence does is said by the warning that the time to answer is nearly over. @default false */
+  readonly isEnding?: boolean | undefined
 }
 
 /**
@@ -76,7 +78,10 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
     ],
-    notes: [...sayPolicy(feature, text, optional.length > 0), ...sayWhoSees(feature, text, context)],
+    notes: [
+      ...sayPolicy(feature, text, { hasOptional: optional.length > 0, isEnding: context.isEnding }),
+      ...sayWhoSees(feature, text, context),
+    ],
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
     accept: t(asksYes || context.isYes === true ? 'accept' : 'okay'),

@@ -53,9 +53,8 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
     ...notice,
     state: 'ending',
     holds: true,
-    reads: /time to answer is nearly over/,
+    reads: /time to answer is nearly over|you leave soon/,
     shows: '.askfirst-notice .askfirst-ending',
-    without: { D20: 'the warning comes on top of the ninety words' },
     under: (policy) => policy === 'leaveMeOut' || policy === 'acceptOrLeave',
   },
   'sign, outdated page': {

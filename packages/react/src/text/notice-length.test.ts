@@ -12,6 +12,7 @@ import {
 import { expect, it } from 'vitest'
 import { languages } from '../../tests/all-languages.ts'
 import { createI18next } from '../i18next.ts'
+import { sayEnding } from '../policy-words.ts'
 import { createText } from '../text.ts'
 import { describeNotice, type NoticeWords } from '../words.ts'
 
@@ -73,8 +74,12 @@ it.each(Object.entries(languages))(
             processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
             retention: { days: 30 },
           } as const
-          const said = sayAll(describeNotice(feature, text, { company, kind, by: 'Ana' }))
-          return [`${name}, ${company}, ${kind}`, countWords(said, lang)] as const
+          const context = { company, kind, by: 'Ana' } as const
+          const said = sayAll(describeNotice(feature, text, context))
+          const warned = `${sayAll(describeNotice(feature, text, { ...context, isEnding: true }))} ${sayEnding(feature, text)}`
+          const isLimited = policy.unanswered !== undefined
+          const words = Math.max(countWords(said, lang), isLimited ? countWords(warned, lang) : 0)
+          return [`${name}, ${company}, ${kind}`, words] as const
         }),
       ),
     )

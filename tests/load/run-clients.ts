@@ -18,7 +18,11 @@ let isPlain = false
 let stopRenewing: (() => void) | undefined
 let cpuFrom = 0
 let tokens: readonly string[] = []
-const activationOf = (meeting: string): string => `run-of-${meeting}`
+/** How many runs there have been in each meeting. */
+let runs = 0
+const activationOf = (meeting: string): string => `run-${runs}-of-${meeting}`
+const hosts = (): readonly Line[] =>
+  lines.filter(({ person }, at) => lines[at - 1]?.person.meeting !== person.meeting)
 
 /** Within so long, or it is not going to happen. */
 async function within<Result>(ms: number, what: string, work: Promise<Result>): Promise<Result> {
@@ -89,11 +93,12 @@ const answers = {
       const joined = await command({ type: 'participant.join', place: 'call' })
       return joined + (await command({ type: 'indicator.show', knows: [notice.hash] }))
     }),
-  /** One host of each meeting turns it on, and everybody hears of it; a plain server sends them `text`. */
+  /** One host of each meeting turns it on, anew each time, and everybody hears of it; a plain server sends them `text`. */
   async prompt(text: string) {
-    const hosts = lines.filter(({ person }, at) => lines[at - 1]?.person.meeting !== person.meeting)
+    runs += 1
+    for (const line of lines) line.promptedAt = undefined
     const from = new Map<string, number>()
-    for (const { person, command, say } of hosts) {
+    for (const { person, command, say } of hosts()) {
       const { meeting } = person
       from.set(meeting, moment())
       if (isPlain) say({ type: 'broadcast', text })
@@ -104,7 +109,7 @@ const answers = {
           feature: summary.id,
           activation: activationOf(meeting),
           notice,
-          decision: { answer: 'accept', grants: [], seen: 0 },
+          decision: { answer: 'accept', grants: [], seen: runs - 1 },
         })
       }
     }
@@ -124,6 +129,12 @@ const answers = {
       cohost: times.filter(({ role, isMarked }) => role === 'host' && !isMarked),
       wholeMs: Math.max(...times.map(({ at }) => at)) - Math.min(...from.values()),
     }
+  },
+  /** And off again. */
+  async turnOff(): Promise<void> {
+    await each(hosts(), ({ person, command }) =>
+      command({ type: 'feature.disable', feature: summary.id, activation: activationOf(person.meeting) }),
+    )
   },
   /** Everybody has had the question before them; those who will take it back say yes. */
   async show(): Promise<void> {

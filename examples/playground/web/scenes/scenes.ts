@@ -98,6 +98,27 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return stage
     },
   },
+  'notice-sending': {
+    shows: 'notice',
+    says: 'Ben’s yes is on its way.',
+    async open() {
+      const stage = await turnOn(leaveMeOut)
+      await stage.ben.show('summary', SHOWN)
+      stage.ledger.stall()
+      void stage.ben.accept('summary')
+      return stage
+    },
+  },
+  'notice-failing': {
+    shows: 'notice',
+    says: 'Nothing can be saved: press “Include me”.',
+    async open() {
+      const stage = await turnOn(leaveMeOut)
+      await stage.ben.show('summary', SHOWN)
+      stage.ledger.fail()
+      return stage
+    },
+  },
   'notice-room': {
     shows: 'notice',
     says: 'Ben is a meeting room.',

@@ -1,5 +1,12 @@
 import { type ConsentClient, type FeatureOptions, leaveMeOut, type Policy } from '@askfirst/core'
-import { createMeeting, type JoinOptions, type Meeting } from '@askfirst/testing'
+import { memoryLedger } from '@askfirst/core/authority'
+import {
+  createMeeting,
+  type FailingLedger,
+  failingLedger,
+  type JoinOptions,
+  type Meeting,
+} from '@askfirst/testing'
 import { toSummary } from '../knobs/policy.ts'
 
 // Meetings in memory that are brought to a state, as Ben sees it.
@@ -7,6 +14,8 @@ import { toSummary } from '../knobs/policy.ts'
 /** Ana hosts, Ben looks, and some others are there. */
 export interface Stage {
   readonly meeting: Meeting<FeatureOptions>
+  /** Saves nothing where a state is about that. */
+  readonly ledger: FailingLedger
   readonly ana: ConsentClient
   readonly ben: ConsentClient
   readonly rest: readonly ConsentClient[]
@@ -44,14 +53,16 @@ interface StageOptions {
 /** Everybody is there, and nothing is on. */
 export async function gather(policy: Policy, options: StageOptions = {}): Promise<Stage> {
   const { ben: how = {}, others = ['Cleo', 'Dora'], more = [] } = options
-  const meeting = await createMeeting({ features: [toSummary(policy), ...more.map((name) => MORE[name])] })
+  const ledger = failingLedger(memoryLedger())
+  const features = [toSummary(policy), ...more.map((name) => MORE[name])]
+  const meeting = await createMeeting({ features, ledger })
   meeting.clock.jump(Date.now() - meeting.clock.now())
   const ana = await meeting.join('Ana', { role: 'host' })
   const rest = await Promise.all(others.map((one) => meeting.join(one)))
   const ben = await meeting.join('Ben', how)
   const inCall = how.place === 'lobby' ? others : ['Ben', ...others]
   await meeting.app().reportRoster(['Ana', ...inCall])
-  return { meeting, ana, ben, rest }
+  return { meeting, ledger, ana, ben, rest }
 }
 
 /** The same, and the summary has been turned on by Ana. */

@@ -25,7 +25,13 @@ const pressArmed = (person: CallPage, button: Locator) =>
   button.and(person.page.locator('[data-state="armed"]')).first().click()
 
 /** One picture for each look; the page is light and wide again afterwards. */
-async function shoot({ page }: CallPage, name: string, looks: readonly Look[] = ['light', 'dark']) {
+async function shoot(
+  { page }: CallPage,
+  name: string,
+  looks: readonly Look[] = ['light', 'dark'],
+  /** What has to be in sight. */
+  seen?: Locator,
+) {
   for (const look of looks) {
     await page.emulateMedia({
       colorScheme: look === 'dark' ? 'dark' : 'light',
@@ -33,6 +39,7 @@ async function shoot({ page }: CallPage, name: string, looks: readonly Look[] = 
     })
     await page.setViewportSize(look === '320' ? narrow : wide)
     await pause(700)
+    await seen?.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     await page.screenshot({ path: `${folder}${name}-${look}.png`, scale: 'css', caret: 'hide' })
     console.log(`docs/images/${name}-${look}.png`)
   }
@@ -109,8 +116,7 @@ try {
   await dialogOf(ben).getByRole('button', { name: 'Take my receipt' }).click()
   const receipt = dialogOf(ben).getByRole('link', { name: 'Read or print it' })
   await receipt.waitFor()
-  await receipt.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-  await shoot(ben, 'receipt', everyLook)
+  await shoot(ben, 'receipt', everyLook, receipt)
   const [printed] = await Promise.all([ben.page.context().waitForEvent('page'), receipt.click()])
   await printed.waitForLoadState()
   await shoot({ ...ben, page: printed }, 'receipt-page', everyLook)
@@ -137,15 +143,13 @@ try {
   const own = dialogOf(dora).locator('.askfirst-choice > .askfirst-button').first()
   await own.click()
   await dialogOf(dora).locator('a[download]').waitFor()
-  await own.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-  await shoot(dora, 'receipt-arabic', ['light', '320'])
+  await shoot(dora, 'receipt-arabic', ['light', '320'], own)
   await dora.page.keyboard.press('Escape')
 
   await indicatorOf(cleo).getByRole('button', { name: 'My choices' }).click()
   const standing = dialogOf(cleo).getByRole('switch', { name: 'Always say no here' })
   await standing.click()
-  await standing.evaluate((element) => element.scrollIntoView({ block: 'center' }))
-  await shoot(cleo, 'always-no-switch', ['light'])
+  await shoot(cleo, 'always-no-switch', ['light'], standing)
   await cleo.page.keyboard.press('Escape')
   await ana.page.getByRole('button', { name: 'Turn on Live captions' }).click()
   await pressArmed(ana, dialogOf(ana).getByRole('button', { name: 'Turn on, include me' }))

@@ -23,7 +23,7 @@ export function OwnLink({ client, text }: PartOptions) {
       {(taken) => (
         <div lang={taken.lang} dir="auto">
           <p>{taken.says}</p>
-          <a href={taken.url} target="_blank" rel="noreferrer">
+          <a className="askfirst-link" href={taken.url} target="_blank" rel="noreferrer">
             {taken.open}
           </a>
         </div>

@@ -36,12 +36,12 @@ export function ReceiptView({ client, text }: PartOptions) {
       {(links) => (
         <ul>
           <li>
-            <a href={links.page} target="_blank" rel="noreferrer">
+            <a className="askfirst-link" href={links.page} target="_blank" rel="noreferrer">
               {t('receiptRead')}
             </a>
           </li>
           <li>
-            <a href={links.file} download="receipt.json">
+            <a className="askfirst-link" href={links.file} download="receipt.json">
               {t('receiptSave')}
             </a>
           </li>

@@ -1,6 +1,12 @@
 import { type ConsentClient, type FeatureOptions, type Policy, sharedUplink } from '@askfirst/core'
 import { memoryLedger } from '@askfirst/core/authority'
-import { createMeeting, type FailingLedger, failingLedger, type Meeting } from '@askfirst/testing'
+import {
+  createMeeting,
+  type FailingLedger,
+  failingLedger,
+  type JoinOptions,
+  type Meeting,
+} from '@askfirst/testing'
 import { declare, declareSecond, FEATURE, type PolicyName, policies, SECOND } from './declared.ts'
 
 // One meeting in memory, as one person of it sees it.
@@ -122,6 +128,20 @@ function toPolicy({ policy, state, disclosure }: SceneOptions): Policy {
   }
 }
 
+/** What a consent server gives: here it is only looked at, and never read. */
+const home = {
+  receipt: {
+    ok: true,
+    receipt: {
+      ...{ v: 1, meeting: 'meeting', participant: 'Ben', handle: 'h', key: 'k' },
+      ...{ checkpoint: 'c', events: [] },
+    },
+    page: '<!doctype html><title>Yours</title>',
+  },
+  link: { ok: true, url: 'about:blank', lang: 'en', says: 'It is yours.', open: 'Open it' },
+} as const
+const takeHome: JoinOptions['takeHome'] = async (what) => home[what] as never
+
 /** Ana hosts, Ben looks; as a host where the scene is about one. The clock of the meeting runs at its own pace. */
 export async function openScene(options: SceneOptions) {
   const { state, as, place, pace } = options
@@ -138,6 +158,7 @@ export async function openScene(options: SceneOptions) {
     place,
     indicator: false,
     uplink: sharedUplink({ mute: () => () => {} }),
+    takeHome,
     // A page of before a deploy: it declares another, or what nobody turns on.
     ...(state === 'outdated' && { features: [declare(policy, 90)] }),
     ...(state === 'unknown' && { features: [declareSecond(policy)] }),

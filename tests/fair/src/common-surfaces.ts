@@ -167,4 +167,13 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
     find: { ...NO_ANSWERS, notice: '.take-home' },
     under: once,
   },
+  'taken home': {
+    part: 'take-home',
+    state: 'included',
+    reads: /Read or print it/,
+    opens: '.take-home button',
+    shows: '.take-home a[download]',
+    find: { ...NO_ANSWERS, notice: '.take-home' },
+    under: once,
+  },
 }

@@ -168,7 +168,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     workers.follow(facts)
     tellApp(facts)
     for (const { wish, outcome } of decided) {
-      if (!outcome.ok || outcome.events.length === 0) replies.addPassing(wish.wished)
+      if (outcome.ok && outcome.events.length > 0) replies.settle(wish.wished)
+      else replies.addPassing(wish.wished)
     }
   }
 

@@ -10,7 +10,9 @@ export const REUSED: Reply = { ok: false, rejection: createRejection('reused-id'
 
 const DONE: Promise<Reply> = Promise.resolve({ ok: true })
 
-type Known = Mark & { readonly reply: Promise<Reply> }
+/** Of a wish that is in the ledger its print alone: there are some of everybody, for as long as the meeting lasts. */
+type Known = (Mark & { readonly reply: Promise<Reply> }) | number
+const toMark = (known: Known): Mark => (typeof known === 'number' ? { print: known } : known)
 
 /**
  * What was answered to which command, so that a command sent twice counts once and gets the same reply.
@@ -23,7 +25,7 @@ export function createReplies(events: readonly MeetingEvent[]) {
   /** The first of an id has its key; another wish under the same id, one of its own. */
   const slotOf = (wished: Wished): string => {
     const first = replies.get(wished.key)
-    if (first === undefined || isSameWish(first, wished)) return wished.key
+    if (first === undefined || isSameWish(toMark(first), wished)) return wished.key
     return `${wished.key}\n${wished.print}`
   }
   let before: MeetingEvent | undefined
@@ -39,10 +41,16 @@ export function createReplies(events: readonly MeetingEvent[]) {
     /** `reused` for another wish than the one that had its id. */
     find(wished: Wished): Promise<Reply> | 'reused' | undefined {
       const slot = slotOf(wished)
-      return replies.get(slot)?.reply ?? (slot === wished.key ? undefined : 'reused')
+      const known = replies.get(slot)
+      if (known === undefined) return slot === wished.key ? undefined : 'reused'
+      return typeof known === 'number' ? DONE : known.reply
     },
     add(wished: Wished, reply: Promise<Reply>): void {
       replies.set(slotOf(wished), { print: wished.print, reply })
+    },
+    /** It is in the ledger: what is kept of it from now on is its print. */
+    settle(wished: Wished): void {
+      if (slotOf(wished) === wished.key) replies.set(wished.key, wished.print)
     },
     /** Nothing came of it: the same command may be tried again. */
     forget: (wished: Wished) => void replies.delete(slotOf(wished)),

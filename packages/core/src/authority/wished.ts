@@ -109,7 +109,8 @@ export function isSameWish(known: Mark, { command, device, print }: Wished): boo
   return known.gist === gistOf(command.type, command, device, failure)
 }
 
-const toKey = (by: string, command: string): string => `${by}\n${command}`
+/** One text, and not two with what joins them: it is kept for as long as the meeting lasts. */
+const toKey = (by: string, command: string): string => [by, command].join('\n')
 
 const isOfDevice = (type: CommandType): boolean =>
   type === 'participant.join' ||

@@ -25,6 +25,9 @@ import type { Signer } from './signing-keys.ts'
 // takes: events, and what is stored of a meeting · gives: rows to be written in one transaction
 // never: signs over what is not what was signed before
 
+const KEY_BYTES = 32
+const KEYS_AT_ONCE = 32
+
 /** Where a meeting's tree is, and what its people are called. */
 export interface Sealing {
   /** How many events there are. */
@@ -80,6 +83,14 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
     if (!isSigned) throw notSigned(meeting, last.size)
   }
   const known = new Map(people.map((person) => [person.participant, person]))
+  let drawn: Uint8Array = new Uint8Array()
+  /** Drawn for many at once: a buffer of each one's own takes several times the room of what is in it. */
+  function drawKey(): Uint8Array {
+    if (drawn.length === 0) drawn = options.randomBytes(KEY_BYTES * KEYS_AT_ONCE)
+    const key = drawn.subarray(0, KEY_BYTES)
+    drawn = drawn.subarray(KEY_BYTES)
+    return key
+  }
   return sealingAt(frontier)
 
   function sealingAt(from: Frontier): Sealing {
@@ -90,7 +101,7 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
         const personOf = (participant: string): PersonKey =>
           known.get(participant) ?? added.get(participant) ?? meet(participant)
         function meet(participant: string): PersonKey {
-          const key = options.randomBytes(32)
+          const key = drawKey()
           const person = { handle: toHandle(key, participant, hash), participant, key }
           added.set(participant, person)
           return person

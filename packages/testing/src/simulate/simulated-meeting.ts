@@ -48,7 +48,6 @@ export async function createSimulatedMeeting(seed: number) {
   })
   const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-  const policies = new Map((features[0] ?? []).map(({ id, policy }) => [id, policy]))
   /** Processes that serve the meeting, oldest first. */
   const servers: Server[] = []
   let deployed = 0
@@ -67,7 +66,8 @@ export async function createSimulatedMeeting(seed: number) {
     const catalogue = catalogues[deployed] ?? new Map()
     const isSecond = living().length > 0
     try {
-      const unwritten = createUnwritten(disk.events, disk.truth, policies, judge, report)
+      const declared = new Map(declaredOf(catalogue.values(), []).map((one) => [one.id, one]))
+      const unwritten = createUnwritten(disk.events, disk.truth, declared, judge, report)
       const onOver = (): void => note('an authority overtaken, closed and ended')
       servers.push(await openServer({ disk, clock, ids, deployed, catalogue, unwritten, onOver }))
       if (isSecond) note('a second writer')

@@ -1,7 +1,6 @@
-import type { Policy } from '@askfirst/core'
 import type { Authority, Command, MeetingEvent } from '@askfirst/core/authority'
 import type { Say } from '../explore/invariants.ts'
-import { isInCall } from '../explore/rules.ts'
+import { type Declared, isInCall } from '../explore/rules.ts'
 import { type Someone, type Truth, wordOf } from '../explore/truth.ts'
 
 type Dispatch = Authority['dispatch']
@@ -23,7 +22,7 @@ export interface Unwritten {
 export function createUnwritten(
   events: readonly MeetingEvent[],
   truth: () => Truth,
-  policies: ReadonlyMap<string, Policy>,
+  declared: ReadonlyMap<string, Declared>,
   judge: { onSeen(command: string, seen: number): void; onUnknown(command: string): void },
   say: Say,
 ): Unwritten {
@@ -46,7 +45,7 @@ export function createUnwritten(
       .slice(eventsBefore)
       .some((event) => event.type === 'consent.accepted' && event.participant === participant)
     const { yes, no } = wordOf(truth(), participant, command.feature)
-    const isNeeded = policies.get(command.feature)?.basis !== 'consent'
+    const isNeeded = declared.get(command.feature)?.feature.policy.basis !== 'consent'
     const isInEffect = yes === undefined && (!isNeeded || no !== false)
     return isInEffect || isLaterYes
       ? undefined
@@ -71,7 +70,8 @@ export function createUnwritten(
       return reply
     },
     isStopped(at, name, feature, ask) {
-      const policy = policies.get(feature)
+      const entry = declared.get(feature)
+      const policy = entry?.feature.policy
       const isForAll = policy?.start === 'all'
       for (const { command, actor } of stops) {
         const isApp = actor.use === 'app'
@@ -95,7 +95,12 @@ export function createUnwritten(
         // Whoever comes has not agreed.
         const comes = command.type === 'participant.join' && command.place === 'call'
         if (comes && isForAll && !isInCall(at.people[actor.participant])) return true
+        // A page that can no longer speak of it.
+        const isBlind = command.type === 'indicator.show' && !command.knows.includes(entry?.hash ?? '')
+        if (isBlind && isForAll) return true
         if (actor.participant !== name) continue
+        const isOptional = entry?.optional.includes(ask) === true
+        if (isBlind || (isOptional && isLeftOut(command, at, name, feature, ask))) return true
         if (comes && policy?.scope === 'room' && isElsewhere(at.people[name], actor.connection, command)) {
           return true
         }
@@ -117,6 +122,14 @@ export function createUnwritten(
       return { ...at, people }
     },
   }
+}
+
+/** Whether a yes that is not too late already leaves out an optional ask that the one before had. */
+function isLeftOut(command: Command, at: Truth, name: string, feature: string, ask: string): boolean {
+  if (command.type !== 'consent.accept' || command.feature !== feature) return false
+  const { yes, decisions } = wordOf(at, name, feature)
+  const isLate = decisions > command.seen
+  return !isLate && yes?.grants.includes(ask) === true && !command.grants.includes(ask)
 }
 
 /** Whether a device goes from one room of the call to another. */

@@ -91,6 +91,7 @@ const SIGNS: Readonly<Record<Prefab, string>> = {
   host: '.askfirst-host',
   tally: '.askfirst-tally',
   lobby: '.askfirst-lobby, .askfirst-told',
+  receipt: '.take-home .askfirst-button',
 }
 
 /** What of ours is wider than what holds it. */

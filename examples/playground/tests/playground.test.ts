@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { launchChromium } from '../../../tests/e2e/src/call-browser.ts'
 import { servePlayground } from '../serve.ts'
 import { PREFABS, type Prefab, scenes } from '../web/scenes/scenes.ts'
@@ -126,14 +126,26 @@ test('every state shows its part, in German with text twice as large on 320 px t
   await page.close()
 }, 240_000)
 
-test('the same question stands there by a prefab, by parts and by hooks alone', async () => {
+test('the same question stands there by a prefab, by parts and by hooks alone, and an answer counts', async () => {
   const { page, wrong } = await open('#view=altitudes')
-  for (const altitude of ['prefab', 'parts', 'hooks']) {
+  const answers = [
+    ['prefab', 'Include me', 'Included:'],
+    ['parts', 'Leave me out', 'Left out'],
+    ['hooks', 'Include me', 'Included:'],
+  ] as const
+  for (const [altitude, answer, counts] of answers) {
     const screen = page.frameLocator(`iframe[title="The question by ${altitude}"]`)
     const notice = screen.getByRole('region', { name: 'Include you in AI summary?' })
+    const sign = screen.getByRole('region', { name: 'AI in this call' })
     await notice.getByRole('button', { name: 'Include me' }).waitFor()
     await notice.getByRole('button', { name: 'Leave me out' }).waitFor()
     await notice.getByRole('switch').waitFor()
+    // What is drawn by hooks says nothing of being armed: a press that came too early is one to repeat.
+    await vi.waitFor(async () => {
+      await notice.getByRole('button', { name: answer }).click({ timeout: 1_000 })
+      await sign.getByText(counts).waitFor({ timeout: 4_000 })
+    }, 15_000)
+    await notice.waitFor({ state: 'detached' })
   }
   expect(wrong).toEqual([])
   await page.close()

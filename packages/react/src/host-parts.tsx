@@ -3,6 +3,7 @@ import { forwardRef, type ReactNode, useRef, useState } from 'react'
 import { TallyLines, TallyProvider } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
+import { Loading } from './loading.tsx'
 import { createParts, type PartProps } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
@@ -49,6 +50,7 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
       value={{ ...requests, client, feature, isLive, unheard, text, preview: () => setPreview('open') }}
     >
       {typeof children === 'function' ? children(feature) : children}
+      {preview === 'open' && !dialogs && <Loading text={text} />}
       {preview !== 'none' && dialogs && (
         <dialogs.PreviewDialog
           feature={feature}

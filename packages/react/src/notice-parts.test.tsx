@@ -33,8 +33,8 @@ it('a question is heard while a dialog is open', async () => {
   )
   expect(screen.getByRole('dialog')).toBeVisible()
   await page.turnOn()
-  const said = screen.getByText('Question: include you in AI summary? Press F6 to answer.')
-  expect(said.closest('[aria-hidden="true"]')).toBeNull()
+  const heard = screen.getAllByRole('status').map(({ textContent }) => textContent)
+  expect(heard).toContain('Question: include you in AI summary? Press F6 to answer.')
 })
 
 it('puts the newest question on top of those that were open already, and the others by age behind it', async () => {
@@ -55,11 +55,13 @@ describe('a region of its own making, where a no lasts', () => {
   it('is not there without a part that says so', async () => {
     await openTold(
       <Notice.Root>
-        <Notice.Region style={{ display: 'block' }}>{question}</Notice.Region>
+        <Notice.Region title="The app’s" style={{ display: 'block' }}>
+          {question}
+        </Notice.Region>
       </Notice.Root>,
     )
     expect(screen.queryByRole('region')).toBeNull()
-    for (const section of document.querySelectorAll('section')) expect(section).not.toBeVisible()
+    expect(screen.getByTitle('The app’s')).not.toBeVisible()
   })
 
   it('is named by what it tells with one, wherever that stands', async () => {

@@ -231,7 +231,7 @@ describe('the same in parts of one’s own', () => {
     await page.pass(1_000)
     await page.user.click(screen.getByRole('button', { name: 'Turn on, include me' }))
     await page.pass(0)
-    expect(screen.getByText('AI summary').closest('p')).toHaveAttribute('data-state', 'asking')
+    expect(screen.getByText('AI summary').parentElement).toHaveAttribute('data-state', 'asking')
     expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toHaveFocus()
   })
 })

@@ -1,7 +1,7 @@
 import { act } from '@testing-library/react'
 import { type ComponentType, type ForwardedRef, forwardRef, type ReactNode } from 'react'
 import { describe, expect, it } from 'vitest'
-import { captions, notes, openPage, type PageOptions, withPolicy } from '../tests/call-page.tsx'
+import { captions, notes, openPage, type PageOptions, summary, withPolicy } from '../tests/call-page.tsx'
 import { Choice } from './choices.ts'
 import { HostFeature, Indicator, Lobby, Notice } from './index.ts'
 
@@ -23,8 +23,6 @@ interface Moment {
 }
 
 const asHost = { as: { role: 'cohost', indicator: true } } as const
-// biome-ignore lint/suspicious/noThenProperty: the policy's own word
-const limited = withPolicy({ unanswered: { afterMs: 60_000, then: 'exclude' } })
 const chat = { ...captions, id: 'chat-help' }
 const bot = (page: Page) => page.during(page.meeting.join('Scribe', { kind: 'agent' }))
 const include = async (page: Page) => {
@@ -40,13 +38,12 @@ const moments: readonly Moment[] = [
     of: 'Notice',
     namespace: Notice,
     root: (parts) => <Notice.Root>{parts}</Notice.Root>,
-    options: { features: [limited, captions, chat] },
+    options: { features: [summary, captions, chat] },
     async arrange(page) {
       await page.turnOn('captions')
       await page.during(page.client.decline('captions'))
       await page.turnOff('captions')
       for (const feature of ['captions', 'meeting-summary', 'chat-help']) await page.turnOn(feature)
-      await page.advance(50_000)
       await page.pass(700)
     },
     states: {
@@ -57,7 +54,6 @@ const moments: readonly Moment[] = [
       Facts: null,
       Notes: null,
       Asks: null,
-      Ending: null,
       Progress: 'open',
       Accept: 'armed',
       Refuse: 'armed',

@@ -1,3 +1,4 @@
+import { toAnswerProps } from './answer-props.ts'
 import { createParts } from './part.tsx'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
@@ -90,18 +91,14 @@ export const QuestionProgress = /* @__PURE__ */ part('p', (asked) => {
   return { role: 'status', 'data-state': progress, says: said && text.t(said) }
 })
 
+/** Whether it can be answered here, and is not only shown. */
+const isPut = (asked: Asked | null): asked is Asked & Question => asked?.onAccept !== undefined
+
 /** One control of an answer. */
 const answer = (name: 'accept' | 'refuse' | 'later') =>
   part('button', (asked) => {
-    const { isArmed, onAccept, onRefuse, onLater, status, words } = asked ?? {}
-    if (!onAccept || (name === 'later' && !status?.actions.includes('defer'))) return undefined
-    return {
-      'data-askfirst': name,
-      'data-askfirst-watch': name === 'later' ? undefined : '',
-      'data-state': isArmed ? 'armed' : 'arming',
-      onClick: { accept: onAccept, refuse: onRefuse, later: onLater }[name],
-      says: words?.[name],
-    }
+    if (!isPut(asked) || (name === 'later' && !asked.status.actions.includes('defer'))) return undefined
+    return { ...toAnswerProps(asked, name), says: asked.words[name] }
   })
 /** Yes. Counts only as a trusted press, once armed. */
 export const QuestionAccept = /* @__PURE__ */ answer('accept')

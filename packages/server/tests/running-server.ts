@@ -134,6 +134,9 @@ export async function openSocket(url: string, headers: Record<string, string> = 
         | undefined,
     /** Close code, once it is closed. */
     closedWith: () => code,
+    /** Reads nothing any more, and goes on sending. */
+    stopReading: () => socket.pause(),
+    readAgain: () => socket.resume(),
     end: () => socket.terminate(),
   }
 }

@@ -36,9 +36,10 @@ async function seed(copy: CoreCopy, fault: Fault): Promise<void> {
   // Where one rule is said to be the only one, all the others together have to miss it.
   const others = fault.only === true ? await copy.run({ ...fault, rule: `not:${fault.rule}` }) : undefined
   mend()
-  const isShared = others?.ok === false
-  const caught = isShared ? undefined : selectCatch(fault, result)
-  const isLame = caught === undefined && !isShared && !result.ok
+  const found = selectCatch(fault, result)
+  const isLame = found === undefined && !result.ok
+  const isShared = !isLame && others?.ok === false
+  const caught = isShared ? undefined : found
   if (caught !== undefined) caughtOnes.push(fault)
   else {
     const why = isShared ? `other rules than ${fault.rule} find it too:\n${others.output}` : result.output

@@ -13,7 +13,6 @@ export function OwnNotice() {
           <Notice.Facts />
           <Notice.Notes />
           <Notice.Asks />
-          <Notice.Ending />
           <Notice.Progress />
           <Notice.Accept asChild>
             <Button />
@@ -109,7 +108,6 @@ export function Settings() {
               <Notice.Facts />
               <Notice.Notes />
               <Notice.Asks />
-              <Notice.Ending />
               <Notice.Progress />
               <Notice.Accept />
               <Notice.Refuse />

@@ -20,7 +20,7 @@ function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['a
   return {
     async start() {
       await page.goto(`${address}?part=notice&policy=${policy}&pace=8`)
-      await page.getByRole('region', { name: 'AI in this call' }).waitFor()
+      await page.locator('.askfirst-indicator').waitFor()
     },
     ask,
     askAgain: ask,
@@ -40,8 +40,13 @@ const unchecked: Readonly<Record<PolicyName, readonly string[]>> = {
 }
 
 describe.concurrent('people at the notice', () => {
-  test.each(Object.keys(policies) as PolicyName[])('under %s: every row holds', async (policy) => {
-    const context = await browser.newContext({ viewport: { width: 1100, height: 720 } })
+  const wide = { viewport: { width: 1100, height: 720 } }
+  const small = { viewport: { width: 320, height: 640 }, colorScheme: 'dark', hasTouch: true } as const
+  test.each([
+    ...(Object.keys(policies) as PolicyName[]).map((policy) => [policy, 'a large screen', wide] as const),
+    ['leaveMeOut', 'a small dark one', small] as const,
+  ])('under %s, on %s: every row holds', async (policy, _, screen) => {
+    const context = await browser.newContext(screen)
     try {
       const page = await context.newPage()
       const { rows } = await expectFairNotice(page, {

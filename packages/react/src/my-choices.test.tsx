@@ -141,7 +141,7 @@ describe('my choices', () => {
     await press(page, 'Details')
     await page.pass(700)
     await page.advance(31_000)
-    expect(choice()).toHaveTextContent('“Later” gives time.')
+    expect(choice()).toHaveTextContent('“Later” adds time.')
     await press(page, 'Later', choice())
     await page.advance(40_000)
     expect(page.client.store.getState().place).toBe('call')

@@ -136,8 +136,6 @@ export const NoticeParts = {
   Notes: Question.QuestionNotes,
   /** A switch for each optional ask. */
   Asks: Question.QuestionAsks,
-  /** That the time to answer is nearly over. */
-  Ending: Question.QuestionEnding,
   /** What became of the answer. */
   Progress: Question.QuestionProgress,
   /** Yes. Counts only as a trusted press, once armed. */

@@ -20,7 +20,10 @@ export function toStopKey({ feature, standing, waited }: FeatureStatus): TextKey
   return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
 }
 
-/** When it begins, what a no does, what silence does unless that is said elsewhere, how far an answer reaches. */
+/** Before the end of a time to answer there is a warning for so long: of a shorter one, all the while. */
+const WARNED_MS = 30_000
+
+/** When it begins, what a no does, what silence does or is about to do, how far an answer reaches. */
 export function sayPolicy(
   feature: FeatureOptions,
   text: Text,
@@ -36,10 +39,12 @@ export function sayPolicy(
   if (decline === 'stop') said.push(t('stopsAll'))
   else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
   else if (!asksYes) said.push(t('noAnyTime'))
-  if (unanswered !== undefined && !isEnding) {
+  // Said once: the warning says what silence does, where the time it takes was said before.
+  if (unanswered !== undefined && !(isEnding && unanswered.afterMs > WARNED_MS)) {
     const duration = toDuration(text, unanswered.afterMs)
     said.push(t(unanswered.then === 'leave' ? 'silenceLeaves' : 'silenceExcludes', { duration }))
   }
+  if (isEnding) said.push(sayEnding(feature, text))
   if (lasts === 'meeting' && (asksYes || hasOptional)) said.push(t('lastsMeeting'))
   if (scope === 'room') said.push(t('roomAsked'))
   return start === 'all' ? [t('beginsAll'), ...said] : said

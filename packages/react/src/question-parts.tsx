@@ -1,5 +1,4 @@
 import { createParts } from './part.tsx'
-import { sayEnding } from './policy-words.ts'
 import type { Text } from './text.ts'
 import type { Question } from './use-question.ts'
 import type { NoticeWords } from './words.ts'
@@ -40,11 +39,22 @@ export const QuestionFacts = /* @__PURE__ */ part('dl', (asked) => {
   ))
   return says && { says }
 })
-/** What the policy does, what a no does, and who may learn of the answer. */
-export const QuestionNotes = /* @__PURE__ */ part(
-  'p',
-  (asked) => asked && { says: asked.words.notes.join(' ') },
-)
+/** What the policy does, what a no does, who may learn of the answer, and that the time for one is nearly over. */
+export const QuestionNotes = /* @__PURE__ */ part('p', (asked) => {
+  if (!asked) return undefined
+  const { notes, warning } = asked.words
+  if (warning === undefined) return { says: notes.join(' ') }
+  const at = notes.indexOf(warning)
+  const before = notes.slice(0, at).map((note) => `${note} `)
+  const says = (
+    <>
+      {before.join('')}
+      <strong>{`${warning} `}</strong>
+      {notes.slice(at + 1).join(' ')}
+    </>
+  )
+  return { says }
+})
 
 /** A switch for each optional ask, off until the person switches it on; not there where there are none. */
 export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
@@ -71,14 +81,6 @@ export const QuestionAsks = /* @__PURE__ */ part('fieldset', (asked) => {
   return { says }
 })
 
-/**
- * That the time to answer is nearly over, and what then, which the notice announces; not there before. Where it is, the
- * notes leave out what silence does.
- */
-export const QuestionEnding = /* @__PURE__ */ part(
-  'p',
-  (asked) => asked?.status?.ending === true && { says: sayEnding(asked.status.feature, asked.text) },
-)
 /** What became of an answer that was given; always in the page, so that it is heard. */
 export const QuestionProgress = /* @__PURE__ */ part('p', (asked) => {
   if (!asked?.progress) return undefined
@@ -130,7 +132,6 @@ export function QuestionWords() {
 export function QuestionAnswers() {
   return (
     <>
-      <QuestionEnding className="askfirst-ending" />
       <QuestionProgress className="askfirst-progress" />
       <div className="askfirst-actions">
         <QuestionAccept className="askfirst-button" />

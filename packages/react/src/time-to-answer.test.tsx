@@ -8,7 +8,7 @@ import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
 
-const LEAVE = 'Without an answer you leave soon. “Later” gives time.'
+const LEAVE = 'Without an answer you leave soon; “Later” adds time.'
 const EXCLUDE = 'The time to answer is nearly over. You then stay left out, and can still answer.'
 const notice = () => screen.queryByRole('region', { name: /^Include you/ })
 const heard = (words: string) =>
@@ -86,7 +86,7 @@ describe('before the time to answer is over', () => {
   })
 
   it.each([
-    ['de', 'Die Zeit ist bald um, dann gehen Sie. „Später“ gibt mehr.'],
+    ['de', 'Die Zeit zum Antworten ist bald um, dann verlassen Sie den Anruf. „Später“ gibt Ihnen mehr.'],
     ['ar', 'يوشك وقت الإجابة أن ينتهي، ثم تغادر. «لاحقًا» يمنحك المزيد.'],
   ])('is said in %s', async (lang, words) => {
     const page = await asked(limited(acceptOrLeave, 'leave'), {

@@ -10,7 +10,7 @@ import {
   selectRequiredAsks,
 } from '@askfirst/core'
 import { listLanguageNames } from './language-names.ts'
-import { needsYes, sayPolicy, toRefuseKey } from './policy-words.ts'
+import { needsYes, sayEnding, sayPolicy, toRefuseKey } from './policy-words.ts'
 import type { Text } from './text.ts'
 import { isolate, toDays, toList } from './text.ts'
 
@@ -33,6 +33,8 @@ export interface NoticeWords {
   readonly facts: readonly { readonly label: string; readonly text: string }[]
   /** What the policy does, what a no does, and who may learn of the answer. */
   readonly notes: readonly string[]
+  /** Which of the notes is a warning: that the time to answer is nearly over. Undefined where it is not. */
+  readonly warning: string | undefined
   /** What stands above the optional asks, where there are any. */
   readonly legend: string | undefined
   readonly optional: readonly OptionalAskWords[]
@@ -52,7 +54,7 @@ export interface NoticeContext {
   readonly kind: ParticipantKind
   /** Whether the answer is a yes also where none is needed: to optional asks, or after a no. @default false */
   readonly isYes?: boolean | undefined
-  /** Whether what silence does is said by the warning that the time to answer is nearly over. @default false */
+  /** Whether the time to answer is nearly over, of which a note warns. @default false */
   readonly isEnding?: boolean | undefined
 }
 
@@ -82,6 +84,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
       ...sayPolicy(feature, text, { hasOptional: optional.length > 0, isEnding: context.isEnding }),
       ...sayWhoSees(feature, text, context),
     ],
+    warning: context.isEnding === true ? sayEnding(feature, text) : undefined,
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
     accept: t(asksYes || context.isYes === true ? 'accept' : 'okay'),

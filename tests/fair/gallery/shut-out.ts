@@ -28,7 +28,7 @@ export const shutOut: readonly Exhibit[] = [
   {
     row: 'W10',
     what: 'it lies over mute',
-    css: '#notice { inset: 16px 16px auto auto; bottom: auto; width: 90vw; max-height: 700px }',
+    css: '#notice { inset: 16px 16px auto auto; bottom: auto; width: 90vw; max-height: calc(100vh - 32px) }',
   },
   {
     row: 'W10',

@@ -13,17 +13,20 @@ export const unfairActs: readonly Exhibit[] = [
     row: 'D12',
     what: 'it captures while it asks',
     js: `hooks.asked = () => { captured = true; showSign() }`,
+    options: { without: { W02: 'follows from it', D13: 'follows from it', D14: 'follows from it' } },
   },
   {
     row: 'D13',
     what: 'half a minute of silence is a yes',
     js: `hooks.asked = () => setTimeout(() => answer('accepted'), 30_000)`,
+    options: { without: { D12: 'follows from it', D14: 'follows from it' } },
   },
   { row: 'D13', what: 'scrolling is a yes', js: `addEventListener('scroll', () => answer('accepted'))` },
   {
     row: 'D13',
     what: 'looking at another tab is a yes',
     js: `document.addEventListener('visibilitychange', () => answer('accepted'))`,
+    options: { without: { D14: 'follows from it' } },
   },
   {
     row: 'D14',

@@ -28,7 +28,14 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
       <ConsentIndicator />
       <ConsentNotice
         safeArea={
-          innerHeight < 300 ? { blockStart: '4rem', blockEnd: '0', inlineStart: '0', inlineEnd: '0' } : {}
+          innerWidth < 400
+            ? {
+                blockStart: innerHeight < 300 ? '4rem' : '8rem',
+                blockEnd: '0',
+                inlineStart: '0',
+                inlineEnd: '0',
+              }
+            : {}
         }
       />
     </>

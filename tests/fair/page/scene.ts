@@ -38,9 +38,14 @@ interface World {
   readonly client: ConsentClient<FeatureOptions>
   readonly meeting: Meeting<FeatureOptions>
   readonly ledger: FailingLedger
+  readonly rest: readonly ConsentClient<FeatureOptions>[]
   /** Ana turns it on, anew where it is on. */
   ask(): Promise<void>
+  /** These are in the call as well. */
+  report(...more: Parameters<ReturnType<Meeting<FeatureOptions>['app']>['reportRoster']>[0]): Promise<void>
 }
+const SCRIBE = { participant: 'Scribe', kind: 'agent' } as const
+const CAMERA = { participant: 'Hall camera', kind: 'recorder' } as const
 
 const includes = async ({ client }: World): Promise<void> => {
   await client.show(FEATURE, LANG)
@@ -109,6 +114,26 @@ const deeds = {
     await world.client.withdraw(FEATURE)
   },
   'erasure asked': erases,
+  // Who comes has not agreed.
+  async paused(world: World) {
+    await captures(world)
+    await world.report('Zed')
+  },
+  others: ({ report }: World) => report('Zed', SCRIBE, CAMERA),
+  async 'included, others'(world: World) {
+    await includes(world)
+    await world.report('Zed', SCRIBE, CAMERA)
+  },
+  late: ({ meeting }: World) => meeting.advance(31_000),
+  async requests({ rest, meeting }: World) {
+    await rest[0]?.requestOff(FEATURE, { anonymous: false })
+    void rest[1]?.requestOff(FEATURE)
+    await meeting.advance(32_000)
+  },
+  // What the person is, has said or has to take is another: see below.
+  'always no': async () => {},
+  room: async () => {},
+  'nothing to take': includes,
   async erased(world: World) {
     const processor = await world.meeting.worker({ processor: 'Acme AI' })
     processor.onErase((duty) => processor.acknowledgeErasure(duty))
@@ -158,12 +183,18 @@ export async function openScene(options: SceneOptions) {
     place,
     indicator: false,
     uplink: sharedUplink({ mute: () => () => {} }),
-    takeHome,
+    ...(state !== 'nothing to take' && { takeHome }),
+    ...(state === 'room' && { kind: 'room' as const }),
     // A page of before a deploy: it declares another, or what nobody turns on.
     ...(state === 'outdated' && { features: [declare(policy, 90)] }),
     ...(state === 'unknown' && { features: [declareSecond(policy)] }),
   })
-  await meeting.app().reportRoster(['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', ...crowd])
+  const app = meeting.app()
+  const report: World['report'] = async (...more) => {
+    await app.reportRoster(['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', ...crowd, ...more])
+    await meeting.settle()
+  }
+  await report()
   const worker = await meeting.worker()
   const everyMs = toEveryMs(pace)
   if (pace > 0) setInterval(() => void meeting.advance(pace * everyMs), everyMs)
@@ -186,9 +217,10 @@ export async function openScene(options: SceneOptions) {
     }
     await turnOn()
   }
+  if (state === 'always no') client.setStandingNo('on')
   if (state !== 'before') {
     await ask()
-    await deeds[state]({ ana, client, meeting, ledger, ask })
+    await deeds[state]({ ana, client, meeting, ledger, rest: others, ask, report })
   }
   await settled()
   return {

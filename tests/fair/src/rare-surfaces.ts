@@ -54,7 +54,7 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
     state: 'ending',
     holds: true,
     reads: /time to answer is nearly over|you leave soon/,
-    shows: '.askfirst-notice .askfirst-ending',
+    shows: '.askfirst-notes > strong',
     under: (policy) => policy === 'leaveMeOut' || policy === 'acceptOrLeave',
   },
   'sign, outdated page': {

@@ -21,8 +21,14 @@ export function toRows(crowd: string, people: number, { own, floor, echo }: Scen
     toPlainRow('prompt, p99', own.prompt.each.p99, 'ms', floor.prompt.each.p99),
     toRow('prompt, at the other host, p50', own.first.host.p50, 'ms', FIRST_MS),
     toRow('prompt, open at the worker, p50', own.first.worker.p50, 'ms', FIRST_MS),
-    toRow('prompt, longest block', steps.prompt.blockMs, 'ms', BLOCK_MS),
-    toPlainRow('prompt, longest block of plain ws', floor.steps.prompt.blockMs, 'ms'),
+    toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
+    toPlainRow(
+      'prompt, the first one, until the last has it',
+      own.prompt.firstMs,
+      'ms',
+      floor.prompt.firstMs,
+    ),
+    toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
     toRatioRow('answers, acknowledged, p99', own.answer.each.p99, 'ms', {
       floor: floor.answer.each.p99,

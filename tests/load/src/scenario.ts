@@ -38,7 +38,14 @@ export interface Measured {
   readonly join: { readonly each: Spread; readonly wholeMs: number }
   /** Of each, as the process grew by them. */
   readonly memory: { readonly whole: number; readonly objects: number }
-  readonly prompt: { readonly each: Spread; readonly wholeMs: number }
+  readonly prompt: {
+    readonly each: Spread
+    readonly wholeMs: number
+    /** The same of the first one, before anything is compiled. */
+    readonly firstMs: number
+    /** The longest of all of them. */
+    readonly blockMs: number
+  }
   readonly answer: { readonly each: Spread; readonly wholeMs: number }
   readonly steps: Readonly<Record<'connect' | 'join' | 'prompt' | 'show' | 'answer' | 'quiet', Step>>
 }
@@ -190,7 +197,12 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const measured: Measured = {
       join: { each: toSpread(connect.result.took), wholeMs: connect.result.wholeMs },
       memory,
-      prompt: { each: toSpread(prompt.result.took), wholeMs: prompt.result.wholeMs },
+      prompt: {
+        each: toSpread(prompt.result.took),
+        wholeMs: prompt.result.wholeMs,
+        firstMs: prompts[0]?.result.wholeMs ?? Number.NaN,
+        blockMs: Math.max(...prompts.map(({ step }) => step.blockMs)),
+      },
       answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },
       steps: {
         connect: connect.step,

@@ -100,7 +100,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
   },
   'notice-sending': {
     shows: 'notice',
-    says: 'Ben’s yes is on its way.',
+    says: 'Ben’s yes is on its way; a server that hangs gives up after 15 seconds.',
     async open() {
       const stage = await turnOn(leaveMeOut)
       await stage.ben.show('summary', SHOWN)

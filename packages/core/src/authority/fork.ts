@@ -3,7 +3,7 @@ import { disown, type MeetingState } from '../state.ts'
 /**
  * A state that can be evolved and thrown away: what is not changed in it is read from the original.
  *
- * takes: a state · gives: another that starts equal to it · never: changes the original
+ * takes: a state · gives: another that starts equal to it · never: changes the original, but for its mark
  */
 export function fork(state: MeetingState): MeetingState {
   return {

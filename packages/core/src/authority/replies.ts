@@ -50,7 +50,8 @@ export function createReplies(events: readonly MeetingEvent[]) {
     },
     /** It is in the ledger: what is kept of it from now on is its print. */
     settle(wished: Wished): void {
-      if (slotOf(wished) === wished.key) replies.set(wished.key, wished.print)
+      const known = replies.get(wished.key)
+      if (typeof known === 'object' && isSameWish(known, wished)) replies.set(wished.key, wished.print)
     },
     /** Nothing came of it: the same command may be tried again. */
     forget: (wished: Wished) => void replies.delete(slotOf(wished)),

@@ -59,7 +59,7 @@ export const de: LanguageText = {
   noAnyTime: 'Sie können jederzeit Nein sagen.',
   silenceLeaves: 'Nach {{duration}} ohne Antwort verlassen Sie den Anruf.',
   silenceExcludes: 'Nach {{duration}} ohne Antwort bleiben Sie ausgelassen.',
-  endsLeave: 'Die Zeit ist bald um, dann gehen Sie. „{{later}}“ gibt mehr.',
+  endsLeave: 'Die Zeit zum Antworten ist bald um, dann verlassen Sie den Anruf. „{{later}}“ gibt Ihnen mehr.',
   endsExclude: 'Die Zeit zum Antworten ist bald um. Dann bleiben Sie ausgelassen und können noch antworten.',
   lastsMeeting: 'Ein Ja gilt auch, wenn es erneut eingeschaltet wird.',
   roomAsked: 'In einem anderen Gruppenraum kommt dies erneut.',

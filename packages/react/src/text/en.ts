@@ -71,7 +71,7 @@ export const en = {
   noAnyTime: 'You can say no at any time.',
   silenceLeaves: 'After {{duration}} without an answer you leave.',
   silenceExcludes: 'After {{duration}} without an answer you stay left out.',
-  endsLeave: 'Without an answer you leave soon. “{{later}}” gives time.',
+  endsLeave: 'Without an answer you leave soon; “{{later}}” adds time.',
   endsExclude: 'The time to answer is nearly over. You then stay left out, and can still answer.',
   lastsMeeting: 'A yes also counts if it is turned on again in this meeting.',
   roomAsked: 'In another breakout room this comes up again.',

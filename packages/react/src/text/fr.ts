@@ -55,11 +55,12 @@ export const fr: LanguageText = {
   beginsAll: 'Cela commence quand tous ont dit oui ; une arrivée le suspend.',
   beginsObjection: 'Cela commence {{duration}} après cet affichage, sauf si vous dites non.',
   beginsNotice: 'Cela commence une fois ce message affiché.',
-  stopsAll: 'Tout non l’arrête pour tous.',
+  stopsAll: 'Un non, même tardif, l’arrête pour tous.',
   noAnyTime: 'Vous pouvez dire non à tout moment.',
   silenceLeaves: 'Après {{duration}} sans réponse, vous quittez l’appel.',
   silenceExcludes: 'Après {{duration}} sans réponse, vous n’êtes toujours pas dedans.',
-  endsLeave: 'Sans réponse, vous partez bientôt. « {{later}} » donne du temps.',
+  endsLeave:
+    'Le temps de réponse touche à sa fin ; ensuite, vous quittez l’appel. « {{later}} » vous en redonne.',
   endsExclude:
     'Le temps de réponse touche à sa fin. Ensuite, rien de vous n’est utilisé, et vous pouvez encore répondre.',
   lastsMeeting: 'Un oui vaut aussi en cas de nouvelle activation dans cette réunion.',

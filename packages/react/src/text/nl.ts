@@ -59,7 +59,7 @@ export const nl: LanguageText = {
   noAnyTime: 'Je kunt altijd nee zeggen.',
   silenceLeaves: 'Na {{duration}} zonder antwoord verlaat je het gesprek.',
   silenceExcludes: 'Na {{duration}} zonder antwoord doe je nog steeds niet mee.',
-  endsLeave: 'Zonder antwoord ga je straks weg. ‘{{later}}’ geeft tijd.',
+  endsLeave: 'De tijd om te antwoorden is bijna om; dan verlaat je het gesprek. ‘{{later}}’ geeft je meer.',
   endsExclude:
     'De tijd om te antwoorden is bijna om. Je doet dan nog steeds niet mee en kunt nog antwoorden.',
   lastsMeeting: 'Een ja geldt ook als het in deze vergadering opnieuw wordt aangezet.',

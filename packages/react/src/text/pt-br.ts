@@ -55,11 +55,11 @@ export const ptBR: LanguageText = {
   beginsAll: 'Começa quando todos disserem sim; quem chega pausa.',
   beginsObjection: 'Começa {{duration}} depois deste aviso, a menos que você diga não.',
   beginsNotice: 'Começa assim que isto for mostrado a você.',
-  stopsAll: 'Qualquer não encerra para todos.',
+  stopsAll: 'Um não, mesmo depois, encerra para todos.',
   noAnyTime: 'Você pode dizer não a qualquer momento.',
   silenceLeaves: 'Após {{duration}} sem resposta, você sai.',
   silenceExcludes: 'Após {{duration}} sem resposta, você continua de fora.',
-  endsLeave: 'Sem resposta, você sai logo. “{{later}}” dá tempo.',
+  endsLeave: 'O tempo para responder está quase no fim; depois você sai. “{{later}}” dá mais tempo.',
   endsExclude:
     'O tempo para responder está quase no fim. Depois você continua de fora e ainda pode responder.',
   lastsMeeting: 'Um sim também vale se for ativado de novo nesta reunião.',

@@ -60,7 +60,7 @@ export const tr: LanguageText = {
   noAnyTime: 'İstediğiniz zaman hayır diyebilirsiniz.',
   silenceLeaves: '{{duration}} yanıt vermezseniz görüşmeden ayrılırsınız.',
   silenceExcludes: '{{duration}} yanıt vermezseniz dahil edilmezsiniz.',
-  endsLeave: 'Süre bitiyor; sonra ayrılırsınız. “{{later}}” süre kazandırır.',
+  endsLeave: 'Yanıt süresi bitmek üzere; sonra ayrılırsınız. “{{later}}” size süre kazandırır.',
   endsExclude: 'Yanıt süresi bitmek üzere. Sonra dahil edilmezsiniz ve yine de yanıt verebilirsiniz.',
   lastsMeeting: 'Evet yanıtı, bu toplantıda yeniden açılırsa da geçerlidir.',
   roomAsked: 'Başka bir odada yeniden sorulur.',

@@ -58,7 +58,7 @@ export const zhHans: LanguageText = {
   noAnyTime: '您可以随时说“不”。',
   silenceLeaves: '{{duration}}内没有回答，您将离开通话。',
   silenceExcludes: '{{duration}}内没有回答，仍不包括您。',
-  endsLeave: '时间快到，届时您将离开。“{{later}}”可延长。',
+  endsLeave: '回答时间即将结束，之后您将离开。点“{{later}}”可以延长。',
   endsExclude: '回答时间即将结束。之后仍不包括您，您还可以回答。',
   lastsMeeting: '如果在本次会议中再次开启，同意仍然有效。',
   roomAsked: '在其他分组讨论室中会再次询问。',

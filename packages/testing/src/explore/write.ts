@@ -4,7 +4,7 @@ import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
 
 // takes: a part of a state · gives: a number for it, from all that is in it
-// What states hold is replaced, never changed, so each part is looked at once; what names participants,
+// A state is looked at once it goes no further, and its parts are then changed by nobody, so each is looked at once; what names participants,
 // tells a time or counts without end is left to whoever puts the parts together.
 
 type Participant = NonNullable<ReturnType<MeetingState['participants']['get']>>

@@ -85,6 +85,10 @@ it('finds that somebody left, or came back, where that is not there', () => {
 it('finds nothing where there was nothing to change', () => {
   expect(lostOf([started], [joined, join], [shown, show], ['none', join], ['none', show])).toEqual([])
   expect(lostOf([started], [joined, join], [started], [joined, join], ['none', join])).toEqual([])
+  const both: EventBody = { ...shown, knows: ['h1', 'h2'] }
+  const one: Sent = { ...show, knows: ['h1', 'h2'] }
+  const other: Sent = { ...show, knows: ['h2', 'h1'] }
+  expect(lostOf([started], [joined, join], [both, one], ['none', other])).toEqual([])
   expect(lostOf([started], [joined, join], [left, leave], ['none', leave])).toEqual([])
   expect(lostOf([started], [joined, join], [left, leave], [started], ['none', leave])).toEqual([])
 })

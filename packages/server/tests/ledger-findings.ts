@@ -81,7 +81,8 @@ function hadNothingToChange({ command }: TappedCommand, { mine, before, here }: 
     }
     case 'indicator.show': {
       const last = here.findLast(({ type }) => type.startsWith('indicator.'))
-      return last?.type === 'indicator.shown' && last.knows.join() === command.knows.join()
+      // In the order of its own declarations, whatever that of the page is.
+      return last?.type === 'indicator.shown' && isSameSet(last.knows, command.knows)
     }
     case 'participant.leave': {
       // Whom a restart made unreachable leaves all the same; who had left is gone over any number of them.
@@ -92,6 +93,9 @@ function hadNothingToChange({ command }: TappedCommand, { mine, before, here }: 
       return false
   }
 }
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.toSorted().join() === other.toSorted().join()
 
 /** Sightings of an open gate for which, in that term and up to then, the ledger never had it open. */
 export function findUnfounded(

@@ -40,6 +40,7 @@ async function shoot(
     await page.setViewportSize(look === '320' ? narrow : wide)
     await pause(700)
     await seen?.evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    if (seen) await pause(500)
     await page.screenshot({ path: `${folder}${name}-${look}.png`, scale: 'css', caret: 'hide' })
     console.log(`docs/images/${name}-${look}.png`)
   }

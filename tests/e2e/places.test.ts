@@ -37,36 +37,38 @@ afterEach(async () => {
 })
 
 /** Opens the page in a place; where the person acts, and where the script runs. */
-const places: Record<string, () => Promise<{ readonly shown: Page | Frame; readonly script: Page | Frame }>> =
-  {
-    async 'a page under default-src self'() {
-      await page.goto(server.address)
-      return { shown: page, script: page }
-    },
-    async 'a shadow root'() {
-      await page.goto(`${server.address}/?place=shadow`)
-      return { shown: page, script: page }
-    },
-    async 'a frame'() {
-      await page.goto(`${server.address}/around`)
-      const frame = page.frames().at(-1)
-      if (frame === undefined) throw new Error('no frame')
-      return { shown: frame, script: frame }
-    },
-    async 'the window of picture-in-picture'() {
-      await page.goto(`${server.address}/?place=window`)
-      const [other] = await Promise.all([
-        page.context().waitForEvent('page'),
-        page.getByRole('button', { name: 'Pop out' }).click(),
-      ])
-      return { shown: other, script: page }
-    },
-  }
+const places: Record<
+  string,
+  (as: string) => Promise<{ readonly shown: Page | Frame; readonly script: Page | Frame }>
+> = {
+  async 'a page under default-src self'(as) {
+    await page.goto(`${server.address}/?as=${as}`)
+    return { shown: page, script: page }
+  },
+  async 'a shadow root'(as) {
+    await page.goto(`${server.address}/?place=shadow&as=${as}`)
+    return { shown: page, script: page }
+  },
+  async 'a frame'(as) {
+    await page.goto(`${server.address}/around/${as}`)
+    const frame = page.frames().at(-1)
+    if (frame === undefined) throw new Error('no frame')
+    return { shown: frame, script: frame }
+  },
+  async 'the window of picture-in-picture'(as) {
+    await page.goto(`${server.address}/?place=window&as=${as}`)
+    const [other] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('button', { name: 'Pop out' }).click(),
+    ])
+    return { shown: other, script: page }
+  },
+}
 
 describe.each(Object.entries(places))('in %s', (_, go) => {
-  const open = async () => {
-    const place = await go()
-    await place.shown.getByRole('region', { name: 'AI in this call' }).waitFor()
+  const open = async (as = 'guest') => {
+    const place = await go(as)
+    await place.shown.getByRole('heading', { name: 'Call' }).waitFor()
     return place
   }
 
@@ -108,6 +110,27 @@ describe.each(Object.entries(places))('in %s', (_, go) => {
     expect(await shown.getByRole('region', { name: 'AI in this call' }).textContent()).toContain('Left out')
   })
 
+  test('a host reads what all will be asked, and turns it on with a yes of their own', async () => {
+    const { shown, script } = await open('host')
+    await shown.getByRole('button', { name: 'Turn on AI summary' }).click()
+    const preview = shown.getByRole('dialog', { name: 'Turn on AI summary?' })
+    const on = preview.getByRole('button', { name: 'Turn on, include me' })
+    await expect.poll(() => on.getAttribute('data-state'), soon).toBe('armed')
+    await on.click()
+    await preview.waitFor({ state: 'detached' })
+    await expect.poll(() => script.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+    await shown.getByRole('button', { name: 'Turn off AI summary' }).waitFor()
+  })
+
+  test('who is in the lobby is asked, and answers', async () => {
+    const { shown, script } = await open('lobby')
+    await script.evaluate(() => globalThis.controls.turnOn())
+    const yes = shown.getByRole('button', { name: 'Include me' })
+    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+    await yes.click()
+    await shown.getByRole('button', { name: 'Change' }).waitFor()
+  })
+
   test('an indicator that something lies over is none', async () => {
     const { shown, script } = await open()
     await script.evaluate(() => globalThis.controls.turnOn())
@@ -142,4 +165,17 @@ test('what fills the screen holds it, though it stands in a shadow root', async 
   await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
   await yes.click()
   await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+})
+
+test('a receipt is read under default-src self too, without its own styles, which that forbids', async () => {
+  await page.goto(`${server.address}/?as=reader`)
+  await page.getByRole('button', { name: 'Take my receipt' }).click()
+  const [receipt] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.getByRole('link', { name: 'Read or print it' }).click(),
+  ])
+  const title = receipt.getByRole('heading', { name: 'Your receipt' })
+  await title.waitFor()
+  expect(await title.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)')
+  expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
 })

@@ -1,10 +1,11 @@
 import { defineFeature, leaveMeOut } from '@askfirst/core'
-import { ConsentIndicator, ConsentNotice } from '@askfirst/react'
+import { ConsentIndicator, ConsentNotice, HostFeatures, LobbyNotice } from '@askfirst/react'
+import { ReceiptView } from '@askfirst/react/choices'
 import { createMeeting } from '@askfirst/testing'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 
-// One person of a meeting in memory, and where their page shows what Ask First shows: `?place=…`.
+// One person of a meeting in memory, and where their page shows what Ask First shows: `?place=…&as=…`.
 
 const summary = defineFeature({
   id: 'meeting-summary',
@@ -16,7 +17,15 @@ const summary = defineFeature({
 })
 const meeting = await createMeeting({ features: [summary] })
 const host = await meeting.join('Ana', { role: 'host' })
-const client = await meeting.join('Bo', { indicator: false })
+const as = new URL(location.href).searchParams.get('as')
+/** A page as the consent server makes it: its styles are in it. */
+const receipt = `<!doctype html><title>Yours</title><style>h1 { color: rgb(1, 2, 3) }</style><h1>Your receipt</h1>`
+const client = await meeting.join('Bo', {
+  indicator: false,
+  ...(as === 'host' && { role: 'cohost' as const }),
+  ...(as === 'lobby' && { place: 'lobby' as const }),
+  takeHome: async () => ({ ok: true, receipt: { v: 1 }, page: receipt }) as never,
+})
 
 /** What the test does beside what a person does in the page. */
 export interface Controls {
@@ -58,7 +67,9 @@ function show(element: HTMLElement): void {
           Chat <input />
         </label>
         <ConsentIndicator client={client} />
-        <ConsentNotice client={client} />
+        {as === 'host' && <HostFeatures client={client} />}
+        {as === 'lobby' ? <LobbyNotice client={client} /> : <ConsentNotice client={client} />}
+        {as === 'reader' && <ReceiptView client={client} />}
       </main>
     </StrictMode>,
   )

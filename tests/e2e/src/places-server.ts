@@ -28,7 +28,11 @@ export async function startPlacesServer() {
   const files = new Map(outputFiles.map(({ path, text }) => [path, text]))
   files.set('/styles.css', styles.outputFiles[0]?.text ?? '')
   files.set('/', page('<script type="module" src="/page.js"></script>'))
-  files.set('/around', page('<iframe src="/" title="Call" width="900" height="700"></iframe>'))
+  for (const as of ['guest', 'host', 'lobby'])
+    files.set(
+      `/around/${as}`,
+      page(`<iframe src="/?as=${as}" title="Call" width="900" height="700"></iframe>`),
+    )
   const server = createServer(({ url }, response) => {
     const path = new URL(url ?? '/', 'http://localhost').pathname
     const type = path.endsWith('.js') ? 'text/javascript' : path.endsWith('.css') ? 'text/css' : 'text/html'

@@ -153,19 +153,20 @@ function toPolicy({ policy, state, disclosure }: SceneOptions): Policy {
   }
 }
 
-/** What a consent server gives: here it is only looked at, and never read. */
-const home = {
-  receipt: {
-    ok: true,
-    receipt: {
-      ...{ v: 1, meeting: 'meeting', participant: 'Ben', handle: 'h', key: 'k' },
-      ...{ checkpoint: 'c', events: [] },
-    },
-    page: '<!doctype html><title>Yours</title>',
-  },
-  link: { ok: true, url: 'about:blank', lang: 'en', says: 'It is yours.', open: 'Open it' },
-} as const
-const takeHome: JoinOptions['takeHome'] = async (what) => home[what] as never
+/** What a consent server gives, in the language that it is asked for: here it is only looked at, and never read. */
+const SAID: Readonly<Record<string, readonly [says: string, open: string]>> = {
+  en: ['This link is yours alone, so keep it.', 'Open it'],
+  'en-XA': ['⟦Ţĥîš ļîñķ îš ýöûŕš åļöñé, šö ķééþ îţ ~~~~ ~~~~⟧', '⟦Öþéñ îţ ~~~⟧'],
+  ar: ['هذا الرابط لك وحدك، فاحتفظ به.', 'افتحه'],
+}
+const takeHome: JoinOptions['takeHome'] = async (what, _, lang) => {
+  const [says, open] = SAID[lang] ?? ['', '']
+  const home = {
+    receipt: { ok: true, receipt: { v: 1 }, page: '<!doctype html><title>Yours</title>' },
+    link: { ok: true, url: 'about:blank', lang, says, open },
+  }
+  return home[what] as never
+}
 
 /** Ana hosts, Ben looks; as a host where the scene is about one. The clock of the meeting runs at its own pace. */
 export async function openScene(options: SceneOptions) {

@@ -32,7 +32,7 @@ export const nameCell = (cell: FairCell): string => Object.values(cell).join(' Â
 const NAMES = [
   'Acme AI',
   'acme-large-3',
-  ...['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus'],
+  ...['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', 'Scribe', 'Hall camera', 'Zed'],
   'EU',
   'F6',
   'Esc',

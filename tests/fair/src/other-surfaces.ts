@@ -109,7 +109,7 @@ export const otherSurfaces: Readonly<Record<string, Surface>> = {
     state: 'included',
     ...found('.take-home'),
     opens: '.take-home > :last-child button',
-    reads: /It is yours/,
+    reads: /This link is yours/,
     shows: '.take-home > :last-child a',
   },
 }

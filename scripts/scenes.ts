@@ -57,6 +57,7 @@ const SHOTS: Readonly<Record<Prefab, string>> = {
   host: 'main',
   tally: '.askfirst-tally',
   lobby: 'main',
+  receipt: '.take-home',
 }
 
 /** What the docs refer to, or everything. */

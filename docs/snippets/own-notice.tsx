@@ -49,7 +49,7 @@ export function OwnIndicator() {
 // #endregion
 
 // #region hooks
-import { useNotice } from '@askfirst/react'
+import { toAnswerProps, useNotice } from '@askfirst/react'
 
 const SAYS = {
   open: '',
@@ -69,14 +69,14 @@ export function OneLine() {
           <p data-askfirst="lead">{current.words.lead}</p>
           <p>{current.words.facts.map(({ label, text }) => `${label}: ${text}`).join('. ')}</p>
           <p>{current.words.notes.join(' ')}</p>
-          <button type="button" data-askfirst-watch="" onClick={current.onAccept}>
+          <button type="button" {...toAnswerProps(current, 'accept')}>
             {current.words.accept}
           </button>
-          <button type="button" data-askfirst-watch="" onClick={current.onRefuse}>
+          <button type="button" {...toAnswerProps(current, 'refuse')}>
             {current.words.refuse}
           </button>
           {current.words.later !== undefined && (
-            <button type="button" onClick={current.onLater}>
+            <button type="button" {...toAnswerProps(current, 'later')}>
               {current.words.later}
             </button>
           )}

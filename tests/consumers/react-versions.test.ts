@@ -13,10 +13,10 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 
 /** Both sides render the same: a person in the call, and everything they may be shown. */
 const ui = `
-import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures, LobbyNotice, MyChoices } from '@askfirst/react'
+import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures, LobbyNotice, MyChoices, Notice } from '@askfirst/react'
 import { defineFeature, leaveMeOut } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
-import { createElement as h, StrictMode } from 'react'
+import { createElement as h, createRef, forwardRef, StrictMode } from 'react'
 const summary = defineFeature({
   id: 'meeting-summary', revision: 1, policy: leaveMeOut,
   asks: { summarise: { purpose: 'summarise', data: ['audio'], required: true } },
@@ -24,10 +24,15 @@ const summary = defineFeature({
 })
 const meeting = await createMeeting({ features: [summary] })
 export const host = await meeting.join('Ana', { role: 'host' })
-const client = await meeting.join('Bo', { indicator: false, role: 'cohost' })
+export const client = await meeting.join('Bo', { indicator: false, role: 'cohost' })
+/** A button of the app's own that stands for a part: both have a ref to it. */
+export const refs = { ours: createRef(), theirs: createRef() }
+const Fancy = forwardRef((props, ref) => h('button', { className: 'fancy', ...props, ref }))
+const OwnNotice = () => h(Notice.Root, null, h(Notice.Region, { id: 'own' }, h(Notice.Title), h(Notice.Lead),
+  h(Notice.Accept, { asChild: true, ref: refs.ours }, h(Fancy, { ref: refs.theirs })), h(Notice.Refuse)))
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 export const page = h(StrictMode, null, h(ConsentProvider, { client },
-  [HostFeatures, ConsentNotice, ConsentIndicator, LobbyNotice, MyChoices].map((Part) => h(Part, { key: Part.name }))))
+  [HostFeatures, ConsentNotice, ConsentIndicator, LobbyNotice, MyChoices, OwnNotice].map((Part) => h(Part, { key: Part.name }))))
 `
 const render = `
 import { renderToString } from 'react-dom/server'
@@ -37,24 +42,44 @@ process.stdout.write(renderToString(page))
 const hydrate = `
 import { createRequire } from 'node:module'
 import { readFileSync } from 'node:fs'
-const { JSDOM } = createRequire(process.argv[2])('jsdom')
+const require = createRequire(process.argv[2])
+const { JSDOM } = require('jsdom')
+const { implForWrapper } = require('jsdom/lib/generated/idl/utils.js')
 const { window } = new JSDOM('<!doctype html><div id="app">' + readFileSync('app.html', 'utf8') + '</div>', { pretendToBeVisual: true })
 for (const name of ['window', 'document', 'HTMLElement', 'Node', 'Element', 'MutationObserver', 'ShadowRoot', 'getComputedStyle'])
   globalThis[name] = name === 'window' ? window : window[name]
-// Nothing is laid out here, and nothing is seen.
-window.Document.prototype.elementFromPoint = () => null
+// Nothing is laid out here: each element gets a place of its own, in which it is seen.
+const placed = []
+window.Element.prototype.getBoundingClientRect = function () {
+  if (!placed.includes(this)) placed.push(this)
+  const left = placed.indexOf(this) * 100
+  return { x: left, y: 0, left, top: 0, right: left + 50, bottom: 50, width: 50, height: 50 }
+}
+window.Document.prototype.elementFromPoint = (x) => placed[Math.floor(x / 100)] ?? null
+// A browser says of a person's press that it is one; jsdom knows scripts only.
+window.addEventListener('click', (event) => {
+  implForWrapper(event).isTrusted = true
+}, true)
 const lines = []
 for (const kind of ['error', 'warn', 'log', 'info']) console[kind] = (...said) => lines.push(said.join(' '))
 const { hydrateRoot } = await import('react-dom/client')
 const { version } = await import('react')
-const { host, page, settle } = await import('./ui.mjs')
+const { client, host, page, refs, settle } = await import('./ui.mjs')
 const before = window.document.querySelector('section')
 hydrateRoot(window.document.getElementById('app'), page, { onRecoverableError: (error) => lines.push(String(error)) })
 await settle()
 const isSame = before === window.document.querySelector('section[aria-label="AI in this call"]') || before?.isConnected
 await host.enable('meeting-summary', { answer: 'accept', grants: [] })
 await settle()
-process.stdout.write(JSON.stringify({ version, lines, isSame, text: window.document.body.textContent }))
+const text = window.document.body.textContent
+const until = async (isSo) => { for (let left = 200; left > 0 && !isSo(); left -= 1) await settle() }
+const isIncluded = () => client.permits('meeting-summary', 'summarise')
+await until(() => refs.theirs.current?.dataset.state === 'armed')
+const { ours, theirs } = refs
+const yes = { isOne: ours.current === theirs.current, is: theirs.current?.outerHTML, early: isIncluded() }
+theirs.current?.click()
+await until(isIncluded)
+process.stdout.write(JSON.stringify({ version, lines, isSame, text, yes, isIncluded: isIncluded() }))
 process.exit()
 `
 
@@ -79,7 +104,7 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
     for (const [name, text] of Object.entries(files)) await writeFile(join(app, name), text)
   })
 
-  test('renders on a server, and hydrates without a line in the console', async () => {
+  test('renders on a server, hydrates without a line in the console, and takes an answer', async () => {
     const rendered = await runStep(['node', 'render.mjs'], app)
     expect(rendered.ok, rendered.output).toBe(true)
     expect(rendered.output).toContain('aria-label="AI in this call"')
@@ -88,11 +113,14 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
     await writeFile(join(app, 'app.html'), rendered.output)
     const hydrated = await runStep(['node', 'hydrate.mjs', join(root, 'package.json')], app)
     expect(hydrated.ok, hydrated.output).toBe(true)
-    const { version, lines, isSame, text } = JSON.parse(hydrated.output)
+    const { version, lines, isSame, text, yes, isIncluded } = JSON.parse(hydrated.output)
     expect(version.split('.')[0]).toBe(major)
     expect(lines).toEqual([])
     expect(isSame).toBe(true)
     expect(text).toContain('Include you in AI summary?')
+    expect(yes).toMatchObject({ isOne: true, early: false })
+    expect(yes.is).toMatch(/^<button class="fancy" .*data-state="armed".*>Include me<\/button>$/)
+    expect(isIncluded).toBe(true)
   })
 
   test.runIf(major === '19')('server components pass it on to the browser, and run none of it', async () => {

@@ -78,6 +78,9 @@ describe('a call of four', () => {
     await page.getByRole('combobox', { name: 'Theme' }).selectOption('Studio')
     await page.getByRole('combobox', { name: 'Language' }).selectOption('العربية')
     await screenOf(page, 'Ben').locator('html[dir="rtl"][data-theme="studio"]').waitFor()
+    await page.getByRole('combobox', { name: 'Language' }).selectOption('English')
+    await page.getByRole('combobox', { name: 'Direction' }).selectOption('right to left')
+    await screenOf(page, 'Ben').locator('html[lang="en"][dir="rtl"] .askfirst-indicator[dir="rtl"]').waitFor()
     expect(await chat.inputValue()).toBe('one moment')
     await page.close()
   }, 60_000)
@@ -91,6 +94,7 @@ const SIGNS: Readonly<Record<Prefab, string>> = {
   host: '.askfirst-host',
   tally: '.askfirst-tally',
   lobby: '.askfirst-lobby, .askfirst-told',
+  receipt: '.take-home .askfirst-button',
 }
 
 /** What of ours is wider than what holds it. */
@@ -126,14 +130,23 @@ test('every state shows its part, in German with text twice as large on 320 px t
   await page.close()
 }, 240_000)
 
-test('the same question stands there by a prefab, by parts and by hooks alone', async () => {
+test('the same question stands there by a prefab, by parts and by hooks alone, and an answer counts', async () => {
   const { page, wrong } = await open('#view=altitudes')
-  for (const altitude of ['prefab', 'parts', 'hooks']) {
+  const answers = [
+    ['prefab', 'Include me', 'Included:'],
+    ['parts', 'Leave me out', 'Left out'],
+    ['hooks', 'Include me', 'Included:'],
+  ] as const
+  for (const [altitude, answer, counts] of answers) {
     const screen = page.frameLocator(`iframe[title="The question by ${altitude}"]`)
     const notice = screen.getByRole('region', { name: 'Include you in AI summary?' })
+    const sign = screen.getByRole('region', { name: 'AI in this call' })
     await notice.getByRole('button', { name: 'Include me' }).waitFor()
     await notice.getByRole('button', { name: 'Leave me out' }).waitFor()
     await notice.getByRole('switch').waitFor()
+    await notice.getByRole('button', { name: answer }).and(screen.locator('[data-state="armed"]')).click()
+    await sign.getByText(counts).waitFor()
+    await notice.waitFor({ state: 'detached' })
   }
   expect(wrong).toEqual([])
   await page.close()

@@ -1,19 +1,19 @@
 import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { type ReactNode, useId, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { EraseOffer } from './erase-offer.tsx'
 import { FeatureDetails } from './feature-details.tsx'
 import { useFeature, useIsLive } from './features.ts'
-import { GrantedAsks } from './granted-asks.tsx'
 import { createParts } from './part.tsx'
 import { needsYes, toStopKey } from './policy-words.ts'
 import { AskedProvider } from './question-parts.tsx'
-import { RequestOff } from './request-off.tsx'
 import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
+import { useEraseOffer } from './use-erase-offer.tsx'
+import { useGrantedAsks } from './use-granted-asks.tsx'
 import { withdraw } from './use-indicator.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
+import { useRequestOff } from './use-request-off.tsx'
 import { nameStatus } from './words.ts'
 
 /** One feature as a person may answer it and change the answer. */
@@ -35,7 +35,7 @@ interface Parts extends Choice {
   readonly isToBegin: boolean
   readonly isWanted: boolean
 }
-const { Provider, use, part } = /* @__PURE__ */ createParts<Parts>('Choice')
+const { Provider, part } = /* @__PURE__ */ createParts<Parts>('Choice')
 
 /** Which feature the parts inside are of. */
 export interface ChoiceRootProps extends PartOptions {
@@ -122,37 +122,31 @@ const ChoiceStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
   return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(toStopKey(status)) }
 })
 
-/** Switches for the optional asks of who is included. */
-function ChoiceAsks() {
-  const { client, isToBegin, status, stop, text } = use()
-  return stop === undefined || isToBegin || status.outdated ? null : (
-    <GrantedAsks client={client} text={text} status={status} />
-  )
-}
+/** Switches for the optional asks of who is included; not there where there are none. */
+const ChoiceAsks = /* @__PURE__ */ part('fieldset', ({ client, isToBegin, status, stop, text }) => {
+  const isThere = stop !== undefined && !isToBegin && !status.outdated
+  return useGrantedAsks({ client, text, status: isThere ? status : undefined })
+})
 
-/** Offers erasing once the person is no longer included, and says which processor has done it. */
-function ChoiceErase() {
-  const { client, status, text } = use()
-  // What became of it is of the answer that it followed.
-  return <EraseOffer key={status.decision} client={client} status={status} text={text} />
-}
+/** What became of erasing, below the offer of it once the person is no longer included. */
+const ChoiceErase = /* @__PURE__ */ part('div', useEraseOffer)
 
-/** Asks the hosts to turn it off for everybody. */
-function ChoiceRequestOff() {
-  const { client, status, text } = use()
-  return <RequestOff key={status.activation?.id} client={client} text={text} status={status} />
-}
+/** Asks the hosts to turn it off for everybody; not there where nobody can be asked. */
+const ChoiceRequestOff = /* @__PURE__ */ part('div', useRequestOff)
 
 /** Who turned it on, what it takes and what for, who processes it, how long it is kept and whether it trains. */
-function ChoiceDetails() {
-  const { isWanted, question, status, text } = use()
+const ChoiceDetails = /* @__PURE__ */ part('details', ({ isWanted, question, status, text }) => {
   // What it takes is in another declaration than this page's.
-  if (status.outdated) return null
+  if (status.outdated) return undefined
   // The question says the half of it.
-  return <FeatureDetails status={status} text={text} isAsked={question !== undefined} isOpen={isWanted} />
-}
+  const says = <FeatureDetails status={status} text={text} isAsked={question !== undefined} />
+  return { open: isWanted, says }
+})
 
-/** The parts that a feature in `MyChoices` is made of, for a page of the app's own. */
+/**
+ * The unstyled parts that a feature in `MyChoices` is made of, for a page of the app's own. Each takes a ref, the props
+ * of its element and `asChild`.
+ */
 export const ChoiceParts = {
   /** Holds one feature for the person to answer, change and take back. */
   Root: ChoiceRoot,
@@ -170,7 +164,7 @@ export const ChoiceParts = {
   Asks: ChoiceAsks,
   /** Takes a yes back, or says no to what begins by itself. */
   Stop: ChoiceStop,
-  /** Offers erasing once the person is no longer included, and says which processor has done it. */
+  /** What became of erasing, below the offer of it: that stands beside the part's element, and is not in it. */
   Erase: ChoiceErase,
   /** Asks the hosts to turn it off for everybody. */
   RequestOff: ChoiceRequestOff,

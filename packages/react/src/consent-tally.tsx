@@ -2,6 +2,7 @@ import type { Tally } from '@askfirst/core'
 import { memo } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
+import { createParts } from './part.tsx'
 import { isolate, type Text, toList } from './text.ts'
 import { useLoaded } from './use-loaded.ts'
 
@@ -17,26 +18,22 @@ const loadRoster = async () => (await import('./roster.tsx')).Roster
 const MANY = 50
 const asId = (participant: string): string => participant
 
-/**
- * What a host may know of the answers: names, counts or the outcome, as the feature discloses. Nothing while the
- * authority is out of reach: what was so is not what is so.
- */
-export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps) {
+/** Whose tally a part shows. */
+const { Provider, part } = /* @__PURE__ */ createParts<ConsentTallyProps>('ConsentTally')
+export const TallyProvider = Provider
+
+/** The lines of a tally; not there while it is not known. */
+export const TallyLines = /* @__PURE__ */ part('div', ({ feature, nameOf, ...options }) => {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const told = useTally(feature, client)
   const tally = useIsLive(client) ? told : undefined
   const isLong = tally?.disclosure === 'named' && tally.people.length > MANY
   const Roster = useLoaded(loadRoster, isLong ? 'now' : 'never')
-  if (tally === undefined) return null
+  if (tally === undefined) return undefined
   const toLine = (person: Person) => <PersonLine text={text} nameOf={nameOf ?? asId} person={person} />
-  return (
-    <div
-      className="askfirst askfirst-tally"
-      lang={text.lang}
-      dir={text.dir}
-      data-disclosure={tally.disclosure}
-    >
+  const says = (
+    <>
       {isLong && Roster ? (
         <Roster people={tally.people} label={toCounts(tally.people, text).join(' · ')} line={toLine} />
       ) : (
@@ -47,7 +44,20 @@ export function ConsentTally({ feature, nameOf, ...options }: ConsentTallyProps)
         </ul>
       )}
       <p role="status">{sayRequests(tally, text, nameOf)}</p>
-    </div>
+    </>
+  )
+  return { lang: text.lang, dir: text.dir, 'data-disclosure': tally.disclosure, says }
+})
+
+/**
+ * What a host may know of the answers: names, counts or the outcome, as the feature discloses. Nothing while the
+ * authority is out of reach: what was so is not what is so.
+ */
+export function ConsentTally(props: ConsentTallyProps) {
+  return (
+    <Provider value={props}>
+      <TallyLines className="askfirst askfirst-tally" />
+    </Provider>
   )
 }
 

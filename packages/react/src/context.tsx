@@ -6,6 +6,7 @@ import {
   useContext,
   useMemo,
   useRef,
+  // biome-ignore lint/style/noRestrictedImports: this is where it is done; and the language is the app's i18next's
   useSyncExternalStore,
 } from 'react'
 import type { LanguageText } from './text/text-keys.ts'

@@ -24,11 +24,11 @@ export function FeatureChoice(props: FeatureChoiceProps) {
           <QuestionLater className="askfirst-link" />
         </Choice.Question>
         <Choice.Change className="askfirst-link" />
-        <Choice.Asks />
+        <Choice.Asks className="askfirst-optional" />
         <Choice.Stop className="askfirst-button" />
-        <Choice.Details />
-        <Choice.Erase />
-        <Choice.RequestOff />
+        <Choice.Details className="askfirst-details" />
+        <Choice.Erase className="askfirst-progress" />
+        <Choice.RequestOff className="askfirst-request" />
       </Choice.Region>
     </Choice.Root>
   )

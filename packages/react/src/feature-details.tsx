@@ -8,12 +8,10 @@ interface FeatureDetailsProps {
   readonly text: Text
   /** Whether the question stands above, which says the half of it. */
   readonly isAsked: boolean
-  /** Whether the person came here to read it. */
-  readonly isOpen: boolean
 }
 
 /** Who turned it on, what it takes, what for, whose model it is, where it runs, how long it is kept, whether it trains. */
-export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetailsProps) {
+export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
   const { t } = text
   const { activation, feature } = status
   const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
@@ -29,7 +27,7 @@ export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetails
     [t('training'), t(trains ? 'trainingAsked' : 'trainingNever')],
   ] as const
   return (
-    <details className="askfirst-details" open={isOpen}>
+    <>
       <summary>{t('details')}</summary>
       {(!isAsked || feature.text !== undefined) && (
         <p>{[!isAsked && who, takes].filter(Boolean).join(' ')}</p>
@@ -52,7 +50,7 @@ export function FeatureDetails({ status, text, isAsked, isOpen }: FeatureDetails
             ),
         )}
       </dl>
-    </details>
+    </>
   )
 }
 

@@ -37,7 +37,7 @@ export function HostFeatures({ nameOf, ...options }: HostFeaturesProps) {
           <li key={key} data-state={isLive ? status.phase : 'off'}>
             <HostFeature.Root feature={key} client={client} text={text}>
               <HostFeature.Text className="askfirst-standing" />
-              <HostFeature.Tally {...(nameOf && { nameOf })} />
+              <HostFeature.Tally className="askfirst askfirst-tally" {...(nameOf && { nameOf })} />
               <HostFeature.Switch className="askfirst-button" />
               <div className="askfirst-requests">
                 <HostFeature.AskAgain className="askfirst-link" />

@@ -1,9 +1,10 @@
 import type { ClientState, Tally } from '@askfirst/core'
-import { type ReactNode, useRef, useState } from 'react'
-import { ConsentTally } from './consent-tally.tsx'
+import { forwardRef, type ReactNode, useRef, useState } from 'react'
+import { TallyLines, TallyProvider } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
-import { createParts } from './part.tsx'
+import { Loading } from './loading.tsx'
+import { createParts, type PartProps } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
 import type { Text } from './text.ts'
@@ -49,6 +50,7 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
       value={{ ...requests, client, feature, isLive, unheard, text, preview: () => setPreview('open') }}
     >
       {typeof children === 'function' ? children(feature) : children}
+      {preview === 'open' && !dialogs && <Loading text={text} />}
       {preview !== 'none' && dialogs && (
         <dialogs.PreviewDialog
           feature={feature}
@@ -103,17 +105,23 @@ const HostFeatureSwitch = /* @__PURE__ */ part('button', ({ feature, preview, te
   }
 })
 
-/** Props of the tally. */
-export interface HostFeatureTallyProps {
+/** Props of the tally: those of its element, and how people are named in it. */
+export type HostFeatureTallyProps = PartProps<'div'> & {
   /** The name of a participant as the app shows it. @default their id; of who asks to turn it off, the name in their token */
   nameOf?(participant: string): string
 }
 
-/** What the feature lets hosts know of the answers. */
-function HostFeatureTally(props: HostFeatureTallyProps) {
-  const { client, feature, text } = use()
-  return <ConsentTally {...props} client={client} text={text} feature={feature.status.id} />
-}
+/** What the feature lets hosts know of the answers; not there while that is not known. */
+const HostFeatureTally = /* @__PURE__ */ forwardRef<HTMLDivElement, HostFeatureTallyProps>(
+  function HostFeatureTally({ nameOf, ...props }, ref) {
+    const { client, feature, text } = use()
+    return (
+      <TallyProvider value={{ client, text, feature: feature.status.id, ...(nameOf && { nameOf }) }}>
+        <TallyLines {...props} ref={ref} />
+      </TallyProvider>
+    )
+  },
+)
 
 /** Asks those again who have not answered: once a run. Not there where nobody can be, or the tally names none. */
 const HostFeatureAskAgain = /* @__PURE__ */ part(

@@ -6,6 +6,7 @@
 
 'use client'
 
+export { type AnswerProps, toAnswerProps } from './answer-props.ts'
 export { ConsentIndicator } from './consent-indicator.tsx'
 export { ConsentNotice, type ConsentNoticeProps, type SafeArea } from './consent-notice.tsx'
 export { ConsentTally, type ConsentTallyProps } from './consent-tally.tsx'

@@ -15,8 +15,7 @@ const both = (
 const choices = () => screen.getByRole('dialog', { name: 'My choices' })
 const choice = () => within(choices()).getByRole('region', { name: 'AI summary' })
 /** What unfolds: a summary has no role of its own everywhere. */
-const detailsOf = (inside: HTMLElement) =>
-  within(inside).getByText('Details').closest('details') ?? document.createElement('details')
+const detailsOf = (inside: HTMLElement) => within(inside).getByText('Details').parentElement as HTMLElement
 type Page = Awaited<ReturnType<typeof openPage>>
 const press = async (page: Page, name: string, inside: HTMLElement = document.body) => {
   await page.user.click(within(inside).getByRole('button', { name }))

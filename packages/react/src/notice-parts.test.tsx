@@ -1,6 +1,7 @@
-import { screen } from '@testing-library/react'
+import { leaveMeOut } from '@askfirst/core'
+import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { findViolations, openPage } from '../tests/call-page.tsx'
+import { captions, findViolations, notes, openPage, summary } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { MyChoices } from './my-choices.tsx'
 import { NoticeParts as Notice } from './notice-parts.tsx'
@@ -32,19 +33,35 @@ it('a question is heard while a dialog is open', async () => {
   )
   expect(screen.getByRole('dialog')).toBeVisible()
   await page.turnOn()
-  const said = screen.getByText('Question: include you in AI summary? Press F6 to answer.')
-  expect(said.closest('[aria-hidden="true"]')).toBeNull()
+  const heard = screen.getAllByRole('status').map(({ textContent }) => textContent)
+  expect(heard).toContain('Question: include you in AI summary? Press F6 to answer.')
+})
+
+it('puts the newest question on top of those that were open already, and the others by age behind it', async () => {
+  const forAll = { ...notes, policy: leaveMeOut }
+  const page = await openPage(null, { features: [summary, captions, forAll] })
+  for (const feature of ['notes', 'meeting-summary', 'captions']) {
+    await page.turnOn(feature)
+    await page.advance(1_000)
+  }
+  page.view.rerender(<ConsentNotice client={page.client} />)
+  await page.pass(0)
+  const notice = within(screen.getByRole('region', { name: 'Include you in AI captions?' }))
+  const others = notice.getAllByRole('button', { name: /^AI / })
+  expect(others.map(({ textContent }) => textContent)).toEqual(['AI summary', 'AI notes'])
 })
 
 describe('a region of its own making, where a no lasts', () => {
   it('is not there without a part that says so', async () => {
     await openTold(
       <Notice.Root>
-        <Notice.Region style={{ display: 'block' }}>{question}</Notice.Region>
+        <Notice.Region title="The app’s" style={{ display: 'block' }}>
+          {question}
+        </Notice.Region>
       </Notice.Root>,
     )
     expect(screen.queryByRole('region')).toBeNull()
-    for (const section of document.querySelectorAll('section')) expect(section).not.toBeVisible()
+    expect(screen.getByTitle('The app’s')).not.toBeVisible()
   })
 
   it('is named by what it tells with one, wherever that stands', async () => {

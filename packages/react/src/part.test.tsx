@@ -1,15 +1,18 @@
 import { render, screen, within } from '@testing-library/react'
 import { type ComponentProps, createRef, forwardRef, Profiler } from 'react'
 import { describe, expect, it, vi } from 'vitest'
-import { findViolations, openPage } from '../tests/call-page.tsx'
-import { Choice } from './choices.ts'
+import { captions, findViolations, openPage, summary } from '../tests/call-page.tsx'
+import { Choice, OwnLink, ReceiptView } from './choices.ts'
 import {
   ConsentIndicator,
   ConsentNotice,
+  ConsentTally,
   HostFeature,
   HostFeatures,
   Indicator,
   Lobby,
+  LobbyNotice,
+  MyChoices,
   Notice,
 } from './index.ts'
 
@@ -228,38 +231,92 @@ describe('the same in parts of one’s own', () => {
     await page.pass(1_000)
     await page.user.click(screen.getByRole('button', { name: 'Turn on, include me' }))
     await page.pass(0)
-    expect(screen.getByText('AI summary').closest('p')).toHaveAttribute('data-state', 'asking')
+    expect(screen.getByText('AI summary').parentElement).toHaveAttribute('data-state', 'asking')
     expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toHaveFocus()
   })
 })
 
-it('every root takes a client where there is no provider', async () => {
-  const page = await openPage(null)
-  await page.turnOn()
-  const { client } = page
-  render(
-    <>
-      <ConsentNotice client={client} />
-      <Indicator.Root client={client}>
-        <Indicator.Region>
-          <Indicator.Each>
-            <Indicator.Text />
-          </Indicator.Each>
-        </Indicator.Region>
-      </Indicator.Root>
-      <HostFeatures client={page.host} />
-      <Choice.Root client={client} feature="captions">
-        <Choice.Text />
-      </Choice.Root>
-      <Lobby.Root client={client}>
-        <p>nobody is in the lobby</p>
-      </Lobby.Root>
-    </>,
-  )
-  expect(screen.getByRole('region', { name: 'Include you in AI summary?' })).toBeVisible()
-  expect(screen.getByRole('region', { name: 'AI in this call' })).toHaveTextContent('AI summary')
-  expect(screen.getByRole('region', { name: 'AI features' })).toHaveTextContent('AI summary')
-  expect(screen.queryByText('nobody is in the lobby')).toBeNull()
+describe('takes a client where there is no provider', () => {
+  it('every root', async () => {
+    const page = await openPage(null, { features: [summary, captions] })
+    await page.turnOn()
+    await page.advance(1_000)
+    const { client } = page
+    render(
+      <>
+        <ConsentNotice client={client} />
+        <Indicator.Root client={client}>
+          <Indicator.Region>
+            <Indicator.Each>
+              <Indicator.Text />
+            </Indicator.Each>
+          </Indicator.Region>
+        </Indicator.Root>
+        <Choice.Root client={client} feature="captions">
+          <Choice.Region>
+            <Choice.Title />
+            <Choice.Text />
+            <Choice.Details />
+          </Choice.Region>
+        </Choice.Root>
+        <Lobby.Root client={client}>
+          <p>nobody is in the lobby</p>
+        </Lobby.Root>
+      </>,
+    )
+    expect(screen.getByRole('region', { name: 'Include you in AI summary?' })).toBeVisible()
+    expect(screen.getByRole('region', { name: 'AI in this call' })).toHaveTextContent('AI summary')
+    expect(screen.getByRole('region', { name: 'AI captions' })).toHaveTextContent('Bolt')
+    expect(screen.queryByText('nobody is in the lobby')).toBeNull()
+  })
+
+  it('a host’s features, their preview and their tally', async () => {
+    const page = await openPage(null, { features: [summary, captions] })
+    await page.turnOn()
+    await page.advance(1_000)
+    render(
+      <>
+        <HostFeatures client={page.host} />
+        <aside>
+          <ConsentTally client={page.host} feature="meeting-summary" />
+        </aside>
+      </>,
+    )
+    expect(screen.getByRole('region', { name: 'AI features' })).toHaveTextContent('AI summary')
+    expect(screen.getByRole('complementary')).toHaveTextContent('included')
+    await page.user.click(screen.getByRole('button', { name: 'Turn on AI captions' }))
+    await page.pass(700)
+    await page.user.click(screen.getByRole('button', { name: 'Turn on, leave me out' }))
+    await page.pass(0)
+    expect(screen.getByRole('button', { name: 'Turn off AI captions' })).toBeVisible()
+  })
+
+  it('my choices, what is taken home and the link of one’s own', async () => {
+    const page = await openPage(null)
+    await page.turnOn()
+    const { client } = page
+    render(
+      <>
+        <MyChoices client={client} />
+        <ReceiptView client={client} />
+        <OwnLink client={client} />
+      </>,
+    )
+    expect(screen.getByRole('button', { name: /receipt/i })).toBeVisible()
+    expect(screen.getByRole('button', { name: /link/i })).toBeVisible()
+    await page.user.click(screen.getByRole('button', { name: 'My choices' }))
+    await page.pass(0)
+    const choices = within(screen.getByRole('dialog', { name: 'My choices' }))
+    expect(choices.getByRole('region', { name: 'AI summary' })).toHaveTextContent('Include me')
+    expect(choices.getByRole('switch', { name: /Always say no/ })).not.toBeChecked()
+  })
+
+  it('the notice in the lobby', async () => {
+    const page = await openPage(null, { as: { place: 'lobby', indicator: false } })
+    await page.turnOn()
+    render(<LobbyNotice client={page.client} />)
+    expect(screen.getByRole('region', { name: 'Include you in AI summary?' })).toBeVisible()
+  })
 })
 
 describe('a decision renders again only what shows it', () => {

@@ -16,7 +16,7 @@ import {
 } from 'react'
 import { type RefTarget, useRefs } from './use-refs.ts'
 
-type Tag = 'button' | 'div' | 'dl' | 'fieldset' | 'h2' | 'h3' | 'li' | 'p' | 'section' | 'ul'
+type Tag = 'button' | 'details' | 'div' | 'dl' | 'fieldset' | 'h2' | 'h3' | 'li' | 'p' | 'section' | 'ul'
 
 /** Props of a part: those of its element, and whether the one inside takes its place. */
 export type PartProps<T extends Tag> = ComponentPropsWithoutRef<T> & {
@@ -31,6 +31,7 @@ export type PartOf<T extends Tag> = ForwardRefExoticComponent<PartProps<T> & Ref
 export interface Own extends HTMLAttributes<HTMLElement> {
   readonly [data: `data-${string}`]: unknown
   readonly ref?: RefTarget
+  readonly open?: boolean
   /** What is inside where nothing was put. */
   readonly says?: ReactNode
   /** What comes of whatever is inside. */

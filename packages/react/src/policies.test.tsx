@@ -7,6 +7,7 @@ import {
   objection,
   type Policy,
 } from '@askfirst/core'
+import { expectFairNoticeInDom } from '@askfirst/testing/fair'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { findViolations, notes, openPage, summary } from '../tests/call-page.tsx'
@@ -80,6 +81,9 @@ const presets: readonly [string, Policy, string, readonly [string, string], read
   ],
 ]
 
+/** The rows of a fair notice that a page without layout can tell; W06 is "Later", for what waits for a yes. */
+const TOLD = 'D01 D02 D08 D09 D10 D11 D15 D17 D18 D19 D20 D24 D25 W06 W07 W08 W09 W16 W19'.split(' ')
+
 describe.each(presets)('the notice of %s', (_, policy, title, [yes, no], said) => {
   it('says what will happen before it does, in at most 90 words, with two equal answers', async () => {
     const page = await openUnder(policy)
@@ -99,6 +103,14 @@ describe.each(presets)('the notice of %s', (_, policy, title, [yes, no], said) =
     if (policy.basis === 'consent') expect(names).toContain('Later')
     else for (const word of ['Later', 'Include me', 'Accept']) expect(names).not.toContain(word)
     expect(await findViolations()).toEqual([])
+  })
+
+  it('is fair by every rule that a page without layout can tell', async () => {
+    const page = await openUnder(policy)
+    await page.turnOn()
+    const { rows } = expectFairNoticeInDom(document, { policy, optionalAsks: 1 })
+    const held = rows.filter(({ outcome }) => outcome === 'held').map(({ row }) => row)
+    expect(held).toEqual(policy.basis === 'consent' ? TOLD : TOLD.filter((row) => row !== 'W06'))
   })
 
   it('is reached and answered by keyboard', async () => {

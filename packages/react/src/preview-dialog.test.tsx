@@ -11,6 +11,15 @@ const openPreview = async () => {
   return page
 }
 
+it('says that it is on its way until it is there', async () => {
+  const page = await openPage(<HostFeatures />, { as: { role: 'cohost', indicator: true } })
+  fireEvent.click(control('Turn on AI summary'))
+  expect(screen.getByText('Loading…')).toHaveAttribute('role', 'status')
+  await page.pass(0)
+  expect(screen.getByRole('dialog', { name: 'Turn on AI summary?' })).toBeVisible()
+  expect(screen.queryByText('Loading…')).toBeNull()
+})
+
 describe('the own answer of who turns it on', () => {
   it('is no when a no follows a yes that is still on its way', async () => {
     const page = await openPreview()

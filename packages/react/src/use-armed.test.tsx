@@ -11,7 +11,7 @@ const openLaidOut = async () => {
   })
   const page = await openPage(
     <>
-      <div data-testid="tile" />
+      <section aria-label="Tile" />
       <ConsentNotice />
     </>,
   )
@@ -53,11 +53,11 @@ describe('controls arm anew', () => {
   it('when they are other elements in full screen', async () => {
     const page = await openLaidOut()
     Object.defineProperty(document, 'fullscreenElement', {
-      value: screen.getByTestId('tile'),
+      value: screen.getByRole('region', { name: 'Tile' }),
       configurable: true,
     })
     await act(async () => void document.dispatchEvent(new Event('fullscreenchange')))
-    expect(screen.getByTestId('tile')).toContainElement(refuse())
+    expect(screen.getByRole('region', { name: 'Tile' })).toContainElement(refuse())
     await expectArmsAnew(page)
   })
 

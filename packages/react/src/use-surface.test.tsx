@@ -13,8 +13,8 @@ afterEach(() => Reflect.deleteProperty(document, 'fullscreenElement'))
 
 const both = (
   <>
-    <div data-testid="tile" />
-    <video data-testid="video" muted />
+    <section aria-label="Tile" />
+    <video title="Slides" muted />
     <ConsentIndicator />
     <ConsentNotice />
   </>
@@ -30,7 +30,7 @@ describe('while something fills the screen', () => {
     await page.pass(0)
     page.client.onGate(({ ask, open }) => changes.push(`${ask} ${open}`))
     await page.turnOn('captions')
-    const tile = screen.getByTestId('tile')
+    const tile = screen.getByRole('region', { name: 'Tile' })
     await fill(tile)
     await page.pass(0)
     expect(within(tile).getByRole('region', { name: 'Include you in AI captions?' })).toBeVisible()
@@ -45,10 +45,12 @@ describe('while something fills the screen', () => {
   it('over a video they say how to get at their controls', async () => {
     const page = await openPage(both)
     await page.turnOn()
-    await fill(screen.getByTestId('video'))
+    await fill(screen.getByTitle('Slides'))
     await page.pass(0)
     // jsdom has no top layer, and counts what would be in it as hidden.
-    const notice = screen.getByText('Include you in AI summary?').closest('section')
+    const [notice] = screen
+      .getAllByRole('region', { hidden: true })
+      .filter((region) => within(region).queryByText('Include you in AI summary?'))
     expect(notice).toHaveAttribute('popover', 'manual')
     expect(notice).toHaveTextContent('leave full screen with Esc')
   })

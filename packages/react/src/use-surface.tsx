@@ -5,6 +5,7 @@ import {
   useCallback,
   useEffect,
   useState,
+  // biome-ignore lint/style/noRestrictedImports: what fills the screen is the document's to know
   useSyncExternalStore,
 } from 'react'
 import { createPortal } from 'react-dom'

@@ -1,5 +1,5 @@
 // #region hooks
-import { useNotice } from '@askfirst/react'
+import { toAnswerProps, useNotice } from '@askfirst/react'
 
 /** The same question, with nothing of ours on the page; what `useNotice` gives is all there is to it. */
 export function ByHooks() {
@@ -33,15 +33,15 @@ export function ByHooks() {
             </label>
           ))}
           <div className="card-row">
-            <button type="button" className="card-button" data-askfirst-watch="" onClick={current.onAccept}>
+            <button type="button" className="card-button" {...toAnswerProps(current, 'accept')}>
               {current.words.accept}
             </button>
-            <button type="button" className="card-button" data-askfirst-watch="" onClick={current.onRefuse}>
+            <button type="button" className="card-button" {...toAnswerProps(current, 'refuse')}>
               {current.words.refuse}
             </button>
           </div>
           {current.words.later && (
-            <button type="button" className="card-link" onClick={current.onLater}>
+            <button type="button" className="card-link" {...toAnswerProps(current, 'later')}>
               {current.words.later}
             </button>
           )}

@@ -12,6 +12,7 @@ const HEIGHTS: Readonly<Record<Prefab, number>> = {
   host: 320,
   tally: 260,
   lobby: 520,
+  receipt: 220,
 }
 
 /** Every state of every part, each in a meeting of its own. */

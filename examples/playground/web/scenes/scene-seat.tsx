@@ -7,6 +7,7 @@ import {
   LobbyNotice,
   MyChoices,
 } from '@askfirst/react'
+import { OwnLink, ReceiptView } from '@askfirst/react/choices'
 import { type ReactNode, useState } from 'react'
 import { readKnobs } from '../knobs/knobs.ts'
 import { toPolicy } from '../knobs/policy.ts'
@@ -44,6 +45,15 @@ const PARTS: Readonly<Record<Prefab, () => ReactNode>> = {
     </>
   ),
   lobby: () => <LobbyNotice />,
+  receipt: () => (
+    <>
+      <ConsentIndicator />
+      <section className="take-home" aria-label="To take home">
+        <ReceiptView />
+        <OwnLink />
+      </section>
+    </>
+  ),
 }
 
 /** For a picture: nothing goes on, and the page is as tall as what is on it. */

@@ -9,6 +9,7 @@ import {
 } from '@askfirst/core'
 import { toSummary } from '../knobs/policy.ts'
 import { AS_HOST, agree, gather, othersAgree, SHOWN, type Stage, toRun, turnOn } from './stage.ts'
+import { takeHome } from './take-home.ts'
 
 /** The parts that there are states of, by the name they are exported under. */
 export const PREFABS = {
@@ -18,6 +19,7 @@ export const PREFABS = {
   host: 'HostFeatures',
   tally: 'ConsentTally',
   lobby: 'LobbyNotice',
+  receipt: 'ReceiptView',
 } as const
 export type Prefab = keyof typeof PREFABS
 
@@ -98,8 +100,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
       return stage
     },
   },
-  'notice-sending': {
-    shows: 'notice',
+  'indicator-sending': {
+    shows: 'indicator',
     says: 'Ben’s yes is on its way; a server that hangs gives up after 15 seconds.',
     async open() {
       const stage = await turnOn(leaveMeOut)
@@ -351,6 +353,16 @@ export const scenes: Readonly<Record<string, Scene>> = {
       await agree(stage.ben, 'summary')
       return stage
     },
+  },
+  receipt: {
+    shows: 'receipt',
+    says: 'All have said yes: press “Take my receipt”.',
+    open: (policy) => included(policy, { ben: { takeHome } }),
+  },
+  'receipt-failing': {
+    shows: 'receipt',
+    says: 'There is no receipt to be had: press “Take my receipt”.',
+    open: included,
   },
   'lobby-recorder': {
     shows: 'lobby',

@@ -1,5 +1,13 @@
 import type { RecordedEntry, Recorder } from '@askfirst/core'
-import { type KeyboardEvent, useId, useLayoutEffect, useRef, useState, useSyncExternalStore } from 'react'
+import {
+  type KeyboardEvent,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  // biome-ignore lint/style/noRestrictedImports: a recorder of what was is no state of the client
+  useSyncExternalStore,
+} from 'react'
 import type { AnyClient } from '../context.tsx'
 import { GatesNow } from './gates-now.tsx'
 import { sayEntry } from './say-entry.ts'

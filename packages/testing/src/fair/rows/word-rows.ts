@@ -12,7 +12,7 @@ const FACTS: Readonly<Record<FairFact, RegExp>> = {
   whatFor: /\b(to|for) (\w+ing|summari[sz]e|write|take|show|translate|answer|draft|tell|help|make|train)\b/i,
   byWhom: /processed by|run by|provided by|sent to|goes to/i,
   howLong: /\bkept\b|\bstored?\b|deleted|not after the meeting|\bfor \d+|\d+ (hours|days|weeks|months)/i,
-  changeable: /change (your|it|this)|any ?time|take .* back|withdraw|can say no|now or later/i,
+  changeable: /change (your|it|this)|any ?time|take .* back|withdraw|can say no|(now or|even) later/i,
 }
 const FACT_NAMES: Readonly<Record<FairFact, string>> = {
   who: 'who turned it on',

@@ -2,30 +2,35 @@ import { type ClientState, type ConsentClient, type FeatureStatus, selectOptiona
 import { useId, useState } from 'react'
 import { useConsentState } from './context.tsx'
 import { useOwnKind } from './features.ts'
+import type { Own } from './part.tsx'
 import { AskedProvider, QuestionFacts, QuestionLead, QuestionNotes } from './question-parts.tsx'
 import type { Text } from './text.ts'
 import type { Press } from './use-armed.ts'
 import { toQuestionKey, useAsked } from './use-question.ts'
 import { sayAsk } from './words.ts'
 
-interface GrantedAsksProps {
+interface GrantedAsksOptions {
   readonly client: ConsentClient
   readonly text: Text
-  readonly status: FeatureStatus
+  /** Undefined while there is nothing to switch. */
+  readonly status: FeatureStatus | undefined
 }
 
 const pendingOf = (state: ClientState): ClientState['pending'] => state.pending
 
 /** Switches for the optional asks of somebody who is included; each shows what the authority has. */
-export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
+export function useGrantedAsks({ client, text, status }: GrantedAsksOptions): Own | undefined {
   const asked = useAsked({ client, text, status })
   const pending = useConsentState(client, pendingOf)
   const kind = useOwnKind(client)
   const labelId = useId()
-  const question = `${toQuestionKey(status)} ${text.lang}`
   const [unshown, setUnshown] = useState('')
-  const optional = kind === 'person' ? selectOptionalAsks(status.feature) : []
-  if (asked === undefined || optional.length === 0) return null
+  const optional = status && kind === 'person' ? selectOptionalAsks(status.feature) : []
+  if (status === undefined || asked === undefined || optional.length === 0) {
+    if (unshown !== '') setUnshown('')
+    return undefined
+  }
+  const question = `${toQuestionKey(status)} ${text.lang}`
   // Once there, the words stay: nobody has to read against the clock.
   if (!asked.isShown && unshown !== question) setUnshown(question)
   const mine = pending.filter(({ feature }) => feature === status.id)
@@ -38,8 +43,8 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
     if (isOn(id)) void client.withdraw(status.id, { asks: [id], ...press })
     else if (!isGranting) asked.grant(press, [...optional.filter(isOn), id])
   }
-  return (
-    <fieldset className="askfirst-optional" ref={asked.watch}>
+  const says = (
+    <>
       <legend>{text.t('optionalAsks')}</legend>
       {unshown === question && (
         // A yes from another run, or in another language, was given to other words than these. On a low screen they
@@ -71,6 +76,7 @@ export function GrantedAsks({ client, text, status }: GrantedAsksProps) {
       <p className="askfirst-progress" role="status">
         {asked.progress === 'waiting' ? text.t('waitsForShown') : asked.failure && text.t('turnOnFailed')}
       </p>
-    </fieldset>
+    </>
   )
+  return { ref: asked.watch, 'data-state': asked.progress, says }
 }

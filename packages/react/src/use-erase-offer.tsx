@@ -1,0 +1,69 @@
+import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import { useState } from 'react'
+import type { Own } from './part.tsx'
+import type { Text } from './text.ts'
+import { toTime } from './text.ts'
+
+interface EraseOptions {
+  readonly client: ConsentClient
+  readonly text: Text
+  readonly status: FeatureStatus
+}
+
+/** Offers erasing once the person is no longer included, and says below which processor has done it. */
+export function useEraseOffer({ client, text, status }: EraseOptions): Own {
+  const { t } = text
+  const { id, actions, decision, erasure } = status
+  // What became of it is of the answer that it followed.
+  const [failed, setFailed] = useState<number>()
+  const isFailed = failed === decision
+  const erase = async (): Promise<void> => {
+    setFailed(undefined)
+    const reply = await client.erase(id)
+    if (!reply.ok) setFailed(decision)
+  }
+  const offer = actions.includes('erase') && (
+    <div className="askfirst-erase">
+      <p>{t('eraseLead')}</p>
+      <button type="button" className="askfirst-button" onClick={() => void erase()}>
+        {t('erase')}
+      </button>
+    </div>
+  )
+  const became = erasure !== undefined && (
+    <div className="askfirst-erase">
+      <p>
+        {t(erasure.open.length > 0 ? 'eraseAsked' : 'eraseDone', { time: toTime(text, erasure.requestedAt) })}
+      </p>
+      <ul>
+        {erasure.open.map((name) => (
+          <li key={name} data-state="open">
+            {t('eraseOpenBy', { name })}
+          </li>
+        ))}
+        {erasure.done.map((name) => (
+          <li key={name} data-state="done">
+            {t('eraseDoneBy', { name })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+  return {
+    // Always in the page, so that it is heard.
+    role: 'status',
+    'data-state': isFailed ? 'failed' : erasure && (erasure.open.length > 0 ? 'open' : 'done'),
+    says: (
+      <>
+        {isFailed && <p>{t('turnOnFailed')}</p>}
+        {became}
+      </>
+    ),
+    frame: (element) => (
+      <>
+        {offer}
+        {element}
+      </>
+    ),
+  }
+}

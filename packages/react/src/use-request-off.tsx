@@ -1,0 +1,53 @@
+import type { ConsentClient, FeatureStatus } from '@askfirst/core'
+import { useState } from 'react'
+import type { Own } from './part.tsx'
+import type { Text } from './text.ts'
+
+const SAID = { soon: 'requestOffSoon', sent: 'requestOffSent', failed: 'turnOnFailed' } as const
+
+interface RequestOffOptions {
+  readonly client: ConsentClient
+  readonly text: Text
+  readonly status: FeatureStatus
+}
+
+/** What became of asking in one run. */
+interface Asked {
+  readonly run: string | undefined
+  readonly progress: 'open' | 'soon' | 'sent' | 'failed'
+}
+
+/** Asks the hosts to turn it off for everybody: without a name, saying what that is worth with few people, or with it. */
+export function useRequestOff({ client, text: { t }, status }: RequestOffOptions): Own | undefined {
+  const { id, actions, activation, company } = status
+  const run = activation?.id
+  const [last, setLast] = useState<Asked>({ run, progress: 'open' })
+  const progress = last.run === run ? last.progress : 'open'
+  if (!actions.includes('requestOff')) return undefined
+  const isSent = progress === 'soon' || progress === 'sent'
+  const ask = async (anonymous: boolean): Promise<void> => {
+    if (isSent) return
+    setLast({ run, progress: anonymous ? 'soon' : 'sent' })
+    const reply = await client.requestOff(id, { anonymous })
+    // Once is enough, whoever's press it was.
+    if (reply.ok || reply.rejection.code === 'requested-already') return
+    setLast((now) => (now.run === run ? { run, progress: 'failed' } : now))
+  }
+  // They stay where they are, so that focus does.
+  const control = { type: 'button', className: 'askfirst-button', 'aria-disabled': isSent } as const
+  const says = (
+    <>
+      <button {...control} onClick={() => void ask(true)}>
+        {t('requestOff')}
+        {company !== 'many' && <small> {t('requestOffFew')}</small>}
+      </button>
+      <button {...control} onClick={() => void ask(false)}>
+        {t('requestOffNamed')}
+      </button>
+      <p className="askfirst-progress" role="status">
+        {progress !== 'open' && t(SAID[progress])}
+      </p>
+    </>
+  )
+  return { 'data-state': progress, says }
+}

@@ -39,12 +39,20 @@ export function createCrowd({ url, size, seed, tap, token }: CrowdOptions) {
   async function live({ client, role, random }: (typeof people)[number]): Promise<void> {
     while (!isOver) {
       await delay((20 + random() * 200) * Math.max(1, size / BUSY))
-      const { connection, view } = client.store.getState()
+      const { connection, place, view } = client.store.getState()
+      if (connection === 'live' && place === 'out') {
+        // Nobody is sure to have left who has not heard so: some say it again.
+        if (random() < 0.3) await client.leave()
+        else client.enter('call')
+        continue
+      }
       const feature = view?.features[FEATURE]
       if (feature === undefined) continue
       if (connection !== 'live') {
         // Away: a yes cannot be said, a no is kept and wins.
         if (random() < 0.1) await client.withdraw(FEATURE)
+      } else if (random() < 0.04) {
+        await client.leave()
       } else if (feature.activation === undefined) {
         if (role === 'host') await client.enable(FEATURE, { answer: 'accept' })
       } else if (role === 'host' && random() < 0.02) await client.disable(FEATURE)

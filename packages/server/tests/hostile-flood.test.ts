@@ -181,6 +181,7 @@ it(`${MESSAGES} hostile messages open no gate, and everybody else goes on`, {
     badTokens: [
       brief,
       rexToken,
+      await tokens.mintPerson({ ...person, meeting: 'retro' }),
       await elsewhere.mintPerson(person),
       withoutSignature(await tokens.mintPerson(person)),
       'not.a.token',

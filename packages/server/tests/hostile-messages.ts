@@ -104,6 +104,7 @@ export const MESSAGES: Readonly<Record<string, readonly Make[]>> = {
     ({ badTokens }) =>
       JSON.stringify({ type: 'hello', version: '1.0', token: badTokens[0], connection: 'tab-1' }),
     ({ badTokens }) => JSON.stringify({ type: 'token', token: badTokens[1] }),
+    ({ badTokens }) => JSON.stringify({ type: 'token', token: badTokens[2] }),
     () => '{"type":"resync","number":9007199254740991}',
     () => '{"type":"resync","number":0}',
     () => '{"type":"renewed","nonce":"n"}',

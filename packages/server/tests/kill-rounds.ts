@@ -1,7 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { verifyMeeting } from '@askfirst/core/evidence'
 import { createRandom } from '@askfirst/testing'
 import { expect, vi } from 'vitest'
+import { readPublicKeys } from '../src/cli/read-keys.ts'
 import { openLedger } from '../src/ledger/open-ledger.ts'
+import { nodeHash } from '../src/ledger/sealed-ledger.ts'
 import { createTokens } from '../src/tokens.ts'
 import { createCrowd } from './crowd.ts'
 import { watchGate } from './gate-watch.ts'
@@ -25,6 +28,8 @@ const BACK_WITHIN_MS = 40_000
 export interface KillRound {
   /** Of an empty ledger: a file, or the address of a database. */
   readonly ledger: string
+  /** The file that its server keeps its signing keys in. */
+  readonly signing: string
   readonly kills: number
   readonly people: number
   readonly seed: number
@@ -33,9 +38,14 @@ export interface KillRound {
 }
 
 /** Kills and stops a real server under people who go on deciding, and reads from the ledger whether it kept its word. */
-export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, seed, undo }: KillRound) {
+export async function killRound(round: KillRound) {
+  const { ledger: place, signing, kills: KILLS, people: PEOPLE, seed, undo } = round
   const random = createRandom(seed)
-  const server = createServeChild(place, ['--gate-lease-ms', `${LEASE_MS}`, '--unreachable-after-ms', '2000'])
+  const server = createServeChild(place, [
+    ...['--gate-lease-ms', `${LEASE_MS}`],
+    ...['--unreachable-after-ms', '2000'],
+    ...['--signing', signing],
+  ])
   undo(server.kill)
   const url = await server.start()
   const written = lookInto(place)
@@ -127,7 +137,19 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
 
   for (const { watch } of halls) await watch.close()
   const ledger = await openLedger(place, { readOnly: true })
-  const found = { events: 0, commands: 0, acknowledged: 0, kept: 0, sightings: 0, heard: 0, starts: 0 }
+  const keys = readPublicKeys([signing])
+  const found = {
+    events: 0,
+    verified: 0,
+    signed: 0,
+    commands: 0,
+    acknowledged: 0,
+    kept: 0,
+    sightings: 0,
+    heard: 0,
+    starts: 0,
+    left: 0,
+  }
   for (const { meeting, tap, watch } of halls) {
     const events = await ledger.read(meeting)
     const kept = findKeptNos(events)
@@ -138,6 +160,10 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
     expect(findUnfounded(events, watch.sightings)).toEqual([])
     expect(watch.late).toEqual([])
     expect(kept.filter(({ wasBackBefore }) => wasBackBefore)).toEqual([])
+    const verified = await verifyMeeting(await ledger.evidence(meeting), { keys, hash: nodeHash })
+    expect(verified).toMatchObject({ outcome: 'holds', findings: [], events: events.length, late: [] })
+    found.verified += verified.events
+    found.signed += verified.signed
     found.events += events.length
     found.commands += tap.commands().length
     found.acknowledged += tap.commands().filter(({ reply }) => reply?.ok === true).length
@@ -146,12 +172,14 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
     found.heard += new Set(
       watch.sightings.map(({ participant, activation }) => `${participant} ${activation}`),
     ).size
+    found.left += events.filter(({ type }) => type === 'participant.left').length
     found.starts += events.filter(({ type }) => type === 'authority.started').length
   }
   await ledger.close()
   console.log(
-    `kills: seed ${seed}, ${KILLS} kills, ${found.events} events, ${found.commands} commands of ${PEOPLE} people in ` +
-      `${halls.length} meetings, ${found.acknowledged} acknowledged, ${found.kept} nos said while it was away, ` +
+    `kills: seed ${seed}, ${KILLS} kills, ${found.events} events, of which ${found.verified} verified by ` +
+      `${found.signed} checkpoints, ${found.commands} commands of ${PEOPLE} people in ` +
+      `${halls.length} meetings, ${found.acknowledged} acknowledged, ${found.kept} nos said while it was away, ${found.left} times left, ` +
       `${found.sightings} sightings of an open gate (${found.heard} people and runs)`,
   )
 
@@ -161,5 +189,6 @@ export async function killRound({ ledger: place, kills: KILLS, people: PEOPLE, s
   expect(found.acknowledged).toBeGreaterThan(KILLS * PEOPLE)
   expect(found.heard).toBeGreaterThan(PEOPLE / 2)
   expect(found.kept).toBeGreaterThan(KILLS / 4)
+  expect(found.left).toBeGreaterThan(KILLS / 2)
   return server.complaints()
 }

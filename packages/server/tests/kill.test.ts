@@ -20,15 +20,23 @@ async function endAll(): Promise<void> {
 
 const seed = Number(process.env.ASKFIRST_SEED ?? randomInt(2 ** 31))
 
+function newDirectory(): string {
+  const directory = mkdtempSync(join(tmpdir(), 'askfirst-kill-'))
+  undo.push(() => rmSync(directory, { recursive: true }))
+  return directory
+}
+
 /** @param newPlace where an empty ledger is */
 async function survives(kills: number, newPlace: (round: number) => string): Promise<string> {
   console.log(
     `kills: ASKFIRST_SEED=${seed} draws the same numbers again; what the machine does in between is its own`,
   )
+  const keys = newDirectory()
   let complaints = ''
   for (let done = 0; done < kills; done += KILLS_A_ROUND) {
     complaints += await killRound({
       ledger: newPlace(done),
+      signing: join(keys, `${done}.json`),
       kills: Math.min(KILLS_A_ROUND, kills - done),
       people: PEOPLE,
       seed: seed + done,
@@ -42,8 +50,7 @@ const ON_SQLITE = shareOf({ test: 10, torture: 100 })
 it(`keeps every promise through ${ON_SQLITE} kills on SQLite`, {
   timeout: ON_SQLITE * MS_A_KILL,
 }, async () => {
-  const directory = mkdtempSync(join(tmpdir(), 'askfirst-kill-'))
-  undo.push(() => rmSync(directory, { recursive: true }))
+  const directory = newDirectory()
   expect(await survives(ON_SQLITE, (round) => join(directory, `consent-${round}.db`))).toBe('')
 })
 

@@ -16,6 +16,7 @@ const joined: EventBody = {
   kind: 'person',
 }
 const shown: EventBody = { type: 'indicator.shown', participant: 'ada', connection: 'tab', knows: ['h1'] }
+const left: EventBody = { type: 'participant.left', participant: 'ada', connection: 'tab' }
 const declined: EventBody = {
   type: 'consent.declined',
   participant: 'ada',
@@ -27,6 +28,7 @@ const declined: EventBody = {
 type Sent = SentCommand extends infer One ? (One extends unknown ? Omit<One, 'id'> : never) : never
 const join: Sent = { type: 'participant.join', place: 'call' }
 const show: Sent = { type: 'indicator.show', knows: ['h1'] }
+const leave: Sent = { type: 'participant.leave' }
 const decline: Sent = { type: 'consent.decline', feature: 'summary', method: 'button' }
 
 /** What is found lost of a story: events, and commands that were acknowledged, each a second after the one before. */
@@ -70,7 +72,23 @@ it('finds that somebody came, or showed the indicator, where that is only there 
   expect(lostOf([started], ['none', join], [joined, join])).toEqual(['participant.join c1 of ada'])
 })
 
+it('finds that somebody left, or came back, where that is not there', () => {
+  const lost = ['participant.leave c2 of ada']
+  expect(lostOf([started], [joined, join], ['none', leave])).toEqual(lost)
+  expect(lostOf([joined, join], [started], ['none', leave])).toEqual(lost)
+  expect(lostOf([started], [joined, join], [left, leave], [joined, join], ['none', leave])).toHaveLength(1)
+  expect(
+    lostOf([started], [joined, join], [shown, show], [left, leave], ['none', join], ['none', show]),
+  ).toEqual(['participant.join c4 of ada', 'indicator.show c5 of ada'])
+})
+
 it('finds nothing where there was nothing to change', () => {
   expect(lostOf([started], [joined, join], [shown, show], ['none', join], ['none', show])).toEqual([])
   expect(lostOf([started], [joined, join], [started], [joined, join], ['none', join])).toEqual([])
+  const both: EventBody = { ...shown, knows: ['h1', 'h2'] }
+  const one: Sent = { ...show, knows: ['h1', 'h2'] }
+  const other: Sent = { ...show, knows: ['h2', 'h1'] }
+  expect(lostOf([started], [joined, join], [both, one], ['none', other])).toEqual([])
+  expect(lostOf([started], [joined, join], [left, leave], ['none', leave])).toEqual([])
+  expect(lostOf([started], [joined, join], [left, leave], [started], ['none', leave])).toEqual([])
 })

@@ -45,25 +45,26 @@ export function findLost(events: readonly MeetingEvent[], tap: Tap): readonly st
     .filter((tapped) => {
       const { by, order, sentAt } = tapped
       const mine = byWhom.get(by) ?? []
-      // Who was there before a restart is not there after it.
+      const before = mine.filter(({ command }) => (tap.of(command)?.order ?? order) < order)
+      const left = before.findLast(({ type }) => type === 'participant.left')?.number ?? 0
+      // Who was there before a restart, or before they left, is not there after it.
       const start = starts.findLast(({ at }) => at <= sentAt)?.number ?? 0
-      const before = mine.filter(
-        ({ number, command }) => number > start && (tap.of(command)?.order ?? order) < order,
-      )
-      return !hadNothingToChange(tapped, mine, before)
+      const here = before.filter(({ number }) => number > Math.max(start, left))
+      return !hadNothingToChange(tapped, { mine, before, here })
     })
     .map(({ by, command }) => `${command.type} ${command.id} of ${by}`)
 }
 
-/**
- * @param mine all events of whoever sent it
- * @param before those by what they sent before it, since the server that answered had started
- */
-function hadNothingToChange(
-  { command }: TappedCommand,
-  mine: readonly MeetingEvent[],
-  before: readonly MeetingEvent[],
-): boolean {
+interface Past {
+  /** All events of whoever sent it. */
+  readonly mine: readonly MeetingEvent[]
+  /** Those by what they sent before it. */
+  readonly before: readonly MeetingEvent[]
+  /** Of these, since the server that answered had started, and since they left last. */
+  readonly here: readonly MeetingEvent[]
+}
+
+function hadNothingToChange({ command }: TappedCommand, { mine, before, here }: Past): boolean {
   switch (command.type) {
     case 'notice.show':
       return mine.some((event) => event.type === 'notice.shown' && event.activation === command.activation)
@@ -75,17 +76,26 @@ function hadNothingToChange(
       // Whoever has answered, or deferred, cannot put it off any more.
       return mine.some(({ type }) => DECISIONS.includes(type) || type === 'consent.deferred')
     case 'participant.join': {
-      const last = before.findLast((event) => event.type === 'participant.joined')
+      const last = here.findLast((event) => event.type === 'participant.joined')
       return last?.place === command.place && (last.room ?? '') === (command.room ?? '')
     }
     case 'indicator.show': {
-      const last = before.findLast(({ type }) => type.startsWith('indicator.'))
-      return last?.type === 'indicator.shown' && last.knows.join() === command.knows.join()
+      const last = here.findLast(({ type }) => type.startsWith('indicator.'))
+      // In the order of its own declarations, whatever that of the page is.
+      return last?.type === 'indicator.shown' && isSameSet(last.knows, command.knows)
+    }
+    case 'participant.leave': {
+      // Whom a restart made unreachable leaves all the same; who had left is gone over any number of them.
+      const last = before.findLast(({ type }) => type === 'participant.joined' || type === 'participant.left')
+      return last?.type === 'participant.left'
     }
     default:
       return false
   }
 }
+
+const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
+  one.toSorted().join() === other.toSorted().join()
 
 /** Sightings of an open gate for which, in that term and up to then, the ledger never had it open. */
 export function findUnfounded(

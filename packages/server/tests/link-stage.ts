@@ -40,7 +40,8 @@ export async function press(server: ConsentServer, link: string, label: string) 
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" }
-const toText = (markup: string): string =>
+/** What a page says, without its markup. */
+export const toText = (markup: string): string =>
   markup
     .replace(/<style>[\s\S]*?<\/style>/g, '')
     .replace(/<[^>]*>/g, ' ')

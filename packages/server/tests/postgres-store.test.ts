@@ -137,6 +137,18 @@ describe('a PostgreSQL that cannot be relied on', () => {
     })
   })
 
+  it('is refused where it never does', async () => {
+    const own = await startPostgres(['fsync=off'])
+    try {
+      await expect(postgresLedger(own.newUrl())).rejects.toMatchObject({
+        rule: 'ledger-database',
+        message: expect.stringContaining('has fsync off'),
+      })
+    } finally {
+      await own.stop()
+    }
+  })
+
   it('is refused the next append where it stops waiting for its disk later', async () => {
     const url = postgres.newUrl()
     const store = await open(url)

@@ -20,18 +20,29 @@ import { type ConsentServerOptions, createConsentServer } from '../src/index.ts'
 import { captions, summary } from './features.ts'
 
 export const FEATURES = [summary, captions] as const
+/** The same, kept otherwise or by others. */
+export type Declared = readonly [
+  Omit<typeof summary, 'processors' | 'retention'> & Pick<FeatureOptions, 'processors' | 'retention'>,
+  typeof captions,
+]
 export const SECRET = 'a secret that is long enough for HS256'
 export const MEETING = 'standup'
 
 export interface RunningOptions extends Partial<ConsentServerOptions> {
   readonly http?: Server
+  /** What the server has and people are asked, where it is not what they are asked everywhere else. */
+  readonly declared?: Declared
 }
 
 /** A server on a free port of the loopback, with clients, workers and bare sockets to talk to it. */
-export async function startServer({ http = createServer(), ...options }: RunningOptions = {}) {
+export async function startServer({
+  http = createServer(),
+  declared = FEATURES,
+  ...options
+}: RunningOptions = {}) {
   const ledger: Ledger = options.ledger ?? memoryLedger()
   const server = createConsentServer({
-    features: FEATURES,
+    features: declared,
     keys: { secret: SECRET },
     log: 'silent',
     ...options,
@@ -58,7 +69,7 @@ export async function startServer({ http = createServer(), ...options }: Running
       role: Role = 'attendee',
       { indicator = 'shown', notices }: { indicator?: 'shown' | 'hidden'; notices?: NoticeHashes } = {},
     ) {
-      const client = openClient(url, () => mint(participant, role), { notices })
+      const client = openClient(url, () => mint(participant, role), { notices, features: declared })
       if (indicator === 'shown') client.attachIndicator()
       undo.push(client.dispose)
       return client
@@ -88,17 +99,20 @@ export async function startServer({ http = createServer(), ...options }: Running
 
 interface OpenOptions extends Partial<Pick<ClientPorts, 'transport' | 'clock'>> {
   readonly notices?: NoticeHashes | undefined
+  readonly features?: Declared
 }
 
 export function openClient(
   url: string,
   token: ClientOptions<FeatureOptions>['token'],
-  { transport = webSocketTransport(url), clock = systemClock, notices }: OpenOptions = {},
+  {
+    transport = webSocketTransport(url),
+    clock = systemClock,
+    features = FEATURES as Declared,
+    notices,
+  }: OpenOptions = {},
 ) {
-  return createClientOver(
-    { token, features: FEATURES, notices },
-    { transport, clock, ids: randomIds, digest: sha256 },
-  )
+  return createClientOver({ token, features, notices }, { transport, clock, ids: randomIds, digest: sha256 })
 }
 export type Client = ReturnType<typeof openClient>
 
@@ -134,6 +148,9 @@ export async function openSocket(url: string, headers: Record<string, string> = 
         | undefined,
     /** Close code, once it is closed. */
     closedWith: () => code,
+    /** Reads nothing any more, and goes on sending. */
+    stopReading: () => socket.pause(),
+    readAgain: () => socket.resume(),
     end: () => socket.terminate(),
   }
 }

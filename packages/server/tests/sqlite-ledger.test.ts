@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { openFile } from '../src/ledger/sqlite-file.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
 import { toRow } from './store-contract.ts'
@@ -33,6 +34,37 @@ describe('the SQLite ledger', () => {
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
     reader.close()
     await ledger.close()
+  })
+
+  describe('waits for its disk at each commit', () => {
+    const { exec } = DatabaseSync.prototype
+    /** A SQLite of which each connection waits for nothing, unless it is told to and `obeys`. */
+    const hasty = (obeys: boolean): void => {
+      const begun = new WeakSet<DatabaseSync>()
+      vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+        if (!begun.has(this)) exec.call(this, 'PRAGMA synchronous = OFF')
+        begun.add(this)
+        if (obeys || !sql.startsWith('PRAGMA synchronous')) exec.call(this, sql)
+      })
+    }
+    afterEach(() => void vi.restoreAllMocks())
+
+    it('whatever its SQLite does by itself', () => {
+      hasty(true)
+      const database = openFile(newFile(), 50)
+      expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 })
+      database.close()
+    })
+
+    it('or is refused', () => {
+      hasty(false)
+      expect(() => sqliteLedger(newFile())).toThrow(
+        expect.objectContaining({
+          rule: 'ledger-file',
+          message: expect.stringContaining('synchronous is 0, where wal and 2 (full) were asked for'),
+        }),
+      )
+    })
   })
 
   it('is there for the next program, and knows its meetings', async () => {

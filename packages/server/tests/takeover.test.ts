@@ -65,7 +65,7 @@ async function meet(url: string) {
   expect(await ben.accept('meeting-summary')).toEqual({ ok: true })
   const worker = await listen(url)
   await eventually(() => expect(worker.hears()).toEqual(['ada', 'ben']))
-  return worker
+  return { ...worker, ben }
 }
 
 /** Sockets of which the server has heard all it needs, and which then say what they have to say while it is stopped. */
@@ -140,7 +140,7 @@ async function takesOver(place: string, pause: () => Promise<unknown> = async ()
 }
 
 describe('a server that was stopped while another one took its meeting over admits nobody from memory', () => {
-  it('on PostgreSQL, after its lease', async () => {
+  it('on PostgreSQL, after its lease', { timeout: 30_000 }, async () => {
     const postgres = await startPostgres()
     undo.push(postgres.stop)
     const { welcomed } = await takesOver(`${postgres.newUrl()}&lease_ms=${LEASE_MS}`)
@@ -155,7 +155,7 @@ describe('a server that was stopped while another one took its meeting over admi
   })
 })
 
-it('a server that is cut off from its database closes with its lease, and goes on once it is back', {
+it('a server that is cut off from its database takes no yes, closes for a no at once and for all with its lease, and goes on once it is back', {
   timeout: 60_000,
 }, async () => {
   const postgres = await startPostgres()
@@ -164,9 +164,17 @@ it('a server that is cut off from its database closes with its lease, and goes o
   undo.push(line.close)
   const first = serve(`${postgres.newUrl(line.origin)}&lease_ms=${LEASE_MS}`)
   const url = await first.start()
-  const { gate, hears } = await meet(url)
+  const { gate, hears, ben } = await meet(url)
+  const cem = enter(url, 'cem')
+  await joined(cem)
+  expect(await cem.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })).toEqual({ ok: true })
   line.freeze()
+  const [yes, no] = [cem.accept('meeting-summary'), ben.withdraw('meeting-summary')]
+  // By the word of the server, and not by its silence.
+  await eventually(() => expect([gate.isLive(), hears()]).toEqual([true, ['ada']]))
+  expect(await yes).toMatchObject({ ok: false, rejection: { code: 'unavailable' } })
   await vi.waitFor(() => expect(gate.isLive() ? hears() : []).toEqual([]), { timeout: 20_000, interval: 10 })
   line.thaw()
-  await vi.waitFor(() => expect(hears()).toEqual(['ada', 'ben']), { timeout: 20_000, interval: 10 })
+  expect(await no).toEqual({ ok: true })
+  await vi.waitFor(() => expect(hears()).toEqual(['ada']), { timeout: 20_000, interval: 10 })
 })

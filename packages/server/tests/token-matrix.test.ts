@@ -1,18 +1,60 @@
+import { defineFeature, leaveMeOut } from '@askfirst/core'
+import type { SentCommand } from '@askfirst/core/authority'
 import { describe, expect, it } from 'vitest'
 import { captions, summary } from './features.ts'
-import { eventually, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
+import { eventually, FEATURES, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
 
 // Who may do what, as a table: each token against each thing there is to do. What is not listed as allowed is refused.
 
 const start = useServer()
 
-type Use = 'host' | 'attendee' | 'agent' | 'phone' | 'gate' | 'processor' | 'app' | 'keeper'
-const ALL: readonly Use[] = ['host', 'attendee', 'agent', 'phone', 'gate', 'processor', 'app', 'keeper']
+const ALL = [
+  'host',
+  'cohost',
+  'attendee',
+  'room',
+  'phone',
+  'agent',
+  'recorder',
+  'gate',
+  'processor',
+  'app',
+  'keeper',
+] as const
+type Use = (typeof ALL)[number]
+
+/** Each that there is and that may be sent: one that is missing here is no type of them all. */
+const SENT: Readonly<Record<SentCommand['type'], true>> = {
+  'feature.enable': true,
+  'feature.disable': true,
+  'feature.bar': true,
+  'feature.allow': true,
+  'feature.requestOff': true,
+  'notice.show': true,
+  'notice.askAgain': true,
+  'consent.accept': true,
+  'consent.decline': true,
+  'consent.withdraw': true,
+  'consent.defer': true,
+  'participant.join': true,
+  'participant.leave': true,
+  'participant.remove': true,
+  'role.change': true,
+  'roster.report': true,
+  'enforcement.report': true,
+  'indicator.show': true,
+  'indicator.hide': true,
+  'erasure.request': true,
+  'erasure.acknowledge': true,
+}
+
+/** What anyone may turn on for themselves, unless hosts bar it. */
+const notes = defineFeature({ ...summary, id: 'notes', policy: { ...leaveMeOut, turnOn: 'anyone' } })
 
 /** What somebody may try, and who may; anybody else is told `not-allowed`, or by the code that is named. */
 interface Try {
   readonly what: string
-  readonly command: (world: World) => object
+  readonly command: (world: World) => { readonly type: string }
   readonly may: readonly Use[]
   /** Told to who may, where there is nothing to do right now. */
   readonly but?: string
@@ -26,39 +68,86 @@ interface World {
   listOf(feature: string): object
 }
 const feature = 'meeting-summary'
-const PEOPLE = ['host', 'attendee', 'phone'] as const
+/** Who answers; neither an agent nor a recorder does. */
+const PEOPLE = ['host', 'cohost', 'attendee', 'room', 'phone'] as const
+const BOTS = ['agent', 'recorder'] as const
+const toldToBots = (code: string): Partial<Record<Use, string>> =>
+  Object.fromEntries(BOTS.map((use) => [use, code]))
+const toAccept = ({ notice, run }: World) => ({
+  type: 'consent.accept',
+  feature,
+  activation: run,
+  notice,
+  grants: [],
+  seen: 0,
+  method: 'button',
+})
 
 const TRIES: readonly Try[] = [
   {
     what: 'come into the call',
     command: () => ({ type: 'participant.join', place: 'call' }),
-    may: [...PEOPLE, 'agent'],
+    may: [...PEOPLE, ...BOTS],
   },
   {
-    what: 'say yes',
+    what: 'show the indicator',
+    command: () => ({ type: 'indicator.show', knows: [] }),
+    may: [...PEOPLE, ...BOTS],
+  },
+  {
+    what: 'say yes to what was not shown',
+    command: toAccept,
+    may: PEOPLE,
+    but: 'notice-not-shown',
+    told: toldToBots('not-a-person'),
+  },
+  {
+    what: 'say that a notice was shown',
     command: ({ notice, run }) => ({
-      type: 'consent.accept',
+      type: 'notice.show',
       feature,
       activation: run,
       notice,
-      grants: [],
-      seen: 0,
-      method: 'button',
+      visibleMs: 2_500,
     }),
     may: PEOPLE,
-    but: 'notice-not-shown',
-    told: { agent: 'not-a-person' },
+    told: toldToBots('not-a-person'),
+  },
+  { what: 'say yes', command: toAccept, may: PEOPLE, told: toldToBots('not-a-person') },
+  {
+    what: 'take a yes back',
+    command: () => ({ type: 'consent.withdraw', feature, method: 'button' }),
+    may: PEOPLE,
+    told: toldToBots('not-a-person'),
   },
   {
     what: 'say no',
     command: () => ({ type: 'consent.decline', feature: 'captions', method: 'button' }),
     may: PEOPLE,
-    told: { agent: 'not-a-person' },
+    told: toldToBots('not-a-person'),
+  },
+  {
+    what: 'put an answer off',
+    command: ({ run }) => ({ type: 'consent.defer', feature, activation: run }),
+    may: PEOPLE,
+    told: toldToBots('not-a-person'),
+  },
+  {
+    what: 'ask the hosts to turn it off',
+    command: ({ run }) => ({ type: 'feature.requestOff', feature, activation: run, anonymous: false }),
+    may: PEOPLE,
+    told: toldToBots('not-a-person'),
+  },
+  {
+    what: 'ask again who has not answered',
+    command: ({ run }) => ({ type: 'notice.askAgain', feature, activation: run }),
+    may: ['host', 'cohost'],
+    but: 'too-soon',
   },
   {
     what: 'turn a feature off for everybody',
     command: ({ run }) => ({ type: 'feature.disable', feature, activation: run }),
-    may: ['host'],
+    may: ['host', 'cohost'],
   },
   {
     what: 'turn a feature on for everybody',
@@ -70,14 +159,24 @@ const TRIES: readonly Try[] = [
       decision: { answer: 'accept', grants: [], seen: 0 },
       method: 'button',
     }),
-    may: ['host'],
+    may: ['host', 'cohost'],
     // Under `acceptOrLeave` nobody turns on what they have said no to a moment ago without having seen that no.
     but: 'stale-decision',
   },
   {
+    what: 'allow nobody a run of their own',
+    command: () => ({ type: 'feature.bar', feature: 'notes' }),
+    may: ['host', 'cohost'],
+  },
+  {
+    what: 'allow runs of their own again',
+    command: () => ({ type: 'feature.allow', feature: 'notes' }),
+    may: ['host', 'cohost'],
+  },
+  {
     what: 'put somebody out',
     command: () => ({ type: 'participant.remove', participant: 'nobody' }),
-    may: ['host', 'app'],
+    may: ['host', 'cohost', 'app'],
     but: 'unknown-participant',
   },
   {
@@ -117,8 +216,7 @@ const TRIES: readonly Try[] = [
     what: 'ask for erasure',
     command: () => ({ type: 'erasure.request', feature }),
     may: PEOPLE,
-    but: 'nothing-to-erase',
-    told: { agent: 'nothing-to-erase' },
+    told: toldToBots('nothing-to-erase'),
   },
   {
     what: 'say that it was erased',
@@ -132,6 +230,12 @@ const TRIES: readonly Try[] = [
     may: [],
   },
   {
+    what: 'hide the indicator',
+    command: () => ({ type: 'indicator.hide' }),
+    may: [...PEOPLE, ...BOTS],
+  },
+  { what: 'leave', command: () => ({ type: 'participant.leave' }), may: [...PEOPLE, ...BOTS] },
+  {
     what: 'speak as the authority',
     command: () => ({ type: 'participant.lapse', participant: 'owner', connection: 'any', cause: 'closed' }),
     may: [],
@@ -142,19 +246,23 @@ const TRIES: readonly Try[] = [
 const CAPTIONS = await noticeOf(captions)
 
 describe('each token against each thing there is to do', () => {
+  it('leaves out no command that may be sent', () => {
+    const world = { notice: {}, run: 'run-1', listOf: () => ({}) }
+    const tried = new Set(TRIES.map(({ command }) => command(world).type))
+    // What the authority says itself is tried too, and may not be sent.
+    expect([...tried].sort()).toEqual([...Object.keys(SENT), 'participant.lapse'].sort())
+  })
+
   it('does what it may, and nothing else', async () => {
     const world = await open()
     const found: Record<string, Record<string, string>> = {}
     const expected: typeof found = {}
     for (const { but = 'ok', command, may, told, what } of TRIES) {
-      found[what] = {}
-      expected[what] = {}
-      for (const use of ALL) {
-        found[what][use] = await world.tries(use, command(world))
-        // A keeper never gets so far as to say anything.
-        const refused = use === 'keeper' ? 'refused' : (told?.[use] ?? 'not-allowed')
-        expected[what][use] = may.includes(use) ? but : refused
-      }
+      const answers = ALL.map(async (use) => [use, await world.tries(use, command(world))] as const)
+      found[what] = Object.fromEntries(await Promise.all(answers))
+      // A keeper never gets so far as to say anything.
+      const refused = (use: Use) => (use === 'keeper' ? 'refused' : (told?.[use] ?? 'not-allowed'))
+      expected[what] = Object.fromEntries(ALL.map((use) => [use, may.includes(use) ? but : refused(use)]))
     }
     expect(found).toEqual(expected)
   })
@@ -165,7 +273,7 @@ describe('each token against each thing there is to do', () => {
       const socket = await socketOf(use)
       const heard = [...socket.heard('snapshot'), ...socket.heard('gates')]
       const lists = heard.flatMap((message) => (message.lists ?? []) as { feature: string }[])
-      const person = ['host', 'attendee', 'agent', 'phone'].includes(use)
+      const person = [...PEOPLE, ...BOTS].some((one) => one === use)
       expect({
         use,
         lists: lists.map((list) => list.feature),
@@ -176,7 +284,7 @@ describe('each token against each thing there is to do', () => {
           person || use === 'keeper'
             ? []
             : use === 'app'
-              ? ['meeting-summary', 'captions']
+              ? ['meeting-summary', 'captions', 'notes']
               : ['meeting-summary'],
         view: person,
       })
@@ -187,7 +295,7 @@ describe('each token against each thing there is to do', () => {
 
 /** A meeting with a run on, and somebody with each kind of token. */
 async function open() {
-  const { server, person, socket, events } = await start()
+  const { server, person, socket, events } = await start({ features: [...FEATURES, notes] })
   const owner = person('owner', 'host')
   await joined(owner)
   await turnOn(owner)
@@ -196,11 +304,14 @@ async function open() {
     const who = { meeting: MEETING, participant: use, role: 'attendee' } as const
     switch (use) {
       case 'host':
-        return server.mintToken({ ...who, role: 'host' })
+      case 'cohost':
+        return server.mintToken({ ...who, role: use })
       case 'attendee':
         return server.mintToken(who)
+      case 'room':
       case 'agent':
-        return server.mintToken({ ...who, kind: 'agent' })
+      case 'recorder':
+        return server.mintToken({ ...who, kind: use })
       case 'phone':
         return server.mintToken({ ...who, kind: 'phone', bridge: 'sip-1' })
       case 'gate':

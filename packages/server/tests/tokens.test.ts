@@ -52,6 +52,21 @@ describe('a token', () => {
     expect(all.filter((iat) => !Number.isInteger(iat)).length).toBeGreaterThan(10)
   })
 
+  it('of any kind is good for an hour where nothing else is said', async () => {
+    const of = { meeting: 'standup', features: [{ id: 'summary' }] }
+    const minted = await Promise.all([
+      tokens.mintPerson(person),
+      tokens.mintGate({ ...of, worker: 'w1' }),
+      tokens.mintProcessor({ ...of, processor: 'Acme AI' }),
+      tokens.mintApp(of),
+      tokens.mintKeeper({ ...of, keeper: 'dpo' }),
+      tokens.mintPerson({ ...person, expiresInSeconds: 60 }),
+    ])
+    // When it ends is in whole seconds, when it was issued is not.
+    const lives = minted.map(decodeJwt).map(({ exp = 0, iat = 0 }) => exp - Math.floor(iat))
+    expect(lives).toEqual([3_600, 3_600, 3_600, 3_600, 3_600, 60])
+  })
+
   it('of a phone names the bridge that relays for it, and that of the app its server', async () => {
     const phone = await tokens.mintPerson({ ...person, role: 'attendee', kind: 'phone', bridge: 'sip-1' })
     expect(await tokens.verify(phone)).toMatchObject({ use: 'person', kind: 'phone', bridge: 'sip-1' })

@@ -11,8 +11,11 @@ interface Received {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** What the app runs to hear of it: verifies each signature, and answers as the test says; 'never' is no answer. */
-export async function startReceiver(answer: (nth: number) => number | 'never' = () => 204) {
+/** A status, with when to come again where that is said; 'never' is no answer. */
+type Answer = number | 'never' | { readonly status: number; readonly retryAfter: string }
+
+/** What the app runs to hear of it: verifies each signature, and answers as the test says. */
+export async function startReceiver(answer: (nth: number) => Answer = () => 204) {
   const received: Received[] = []
   const refused: unknown[] = []
   let count = 0
@@ -29,8 +32,10 @@ export async function startReceiver(answer: (nth: number) => number | 'never' = 
         refused.push(error)
       }
       count += 1
-      const status = answer(count)
-      if (status !== 'never') response.writeHead(status).end()
+      const said = answer(count)
+      if (said === 'never') return
+      if (typeof said === 'number') response.writeHead(said).end()
+      else response.writeHead(said.status, { 'retry-after': said.retryAfter }).end()
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

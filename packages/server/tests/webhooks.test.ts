@@ -177,6 +177,53 @@ describe('an endpoint', () => {
     ])
   })
 
+  describe('that fails is left alone for a while', () => {
+    /** How long it is left alone each time. */
+    async function pausesOf(answer: Parameters<typeof startReceiver>[0], ...messages: WebhookMessage[]) {
+      const receiver = await receive(answer)
+      const pauses: number[] = []
+      const line = open(receiver.url, {
+        retryMs: undefined,
+        wait: async (ms) => void pauses.push(ms),
+      })
+      for (const one of messages) line.put(one)
+      await line.settled()
+      return pauses
+    }
+
+    it('from a second on for twice as long each time, a quarter more or less, and never longer than a minute', async () => {
+      const pauses = await pausesOf((nth) => (nth <= 9 ? 503 : 204), message('one'))
+      for (const [at, pause] of pauses.entries()) {
+        expect(pause).toBeGreaterThanOrEqual(Math.min(750 * 2 ** at, 60_000))
+        expect(pause).toBeLessThanOrEqual(Math.min(1_250 * 2 ** at, 60_000))
+      }
+      expect(pauses.slice(7)).toEqual([60_000, 60_000])
+    })
+
+    it('and not for longer once it has taken something again', async () => {
+      const pauses = await pausesOf(
+        (nth) => (nth <= 5 || nth === 7 ? 503 : 204),
+        ...['one', 'two'].map((id) => message(id)),
+      )
+      expect(pauses).toHaveLength(6)
+      expect(pauses.at(4)).toBeGreaterThanOrEqual(12_000)
+      expect(pauses.at(5)).toBeLessThanOrEqual(1_250)
+    })
+
+    it('for as long as it asks for, a minute at most, and as ever where it asks for nothing that is a time', async () => {
+      const asked = ['7', '3600', 'soon', '-5', '1']
+      const pauses = await pausesOf((nth) => {
+        const retryAfter = asked[nth - 1]
+        return retryAfter === undefined ? 204 : { status: 429, retryAfter }
+      }, message('one'))
+      expect(pauses.slice(0, 2)).toEqual([7_000, 60_000])
+      for (const [at, usual] of [4_000, 8_000, 16_000].entries()) {
+        expect(pauses[at + 2]).toBeGreaterThanOrEqual(0.75 * usual)
+        expect(pauses[at + 2]).toBeLessThanOrEqual(1.25 * usual)
+      }
+    })
+  })
+
   it('is told of what comes in the moment in which all is told, and though whoever hears of it throws', async () => {
     const receiver = await receive()
     let next = 2

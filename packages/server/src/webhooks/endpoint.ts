@@ -27,6 +27,8 @@ export interface EndpointOptions {
   readonly withinMs?: number | undefined
   /** The first pause after a failure; it doubles, up to a minute. @default 1_000 */
   readonly retryMs?: number | undefined
+  /** Waits so many milliseconds, or until it is told to end. @default by a timer that keeps no process alive */
+  wait?(ms: number, signal: AbortSignal): Promise<unknown>
 }
 
 export interface Endpoint {
@@ -42,8 +44,11 @@ const LONGEST_PAUSE_MS = 60_000
 /** So often is one message tried before it makes way; a duty to erase goes to the end of the queue instead. */
 const MOST_TRIES = 10
 
+const waitByTimer = (ms: number, signal: AbortSignal): Promise<unknown> =>
+  delay(ms, undefined, { ref: false, signal })
+
 export function createEndpoint(options: EndpointOptions): Endpoint {
-  const { endpoint, most = 1_000, retryMs = 1_000, withinMs = 10_000 } = options
+  const { endpoint, most = 1_000, retryMs = 1_000, wait = waitByTimer, withinMs = 10_000 } = options
   /** Nothing is sent twice, or not at all, since a log of the app's own has thrown. */
   const isolate =
     <Said extends readonly unknown[]>(say: (...said: Said) => void) =>
@@ -91,7 +96,7 @@ export function createEndpoint(options: EndpointOptions): Endpoint {
   async function pause(atLeastMs = 0): Promise<void> {
     const usual = retryMs * 2 ** Math.min(failures - 1, 10) * (0.75 + Math.random() / 2)
     const ms = Math.min(Math.max(usual, atLeastMs), LONGEST_PAUSE_MS)
-    await delay(ms, undefined, { ref: false, signal: ending.signal }).catch(() => {})
+    await wait(ms, ending.signal).catch(() => {})
   }
 
   async function work(): Promise<void> {

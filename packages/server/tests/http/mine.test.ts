@@ -1,44 +1,18 @@
 import { defineFeature, sha256 } from '@askfirst/core'
 import { createCatalogue } from '@askfirst/core/authority'
 import { verifyMeeting } from '@askfirst/core/evidence'
-import { connectGate } from '@askfirst/core/gate'
 import { explainGate } from '@askfirst/core/record'
 import { describe, expect, it, vi } from 'vitest'
-import { type ConsentServer, createConsentServer } from '../../src/index.ts'
+import { createConsentServer } from '../../src/index.ts'
 import { createLinkSecret, toLinkHash } from '../../src/links/link-secret.ts'
 import { press, takeLink, visit } from '../link-stage.ts'
-import { eventually, FEATURES, joined, MEETING, type RunningOptions, SECRET } from '../running-server.ts'
-import { useSealedMeeting } from '../sealed-meeting.ts'
+import { openEraser, useOwnLink } from '../own-link.ts'
+import { eventually, FEATURES, joined, MEETING, SECRET } from '../running-server.ts'
 
-const open = useSealedMeeting()
+const meeting = useOwnLink()
 const SUMMARY = 'meeting-summary'
 const AT = 'http://consent.example/consent/mine/'
 const DAY_MS = 86_400_000
-
-async function meeting(options: RunningOptions = {}, who = 'ada') {
-  const running = await open(options)
-  const { ledger, mint, server } = running
-  const { link = '' } = (await takeLink(server, await mint(who, 'attendee'))).body
-  return {
-    ...running,
-    link,
-    /** A link of Ada's as it is when it was taken so long ago. */
-    async takenBefore(ms: number) {
-      const secret = createLinkSecret()
-      await ledger.keepLink(MEETING, 'ada', { hash: toLinkHash(secret), at: Date.now() - ms })
-      return `mine/${secret}`
-    },
-  }
-}
-
-/** A worker of the summary's processor, which erases what it is told to. */
-async function eraser(server: ConsentServer, url: string) {
-  const features = [FEATURES[0]]
-  const token = () => server.mintProcessorToken({ meeting: MEETING, processor: 'Acme AI', features })
-  const gate = await connectGate({ url, token, features })
-  gate.onErase(gate.acknowledgeErasure)
-  return gate
-}
 
 describe('the page of a link', () => {
   it('says so where taking back stops it for everybody', async () => {
@@ -141,7 +115,7 @@ describe('the page of a link', () => {
     expect(asked.text).toMatch(/Acme AI: asked .* not confirmed yet/)
     expect(asked.text).toContain('once every processor has confirmed erasing')
     expect(asked.buttons).toEqual(['End this link'])
-    const gate = await eraser(server, url)
+    const gate = await openEraser(server, url)
     await eventually(async () => {
       const { text } = await visit(server, link)
       expect(text).toMatch(/Acme AI: asked .* erased/)
@@ -216,28 +190,6 @@ describe('the page of a link', () => {
 })
 
 describe('a link that leads nowhere', () => {
-  it('says that its time is over once what was captured is kept no longer, and not before', async () => {
-    const { server, takenBefore } = await meeting()
-    const before = await visit(server, await takenBefore(30.9 * DAY_MS))
-    expect(before.status).toBe(200)
-    const after = await visit(server, await takenBefore(31.1 * DAY_MS))
-    expect([after.status, after.buttons]).toEqual([410, []])
-    expect(after.text).toContain('The time of this link is over')
-  })
-
-  it('goes on as long as erasing is not confirmed', async () => {
-    const { server, takenBefore, url } = await meeting()
-    const link = await takenBefore(30 * DAY_MS)
-    await press(server, link, 'Take back my yes to summary')
-    await press(server, link, 'Have erased what summary captured')
-    const late = await takenBefore(400 * DAY_MS)
-    expect((await visit(server, late)).status).toBe(200)
-    const gate = await eraser(server, url)
-    // From when it was confirmed it is good for as long again: so that somebody sees it.
-    await eventually(async () => expect((await visit(server, late)).text).toContain('has confirmed'))
-    gate.close()
-  })
-
   it('says that who it was of is erased, that the meeting is deleted, and does nothing else', async () => {
     const { link, ada, bob, ledger, mint, server } = await meeting()
     const other = (await takeLink(server, await mint('bob', 'attendee'))).body.link ?? ''

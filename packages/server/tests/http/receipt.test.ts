@@ -54,6 +54,14 @@ describe('GET /consent/receipt', () => {
     expect(pages[1]).toContain('Sie sagten Nein zu „Zusammenfassung“')
   })
 
+  it('prints without the link to the file, which paper cannot follow', async () => {
+    const { take, bob } = await meeting()
+    const { page } = await (await take(bob)).json()
+    const [, printed = ''] = /@media print \{((?:[^{}]*\{[^{}]*\})*)\s*\}/.exec(page) ?? []
+    expect(printed).toContain('.save { display: none; }')
+    expect(page).toMatch(/<p class="save"><a download="receipt.json"/)
+  })
+
   it('is for the person alone', async () => {
     const { take, server } = await meeting()
     const zoe = await server.mintToken({ meeting: MEETING, participant: 'zoe', role: 'attendee' })

@@ -7,6 +7,7 @@ export interface AnswerProps {
   readonly 'data-askfirst-watch': '' | undefined
   /** Whether a press counts now. */
   readonly 'data-state': 'arming' | 'armed'
+  /** Counts only as a trusted press, once armed. */
   readonly onClick: Question['onAccept']
 }
 

@@ -202,8 +202,8 @@ export const meetingFaults: readonly Explored[] = [
     says: 'who was put out is still here',
     rule: 'removed',
     file: 'evolve.ts',
-    from: "withConnections(was, NO_DEVICES, 'left'),\n      cutAt: at,",
-    to: "withConnections(was, was.connections, 'left'),\n      cutAt: at,",
+    from: "withConnections(was, NO_DEVICES, 'left')\n      now.cutAt = at",
+    to: "withConnections(was, was.connections, 'left')\n      now.cutAt = at",
     world: 'a cohost, moderation',
   },
   {

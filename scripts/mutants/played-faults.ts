@@ -101,6 +101,14 @@ export const played: readonly Fault[] = [
     to: 'options.onDrop(wish)\n        wish.resolve({ ok: true })',
   },
   {
+    says: 'a page that can no longer speak of it is captured until that is written',
+    rule: 2,
+    by: 'outdated-page.test.ts',
+    file: 'authority/closing.ts',
+    from: 'return isAskable(kind) ? ofUnknown(state, participant, command.knows) : []',
+    to: 'return []',
+  },
+  {
     says: 'a command sent twice counts twice',
     rule: 10,
     by: 'authority.test.ts',

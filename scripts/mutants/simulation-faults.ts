@@ -24,13 +24,6 @@ const faults: readonly Omit<Fault, 'by'>[] = [
     to: 'return []',
   },
   {
-    says: 'a page that can no longer speak of it is captured until that is written',
-    rule: 2,
-    file: 'authority/closing.ts',
-    from: 'return isAskable(kind) ? ofUnknown(state, participant, command.knows) : []',
-    to: 'return []',
-  },
-  {
     says: 'a yes on its way outlives its link',
     rule: 8,
     file: 'client/client.ts',

@@ -178,7 +178,7 @@ test('an authority opens no gate while a closing command is on its way, nor afte
       }
       await authority.close()
     }),
-    { numRuns: 100 },
+    { numRuns: 400 },
   )
   expect(closed).toBeGreaterThan(50)
 })

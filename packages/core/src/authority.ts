@@ -6,6 +6,7 @@
 
 export { openAuthority } from './authority/authority.ts'
 export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
+export { copyState } from './authority/fork.ts'
 export type { Identity } from './authority/identity.ts'
 export { DEFAULT_LIMITS, type ReceptionLimits } from './authority/limits.ts'
 export type { PersonSession } from './authority/listener.ts'
@@ -45,7 +46,6 @@ export {
   type Activation,
   type Answer,
   type ConnectionState,
-  copyState,
   createMeetingState,
   type EnforcerState,
   type Erasure,

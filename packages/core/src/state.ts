@@ -242,26 +242,6 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
 }
 
 /**
- * The same state once more, to go another way. What the two share is nobody's from now on: whoever changes some of it
- * makes a copy first.
- */
-export function copyState(state: MeetingState): MeetingState {
-  return {
-    ...disown(state),
-    participants: new Map(state.participants),
-    features: new Map(state.features),
-    roster: new Map(state.roster),
-  }
-}
-
-/** The state's own fields with a mark of their own; what either had until now is shared. */
-export function disown(state: MeetingState): MeetingState {
-  const written = state as { -readonly [Key in keyof MeetingState]: MeetingState[Key] }
-  written.owner = {}
-  return { ...state, owner: {} }
-}
-
-/**
  * The feature of an id, where there is one: declared, or an owner's run of one that anyone may turn on, whether
  * or not it ever ran.
  */

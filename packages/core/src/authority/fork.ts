@@ -1,4 +1,4 @@
-import { disown, type MeetingState } from '../state.ts'
+import type { MeetingState } from '../state.ts'
 
 /**
  * A state that can be evolved and thrown away: what is not changed in it is read from the original.
@@ -12,6 +12,26 @@ export function fork(state: MeetingState): MeetingState {
     features: new Layer(state.features),
     roster: new Layer(state.roster),
   }
+}
+
+/**
+ * The same state once more, to go another way. What the two share is nobody's from now on: whoever changes some of it
+ * makes a copy first.
+ */
+export function copyState(state: MeetingState): MeetingState {
+  return {
+    ...disown(state),
+    participants: new Map(state.participants),
+    features: new Map(state.features),
+    roster: new Map(state.roster),
+  }
+}
+
+/** The state's own fields with a mark of their own; what either had until now is shared. */
+function disown(state: MeetingState): MeetingState {
+  const written = state as { -readonly [Key in keyof MeetingState]: MeetingState[Key] }
+  written.owner = {}
+  return { ...state, owner: {} }
 }
 
 /**

@@ -41,7 +41,10 @@ async function shoot(
     await pause(700)
     await seen?.evaluate((element) => element.scrollIntoView({ block: 'center' }))
     if (seen) await pause(500)
-    await page.screenshot({ path: `${folder}${name}-${look}.png`, scale: 'css', caret: 'hide' })
+    // Where it was pressed is nothing to see.
+    await page.mouse.move(0, 0)
+    const fullPage = name === 'receipt-page'
+    await page.screenshot({ path: `${folder}${name}-${look}.png`, scale: 'css', caret: 'hide', fullPage })
     console.log(`docs/images/${name}-${look}.png`)
   }
   await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' })

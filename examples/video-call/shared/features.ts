@@ -12,7 +12,7 @@ const notetaker: Processor = process.env.ASKFIRST_LLM_URL
       name: `Demo notetaker with ${new URL(process.env.ASKFIRST_LLM_URL).host}`,
       model: process.env.ASKFIRST_LLM_MODEL ?? 'unnamed',
     }
-  : { name: 'Demo notetaker', model: 'picks sentences', region: 'this computer' }
+  : { name: 'Demo notetaker', model: 'demo-1', region: 'localhost' }
 
 /** A summary of what was said, for everybody. Who says no stays, uncaptured. */
 export const meetingSummary = defineFeature({

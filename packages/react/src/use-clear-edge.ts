@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react'
 import { focusedNear, holds, rootOf } from './own-root.ts'
 import { LOOK_EVERY_MS } from './use-sight.ts'
 
-/** What must stay usable under a notice beside the safe area: controls the app marks, and what has focus. */
-const KEEP_CLEAR = '[data-askfirst-keep-clear]'
+/** What must stay usable under a notice beside the safe area: what the app marks, the lasting sign, what has focus. */
+const KEEP_CLEAR = '[data-askfirst-keep-clear], .askfirst-indicator'
 
 /**
- * The edge of the screen at which the notice covers neither the focused control nor any element that the
- * app marked with `data-askfirst-keep-clear`.
+ * The edge of the screen at which the notice covers neither the focused control, nor the lasting sign with
+ * its "Stop including me", nor any element that the app marked with `data-askfirst-keep-clear`.
  */
 export function useClearEdge(region: HTMLElement | null): 'end' | 'start' {
   const [edge, setEdge] = useState<'end' | 'start'>('end')

@@ -136,7 +136,7 @@ export function listProcessors({ processors }: FeatureOptions, text: Text): stri
   const each = processors.map(({ name, model, region }) => {
     const details = [model, region].flatMap((part) => (part === undefined ? [] : isolate(part, text)))
     const said = isolate(name, text)
-    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(', ') })
+    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(' · ') })
   })
   return toList(text, each)
 }

@@ -49,6 +49,16 @@ function read(basis: RecordedFeature['basis'], ...story: readonly Told[]): reado
   })
 }
 
+it('names who processes as the notice did, with the model and the place', () => {
+  const processors = [{ name: 'Acme', model: 'acme-large-3', region: 'EU' }, { name: 'Scribe' }]
+  const feature = { ...revisionOf(1, 'consent'), processors } as unknown as RecordedFeature
+  const record = { features: [feature], events: [] } as unknown as ConsentRecord
+  const { markup } = toFeature(feature, record, createTeller(WORDS.en, 'en', record, new Map()))
+  expect(/Processed by<\/dt><dd>(.*?)<\/dd>/.exec(markup)?.[1]).toBe(
+    '<bdi>Acme</bdi> (<bdi>acme-large-3</bdi> · <bdi>EU</bdi>)<br><bdi>Scribe</bdi>',
+  )
+})
+
 describe('what a page says of each revision of a question', () => {
   const grants = ['summarise']
 

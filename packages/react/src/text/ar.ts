@@ -156,7 +156,7 @@ export const ar: LanguageText = {
   eraseDoneBy: '{{name}}: تم المحو',
   requestOff: 'اطلب إيقافها دون ذكر اسمي',
   requestOffNamed: 'اطلب ذلك مع ذكر اسمي',
-  requestOffFew: 'قد يخمّن آخرون من طلب.',
+  requestOffFew: 'بهذا العدد القليل هنا، قد يخمّن الآخرون من طلب.',
   requestOffSent: 'وصل طلبك إلى المضيفين.',
   requestOffSoon: 'يصل الطلب خلال نصف دقيقة.',
 

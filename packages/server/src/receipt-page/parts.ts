@@ -9,6 +9,8 @@ import type { Teller } from './teller.ts'
 
 // What pages about a record have in common.
 
+type Processor = NonNullable<RecordedFeature['processors']>[number]
+
 /** What was asked in one revision, and what is answered to it. @param anchor id that its heading is found by */
 export function toFeature(
   feature: RecordedFeature,
@@ -34,10 +36,17 @@ ${(asks ?? []).map(
 )}</ul>
 <dl>
 <dt>${say('answer')}</dt><dd>${say(state ?? 'unanswered')}</dd>
-<dt>${say('processors')}</dt><dd>${processors.map(({ name: who }) => who).join(', ')}</dd>
+<dt>${say('processors')}</dt><dd>${processors.map(toProcessor)}</dd>
 <dt>${say('kept')}</dt><dd>${say('days', { number: retention?.days ?? 0 })}</dd>
 </dl>
 `
+}
+
+/** As the notice named it: with its model, and where it runs. */
+function toProcessor({ name, model, region }: Processor, at: number): Markup {
+  const details = [model, region].filter((part) => part !== undefined)
+  const more = details.map((part, nth) => html`${nth === 0 ? '' : ' · '}<bdi>${part}</bdi>`)
+  return html`${at === 0 ? '' : html`<br>`}<bdi>${name}</bdi>${details.length === 0 ? '' : html` (${more})`}`
 }
 
 /** Who was asked to erase, and who has. */

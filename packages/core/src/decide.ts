@@ -5,6 +5,7 @@ import {
   decideDefer,
   decideExpire,
   decideShow,
+  decideUndeclared,
   decideWithdraw,
 } from './decide/consent.ts'
 import { accepted, type Decision, type Person, type Processor, rejected } from './decide/decision.ts'
@@ -84,7 +85,7 @@ function decidePerson(state: MeetingState, command: Command, person: Person, now
       return rejected('not-allowed')
   }
   const feature = selectFeature(state, command.feature)
-  if (feature === undefined) return rejected('unknown-feature')
+  if (feature === undefined) return decideUndeclared(state, command, person)
   switch (command.type) {
     case 'feature.enable':
       return decideEnable(state, command, person, feature, now)

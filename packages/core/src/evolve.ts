@@ -157,7 +157,8 @@ const evolvers: Evolvers = {
         before?.activation === activation &&
         before.revision === revision &&
         before.room === room &&
-        before.kind === kind
+        before.kind === kind &&
+        isSameQuestion(state, event.feature, before.hashes, hash)
       // In another language it is the same question: what was said of it, and the wait, go on.
       const shown = isSame
         ? { ...before, hashes: unionOf(before.hashes, [hash]) }
@@ -244,6 +245,12 @@ const evolvers: Evolvers = {
   // What cannot be enforced ends the run: the same command turns it off.
   'enforcement.failed': () => {},
   'enforcement.overdue': (state, event) => changeEnforcer(state, event, 'overdue'),
+}
+
+/** Whether a text belongs to the declaration of those before it, whatever their revisions say: what nobody declares any more does not. */
+function isSameQuestion(state: MeetingState, id: string, before: readonly string[], hash: string): boolean {
+  const texts = selectFeature(state, id)?.entry.texts
+  return texts === undefined || before.some((one) => texts.has(one)) === texts.has(hash)
 }
 
 /** A yes in a further room adds to the rooms of the same yes; another yes starts over. */

@@ -324,8 +324,15 @@ export function withConnections(
 ): ParticipantState {
   const { participant, cutAt, answers, owner } = was
   let present = false
-  for (const { place } of connections) present ||= place === 'call'
-  return { participant, role, kind, connections, present, gone, cutAt, answers, owner }
+  let here: ParticipantKind | undefined
+  for (const device of connections) {
+    if (device.place !== 'call') continue
+    present = true
+    if (here === undefined || !isAskable(here)) here = device.kind
+  }
+  // A bot with somebody's token makes no bot of who is in the call, nor a person in the lobby one of a bot.
+  const known = here !== undefined && isAskable(here) !== isAskable(kind) ? here : kind
+  return { participant, role, kind: known, connections, present, gone, cutAt, answers, owner }
 }
 
 /** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */

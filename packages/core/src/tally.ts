@@ -146,9 +146,8 @@ const isOnRoster = ({ roster }: MeetingState, participant: string): boolean => {
   return kind !== undefined && kind !== 'left' && isAskable(kind)
 }
 
-/** Not here as far as the authority knows, though nobody it knows for a bot either. */
-const isMissing = (known: ParticipantState | undefined): boolean =>
-  known === undefined || (isAskable(known.kind) && !isPresent(known))
+/** Not here as far as the authority knows: whoever was here as a bot and went may be somebody else by now. */
+const isMissing = (known: ParticipantState | undefined): boolean => known === undefined || !isPresent(known)
 
 /** In the call as whoever runs it says, and not here as far as the authority knows: never asked, or out of reach. */
 export const isStranger = (state: MeetingState, participant: string): boolean =>

@@ -61,6 +61,15 @@ describe('a feature that anyone may turn on: one run per owner', () => {
     expect((await meeting.events()).at(-1)).toMatchObject({ type: 'feature.disabled', cause: 'owner-left' })
   })
 
+  test('it ends when the owner leaves the call, and another device of theirs is still in the lobby', async () => {
+    const { meeting, ben, anna, heard } = await benTakesNotes()
+    await meeting.join('ben', { place: 'lobby' })
+    await ben.leave()
+    await meeting.settle()
+    expect([heard('ben'), phaseOf(anna, 'notes@ben')]).toEqual([[], 'off'])
+    expect((await meeting.events()).at(-1)).toMatchObject({ type: 'feature.disabled', cause: 'owner-left' })
+  })
+
   test('it ends when the owner is removed', async () => {
     const { meeting, anna, heard } = await benTakesNotes()
     await anna.remove('ben')

@@ -1,7 +1,9 @@
 import { defineFeature, viewFeature } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { expect, test } from 'vitest'
+import { objected } from './cast.ts'
 import { summary } from './features.ts'
+import { by, device, given } from './sentences.ts'
 
 // The server comes back with another declaration of the same feature.
 
@@ -63,4 +65,64 @@ test('erasing asks those who captured, not those who would now', async () => {
     type: 'erasure.requested',
     processors: summary.processors.map(({ name }) => name),
   })
+})
+
+test('a wait for one processor is not a wait for another, whatever the revision says, and both are asked to erase', async () => {
+  const meeting = await createMeeting({ features: [objected] })
+  const anna = await meeting.join('anna', { role: 'host' })
+  const ben = await meeting.join('ben')
+  await anna.enable('objected', { answer: 'accept' })
+  await ben.show('objected', { visibleMs: 2_000, lang: 'en' })
+  await meeting.advance(15_000)
+  for (const one of [anna, ben]) one.dispose()
+  const processors = [...objected.processors, { name: 'Somebody else' }]
+  await meeting.kill()
+  await meeting.start([defineFeature({ ...objected, processors }) as unknown as typeof objected])
+  await meeting.join('anna', { role: 'host' })
+  const again = await meeting.join('ben')
+  const gate = await meeting.worker()
+  const hears = () => gate.permits('ben', 'objected', 'listen')
+  expect(await again.show('objected', { visibleMs: 2_000, lang: 'en' })).toEqual({ ok: true })
+  await meeting.advance(14_000)
+  expect(hears()).toBe(false)
+  await meeting.advance(1_000)
+  expect(hears()).toBe(true)
+  await again.withdraw('objected')
+  await again.erase('objected')
+  expect((await meeting.events()).at(-1)).toMatchObject({
+    type: 'erasure.requested',
+    processors: processors.map(({ name }) => name),
+  })
+})
+
+test('a no to what is not declared for a while stands once it is declared again', async () => {
+  for (const say of ['withdraw', 'decline'] as const) {
+    const meeting = await createMeeting({ features: [summary] })
+    const host = await meeting.join('anna', { role: 'host' })
+    await host.enable('summary', { answer: 'accept' })
+    await meeting.kill()
+    await meeting.start([defineFeature({ ...summary, id: 'another' }) as unknown as typeof summary])
+    await meeting.advance(5_000)
+    // A page from before has it still.
+    expect(await host[say]('summary')).toEqual({ ok: true })
+    host.dispose()
+    await meeting.kill()
+    await meeting.start([summary])
+    const again = await meeting.join('anna', { role: 'host' })
+    const gate = await meeting.worker()
+    expect(gate.permits('anna', 'summary', 'summarise')).toBe(false)
+    expect(viewFeature(again.store.getState(), 'summary')?.standing).toBe('left-out')
+  }
+})
+
+test('nothing else can be said to what is not declared, nor a no by who never answered it', () => {
+  const anna = device('anna', { role: 'host' })
+  const said = (type: 'consent.decline' | 'consent.withdraw') =>
+    by({ use: 'person', participant: 'anna', role: 'host', kind: 'person', connection: 'anna-1' }, {
+      ...{ type, feature: 'gone', method: 'button' },
+    } as never)
+  for (const type of ['consent.decline', 'consent.withdraw'] as const)
+    given(...anna.arrives())
+      .when(said(type))
+      .isRejected('unknown-feature')
 })

@@ -47,6 +47,31 @@ describe('only once everyone present has agreed', () => {
     expect(phaseOf(anna, 'together')).toBe('on')
   })
 
+  test('a bot with the token of somebody in the call makes no bot of them: everybody waits for their answer', async () => {
+    const { meeting, app, heard } = await everybodyAgreed()
+    await meeting.join('cora')
+    await app.reportRoster(['anna', 'ben', 'cora'])
+    for (const place of ['lobby', 'call'] as const) {
+      const bot = await meeting.join('cora', { kind: 'agent', place })
+      await meeting.settle()
+      expect(heard()).toEqual([])
+      bot.dispose()
+      await meeting.settle()
+      expect(heard()).toEqual([])
+    }
+  })
+
+  test('who was here as a bot, and is in the call as a person, has not answered', async () => {
+    const { meeting, app, heard } = await everybodyAgreed()
+    const bot = await meeting.join('cora', { kind: 'agent' })
+    bot.dispose()
+    await app.reportRoster(['anna', 'ben', 'cora'])
+    await meeting.settle()
+    expect(heard()).toEqual([])
+    await app.reportRoster(['anna', 'ben'])
+    expect(heard()).toEqual(['anna', 'ben'])
+  })
+
   test('in the call but unknown to the authority: unanswered, shown, never captured; everybody pauses', async () => {
     const { meeting, app, anna, ben, gate, heard } = await everybodyAgreed()
     await app.reportRoster(['anna', 'ben', 'stranger'])

@@ -232,6 +232,20 @@ describe('away for too long', () => {
     expect(expired).toMatchObject([{ participant: 'ben' }])
   })
 
+  test('over a restart: what others do about somebody who is away brings nobody back', async () => {
+    const { meeting, ben } = await benAgreed({ expireAfterMs: 60_000 })
+    ben.dispose()
+    await meeting.settle()
+    await meeting.advance(50_000)
+    expect(await meeting.app().changeRole('ben', 'cohost')).toEqual(OK)
+    await meeting.kill()
+    meeting.clock.suspend(20_000)
+    await meeting.start()
+    await meeting.settle()
+    const expired = (await meeting.events()).filter(({ type }) => type === 'consent.expired')
+    expect(expired).toMatchObject([{ participant: 'ben' }])
+  })
+
   test('over a restart: who was there to the end is away from then on, and heard again if back in time', async () => {
     const { meeting, ben, hears } = await benAgreed({ expireAfterMs: 60_000 })
     await meeting.kill()

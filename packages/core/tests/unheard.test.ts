@@ -35,7 +35,10 @@ test('it is not known whether anything is captured, until a lone device is given
     isWrong ||= hears() && standing(guest) === 'offline'
   }
   expect([isWrong, hears(), standing(guest)]).toEqual([false, false, 'offline'])
-  expect(viewFeature(guest.store.getState(), 'summary')?.actions).toContain('withdraw')
+  const status = viewFeature(guest.store.getState(), 'summary')
+  expect(status?.actions).toContain('withdraw')
+  const gates = status?.asks.map(({ gate }) => gate.open || gate.reason)
+  expect([status?.reason, new Set(gates)]).toEqual(['authority-lost', new Set(['authority-lost'])])
 })
 
 test('it is not said to be closed before the authority has had the time to find out', async () => {

@@ -5,7 +5,7 @@ import { isHosting } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
-import type { MeetingState } from '../state.ts'
+import { type MeetingState, selectFeature } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
 import { type Inside, Listener, type PersonSession } from './listener.ts'
 import { createOthers } from './others.ts'
@@ -148,6 +148,8 @@ export function createAudience(options: AudienceOptions) {
     const comers = new Set(facts.flatMap(toComer))
     const mine = new Set<Session>()
     for (const { participant, feature } of own) {
+      // A no to what is not declared any more changes nobody's view.
+      if (feature !== undefined && selectFeature(state, feature) === undefined) continue
       if (participant === undefined) {
         if (feature === undefined) continue
         tellEverybody(feature, (session) => setDue(session, feature))

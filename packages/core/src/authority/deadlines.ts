@@ -319,10 +319,11 @@ function lastSeen(past: readonly MeetingEvent[]): ReadonlyMap<string, number> {
     lastAt = event.at
     if (!('participant' in event) || event.participant === undefined) continue
     const { participant } = event
-    seenAt.set(participant, event.at)
     const devices = here.get(participant) ?? new Set()
     here.set(participant, devices)
     if (event.type === 'participant.joined') devices.add(event.connection)
+    // What others do about somebody who is away is no sign of them.
+    if (devices.size > 0) seenAt.set(participant, event.at)
     if (event.type === 'participant.lapsed') devices.delete(event.connection)
     if (event.type === 'participant.removed') devices.clear()
     if (event.type === 'participant.left' && event.instead !== undefined) devices.clear()

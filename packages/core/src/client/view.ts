@@ -101,7 +101,9 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
   if (entry === undefined) return undefined
   const view = state.view?.features[id]
   const { feature } = entry
-  const gates = view?.gates ?? {}
+  // Closed once no lease can last any more; until then it is not known.
+  const isLost = state.connection !== 'live' && state.unheard === 'offline'
+  const gates = isLost ? {} : (view?.gates ?? {})
   const asks = Object.entries(feature.asks).map(([askId, ask]) => ({
     id: askId,
     ask,

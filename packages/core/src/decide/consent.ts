@@ -1,4 +1,4 @@
-import type { CommandOf, Method, NoticeRef } from '../commands.ts'
+import type { Command, CommandOf, Method, NoticeRef } from '../commands.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
@@ -65,6 +65,23 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
   const isTheirs = asks.some((ask) => optional.includes(ask) || grants.includes(ask))
   if (!isTheirs || asks.some((ask) => required.includes(ask))) return rejected('unknown-ask')
   return accepted({ ...no, asks })
+}
+
+/**
+ * Of a feature that the app has declared before and does not now, a no is all that can be said: with the declaration
+ * the yes would be back too.
+ */
+export function decideUndeclared(state: MeetingState, command: Command, person: Person): Decision {
+  const known = state.participants.get(person.participant)
+  const isNoCommand = command.type === 'consent.decline' || command.type === 'consent.withdraw'
+  if (!isNoCommand || known?.answers[command.feature] === undefined) return rejected('unknown-feature')
+  if (!isAskable(person.kind)) return rejected('not-a-person')
+  if (command.type === 'consent.decline') return accepted(noEvent('consent.declined', known, command, person))
+  const no = noEvent('consent.withdrawn', known, command, person)
+  const { asks } = command
+  if (asks === undefined) return accepted(no)
+  const { grants } = selectAnswer(known, command.feature)
+  return asks.some((ask) => grants.includes(ask)) ? accepted({ ...no, asks }) : rejected('unknown-ask')
 }
 
 /** Where one no ends the feature for everybody, it does so in the same append. */

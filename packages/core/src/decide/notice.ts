@@ -48,14 +48,20 @@ export function decideNoticeLapse(state: MeetingState, command: CommandOf<'notic
   // Whoever everybody waits for, again or since they cannot say stop, has not answered with what they said before.
   const isInTheWay =
     policy.start === 'all' && (feature.awaited === id || !isIndicated(participant, feature.entry.hash))
-  const isAnswered = isNo(answer) || (selectYes(participant, feature) === 'live' && !isInTheWay)
+  // Where no means leaving, somebody who said it and stays is waited for as long as they do.
+  const isStaying = isNo(answer) && policy.start === 'all' && policy.decline === 'leave'
+  const isAnswered =
+    (isNo(answer) && !isStaying) || (selectYes(participant, feature) === 'live' && !isInTheWay)
   const isOver = answer.state === 'unanswered' && isPutOff(answer, feature)
   if (isAnswered || isOver) return accepted()
   const late = { ...lapsed, revision: feature.entry.feature.revision }
   // Silence in one room does not take back what was said in another.
-  if (unanswered.then === 'exclude') return isYesKept(participant, feature) ? accepted() : accepted(late)
+  if (unanswered.then === 'exclude')
+    return isStaying || isYesKept(participant, feature) ? accepted() : accepted(late)
   // Recorded as left: who does not answer is not captured, and is not in the way of those who agreed.
   const instead = { feature: featureId, activation }
   const left = { type: 'participant.left', participant: id, connection: '', instead } as const
-  return accepted(late, left, ...ownedOffEvents(state, id))
+  const gone = [left, ...ownedOffEvents(state, id)] as const
+  // A no stands as it was said.
+  return isStaying ? accepted(...gone) : accepted(late, ...gone)
 }

@@ -47,7 +47,9 @@ export function decideLeave(
     asked.entry.feature.policy.decline === 'leave'
   const isHere = selectConnection(was, connection) !== undefined
   if (was === undefined || (!isHere && was.gone === 'left')) return accepted()
-  const isLast = isAnswer || was.connections.length === Number(isHere)
+  // Who turned something on for everybody and is left in the lobby alone has left what they turned on.
+  const isLast =
+    isAnswer || !was.connections.some((one) => one.connection !== connection && one.place === 'call')
   const instead = isAnswer ? command.instead : undefined
   const left = { type: 'participant.left', participant, connection, instead } as const
   return isLast ? acceptedWith(left, ownedOffEvents(state, participant)) : accepted(left)

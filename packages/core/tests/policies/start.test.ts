@@ -119,6 +119,17 @@ describe('start', () => {
       .and(anna, 'open')
   })
 
+  test('all: who said no under decline leave, and stays, has to leave as the time ends; their no stands', () => {
+    const { on, anna, ben } = of('all-or-leave')
+    given(...on, app.reportsRoster(anna, ben), ...ben.arrives(), ben.declines())
+      .and(anna, 'waiting-for-others')
+      .when(ben.hadTimeToAnswer())
+      .leadsTo({ type: 'participant.left', instead: { feature: 'all-or-leave' } as never })
+      .answer(ben, 'declined')
+      .when(app.reportsRoster(anna))
+      .and(anna, 'open')
+  })
+
   test('"leave me out" is not offered to who turns it on', () => {
     for (const feature of ['everyone', 'one-no', 'minutes']) {
       const { anna } = of(feature)

@@ -56,7 +56,9 @@ function mayLeadTo(taken: StepTaken, event: MeetingEvent): boolean {
     case 'erasure.requested':
       return event.participant === who
     case 'participant.left':
-      return event.participant === who || (actor.use === 'authority' && has('notice.lapsed'))
+      return (
+        event.participant === who || (actor.use === 'authority' && (has('notice.lapsed') || isLateNo(taken)))
+      )
     case 'participant.lapsed':
     case 'notice.lapsed':
     case 'consent.expired':
@@ -256,6 +258,11 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
   }
   const isAnswer = event.type.startsWith('consent.') || event.type === 'notice.shown'
   if (isAnswer && actor.use === 'person') checkAnswer(taken, event, wish, one, say)
+}
+
+/** Where no means leaving and everybody waits, whoever said no and stays has to go as the time ends. */
+function isLateNo({ before: { truth }, wish: { command } }: StepTaken): boolean {
+  return command.type === 'notice.lapse' && wordOf(truth, command.participant, command.feature).no !== false
 }
 
 /** A time that ran out is a fact only of who is here, and has not answered; and never a yes. */

@@ -104,8 +104,8 @@ export const meetingFaults: readonly Explored[] = [
     says: 'the run of who had to leave goes on',
     rule: 'own runs',
     file: 'decide/notice.ts',
-    from: 'return accepted(late, left, ...ownedOffEvents(state, id))',
-    to: 'return accepted(late, left)',
+    from: 'const gone = [left, ...ownedOffEvents(state, id)] as const',
+    to: 'const gone = [left] as const',
     world: 'everyone or nobody beside',
   },
   {

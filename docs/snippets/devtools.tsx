@@ -8,10 +8,11 @@ declare const render: (node: ReactNode) => void
 
 // #region devtools
 async function start() {
-  if (!isDevelopment) return show(made)
-  const { ConsentTimeline, createRecorder } = await import('@askfirst/react/devtools')
-  const recorder = createRecorder(made)
-  show(recorder.client, <ConsentTimeline recorder={recorder} />)
+  if (isDevelopment) {
+    const { ConsentTimeline, createRecorder } = await import('@askfirst/react/devtools')
+    const recorder = createRecorder(made)
+    show(recorder.client, <ConsentTimeline recorder={recorder} />)
+  } else show(made)
 }
 
 function show(client: ConsentClient, timeline?: ReactNode) {

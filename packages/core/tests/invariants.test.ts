@@ -6,8 +6,8 @@ import { everyPolicy } from './catalogues.ts'
 import { of } from './policies/people.ts'
 import { app, authority, by, device, given, type Wish, worker } from './sentences.ts'
 
-// What must hold, always, by its number, as far as deciding and folding alone can show it. The rest (2, 4, 10, 13)
-// takes a ledger, a clock or a worker: tests/authority.test.ts and tests/gate.test.ts.
+// What must hold, always, by its number, as far as deciding and folding alone can show it. The rest (2, 4, 13) takes a
+// ledger, a clock or a worker: invariants-in-meetings.test.ts; and 10 is in authority.test.ts.
 
 const { on, anna, ben, cem } = of('summary')
 const yes = [...on, ...ben.saysYes()]

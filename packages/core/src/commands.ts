@@ -3,6 +3,8 @@ import { base, consentDecline, consentWithdraw, count, evidence, featureId, id }
 
 export type { Method } from './no-commands.ts'
 
+// gives: the type of every wish, which may be rejected
+
 // A wish, imperative, that may be rejected. Who wishes is never part of it: the token says so.
 
 /**

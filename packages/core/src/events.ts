@@ -1,6 +1,8 @@
 import type { Method, NoticeRef } from './commands.ts'
 import type { ParticipantKind, Place, Role } from './model/participant.ts'
 
+// gives: the type of every fact, in past tense
+
 // A fact, past tense, ordered. What happened to a meeting, and nothing else, makes its state.
 
 interface Evidence {

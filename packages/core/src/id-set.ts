@@ -1,3 +1,5 @@
+// takes: ids, one after the other · gives: a set that shares what it has with the one before
+
 /**
  * Ids to which some are added, and of which none is taken: of all runs of a feature, since an id serves once or an
  * old yes would serve a new run.

@@ -1,5 +1,7 @@
 import type { Clock, Undo } from '../ports.ts'
 
+// takes: names that fall due after one time · gives: each name when it does, by one timer
+
 /** Deadlines that are all the same time away. */
 export interface DueQueue<Key = string> {
   /** Sets the deadline of a key anew; `elapsedMs` of it may be over, of no key less than of one that follows. */

@@ -1,6 +1,8 @@
 import type { ErasureDuty } from '../protocol/gate-messages.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
 
+// takes: a participant’s answer · gives: what one processor has still to erase of them
+
 /** What one processor has still to erase of one participant in one feature: one duty, or none. */
 export function selectDuties(
   state: MeetingState,

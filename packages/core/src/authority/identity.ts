@@ -1,5 +1,7 @@
 import { type Actor, type ParticipantKind, type Role, toActorName } from '../model/participant.ts'
 
+// takes: what a token said · gives: who speaks, for which meeting, and as what
+
 /** When a token is over, milliseconds since 1970: the connection ends with it unless it was renewed. */
 interface Ending {
   readonly expiresAt?: number | undefined

@@ -1,6 +1,8 @@
 import type { Role } from '../model/participant.ts'
 import type { Send, Session } from './session.ts'
 
+// takes: one device’s session · gives: what its guest may do with it: follow, answer, fall silent, leave
+
 /** The updates of one device of a person; they go on where a lost connection comes back in time. */
 export interface PersonSession {
   readonly id: string

@@ -1,6 +1,8 @@
 import type { MeetingEvent } from '../events.ts'
 import type { Ledger } from '../ports.ts'
 
+// gives: a ledger that ends with the program
+
 /** Keeps events for as long as the page or program runs: for tests, playgrounds and nothing else. */
 export function memoryLedger(): Ledger {
   const meetings = new Map<string, MeetingEvent[]>()

@@ -4,6 +4,8 @@ import type { Company, Viewer } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { ToldTallies } from './tallies.ts'
 
+// takes: one device of a person · gives: what it has been told, and what is due to it
+
 export type Send = (message: ServerMessage) => void
 
 /** An update as it was said. */

@@ -1,5 +1,7 @@
 import { type FeatureState, type MeetingState, type Phase, selectPhase } from '../state.ts'
 
+// takes: the state · gives: where each feature is for everybody, and which have moved since a number
+
 /** Where a feature is, for everybody. */
 export interface Stage {
   readonly phase: Phase

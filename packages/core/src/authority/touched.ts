@@ -1,5 +1,7 @@
 import type { EventBody } from '../events.ts'
 
+// takes: an event · gives: whose gates and whose view it may have changed
+
 /** What an event may have changed the gates of. */
 export interface Touched {
   /** One participant, in one feature or in all of them. */

@@ -6,6 +6,8 @@ import type { ConnectionStatus } from '../protocol/connection.ts'
 import type { UplinkState } from './shared-uplink.ts'
 import type { StandingNo, StoodAnswer } from './standing-no.ts'
 
+// gives: what a client knows, with what is on its way
+
 /** A command on its way: sent, or waiting to be sent again. */
 export interface PendingCommand {
   readonly id: string

@@ -3,6 +3,8 @@ import type { FeatureView } from '../project.ts'
 import type { ClientState, PendingCommand } from './client-state.ts'
 import { toKey } from './local-gate.ts'
 
+// takes: all a device knows · gives: the asks that are open on it
+
 /** The asks that are open on this device by all it knows: the view, the connection, nos on their way. */
 export function selectOpen({
   catalogue,

@@ -4,6 +4,8 @@ import type { Actor } from '../model/participant.ts'
 import { createRejection, type Rejection, type RejectionCode } from '../rejection.ts'
 import type { FeatureState, MeetingState } from '../state.ts'
 
+// takes: events, or the code of a rejection · gives: a decision, in the words that deciders use
+
 /** What a command leads to: facts, possibly none where it changes nothing, or the reason why not. */
 export type Decision =
   | { readonly ok: true; readonly events: readonly EventBody[] }

@@ -3,6 +3,8 @@ import { type Actor, toActorName } from '../model/participant.ts'
 import { type MeetingState, selectEnforcer, selectFeature } from '../state.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 
+// takes: what an enforcer reports · gives: the fact, and the end of a run that leaves anybody uncovered
+
 /** What an enforcer says it enforced. A run that leaves anybody uncovered is off at once. */
 export function decideEnforcement(
   state: MeetingState,

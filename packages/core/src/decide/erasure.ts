@@ -4,6 +4,8 @@ import { unionOf } from '../names.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
+// takes: a person’s wish to erase, or a processor’s confirmation · gives: a duty opened, or closed
+
 /** Opens a duty for everybody who may hold something of the person, once they are no longer included. */
 export const decideErasure: FeatureDecider<'erasure.request'> = (state, command, person, feature) => {
   const participant = state.participants.get(person.participant)

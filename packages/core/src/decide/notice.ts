@@ -13,6 +13,8 @@ import {
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
+// takes: "ask again", or a time that is over · gives: who is asked once more, has waited, or has to leave
+
 /** How long people have to answer before a host may ask those again who did not. */
 export const ASK_AGAIN_AFTER_MS = 30_000
 

@@ -3,6 +3,8 @@ import type { Clock, Enforced, Enforcer, Peer, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import { isOlder, isOpen, toCommon } from './lists.ts'
 
+// takes: several enforcers · gives: one, that confirms what all of them cover
+
 /** Who is in the call, and how long enforcers are waited for. */
 export interface CompositionOptions {
   readonly clock: Clock

@@ -2,6 +2,8 @@ import { isAskable } from '../model/participant.ts'
 import type { Peer } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 
+// takes: allow-lists · gives: whom they cover, and which of two is newer
+
 type Epoch = Pick<AllowList, 'term' | 'epoch'>
 
 /** Whether the first is older: by term, then by epoch. */

@@ -1,5 +1,7 @@
 import type { Clock, Undo } from '../ports.ts'
 
+// takes: what was enforced · gives: the latest of each feature to the authority, so many a second
+
 /** What was enforced of one feature, for the authority. */
 export interface EnforcementReport {
   readonly feature: string

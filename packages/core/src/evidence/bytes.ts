@@ -1,3 +1,5 @@
+// takes: bytes and text · gives: the one as the other
+
 /** Bytes, never shared with another thread. */
 export type Bytes = Uint8Array<ArrayBuffer>
 

@@ -1,3 +1,5 @@
+// takes: a value · gives: its one text (RFC 8785)
+
 /**
  * Canonical JSON (RFC 8785) of what an event may hold.
  *

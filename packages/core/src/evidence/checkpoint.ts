@@ -4,6 +4,8 @@ import { verifySignature } from '../defaults/signature.ts'
 import { fromText, join, toText, utf8 } from './bytes.ts'
 import { toCanonical } from './canonical.ts'
 
+// takes: where a meeting’s tree is · gives: that as a signed text, and what such a text says
+
 /** What a checkpoint says: how the meeting's tree was when it had so many events. */
 export interface Checkpoint {
   readonly v: 1

@@ -1,5 +1,7 @@
 import type { MeetingEvent } from '../events.ts'
 
+// takes: an event · gives: its fields in one fixed order, and back
+
 type KeyOf<Union> = Union extends unknown ? keyof Union : never
 /** Every field that any event has. */
 type Field = KeyOf<MeetingEvent>

@@ -1,6 +1,8 @@
 import { isSame } from './bytes.ts'
 import { type Hash, portableHash, toNodeHash } from './merkle.ts'
 
+// takes: a leaf, its proof and a root · gives: whether the leaf is in that tree (RFC 9162)
+
 /** One leaf of a tree, and what shows it. */
 export interface InclusionClaim {
   readonly leaf: Uint8Array

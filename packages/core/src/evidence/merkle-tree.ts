@@ -1,5 +1,7 @@
 import { type Hash, portableHash, toNodeHash } from './merkle.ts'
 
+// takes: all leaves · gives: what proofs are taken from
+
 /** A tree with all its leaves: what proofs are taken from. */
 export interface MerkleTree {
   readonly size: number

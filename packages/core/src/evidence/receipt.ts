@@ -8,6 +8,8 @@ import { isConsistent, isIncluded } from './merkle-proof.ts'
 import type { MerkleTree } from './merkle-tree.ts'
 import { isPersonKey, openBody, type PersonKey, selectHandles, toEvent } from './seal.ts'
 
+// takes: a person’s events and a checkpoint · gives: their receipt, and what one that somebody brings is worth
+
 /**
  * One person's own copy of what was recorded of them in one meeting, with all that is needed to check it.
  *

@@ -4,6 +4,8 @@ import { toDeclarationHash } from './declaration-hash.ts'
 import { defineFeature, type FeatureOptions, selectOptionalAsks, selectRequiredAsks } from './feature.ts'
 import type { NoticeHashes } from './notice-text.ts'
 
+// takes: features and registered texts · gives: each with the hashes it is known by
+
 /** A feature with the hash of its declaration and of its notices, as registered with the authority. */
 export interface CatalogueEntry {
   readonly feature: FeatureOptions

@@ -1,6 +1,8 @@
 import { AskFirstError } from '../error.ts'
 import { assertPolicy, type Policy } from './policy.ts'
 
+// takes: what an app declares · gives: a feature that breaks no rule, or an error that names the rule
+
 export const PURPOSES = [
   'summarise',
   'transcribe',

@@ -1,3 +1,5 @@
+// gives: kinds and roles of participants, and what each may
+
 /** `host` and `cohost` turn features on and off; an attendee answers for themselves only. */
 export type Role = 'host' | 'cohost' | 'attendee'
 

@@ -1,6 +1,6 @@
 import { AskFirstError } from '../error.ts'
 
-// takes: nothing · gives: what an answer does, as data, its presets, and what is wrong with one
+// gives: what an answer does, as data, its presets, and what is wrong with one
 // never: lets a policy through that takes silence for a yes, or makes somebody wait for ever
 
 /** What an answer does, as data. The table in semantics: docs/concepts/policies.md. */

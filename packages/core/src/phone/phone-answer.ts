@@ -3,6 +3,8 @@ import { viewFeature } from '../client/view.ts'
 import type { Reply } from '../rejection.ts'
 import type { PhoneAnnouncement } from './phone-announcement.ts'
 
+// takes: a key that was pressed · gives: the answer it meant when it was spoken
+
 /** Sends what a key meant when it was spoken, as a key press; the bridge's token says so too. */
 export async function sendAnswer(
   client: ConsentClient,

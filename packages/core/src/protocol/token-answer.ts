@@ -1,5 +1,7 @@
 import * as v from 'valibot'
 
+// gives: the type of what became of a newer token
+
 /** What became of a newer token; the connection goes on with the one it had where that was not taken. */
 export interface TokenAnswer {
   readonly type: 'token'

@@ -1,5 +1,7 @@
 import type { ConsentRecord, RecordedEvent, RecordedFeature } from './record-types.ts'
 
+// takes: a record · gives: each person’s latest answer, by feature and by revision
+
 /**
  * What somebody's latest answer about one feature is, as a record has it: `told` for who has not answered and was
  * taken along, where a feature begins without a yes; `expired` for a yes that counts no more by its person's absence or

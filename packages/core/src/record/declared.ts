@@ -3,6 +3,8 @@ import { defineFeature, type FeatureOptions } from '../model/feature.ts'
 import type { NoticeRegistry } from '../model/notice-registry.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 
+// takes: features of now and registered texts · gives: the declaration that an event was about
+
 /** Where declarations are looked up: those of now, and every one that a text was registered for. */
 export interface Declarations {
   readonly catalogue: Catalogue

@@ -1,5 +1,7 @@
 import type { Purpose } from '../model/feature.ts'
 
+// takes: a purpose · gives: its terms in the Data Privacy Vocabulary
+
 const AI = 'https://w3id.org/dpv/ai#'
 const DPV = 'https://w3id.org/dpv#'
 

@@ -3,6 +3,8 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { AskFirstError } from '../error.ts'
 import { toText, utf8 } from '../evidence/bytes.ts'
 
+// takes: a name and a key · gives: what a record calls that person
+
 const KEY_BYTES = 32
 const NAME_BYTES = 24
 

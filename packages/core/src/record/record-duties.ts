@@ -2,6 +2,8 @@ import { toTime } from '../defaults/calendar.ts'
 import type { EventOf, MeetingEvent } from '../events.ts'
 import type { RecordedEnforcement, RecordedErasure } from './record-types.ts'
 
+// takes: events · gives: what was enforced and what is to be erased, for a record
+
 type Enforced = EventOf<'enforcement.confirmed' | 'enforcement.failed' | 'enforcement.overdue'> & MeetingEvent
 
 /**

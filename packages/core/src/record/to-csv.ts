@@ -1,5 +1,7 @@
 import type { ConsentRecord, RecordedEvent } from './record-types.ts'
 
+// takes: a record · gives: lines for a spreadsheet, in which nothing is a formula
+
 type Cell = string | number | undefined
 interface Row {
   readonly record: ConsentRecord

@@ -7,6 +7,8 @@ import type {
   RecordedFeature,
 } from './record-types.ts'
 
+// takes: a record · gives: the fields of ISO/IEC TS 27560
+
 /** Fields of ISO/IEC TS 27560:2023, by its names. */
 export interface IsoRecord {
   readonly schema_version: string

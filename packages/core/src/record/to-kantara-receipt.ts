@@ -3,6 +3,8 @@ import { AskFirstError } from '../error.ts'
 import { type RecordedAnswer, selectAnswers } from './answers.ts'
 import type { ConsentRecord, Controller } from './record-types.ts'
 
+// takes: a record · gives: a consent receipt of the Kantara Initiative
+
 /** A consent receipt of the Kantara Initiative, version 1.1.0. */
 export interface KantaraReceipt {
   readonly version: 'KI-CR-v1.1.0'

@@ -4,6 +4,8 @@ import { portableHash } from '../evidence/merkle.ts'
 import { type RecordedAnswer, selectAnswers } from './answers.ts'
 import type { ConsentRecord, RecordedAsk } from './record-types.ts'
 
+// takes: a record · gives: attachments for a vCon
+
 /** Where in a vCon the attachments belong. */
 export interface VconOptions {
   /** Place of the person in its `parties`. @default 0 */

@@ -206,14 +206,6 @@ export const played: readonly Fault[] = [
     to: '',
   },
   {
-    says: 'other words at the same revision go on with the wait of those before',
-    rule: 1,
-    by: 'redeployed.test.ts',
-    file: 'evolve.ts',
-    from: '        isSameQuestion(state, event.feature, before.hashes, hash)\n',
-    to: '        true\n',
-  },
-  {
     says: 'a no to what is not declared for a while is lost',
     rule: 7,
     by: 'redeployed.test.ts',

@@ -291,4 +291,12 @@ export const stateFaults: readonly Explored[] = [
     to: '!isPresent(one) ? one.kind',
     world: 'host, room, phone, recorder',
   },
+  {
+    says: 'other words at the same revision go on with the wait of those before',
+    rule: 'the wait',
+    file: 'evolve.ts',
+    from: '        isSameQuestion(state, event.feature, before.hashes, hash)\n',
+    to: '        true\n',
+    world: '2 people, objection, other words',
+  },
 ]

@@ -172,6 +172,20 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
     const weight = unlike.includes(name) ? UNLIKE : ALIKE
     return { name: `2 people under way, ${name}`, weight, options: { ...options, opening: [...here, ...on] } }
   }),
+  ...Object.entries<Policy>({ leaveMeOut, objection, noticeOnly }).map(([name, policy]) => ({
+    name: `2 people, ${name}, other words of the same revision`,
+    options: {
+      people: [anna, ben],
+      features: [feature('summary', policy)],
+      bounds: and({ ...once, revisions: 2 }, 'erasure', 'timers'),
+      opening: [
+        ...underWay(['anna', 'ben'], '', false).slice(0, -1),
+        ...(name === 'objection' ? ['the time of ben to object is over'] : ['ben accepts']),
+        'the next revision is deployed',
+      ],
+      rewords: true as const,
+    },
+  })),
   ...Object.entries<Policy>(others).map(([name, policy]) => {
     const bounds = and(
       { ...once, activations: 2 },

@@ -5,6 +5,7 @@ import {
   evolve,
   type MeetingEvent,
   type MeetingState,
+  replay,
 } from '@askfirst/core/authority'
 import type { Moment } from './invariants.ts'
 import { learn } from './learn.ts'
@@ -69,10 +70,15 @@ export async function createPlay(world: World) {
     }
     return { state: own, truth }
   }
-  /** Another catalogue from now on: read back from the ledger, as the server does. */
-  function redeploy(events: readonly MeetingEvent[], revision: number, now: number): Moment {
-    const read = follow({ state: fresh(revision), truth: NO_TRUTH }, events, revision, fresh(revision))
-    return follow(read, [startedIn(read.state, now)], revision, read.state)
+  /** Another catalogue from now on: read back from the ledger, as the server does. What happened is not another. */
+  function redeploy(
+    events: readonly MeetingEvent[],
+    truth: Moment['truth'],
+    revision: number,
+    now: number,
+  ): Moment {
+    const state = replay(fresh(revision), events)
+    return follow({ state, truth }, [startedIn(state, now)], revision, state)
   }
 
   /** What a step leads to from there. */
@@ -86,7 +92,7 @@ export async function createPlay(world: World) {
     }
     if (wish === 'redeploy') {
       if (revision + 1 >= catalogues.length) return undefined
-      const after = () => redeploy(eventsSoFar(), revision + 1, now)
+      const after = () => redeploy(eventsSoFar(), from.truth, revision + 1, now)
       const events = [startedIn(from.state, now)]
       return { wish: RESTART, events, revision: revision + 1, now, isRepeatable: false, after }
     }

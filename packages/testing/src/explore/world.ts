@@ -52,12 +52,17 @@ export interface World {
   readonly people: readonly ExploredPerson[]
   readonly features: readonly FeatureOptions[]
   readonly bounds: Bounds
+  /** Whether a deploy names one processor more and leaves the revision as it is, as nobody should. @default false */
+  readonly rewords?: true
 }
 
 /** The catalogue of each revision, in the order they are deployed. */
-export async function cataloguesOf({ features, bounds }: World): Promise<readonly Catalogue[]> {
+export async function cataloguesOf({ features, bounds, rewords }: World): Promise<readonly Catalogue[]> {
   const revisions = Array.from({ length: bounds.revisions }, (_, age) =>
-    features.map((feature) => ({ ...feature, revision: feature.revision + age })),
+    features.map((feature) => {
+      if (rewords !== true) return { ...feature, revision: feature.revision + age }
+      return age === 0 ? feature : { ...feature, processors: [...feature.processors, { name: 'Later' }] }
+    }),
   )
   // Short names do where nobody looks for a collision.
   let texts = 0

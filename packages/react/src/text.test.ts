@@ -157,7 +157,7 @@ describe('names that others chose', () => {
   it('are set apart in a language written the other way', () => {
     const arabic = createText({ i18n: createI18next({ lang: 'ar', resources: { ar } }) })
     const { facts } = describeNotice(feature, arabic, { company: 'many', kind: 'person' })
-    expect(facts[0]?.text).toBe('\u2068Acme AI\u2069 (\u2068acme-3\u2069, \u2068EU\u2069)')
+    expect(facts[0]?.text).toBe('\u2068Acme AI\u2069 (\u2068acme-3\u2069، \u2068EU\u2069)')
     const english = describeNotice(feature, createText(), { company: 'many', kind: 'person' })
     expect(english.facts[0]?.text).toBe('Acme AI (acme-3, EU)')
   })

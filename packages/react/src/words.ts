@@ -133,10 +133,11 @@ export function sayAsk(feature: FeatureOptions, id: string, text: Text): string 
 }
 
 export function listProcessors({ processors }: FeatureOptions, text: Text): string {
+  const comma = text.lang === 'ar' ? '، ' : ', '
   const each = processors.map(({ name, model, region }) => {
     const details = [model, region].flatMap((part) => (part === undefined ? [] : isolate(part, text)))
     const said = isolate(name, text)
-    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(' · ') })
+    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(comma) })
   })
   return toList(text, each)
 }

@@ -5,13 +5,12 @@ import {
   evolve,
   type MeetingEvent,
   type MeetingState,
-  replay,
 } from '@askfirst/core/authority'
 import type { Moment } from './invariants.ts'
 import { learn } from './learn.ts'
 import { type Declared, declaredOf } from './rules.ts'
 import { stepsOf } from './steps.ts'
-import { NO_TRUTH } from './truth.ts'
+import { NO_TRUTH, type Truth } from './truth.ts'
 import { AUTHORITY, id, type Step, type Wish } from './wish.ts'
 import { cataloguesOf, type World } from './world.ts'
 
@@ -70,15 +69,16 @@ export async function createPlay(world: World) {
     }
     return { state: own, truth }
   }
-  /** Another catalogue from now on: read back from the ledger, as the server does. What happened is not another. */
+  /** Another catalogue from now on: read back from the ledger, as the server does. Who has captured is not another. */
   function redeploy(
     events: readonly MeetingEvent[],
-    truth: Moment['truth'],
+    before: Moment['truth'],
     revision: number,
     now: number,
   ): Moment {
-    const state = replay(fresh(revision), events)
-    return follow({ state, truth }, [startedIn(state, now)], revision, state)
+    const read = follow({ state: fresh(revision), truth: NO_TRUTH }, events, revision, fresh(revision))
+    const truth = withHoldersOf(before, read.truth)
+    return follow({ ...read, truth }, [startedIn(read.state, now)], revision, read.state)
   }
 
   /** What a step leads to from there. */
@@ -138,6 +138,23 @@ const isCounted = ({ command, actor }: Wish): boolean =>
   command.type === 'consent.withdraw' ||
   command.type === 'participant.remove' ||
   (command.type === 'feature.requestOff' && actor.use === 'authority')
+
+/** The same, with who captured whom as it was known before. */
+const withHoldersOf = (before: Truth, now: Truth): Truth => ({
+  ...now,
+  people: mapValues(now.people, (person, name) => ({
+    ...person,
+    words: mapValues(person.words, (word, id) => ({
+      ...word,
+      holders: before.people[name]?.words[id]?.holders ?? word.holders,
+    })),
+  })),
+})
+const mapValues = <Value>(
+  all: Readonly<Record<string, Value>>,
+  change: (value: Value, key: string) => Value,
+): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value, key)]))
 
 const startedIn = (state: MeetingState, now: number): MeetingEvent => ({
   type: 'authority.started',

@@ -117,12 +117,13 @@ test('a no to what is not declared for a while stands once it is declared again'
 
 test('nothing else can be said to what is not declared, nor a no by who never answered it', () => {
   const anna = device('anna', { role: 'host' })
-  const said = (type: 'consent.decline' | 'consent.withdraw') =>
+  const said = (type: 'consent.decline' | 'consent.withdraw', feature: string) =>
     by({ use: 'person', participant: 'anna', role: 'host', kind: 'person', connection: 'anna-1' }, {
-      ...{ type, feature: 'gone', method: 'button' },
+      ...{ type, feature, method: 'button' },
     } as never)
   for (const type of ['consent.decline', 'consent.withdraw'] as const)
-    given(...anna.arrives())
-      .when(said(type))
-      .isRejected('unknown-feature')
+    for (const feature of ['gone', 'constructor'])
+      given(...anna.arrives())
+        .when(said(type, feature))
+        .isRejected('unknown-feature')
 })

@@ -174,7 +174,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     // A time that is no longer than the warning is said to be ending together with the question.
     if (of === 'more' || afterMs > WARN_MS) queueOf(`${of}Ending`, feature).set(key)
   }
-  /** Whose time still runs in the queues, and ends nothing for them. */
+  /** Whose time still runs in the queues, and who has nothing more to say: nobody warns them. */
   function isAnswered(participant: string, id: string): boolean {
     const answer = selectAnswer(state().participants.get(participant), id)
     const isYes = answer.state === 'accepted' && state().features.get(id)?.awaited !== participant

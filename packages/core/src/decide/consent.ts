@@ -74,7 +74,9 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
 export function decideUndeclared(state: MeetingState, command: Command, person: Person): Decision {
   const known = state.participants.get(person.participant)
   const isNoCommand = command.type === 'consent.decline' || command.type === 'consent.withdraw'
-  if (!isNoCommand || known?.answers[command.feature] === undefined) return rejected('unknown-feature')
+  // Every object has a "constructor" too, which may be sent as an id.
+  if (!isNoCommand || known === undefined || !Object.hasOwn(known.answers, command.feature))
+    return rejected('unknown-feature')
   if (!isAskable(person.kind)) return rejected('not-a-person')
   if (command.type === 'consent.decline') return accepted(noEvent('consent.declined', known, command, person))
   const no = noEvent('consent.withdrawn', known, command, person)

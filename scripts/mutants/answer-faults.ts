@@ -189,6 +189,14 @@ export const answerFaults: readonly Explored[] = [
     world: '2 people under way, leaveMeOut',
   },
   {
+    says: 'asking again reaches nobody who put it off',
+    rule: 15,
+    file: 'state.ts',
+    from: '  answer.again === askedAgain &&\n',
+    to: '',
+    world: '2 people under way, leaveMeOut',
+  },
+  {
     says: 'anybody asks everybody again',
     rule: 5,
     file: 'decide/notice.ts',

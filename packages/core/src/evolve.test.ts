@@ -3,11 +3,12 @@ import { expect, test } from 'vitest'
 import { catalogue, take } from '../tests/sentences.ts'
 import { devices, walk, walkThrough } from '../tests/walk.ts'
 import { adopt, copyState, fork } from './authority/fork.ts'
+import { isPresentPerson } from './devices.ts'
 import type { MeetingEvent } from './events.ts'
 import { replay } from './evolve.ts'
 import { gateOf, isIncluded } from './gate-rule.ts'
 import { selectRequiredAsks } from './model/feature.ts'
-import { createMeetingState, isPresentPerson, type MeetingState, selectIncluded } from './state.ts'
+import { createMeetingState, type MeetingState, selectIncluded } from './state.ts'
 
 const fresh = () => createMeetingState('meeting', catalogue)
 const runs = { numRuns: 200 }

@@ -1,4 +1,5 @@
 import { eachConcerned } from './concerned.ts'
+import { NO_DEVICES, selectConnection, withConnections } from './devices.ts'
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
 import { addId } from './id-set.ts'
 import { unionOf } from './names.ts'
@@ -8,12 +9,9 @@ import {
   type FeatureState,
   isNo,
   type MeetingState,
-  NO_DEVICES,
   type ParticipantState,
-  selectConnection,
   selectFeature,
   toOff,
-  withConnections,
 } from './state.ts'
 import {
   type Cause,
@@ -21,7 +19,7 @@ import {
   changeFeature,
   changeParticipant,
   changeRoster,
-  countBegun,
+  countEarly,
   settleForAll,
 } from './tally.ts'
 
@@ -123,15 +121,13 @@ const evolvers: Evolvers = {
   'indicator.hidden': (state, event) => changeIndicator(state, event, { indicator: 'hidden', knows: NONE }),
   'feature.enabled': (state, event) => {
     const { feature, activation, revision, by, at } = event
-    const was = selectFeature(state, feature)
-    if (was === undefined) return
-    const begun = {
+    changeFeature(state, feature, { at }, (was) => ({
       ...toOff(was),
+      refusing: state.features.has(feature) ? was.refusing : countEarly(state, feature),
       activation: { id: activation, revision, by, at },
       runs: addId(was.runs, activation),
       starts: [...was.starts.slice(-1), at],
-    }
-    countBegun(state, begun, !state.features.has(feature), { at })
+    }))
   },
   'feature.disabled': (state, { feature, at }) => changeFeature(state, feature, { at }, toOff),
   'feature.barred': (state, { feature, at }) =>
@@ -168,20 +164,16 @@ const evolvers: Evolvers = {
   },
   'notice.lapsed': (state, event) => {
     const { activation, of, processors, revision = 0 } = event
+    const again = isAskedAgain(state, event.feature)
     changeAnswer(state, event, (was) => {
-      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, grants: NONE }
+      if (of === 'answer') return { ...was, state: 'unanswered', activation, revision, again, grants: NONE }
       if (was.shown === undefined) return was
       return { ...began(was, processors), shown: { ...was.shown, waited: true } }
     })
   },
-  'notice.askedAgain': (state, { feature, activation, at }) => {
-    changeFeature(state, feature, { at }, (was) => ({ ...was, askedAgain: true }))
-    // Everybody who put it off is asked as if for the first time.
-    for (const participant of [...state.participants.keys()]) {
-      if (state.participants.get(participant)?.answers[feature]?.activation !== activation) continue
-      changeAnswer(state, { participant, feature, at }, toAsked)
-    }
-  },
+  // Everybody who put it off is asked as if for the first time: what they said was not said again since.
+  'notice.askedAgain': (state, { feature, at }) =>
+    changeFeature(state, feature, { at }, (was) => ({ ...was, askedAgain: true })),
   'consent.accepted': (state, event) => {
     const { activation, notice, grants, processors, decision, kind, room } = event
     const { revision, hash } = notice
@@ -189,6 +181,7 @@ const evolvers: Evolvers = {
       state: 'accepted',
       activation,
       revision,
+      again: false,
       hash,
       kind,
       grants,
@@ -219,7 +212,15 @@ const evolvers: Evolvers = {
   },
   'consent.deferred': (state, event) => {
     const { activation, revision } = event
-    changeAnswer(state, event, (was) => ({ ...was, state: 'deferred', activation, revision, grants: NONE }))
+    const again = isAskedAgain(state, event.feature)
+    changeAnswer(state, event, (was) => ({
+      ...was,
+      state: 'deferred',
+      activation,
+      revision,
+      again,
+      grants: NONE,
+    }))
   },
   'consent.expired': (state, event) => {
     // Asked again once back: what was shown before is too long ago to be answered.
@@ -288,6 +289,10 @@ function withoutYes(answers: ParticipantState['answers']): ParticipantState['ans
 /** As if for the first time, where "later" or nothing is all that was said. */
 const toAsked = (was: Answer): Answer =>
   was.state === 'deferred' || was.state === 'unanswered' ? { ...was, state: 'unasked' } : was
+
+/** Whether hosts asked again in the run that is on. */
+const isAskedAgain = (state: MeetingState, feature: string): boolean =>
+  state.features.get(feature)?.askedAgain === true
 
 /** The run that is on, or nothing while the feature is off. */
 const runOf = (state: MeetingState, feature: string): string =>

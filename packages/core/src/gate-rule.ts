@@ -1,14 +1,6 @@
+import { isIndicated, isWholly, isWithin } from './devices.ts'
 import { isAskable } from './model/participant.ts'
-import {
-  type Answer,
-  type FeatureState,
-  isIndicated,
-  isNo,
-  isWholly,
-  isWithin,
-  type ParticipantState,
-  selectAnswer,
-} from './state.ts'
+import { type Answer, type FeatureState, isNo, type ParticipantState, selectAnswer } from './state.ts'
 
 // takes: a participant and a feature as they stand · gives: open, or closed with a reason
 // never: looks at anything but facts; an answer opens a gate only where every line below lets it through
@@ -48,7 +40,8 @@ function closed(reason: GateReason): GateStatus {
 export type Validity = 'none' | 'stale' | 'live'
 
 /**
- * Whether there is a yes to the run that is on, or to an earlier one where a yes lasts for the meeting. A yes
+ * Whether there is a yes to the run that is on, or to an earlier one where a yes lasts for the meeting, also while it
+ * is off. A yes
  * that was given as a person does not serve a room, nor the other way round, nor does it follow into a
  * breakout room where the scope is the room.
  */
@@ -65,9 +58,9 @@ export const isYesKept = (participant: ParticipantState, feature: FeatureState):
 function selectYesOfAnyRoom(participant: ParticipantState, feature: FeatureState): Validity {
   const { activation, entry } = feature
   const answer = selectAnswer(participant, feature.id)
-  if (answer.state !== 'accepted' || activation === undefined) return 'none'
+  if (answer.state !== 'accepted') return 'none'
   const { lasts } = entry.feature.policy
-  if (answer.activation !== activation.id && lasts === 'activation') return 'none'
+  if (answer.activation !== activation?.id && lasts === 'activation') return 'none'
   if (!isWholly(participant, answer.kind)) return 'none'
   return answer.revision === entry.feature.revision && entry.texts.has(answer.hash) ? 'live' : 'stale'
 }
@@ -173,14 +166,17 @@ export function selectOpenAsks(participant: ParticipantState | undefined, featur
   return feature.barred === undefined ? selectOwnAsks(participant, feature) : []
 }
 
-/** Whether the person's own part is done: captured, unless the feature is closed for everybody. */
+/**
+ * Whether the person's own part is done: captured, unless the feature is closed for everybody. While it is off, whether
+ * a yes that lasts for the meeting serves the next run.
+ */
 export function isReady(participant: ParticipantState, feature: FeatureState): boolean {
   // Asked with every answer of everybody: the same conditions as above, without a reason for each ask.
-  if (feature.activation === undefined || !isAskable(participant.kind)) return false
+  if (!isAskable(participant.kind)) return false
   // Whoever comes, goes or hides it is told apart by that alone, and costs less to look at than what they said.
   return isIndicated(participant, feature.entry.hash) && hasBasis(participant, feature)
 }
 
 /** Whether the participant is captured at all: the gates of all required asks are open. */
 export const isIncluded = (participant: ParticipantState, feature: FeatureState): boolean =>
-  feature.barred === undefined && isReady(participant, feature)
+  feature.activation !== undefined && feature.barred === undefined && isReady(participant, feature)

@@ -1,3 +1,4 @@
+import { isPresentPerson, selectPlace } from './devices.ts'
 import { type GateStatus, gateOf, isIncluded, selectShown, selectYes } from './gate-rule.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
 import { isHosting, type ParticipantKind, type Place, type Role } from './model/participant.ts'
@@ -7,7 +8,6 @@ import {
   type Answer,
   type FeatureState,
   isNo,
-  isPresentPerson,
   isPutOff,
   type MeetingState,
   NO_ANSWER,
@@ -18,7 +18,6 @@ import {
   selectIncluded,
   selectOffRequests,
   selectPhase,
-  selectPlace,
 } from './state.ts'
 
 // takes: the state and who is looking · gives: what that one may see

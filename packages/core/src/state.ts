@@ -2,7 +2,7 @@ import type { GateReason } from './gate-rule.ts'
 import type { IdSet } from './id-set.ts'
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
-import { isAskable, type ParticipantKind, type Place, type Role } from './model/participant.ts'
+import type { ParticipantKind, Place, Role } from './model/participant.ts'
 
 // takes: nothing but what `evolve` puts into it · gives: what a meeting is, and what can be read off it
 // never: knows who asked, what time it is, or what is not written yet
@@ -14,6 +14,8 @@ export interface Answer {
   /** The run and revision the answer was given to; empty and 0 before the first. */
   readonly activation: string
   readonly revision: number
+  /** Whether it was put off, or not answered in time, after hosts had asked again in that run. */
+  readonly again: boolean
   /** Of the text that was agreed to; empty unless accepted. */
   readonly hash: string
   /** What the person was when they agreed: a room does not inherit a person's yes. */
@@ -112,6 +114,12 @@ export interface OffRequest {
   readonly count: number
 }
 
+/** The last who said no to what never ran, and those before. */
+export interface EarlyNo {
+  readonly participant: string
+  readonly before: EarlyNo | undefined
+}
+
 /** What an enforcer last said of a feature's run. */
 export interface EnforcerState {
   /** Name of its token. */
@@ -127,7 +135,10 @@ export interface FeatureState {
   readonly id: string
   readonly entry: CatalogueEntry
   readonly activation: Activation | undefined
-  /** People present whose own part is done: their gates are open unless the feature is barred. */
+  /**
+   * People present whose own part is done: their gates are open unless the feature is barred. While it is off, those
+   * whose yes lasts for the meeting.
+   */
   readonly ready: number
   /** People present whose no stands. */
   readonly refusing: number
@@ -176,6 +187,8 @@ export interface MeetingState {
   readonly catalogue: Catalogue
   /** By the id they run by. */
   readonly features: Map<string, FeatureState>
+  /** Who said no to a run of somebody's own before there ever was one, by its id. */
+  readonly early: Map<string, EarlyNo>
   /** People in the call, bots not counted. */
   readonly people: number
   /** Hosts and cohosts among them. */
@@ -216,7 +229,12 @@ const createFeatureState = (id: string, entry: CatalogueEntry, owner: Owner): Fe
 })
 
 /** What a run begins and ends with. */
-export const toOff = (was: FeatureState): FeatureState => ({ ...was, ...OFF, refusing: was.refusing })
+export function toOff(was: FeatureState): FeatureState {
+  const { basis, lasts } = was.entry.feature.policy
+  // No other yes, and nothing that was shown, is of another run than the one it was given to.
+  const ready = basis === 'consent' && lasts === 'meeting' ? was.ready : 0
+  return { ...was, ...OFF, ready, refusing: was.refusing }
+}
 
 /** A meeting before its first event: every feature off, and nobody there. */
 export function createMeetingState(meeting: string, catalogue: Catalogue): MeetingState {
@@ -231,6 +249,7 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
     participants: new Map(),
     catalogue,
     features,
+    early: new Map(),
     people: 0,
     hosts: 0,
     bots: 0,
@@ -261,6 +280,7 @@ export const NO_ANSWER: Answer = {
   state: 'unasked',
   activation: '',
   revision: 0,
+  again: false,
   hash: '',
   kind: 'person',
   grants: [],
@@ -287,86 +307,20 @@ export function selectOffRequests({ offRequests }: FeatureState): readonly strin
 /** Said no since the last yes: it lasts until the person's own act. */
 export const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
 
-/** Whether the question that is on now was put off, or not answered in time: not an earlier run or revision of it. */
-export const isPutOff = (answer: Answer, { activation, entry }: FeatureState): boolean =>
+/**
+ * Whether the question that is on now was put off, or not answered in time: not an earlier run or revision of it, nor
+ * before hosts asked again.
+ */
+export const isPutOff = (answer: Answer, { activation, askedAgain, entry }: FeatureState): boolean =>
   (answer.state === 'deferred' || answer.state === 'unanswered') &&
   answer.activation === activation?.id &&
+  answer.again === askedAgain &&
   answer.revision === entry.feature.revision
-
-/** Of somebody who is not here. */
-export const NO_DEVICES: readonly ConnectionState[] = []
-
-/** One device of somebody; undefined where it is not here. */
-export function selectConnection(
-  participant: ParticipantState | undefined,
-  connection: string,
-): ConnectionState | undefined {
-  for (const one of participant?.connections ?? NO_DEVICES) if (one.connection === connection) return one
-  return undefined
-}
 
 /** What an enforcer last said of the run that is on; undefined where it has not reported. */
 export function selectEnforcer(feature: FeatureState, enforcer: string): EnforcerState | undefined {
   for (const one of feature.enforcers) if (one.enforcer === enforcer) return one
   return undefined
-}
-
-/** Whether any device of the participant is in the call. */
-export const isPresent = ({ present }: ParticipantState): boolean => present
-
-/** The same with these devices. Written out: a copy by spread takes twice the time, and people come and go in crowds. */
-export function withConnections(
-  was: ParticipantState,
-  connections: ParticipantState['connections'],
-  gone: ParticipantState['gone'],
-  role = was.role,
-  kind = was.kind,
-): ParticipantState {
-  const { participant, cutAt, answers, owner } = was
-  let present = false
-  let here: ParticipantKind | undefined
-  for (const device of connections) {
-    if (device.place !== 'call') continue
-    present = true
-    if (here === undefined || !isAskable(here)) here = device.kind
-  }
-  // A bot with somebody's token makes no bot of who is in the call, nor a person in the lobby one of a bot.
-  const known = here !== undefined && isAskable(here) !== isAskable(kind) ? here : kind
-  return { participant, role, kind: known, connections, present, gone, cutAt, answers, owner }
-}
-
-/** Whether a device in the call shows the indicator of this declaration: only then can the person say stop. */
-export function isIndicated(participant: ParticipantState, hash: string): boolean {
-  for (const { place, indicator, knows } of participant.connections) {
-    if (place === 'call' && indicator === 'shown' && knows.includes(hash)) return true
-  }
-  return false
-}
-
-/** Whether every device in the call is of this kind: nobody answers as a person for a room they are in too. */
-export function isWholly(participant: ParticipantState, kind: ParticipantKind): boolean {
-  if (participant.kind !== kind) return false
-  for (const device of participant.connections) {
-    if (device.place === 'call' && device.kind !== kind) return false
-  }
-  return true
-}
-
-/** Whether every device in the call is in one of these rooms: what one device takes, all of them let in. */
-export function isWithin(participant: ParticipantState, rooms: readonly string[]): boolean {
-  for (const { place, room } of participant.connections) {
-    if (place === 'call' && !rooms.includes(room)) return false
-  }
-  return true
-}
-
-export const isPresentPerson = (participant: ParticipantState): boolean =>
-  isAskable(participant.kind) && isPresent(participant)
-
-/** Where the person's devices are, taken together. */
-export function selectPlace(participant: ParticipantState | undefined): 'out' | Place {
-  if (participant === undefined || participant.connections.length === 0) return 'out'
-  return isPresent(participant) ? 'call' : 'lobby'
 }
 
 /**
@@ -386,4 +340,5 @@ export function selectPhase(feature: FeatureState): Phase {
 }
 
 /** How many people are captured. */
-export const selectIncluded = ({ barred, ready }: FeatureState): number => (barred === undefined ? ready : 0)
+export const selectIncluded = ({ activation, barred, ready }: FeatureState): number =>
+  activation !== undefined && barred === undefined ? ready : 0

@@ -1,14 +1,12 @@
 import { eachConcerned } from './concerned.ts'
+import { isIndicated, isPresent, NO_DEVICES } from './devices.ts'
 import { hasBasis, isReady } from './gate-rule.ts'
 import { isAskable, isHosting } from './model/participant.ts'
 import {
   type Answer,
   type FeatureState,
-  isIndicated,
   isNo,
-  isPresent,
   type MeetingState,
-  NO_DEVICES,
   type Owner,
   type ParticipantState,
   type RosterKind,
@@ -92,6 +90,8 @@ export function changeAnswer(
   const before = selectAnswer(participant, of.feature)
   const answer = change(before)
   participant.answers[of.feature] = answer
+  if (feature === undefined && isNo(answer) && !isNo(before))
+    state.early.set(of.feature, { participant: of.participant, before: state.early.get(of.feature) })
   if (!isHere) return
   const ready = isAble ? Number(hasBasis(participant, feature)) - Number(wasReady) : 0
   const refusing = Number(isNo(answer)) - Number(isNo(before))
@@ -108,22 +108,15 @@ export function changeFeature(
   if (was !== undefined) put(state, was, change(was), cause)
 }
 
-/**
- * Counts who is in a run that begins. Only a yes that lasts for the meeting is older than the run, and noes are
- * counted all the while: without such a yes nobody need be looked at.
- *
- * @param isNew the feature never ran, as an owner's: noes to it have not been counted
- */
-export function countBegun(state: MeetingState, feature: FeatureState, isNew: boolean, cause: Cause): void {
-  const { basis, lasts } = feature.entry.feature.policy
-  const isAnyReady = basis === 'consent' && lasts === 'meeting'
-  let [ready, refusing] = [0, isNew ? 0 : feature.refusing]
-  for (const participant of isAnyReady || isNew ? state.participants.values() : []) {
-    if (!isAskable(participant.kind) || !isPresent(participant)) continue
-    if (isAnyReady && isReady(participant, feature)) ready += 1
-    if (isNew && isNo(selectAnswer(participant, feature.id))) refusing += 1
+/** Counts who is here of those who said no to a run of somebody's own before the first. */
+export function countEarly(state: MeetingState, feature: string): number {
+  let refusing = 0
+  for (let one = state.early.get(feature); one !== undefined; one = one.before) {
+    const person = state.participants.get(one.participant)
+    const isHere = person !== undefined && isAskable(person.kind) && isPresent(person)
+    refusing += Number(isHere && isNo(selectAnswer(person, feature)))
   }
-  put(state, feature, { ...feature, ready, refusing }, cause)
+  return refusing
 }
 
 /** Sets who is in the call as whoever runs it says, and counts whom of them nobody here knows. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fork } from '../src/authority/fork.ts'
+import { isPresentPerson } from '../src/devices.ts'
 import type { MeetingEvent } from '../src/events.ts'
 import { replay } from '../src/evolve.ts'
 import { gateOf, isReady } from '../src/gate-rule.ts'
 import { toDeclaredId } from '../src/model/owned-id.ts'
-import { createMeetingState, isNo, isPresentPerson, type MeetingState, selectAnswer } from '../src/state.ts'
+import { createMeetingState, isNo, type MeetingState, selectAnswer } from '../src/state.ts'
 import { isStranger } from '../src/tally.ts'
 import { everyPolicy } from './catalogues.ts'
 import { app, authority, type Device, device, take, type Wish, worker } from './sentences.ts'
@@ -164,6 +165,7 @@ test(
           ...forked,
           participants: new Map(forked.participants),
           features: new Map(forked.features),
+          early: new Map(forked.early),
           roster: new Map(forked.roster),
         }).toEqual(state)
         expect(half).toEqual(before)

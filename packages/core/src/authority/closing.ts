@@ -1,17 +1,12 @@
 import { type Command, type CommandOf, isFailure } from '../commands.ts'
 import type { Person } from '../decide/decision.ts'
+import { isPresentPerson, selectConnection } from '../devices.ts'
 import { hasId } from '../id-set.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHosting } from '../model/participant.ts'
 import { canRemove, canTurnOff, isCut, isTooLate, mayRelay } from '../rights.ts'
-import {
-  isPresentPerson,
-  type MeetingState,
-  selectAnswer,
-  selectConnection,
-  selectFeature,
-} from '../state.ts'
+import { type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one

@@ -1,20 +1,13 @@
 import type { Command, OwnCommand } from '../commands.ts'
 import { isUnattended } from '../decide/feature.ts'
+import { isIndicated, isPresentPerson } from '../devices.ts'
 import type { MeetingEvent } from '../events.ts'
 import { selectShown } from '../gate-rule.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Actor } from '../model/participant.ts'
 import { selectObjectionMs } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
-import {
-  type FeatureState,
-  isIndicated,
-  isNo,
-  isPresentPerson,
-  type MeetingState,
-  type ParticipantState,
-  selectAnswer,
-} from '../state.ts'
+import { type FeatureState, isNo, type MeetingState, type ParticipantState, selectAnswer } from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Touched } from './touched.ts'
 

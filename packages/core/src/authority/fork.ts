@@ -10,6 +10,7 @@ export function fork(state: MeetingState): MeetingState {
     ...disown(state),
     participants: new Layer(state.participants),
     features: new Layer(state.features),
+    early: new Layer(state.early),
     roster: new Layer(state.roster),
   }
 }
@@ -23,6 +24,7 @@ export function copyState(state: MeetingState): MeetingState {
     ...disown(state),
     participants: new Map(state.participants),
     features: new Map(state.features),
+    early: new Map(state.early),
     roster: new Map(state.roster),
   }
 }
@@ -40,8 +42,8 @@ function disown(state: MeetingState): MeetingState {
  * takes: a state that is as it was when the fork was made, and the fork · gives: that state, equal to the fork
  */
 export function adopt(state: MeetingState, forked: MeetingState): void {
-  const { participants, features, roster, owner: _, ...counts } = forked
-  for (const map of [participants, features, roster]) if (map instanceof Layer) map.settle()
+  const { participants, features, early, roster, owner: _, ...counts } = forked
+  for (const map of [participants, features, early, roster]) if (map instanceof Layer) map.settle()
   Object.assign(state, counts)
 }
 

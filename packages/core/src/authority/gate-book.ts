@@ -1,8 +1,9 @@
 import { selectConcerned } from '../concerned.ts'
+import { withConnections } from '../devices.ts'
 import { gateOfOne, selectOwnAsks } from '../gate-rule.ts'
 import { toDeclaredId, toOwner } from '../model/owned-id.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
-import { type MeetingState, type ParticipantState, withConnections } from '../state.ts'
+import type { MeetingState, ParticipantState } from '../state.ts'
 import { type Closing, toEveryRun } from './closing.ts'
 import type { Touched } from './touched.ts'
 

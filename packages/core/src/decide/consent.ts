@@ -1,4 +1,5 @@
 import type { Command, CommandOf, Method, NoticeRef } from '../commands.ts'
+import { isPresentPerson, selectConnection } from '../devices.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
@@ -7,12 +8,10 @@ import type { RejectionCode } from '../rejection.ts'
 import {
   type FeatureState,
   isNo,
-  isPresentPerson,
   isPutOff,
   type MeetingState,
   type ParticipantState,
   selectAnswer,
-  selectConnection,
 } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
 

@@ -1,4 +1,5 @@
 import type { CommandOf } from '../commands.ts'
+import { isPresent, isPresentPerson } from '../devices.ts'
 import type { EventBody, OffCause } from '../events.ts'
 import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
@@ -7,8 +8,6 @@ import type { RejectionCode } from '../rejection.ts'
 import { canTurnOff } from '../rights.ts'
 import {
   type FeatureState,
-  isPresent,
-  isPresentPerson,
   type MeetingState,
   type ParticipantState,
   selectAnswer,

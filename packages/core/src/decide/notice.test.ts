@@ -34,6 +34,17 @@ describe('asking again', () => {
       .answer(ben, 'unanswered')
   })
 
+  test('leaves those in peace who put it off once more, until the next run', () => {
+    given(...waiting, ben.defers(), late, anna.asksAgain())
+      .when(ben.defers())
+      .leadsTo({ type: 'consent.deferred' })
+      .answer(ben, 'deferred')
+      .when(ben.defers())
+      .changesNothing()
+      .after(anna.turnsOff(), anna.turnsOn({ ...again, decision: { answer: 'accept', grants: [], seen: 1 } }))
+      .answer(ben, 'asked')
+  })
+
   test('takes no yes away, and no longer no', () => {
     given(...on, ...ben.saysYes(), ...cem.saysYes(), cem.withdraws(), late)
       .when(anna.asksAgain())

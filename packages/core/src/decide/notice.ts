@@ -1,15 +1,8 @@
 import type { CommandOf } from '../commands.ts'
+import { isIndicated, isPresentPerson } from '../devices.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
 import { canTurnOff } from '../rights.ts'
-import {
-  isIndicated,
-  isNo,
-  isPresentPerson,
-  isPutOff,
-  type MeetingState,
-  selectAnswer,
-  selectFeature,
-} from '../state.ts'
+import { isNo, isPutOff, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 

@@ -1,9 +1,10 @@
 import type { CommandOf } from '../commands.ts'
+import { selectConnection } from '../devices.ts'
 import type { RosterEntry } from '../events.ts'
 import type { Catalogue } from '../model/catalogue.ts'
 import { type Actor, isAskable, toActorName } from '../model/participant.ts'
 import { canRemove } from '../rights.ts'
-import { type MeetingState, selectConnection } from '../state.ts'
+import type { MeetingState } from '../state.ts'
 import { accepted, acceptedWith, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 

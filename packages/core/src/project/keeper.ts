@@ -1,3 +1,4 @@
+import { selectPlace } from '../devices.ts'
 import { type GateStatus, gateOf } from '../gate-rule.ts'
 import type { ParticipantKind, Place, Role } from '../model/participant.ts'
 import {
@@ -8,7 +9,6 @@ import {
   type ParticipantState,
   type Phase,
   selectPhase,
-  selectPlace,
 } from '../state.ts'
 
 // takes: the state and whom a record is kept of · gives: all that the facts come to, by name

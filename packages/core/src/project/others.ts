@@ -1,5 +1,6 @@
+import { isPresent } from '../devices.ts'
 import { isAskable, type ParticipantKind } from '../model/participant.ts'
-import { isPresent, type MeetingState } from '../state.ts'
+import type { MeetingState } from '../state.ts'
 import { isStranger } from '../tally.ts'
 
 // takes: a meeting, or who of it is no person who was asked · gives: what everybody is told of them

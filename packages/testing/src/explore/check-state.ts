@@ -56,7 +56,9 @@ export const checkState: Check = (taken, say) => {
     if (!areRight) continue
     const isBarred = running !== undefined && obstaclesForAll(truth, one).length > 0
     const included = isBarred ? 0 : ready
-    if (known.ready !== ready) say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
+    // While it is off, who has said yes for the whole meeting is counted already; the next run begins with them.
+    if (running !== undefined && known.ready !== ready)
+      say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
     if (selectIncluded(known) !== included)
       say('counts', `${selectIncluded(known)} are counted as included in ${id}, ${included} are`)
     const phase = selectPhase(known)

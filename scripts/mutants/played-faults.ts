@@ -230,14 +230,6 @@ export const played: readonly Fault[] = [
     to: 'was.refusing : 0',
   },
   {
-    says: 'a bot with the token of somebody makes a bot of them',
-    rule: 11,
-    by: 'start-all.test.ts',
-    file: 'devices.ts',
-    from: 'here !== undefined && isAskable(here) !== isAskable(kind) ? here : kind',
-    to: 'kind',
-  },
-  {
     says: 'who was here as a bot is not waited for',
     rule: 11,
     by: 'start-all.test.ts',

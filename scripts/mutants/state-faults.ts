@@ -118,6 +118,22 @@ export const stateFaults: readonly Explored[] = [
     world: '2 people under way, leaveMeOut',
   },
   {
+    says: 'a bot with the token of somebody makes a bot of them',
+    rule: 'counts',
+    file: 'devices.ts',
+    from: 'const known = isSo ? kind : (here ?? kind)',
+    to: 'const known = kind',
+    world: "a bot or a room with somebody's token, everyoneOrNobody",
+  },
+  {
+    says: 'who was there as a room stays one',
+    rule: 15,
+    file: 'devices.ts',
+    from: 'isKind ||= device.kind === kind',
+    to: 'isKind = true',
+    world: "a bot or a room with somebody's token, leaveMeOut",
+  },
+  {
     says: 'folding throws dice',
     rule: 12,
     file: 'evolve.ts',

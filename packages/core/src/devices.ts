@@ -29,14 +29,17 @@ export function withConnections(
 ): ParticipantState {
   const { participant, cutAt, answers, owner } = was
   let present = false
+  let isKind = false
   let here: ParticipantKind | undefined
   for (const device of connections) {
     if (device.place !== 'call') continue
     present = true
+    isKind ||= device.kind === kind
     if (here === undefined || !isAskable(here)) here = device.kind
   }
-  // A bot with somebody's token makes no bot of who is in the call, nor a person in the lobby one of a bot.
-  const known = here !== undefined && isAskable(here) !== isAskable(kind) ? here : kind
+  // What is in the call tells: a bot with somebody's token makes no bot of them, and what is not there makes nothing.
+  const isSo = here === undefined || (isKind && isAskable(here) === isAskable(kind))
+  const known = isSo ? kind : (here ?? kind)
   return { participant, role, kind: known, connections, present, gone, cutAt, answers, owner }
 }
 

@@ -105,6 +105,9 @@ const changing = [
   { ...ben, alsoAs: [{ role: 'host' }, { kind: 'room' }] },
 ] as const
 
+/** A bot and a room with the token of somebody, beside them or in their place. */
+const botted = [anna, { ...ben, alsoAs: [{ kind: 'agent' }, { kind: 'room' }] }] as const
+
 /** What has to happen for a policy to show all of itself. */
 const needsOf = ({ basis, start }: Policy, times: 'waits' | 'timers'): Bounds['happens'] => [
   ...(start === 'all' ? (['roster'] as const) : []),
@@ -293,6 +296,16 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
       opening: underWay(['anna', 'ben'], '', false),
     },
   },
+  ...(['leaveMeOut', 'everyoneOrNobody'] as const).map((name) => ({
+    name: `a bot or a room with somebody's token, ${name}`,
+    weight: ALIKE,
+    options: {
+      people: botted,
+      features: [feature('summary', presets[name])],
+      bounds: and({ ...once, connections: 2 }, 'lobby', ...needsOf(presets[name], 'timers')),
+      opening: underWay(['anna', 'ben'], '', presets[name].start === 'all'),
+    },
+  })),
   {
     name: 'host, room, phone, recorder',
     weight: UNLIKE,

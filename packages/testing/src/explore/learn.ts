@@ -1,5 +1,5 @@
 import type { MeetingEvent } from '@askfirst/core/authority'
-import { capturedIn, type Declared } from './rules.ts'
+import { capturedIn, type Declared, isBot } from './rules.ts'
 import { NO_WORD, NOBODY, type Run, type Someone, type Truth, type Word } from './truth.ts'
 
 // takes: what the events said so far, and one more · gives: what they say now; nothing of what was is changed
@@ -123,6 +123,15 @@ function answered(was: Truth, event: MeetingEvent, who: string): Truth {
   return now
 }
 
+/** Whoever is in the call as a person and as a bot is a person; as what they are not in the call, they are not. */
+function withKind(one: Someone): Someone {
+  const inCall = Object.values(one.devices).filter(({ place }) => place === 'call')
+  const people = inCall.filter(({ kind }) => !isBot(kind))
+  const kinds = (people.length > 0 ? people : inCall).map(({ kind }) => kind)
+  const [kind = one.kind] = kinds
+  return kinds.includes(one.kind) || kind === one.kind ? one : { ...one, kind }
+}
+
 function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declared[]): Someone {
   const word = (feature: string, change: (was: Word) => Partial<Word>): Someone => {
     const known = one.words[feature] ?? NO_WORD
@@ -134,12 +143,12 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
   switch (event.type) {
     case 'participant.joined': {
       const { connection, place, role, kind, room = '' } = event
-      const device = { place, room, shows: one.devices[connection]?.shows ?? [] }
-      return { ...one, role, kind, devices: { ...one.devices, [connection]: device } }
+      const device = { place, kind, room, shows: one.devices[connection]?.shows ?? [] }
+      return withKind({ ...one, role, kind, devices: { ...one.devices, [connection]: device } })
     }
     case 'participant.left': {
       const devices = event.instead === undefined ? without(one.devices, event.connection) : {}
-      const gone = { ...one, left: true, devices }
+      const gone = withKind({ ...one, left: true, devices })
       if (event.instead === undefined) return gone
       // Leaving is not an answer, nor is "later": who comes back is asked again.
       const { feature } = event.instead
@@ -149,7 +158,7 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
         : { ...gone, words: { ...one.words, [feature]: { ...known, later: undefined } } }
     }
     case 'participant.lapsed':
-      return { ...one, left: false, devices: without(one.devices, event.connection) }
+      return withKind({ ...one, left: false, devices: without(one.devices, event.connection) })
     case 'participant.removed': {
       // Whoever is let back in is asked anew; a no lasts.
       const words = Object.entries(one.words).map(

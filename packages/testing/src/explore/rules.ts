@@ -102,6 +102,11 @@ function isInside(one: Someone, rooms: readonly string[]): boolean {
 export const isPersonHere = (one: Someone | undefined): one is Someone =>
   one !== undefined && !isBot(one.kind) && isInCall(one)
 
+/** Whether everything that this person is in the call with is of that kind: nobody answers for who is there as another. */
+const isAllOf = (one: Someone, kind: string): boolean =>
+  one.kind === kind &&
+  Object.values(one.devices).every((device) => device.place !== 'call' || device.kind === kind)
+
 /** How a yes stands to the run that is on: it serves it, it would but for another text, or it does not. */
 export function standOf(
   { feature, hash }: Declared,
@@ -109,7 +114,7 @@ export function standOf(
   one: Someone,
   yes: Yes | undefined,
 ): 'serves' | 'stale' | 'elsewhere' | 'none' {
-  if (yes === undefined || yes.kind !== one.kind) return 'none'
+  if (yes === undefined || !isAllOf(one, yes.kind)) return 'none'
   if (feature.policy.lasts === 'activation' && yes.run !== run) return 'none'
   if (feature.policy.scope === 'room' && !isInside(one, yes.rooms)) return 'elsewhere'
   return yes.revision === feature.revision && yes.hash === hash ? 'serves' : 'stale'
@@ -122,7 +127,7 @@ export function shownOf(
   one: Someone,
   { shown }: Word,
 ): 'live' | 'elsewhere' | 'stale' | 'none' {
-  if (shown === undefined || shown.run !== run || shown.kind !== one.kind) return 'none'
+  if (shown === undefined || shown.run !== run || !isAllOf(one, shown.kind)) return 'none'
   if (feature.policy.scope === 'room' && !isInside(one, [shown.room])) return 'elsewhere'
   return shown.revision === feature.revision && shown.hash === hash ? 'live' : 'stale'
 }

@@ -46,12 +46,15 @@ export interface Word {
 /** One device: where it is, and of which declarations its indicator speaks. */
 export interface Device {
   readonly place: string
+  /** What its token says. */
+  readonly kind: string
   readonly room: string
   readonly shows: readonly string[]
 }
 
 export interface Someone {
   readonly role: string
+  /** What they are in the call as; what they were last, where they are in none. */
   readonly kind: string
   /** A role given in the meeting: older tokens no longer count. */
   readonly given: string | undefined

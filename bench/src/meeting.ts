@@ -11,6 +11,7 @@ import { type Subject, subject } from './feature.ts'
 
 const AUTHORITY: Actor = { use: 'authority' }
 const PROCESSOR: Actor = { use: 'processor', processor: 'Acme', features: ['summary'] }
+const APP: Actor = { use: 'app', app: 'app' }
 const WORKER: Actor = { use: 'gate', worker: 'worker', features: ['summary'] }
 
 /** Somebody as a link holds them: one object, which every command of theirs is decided with. */
@@ -28,8 +29,8 @@ const pressed = { method: 'button', visibleMs: 2_000 } as const
 const seen = Number.MAX_SAFE_INTEGER
 
 /** The wish of each kind about a subject, by the run that is on. */
-export function createWishes({ notice }: Subject) {
-  const about = { feature: 'summary', notice }
+export function createWishes({ notice }: Subject, feature = 'summary') {
+  const about = { feature, notice }
   return {
     join: (): Command => ({ type: 'participant.join', id: 'id', place: 'call' }),
     indicator: (): Command => ({ type: 'indicator.show', id: 'id', knows: [notice.hash] }),
@@ -45,7 +46,7 @@ export function createWishes({ notice }: Subject) {
     defer: (activation: string): Command => ({
       type: 'consent.defer',
       id: 'id',
-      feature: 'summary',
+      feature,
       activation,
     }),
     accept: (activation: string, grants: readonly string[] = []): Command => ({
@@ -57,24 +58,24 @@ export function createWishes({ notice }: Subject) {
       grants: [...grants],
       seen,
     }),
-    decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature: 'summary' }),
-    withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature: 'summary' }),
+    decline: (): Command => ({ ...pressed, type: 'consent.decline', id: 'id', feature }),
+    withdraw: (): Command => ({ ...pressed, type: 'consent.withdraw', id: 'id', feature }),
     /** The optional ask of it, and no more. */
     withdrawAsk: (): Command => ({
       ...pressed,
       type: 'consent.withdraw',
       id: 'id',
-      feature: 'summary',
+      feature,
       asks: ['improve'],
     }),
     requestOff: (activation: string): Command => ({
       type: 'feature.requestOff',
       id: 'id',
-      feature: 'summary',
+      feature,
       activation,
       anonymous: false,
     }),
-    erase: (): Command => ({ type: 'erasure.request', id: 'id', feature: 'summary' }),
+    erase: (): Command => ({ type: 'erasure.request', id: 'id', feature }),
     turnOn: (activation: string, own: 'accept' | 'decline' = 'decline'): Command => ({
       ...about,
       ...pressed,
@@ -86,17 +87,20 @@ export function createWishes({ notice }: Subject) {
     turnOff: (activation: string): Command => ({
       type: 'feature.disable',
       id: 'id',
-      feature: 'summary',
+      feature,
       activation,
     }),
+    askAgain: (activation: string): Command => ({ type: 'notice.askAgain', id: 'id', feature, activation }),
+    bar: (): Command => ({ type: 'feature.bar', id: 'id', feature }),
+    allow: (): Command => ({ type: 'feature.allow', id: 'id', feature }),
   }
 }
 
 /** As the authority does: into what `decide` has just made. */
-function stamp(body: EventBody, number: number, command: Command, actor: Actor): MeetingEvent {
+function stamp(body: EventBody, number: number, at: number, command: Command, actor: Actor): MeetingEvent {
   const event = body as EventBody & { -readonly [K in keyof MeetingEvent]: MeetingEvent[K] }
   event.number = number
-  event.at = 0
+  event.at = at
   event.by = actor.use === 'person' ? actor.participant : actor.use
   event.command = command.id
   if (command.clientAt !== undefined) event.clientAt = command.clientAt
@@ -110,12 +114,13 @@ export const wishes = createWishes(subject)
 /** So many people in a call, each with the indicator before them, and no feature on. */
 export function createMeeting(people: number, { catalogue }: Subject = subject) {
   const state = createMeetingState('bench', catalogue)
+  let now = 0
   const cast = Array.from({ length: people }, (_, at) => createCast(at))
   const take = (command: Command, actor: Actor): readonly EventBody[] => {
-    const decision = decide(state, command, actor, 0)
+    const decision = decide(state, command, actor, now)
     if (!decision.ok) throw new Error(`${command.type}: ${decision.rejection.code}`)
     for (const body of decision.events) {
-      evolve(state, stamp(body, state.number + 1, command, actor))
+      evolve(state, stamp(body, state.number + 1, now, command, actor))
     }
     return decision.events
   }
@@ -130,6 +135,15 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
     cast,
     host,
     take,
+    passes: (ms: number): void => {
+      now += ms
+    },
+    /** Whoever runs the call says that these are in it. */
+    reportRoster: (present: readonly Cast[]) => {
+      const participants = present.map(({ participant, kind }) => ({ participant, kind }))
+      take({ type: 'roster.report', id: 'id', participants }, APP)
+    },
+    restart: () => take({ type: 'authority.start', id: 'id' }, AUTHORITY),
     /** What time and faults bring. */
     lapse: ({ participant, connection }: Cast) =>
       take({ type: 'participant.lapse', id: 'id', participant, connection, cause: 'closed' }, AUTHORITY),
@@ -152,6 +166,12 @@ export function createMeeting(people: number, { catalogue }: Subject = subject) 
       const { term } = state
       const of = { type: 'enforcement.report', id: 'id', feature: 'summary', term, epoch } as const
       take({ ...of, outcome: 'confirmed', uncovered: [] }, WORKER)
+    },
+    /** Nothing was heard of that list in time. */
+    lapseEnforcement: (epoch: number) => {
+      const { term } = state
+      const of = { type: 'enforcement.lapse', id: 'id', feature: 'summary', term, epoch } as const
+      take({ ...of, enforcer: 'gate:worker' }, AUTHORITY)
     },
   }
 }

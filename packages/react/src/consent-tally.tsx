@@ -102,5 +102,5 @@ function sayRequests({ offRequests }: Tally, text: Text, nameOf: ConsentTallyPro
   )
   const named = by.length > 0 ? text.t('offRequestsBy', { names }) : ''
   const others = unknown > 0 ? text.t('offRequestsUnknown', { number: unknown }) : ''
-  return `${named} ${others}`.trim()
+  return `${named}\n${others}`.trim()
 }

@@ -344,7 +344,7 @@ function changeEnforcer(
 /** The same few with this one as it is now, in its place or behind them. */
 function withOne<One>(few: readonly One[], now: One, isIt: (one: One) => boolean): readonly One[] {
   const at = few.findIndex(isIt)
-  if (at === -1) return [...few, now]
+  if (at === -1) return few.concat([now])
   // Not by `map`, which makes lists of another kind, and whoever reads several kinds takes twice the time.
   const next = few.slice()
   next[at] = now

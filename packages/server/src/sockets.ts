@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import type { Undo } from '@askfirst/core'
+import type { Link, Undo } from '@askfirst/core'
 import type { Reception } from '@askfirst/core/authority'
 import { type WebSocket, WebSocketServer } from 'ws'
 
@@ -69,28 +69,43 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
     raw.cork()
   }
 
-  function welcome(socket: WebSocket, raw: Duplex): void {
-    const end = reception.accept({
-      send(text) {
-        if (socket.readyState !== socket.OPEN) return
-        if (socket.bufferedAmount <= limits.waitingBytes) {
-          gather(raw)
-          socket.send(text)
-          return
-        }
-        onLimit('waitingBytes')
-        socket.terminate()
-      },
+  /** One object with its methods: closures for each of thousands are not small. */
+  class SocketLink implements Link {
+    readonly #socket: WebSocket
+    readonly #raw: Duplex
+
+    constructor(socket: WebSocket, raw: Duplex) {
+      this.#socket = socket
+      this.#raw = raw
+    }
+
+    send(text: string): void {
+      const socket = this.#socket
+      if (socket.readyState !== socket.OPEN) return
+      if (socket.bufferedAmount <= limits.waitingBytes) {
+        gather(this.#raw)
+        socket.send(text)
+        return
+      }
+      onLimit('waitingBytes')
+      socket.terminate()
+    }
+    close(): void {
       // Going away: whoever comes back is to look for another server.
-      close: () => socket.close(isStopped ? 1001 : 1000),
-    })
+      this.#socket.close(isStopped ? 1001 : 1000)
+    }
+  }
+
+  function welcome(socket: WebSocket, raw: Duplex): void {
+    const end = reception.accept(new SocketLink(socket, raw))
     // Bytes are no message of this protocol, and are answered like any other that is not.
     socket.on('message', (message, isBinary) => end.onMessage(isBinary ? '' : message.toString()))
     socket.on('close', () => end.onClose())
-    // A frame that is too long or broken: `ws` closes the socket, which is all there is to do.
-    socket.on('error', (error: Error & { code?: string }) => {
-      if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') onLimit('messageBytes')
-    })
+    socket.on('error', onError)
+  }
+  /** A frame that is too long or broken: `ws` closes the socket, which is all there is to do. */
+  function onError(error: Error & { code?: string }): void {
+    if (error.code === 'WS_ERR_UNSUPPORTED_MESSAGE_LENGTH') onLimit('messageBytes')
   }
 
   return {

@@ -127,6 +127,18 @@ type Prompted = Awaited<ReturnType<ClientAnswers['prompt']>>
 const arrivedIn = (arrivals: ReadonlyMap<string, number[]>, who: string, after: number): number =>
   arrivals.get(who)?.find((at) => at >= after) ?? Number.NaN
 
+/** So many of another meeting, before anybody counts. */
+const EARLIER = 1_000
+/** What is compiled when the first thousand come is no room that each of the next ones takes. */
+async function comeAndGo(clients: Clients, url: string, isPlain: boolean): Promise<void> {
+  const earlier = createPeople(1, EARLIER, 0).map((one) => ({ ...one, meeting: 'earlier', isMarked: false }))
+  await clients.ask('prepare', earlier)
+  await clients.ask('connect', url, earlier, isPlain)
+  if (!isPlain) await clients.ask('join')
+  await clients.ask('leave')
+  await delay(1_000)
+}
+
 /** Ask First, or the plain server, with the same people doing the same. */
 async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
   const { meetings, people: each } = options
@@ -136,6 +148,7 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
   try {
     const isPlain = kind === 'plain'
     const url = await server.ask('start', kind)
+    await comeAndGo(clients, url, isPlain)
     await clients.ask('prepare', people)
     const memoryBefore = await server.ask('memory')
     const connect = await measureStep(server, clients, () => clients.ask('connect', url, people, isPlain))

@@ -200,7 +200,8 @@ export function createAudience(options: AudienceOptions) {
       if (isHosting(viewer.role)) hosts.add(session)
       if (!isMine) {
         const mine = byParticipant.get(viewer.participant) ?? []
-        byParticipant.set(viewer.participant, [...mine, session])
+        // By spread it would keep room for sixteen more, of each of thousands.
+        byParticipant.set(viewer.participant, mine.concat(session))
       }
       const resumed = isMine && resume !== undefined && telling.canGoOn(session, resume.number)
       const { id, number } = session

@@ -61,7 +61,7 @@ class PersonGuest implements Guest {
   readonly #session: PersonSession
   #actor: PersonActor
   /** Where this device said last that it is. */
-  #joined: Extract<SentCommand, { type: 'participant.join' }> | undefined
+  #joined: Pick<Extract<SentCommand, { type: 'participant.join' }>, 'place' | 'room'> | undefined
 
   constructor({ ask, authority, connection, identity, ids, leaseMs, resume, send }: PersonGuestOptions) {
     this.leaseMs = leaseMs
@@ -88,7 +88,7 @@ class PersonGuest implements Guest {
   says(said: SentCommand, answer: (reply: Reply) => void): void {
     const command = asSaidBy(this.#actor.bridge, said)
     const go = (): void => {
-      if (command.type === 'participant.join') this.#joined = command
+      if (command.type === 'participant.join') this.#joined = { place: command.place, room: command.room }
       if (command.type === 'participant.leave') this.#joined = undefined
       void this.#authority.dispatch(command, this.#actor).then(answer)
     }
@@ -104,7 +104,8 @@ class PersonGuest implements Guest {
     this.#session.become(role)
     // Who counts as a host is a fact of the meeting, and the device has said where it is already.
     if (this.#joined !== undefined) {
-      void this.#authority.dispatch({ ...this.#joined, id: this.#ids() }, this.#actor)
+      const again = { type: 'participant.join', id: this.#ids(), ...this.#joined } as const
+      void this.#authority.dispatch(again, this.#actor)
     }
   }
 

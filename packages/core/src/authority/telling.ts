@@ -12,7 +12,7 @@ import {
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { MeetingState, Phase } from '../state.ts'
-import { type Session, setDue } from './session.ts'
+import { type Said, type Session, setDue } from './session.ts'
 import type { Slices } from './slices.ts'
 import type { Stage, Stages } from './stages.ts'
 import type { Tallies } from './tallies.ts'
@@ -21,6 +21,7 @@ import type { Tallies } from './tallies.ts'
 // never: what was true when it became due and is not any more
 
 const KEPT_UPDATES = 64
+const NONE: readonly Said[] = []
 
 /** What was said of a feature in this go, by the likeness of those it was said to. */
 type Alike = Map<string, ViewChange>
@@ -44,8 +45,8 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   const post = (session: Session, change: ViewChange): void => {
     session.number += 1
     const { number } = session
-    // Anew each time: an array that grows keeps room for sixteen more.
-    session.recent = [...(session.recent?.slice(1 - KEPT_UPDATES) ?? []), { number, change }]
+    // Joined, not pushed or spread: an array that grows keeps room for sixteen more.
+    session.recent = (session.recent?.slice(1 - KEPT_UPDATES) ?? NONE).concat({ number, change })
     say(session, { type: 'update', number, change })
   }
 

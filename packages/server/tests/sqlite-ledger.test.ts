@@ -16,6 +16,20 @@ afterAll(() => rmSync(directory, { recursive: true }))
 const newFile = (): string => join(directory, `${randomUUID()}.db`)
 const started = { type: 'authority.started', at: 1, by: 'authority' } as const
 
+/** How often something else has its turn before that is done. */
+async function turnsDuring(work: () => Promise<unknown>): Promise<number> {
+  let turns = 0
+  let isDone = false
+  const count = (): void => {
+    turns += 1
+    if (!isDone) setImmediate(count)
+  }
+  setImmediate(count)
+  await work()
+  isDone = true
+  return turns
+}
+
 describe('the SQLite ledger keeps the contract', () => {
   for (const { name, run } of ledgerContract()) it(name, () => run(() => sqliteLedger(newFile())))
 })
@@ -33,6 +47,20 @@ describe('the SQLite ledger', () => {
     expect(reader.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' })
     expect(statSync(`${file}-wal`).size).toBeGreaterThan(0)
     reader.close()
+    await ledger.close()
+  })
+
+  it('lets others have their turn while it checks and opens a long meeting, not only while it reads the rows', async () => {
+    // Unsigned: whoever waits for a signature to be checked has others go on anyway.
+    const ledger = sqliteLedger(newFile(), { signing: [] })
+    const events = Array.from({ length: 2_000 }, (_, at) => ({
+      ...started,
+      number: at + 1,
+      command: `c${at}`,
+    }))
+    await ledger.append('standup', 0, events)
+    const rows = await turnsDuring(() => ledger.evidence('standup'))
+    expect(await turnsDuring(() => ledger.read('standup'))).toBeGreaterThanOrEqual(2 * rows)
     await ledger.close()
   })
 

@@ -17,6 +17,7 @@ import type { LedgerStore, MeetingEntry, PurgeOptions } from './ledger-store.ts'
 import { createPersonLinks, type PersonLinks } from './person-links.ts'
 import { openSealing, type Sealing } from './sealing.ts'
 import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
+import { inTurns } from './turn.ts'
 
 // takes: events in the clear, and a store of rows · gives: the same events back, with the proof that nobody changed them
 // never: chains a name in the clear, or goes on after events that it has not seen
@@ -87,7 +88,7 @@ export function createSealedLedger(
     const evidence = await readEvidence(store, meeting)
     const sealing = await openSealing(evidence, { ...options, isTaken })
     sealings.set(meeting, sealing)
-    return { sealing, events: toEvents(evidence) }
+    return { sealing, events: await toEvents(evidence) }
   }
 
   async function sealingAt(meeting: string, after: number): Promise<Sealing> {
@@ -118,7 +119,7 @@ export function createSealedLedger(
     const evidence = await readEvidence(store, meeting)
     // Before anything is deleted: what nobody has looked at stays as it is.
     await openSealing(evidence, options)
-    const going = selectGoingOn(toEvents(evidence), now())
+    const going = selectGoingOn(await toEvents(evidence), now())
     if (going !== undefined) {
       throw new AskFirstError('erase-meeting', {
         what: `The meeting "${meeting}" goes on: ${going}.`,
@@ -220,8 +221,12 @@ export async function readEvidence(store: LedgerStore, meeting: string): Promise
 }
 
 /** Events as the authority knew them. */
-export const toEvents = (evidence: MeetingEvidence): readonly MeetingEvent[] =>
-  evidence.events.map(openEvents(evidence))
+async function toEvents(evidence: MeetingEvidence): Promise<readonly MeetingEvent[]> {
+  const events: MeetingEvent[] = []
+  const open = openEvents(evidence)
+  await inTurns(evidence.events, (row) => events.push(open(row)))
+  return events
+}
 
 /** The same, one at a time. */
 export function openEvents({

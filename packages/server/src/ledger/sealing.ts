@@ -21,6 +21,7 @@ import {
 } from '@askfirst/core/evidence'
 import type { Addition, StoredEvent, StoredPerson } from './ledger-store.ts'
 import type { Signer } from './signing-keys.ts'
+import { inTurns } from './turn.ts'
 
 // takes: events, and what is stored of a meeting · gives: rows to be written in one transaction
 // never: signs over what is not what was signed before
@@ -59,12 +60,12 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
   let frontier = EMPTY_FRONTIER
   let root: Uint8Array | undefined
   let plain = 0
-  for (const { number, body, leaf } of events) {
+  await inTurns(events, ({ number, body, leaf }) => {
     const opened = openBody(body)
     if (opened?.isPlain !== false) plain = number
     frontier = extend(frontier, opened?.isRedacted === true ? leaf : toLeafHash(body, hash), hash)
     if (number === last?.size) root = toRoot(frontier, hash)
-  }
+  })
   if (sign !== undefined && last === undefined && events.length > 0 && options.isTaken !== true)
     throw neverSigned(meeting)
   if (sign !== undefined && last !== undefined) {

@@ -1,6 +1,11 @@
 import type { Exploration } from '@askfirst/testing'
 import type { NamedWorld } from './worlds.ts'
 
+/** When two states count as one. */
+export const SAMENESS =
+  'States are one where they differ in names, ids, or the order of people or devices that are alike, in instants that ' +
+  'have the same age as far as ages count, or in epochs and counters that compare the same. Time passes in steps of its own.'
+
 /** How far one exploration got, and the shortest way to what is wrong. */
 export function tell({ name, options }: NamedWorld, found: Exploration): string {
   const { states, transitions, refused, replayed, depth, exhausted, durationMs, violation } = found

@@ -1,5 +1,5 @@
 import type { Exploration } from '@askfirst/testing'
-import { summarise, tell } from './figures.ts'
+import { SAMENESS, summarise, tell } from './figures.ts'
 import { toLooked } from './looked.ts'
 import { countDistinct, exploreAll } from './pool.ts'
 import { worlds } from './worlds.ts'
@@ -20,6 +20,7 @@ const share = {
 const named = worlds.filter(({ name }) => name.includes(words)).map((world) => ({ ...world, weight: 1 }))
 const chosen = words === '' ? worlds : named
 const all: Exploration[] = []
+console.log(SAMENESS)
 const names: Float64Array[] = []
 await exploreAll(chosen, share, (world, found) => {
   all.push(found)

@@ -35,6 +35,14 @@ export const meetingFaults: readonly Explored[] = [
     world: '2 people, everyoneOrNobody',
   },
   {
+    says: 'a bot beside its person joins again and again',
+    rule: 10,
+    file: 'decide/participant.ts',
+    from: ' && at.kind === kind\n',
+    to: ' && was?.kind === kind\n',
+    world: "a bot or a room with somebody's token, leaveMeOut",
+  },
+  {
     says: 'a worker makes a bot of somebody in the call',
     rule: 5,
     file: 'decide/participant.ts',

@@ -23,6 +23,8 @@ describe('coming and going', () => {
     given(anna.joins())
       .when(anna.as({ role: 'attendee' }).joins())
       .leadsTo({ type: 'participant.joined', role: 'attendee' })
+    const bot = ben.on('bot').as({ kind: 'agent' })
+    given(ben.joins(), bot.joins()).when(bot.joins()).changesNothing()
   })
 
   test('leaves with one device, and is present with the others', () => {

@@ -20,8 +20,9 @@ export function decideJoin(
   const { participant, connection, role, kind } = person
   const was = state.participants.get(participant)
   const at = selectConnection(was, connection)
-  const same = at?.place === command.place && at.room === (command.room ?? '')
-  if (same && was?.role === role && was.kind === kind) return accepted()
+  // A bot may be there beside the person whose token it has: said twice, it is said once.
+  const same = at?.place === command.place && at.room === (command.room ?? '') && at.kind === kind
+  if (same && was?.role === role) return accepted()
   return accepted({
     type: 'participant.joined',
     participant,

@@ -3,43 +3,32 @@ import { type Someone, type Truth, type Word, wordOf, type Yes } from './truth.t
 
 // What semantics.md allows, said over what the events say: the other side of every comparison.
 
+/** Every rule that something is held to. */
+export const RULES = [
+  ...([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16] as const),
+  'a no lasts',
+  'ids serve once',
+  'start all',
+  'one no stops',
+  'the wait',
+  'silence is no yes',
+  'rooms',
+  'own runs',
+  'asked again once',
+  'counts',
+  'phases',
+  'enforced',
+  'erasure',
+  'removed',
+  'time',
+  'all are heard',
+] as const
+
 /**
  * A rule of semantics.md by its number, or one of its policies, rows and cases by name. Rules 2, 4 and 13, and
  * whether all are heard, are about ledgers, leases and lines: only a simulation has those.
  */
-export type Rule =
-  | 1
-  | 2
-  | 3
-  | 4
-  | 5
-  | 6
-  | 7
-  | 8
-  | 9
-  | 10
-  | 11
-  | 12
-  | 13
-  | 14
-  | 15
-  | 16
-  | 'a no lasts'
-  | 'ids serve once'
-  | 'start all'
-  | 'one no stops'
-  | 'the wait'
-  | 'silence is no yes'
-  | 'rooms'
-  | 'own runs'
-  | 'asked again once'
-  | 'counts'
-  | 'phases'
-  | 'enforced'
-  | 'erasure'
-  | 'removed'
-  | 'time'
-  | 'all are heard'
+export type Rule = (typeof RULES)[number]
 
 /** A feature by the id it runs by, with the hash its answers have to name. */
 export interface Declared {
@@ -220,9 +209,8 @@ export function countOf(truth: Truth, holds: (one: Someone, name: string) => boo
 /** In the call by the roster, and not with us, as far as anybody said: people only. */
 export function strangersIn({ roster = {}, people }: Truth): string[] {
   return Object.keys(roster).filter((name) => {
-    const known = people[name]
-    if (isBot(roster[name] ?? '')) return false
-    return known === undefined || (!isBot(known.kind) && !isInCall(known))
+    // Whoever was here as a bot and went may be somebody else by now.
+    return !isBot(roster[name] ?? '') && !isInCall(people[name])
   })
 }
 

@@ -4,6 +4,8 @@
  * @module @askfirst/core/authority
  */
 
+// gives: servers and tests what a meeting runs on: authority, reception, decide and evolve, state, projections
+
 export { openAuthority } from './authority/authority.ts'
 export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
 export { copyState } from './authority/fork.ts'

@@ -5,6 +5,8 @@
  * @module @askfirst/core/enforcement
  */
 
+// gives: AI workers and adapters what they hold media back with, and the types of what a call has to offer for it
+
 export { type CompositionOptions, composeEnforcers } from './enforcement/compose-enforcers.ts'
 export { createEnforcement, type Enforcement, type EnforcementOptions } from './enforcement/enforcement.ts'
 export { feedEnforcement } from './enforcement/feed-enforcement.ts'

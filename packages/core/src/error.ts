@@ -1,3 +1,5 @@
+// takes: the rule that was broken, and what happened, why, what to do · gives: the error to throw for it
+
 /**
  * A mistake of the integrator: thrown where it was made, never sent over a wire.
  *

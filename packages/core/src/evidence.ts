@@ -4,6 +4,8 @@
  * @module @askfirst/core/evidence
  */
 
+// gives: servers what they make evidence with, and whoever holds some what to check it with
+
 export {
   CHECKPOINT_ALGORITHM,
   CHECKPOINT_TYPE,

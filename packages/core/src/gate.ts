@@ -4,6 +4,8 @@
  * @module @askfirst/core/gate
  */
 
+// gives: AI workers a gate, connected to the authority or fed by their own hand, and the types of what feeds it
+
 export { connectGate } from './defaults/worker.ts'
 export { type ConnectedGate, connectGateOver, type GateOptions, type GatePorts } from './gate/connect-gate.ts'
 export {

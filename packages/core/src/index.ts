@@ -4,6 +4,8 @@
  * @module @askfirst/core
  */
 
+// gives: pages the client, what it shows and its ports; pages and servers alike features, policies, rejections
+
 export { createClientOver } from './client/client.ts'
 export type { ClientState, PendingCommand } from './client/client-state.ts'
 export type {

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 
-// The parts that commands share, and the commands that are a no: apart, so that a client that keeps a no
-// does not carry the schemas of everything else.
+// gives: the schemas of what commands share, and of the commands that are a no: apart, so that a client that keeps
+// a no does not carry the schemas of everything else
 
 export const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 /** A declared feature, or one owner's run of it: `<feature>@<participant>`. */

@@ -3,6 +3,8 @@ import type { DataKind } from './model/feature.ts'
 import type { ParticipantKind } from './model/participant.ts'
 import type { AllowList } from './protocol/gate-messages.ts'
 
+// gives: the types of all that the core asks of its world: clock, ids, ledger, transport, presence, enforcers
+
 /** Stops what was started. Calling it twice does nothing more. */
 export type Undo = () => void
 

@@ -4,6 +4,8 @@
  * @module @askfirst/core/protocol
  */
 
+// gives: whoever carries messages their own way the schemas to check them by, and whether two versions get on
+
 export { sentCommandSchema } from './commands.ts'
 export { type ClientMessage, clientMessageSchema, type Hello } from './protocol/client-messages.ts'
 export {

@@ -4,6 +4,8 @@
  * @module @askfirst/core/record
  */
 
+// gives: servers each person's record, in the formats of others, and why a gate was open or not
+
 export { type RecordedAnswer, selectAnswers, selectAnswersByRevision } from './record/answers.ts'
 export { createRecord, type RecordOptions } from './record/create-record.ts'
 export type { Declarations } from './record/declared.ts'

@@ -1,3 +1,5 @@
+// takes: the code of a reason · gives: the rejection that a sender gets, with a text for engineers
+
 // What a client can tell by itself stands apart, so that it does not carry the texts of all the others.
 const UNAVAILABLE_TEXT =
   'The authority could not make it durable, or cannot be reached; nothing changed, try again.'

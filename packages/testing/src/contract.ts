@@ -1,3 +1,5 @@
+// takes: a promise of a port, and how to check it · gives: a case for any test runner, each time on a fresh trial
+
 /** One promise that every implementation of a port keeps; `run` throws where it does not. */
 export interface ContractCase<Trial> {
   readonly name: string

@@ -1,6 +1,9 @@
 import type { AllowList, Enforced, Enforcer } from '@askfirst/core/enforcement'
 import { type Closing, type ContractCase, over, same } from './contract.ts'
 
+// takes: how to make an enforcer and its media · gives: what any enforcer has to do, case by case
+// never: asks the enforcer what is captured: that is measured at the AI's end
+
 /** An enforcer and the media that it holds back. */
 export interface EnforcerTrial extends Closing {
   readonly enforcer: Enforcer

@@ -1,5 +1,7 @@
 import type { Ledger } from '@askfirst/core/authority'
 
+// takes: a ledger · gives: the same one, whose appends fail or wait when they are told to
+
 /** A ledger with two faults that a test turns on and off. */
 export interface FailingLedger extends Ledger {
   /** From now on every append fails, as on a full disk. Returns what ends it. */

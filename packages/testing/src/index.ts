@@ -4,6 +4,8 @@
  * @module @askfirst/testing
  */
 
+// gives: whoever tests an app a meeting in memory, with faults; whoever writes a port, or the core, what checks it
+
 export type { Closing, ContractCase } from './contract.ts'
 export { type EnforcerTrial, enforcerContract } from './enforcer-contract.ts'
 export { type Exploration, type ExploreOptions, explore, type Violation } from './explore/explore.ts'

@@ -1,6 +1,8 @@
 import type { IngressGate, Peer } from '@askfirst/core/enforcement'
 import { type Closing, type ContractCase, over, same } from './contract.ts'
 
+// takes: how to make an ingress gate, its authority and its call · gives: what any of them has to do, case by case
+
 /** An ingress gate, the authority that feeds it and the call that it listens in. */
 export interface IngressGateTrial extends Closing {
   readonly gate: IngressGate

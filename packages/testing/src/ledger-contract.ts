@@ -1,5 +1,7 @@
 import type { Ledger, MeetingEvent } from '@askfirst/core/authority'
 
+// takes: how to make an empty ledger · gives: what any ledger has to do, case by case
+
 /** One promise that every ledger keeps; `run` throws where it does not. */
 export interface LedgerCase {
   readonly name: string

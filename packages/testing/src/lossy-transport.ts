@@ -1,6 +1,8 @@
 import type { Transport } from '@askfirst/core'
 import { createRandom } from './random.ts'
 
+// takes: a transport, a seed, how often things go wrong · gives: the same one, which loses, repeats and breaks off
+
 /** What goes wrong, and how often: shares are from 0 to 1. */
 export interface LossyOptions {
   /** Prints with a failure; the same seed loses the same messages. */

@@ -1,5 +1,8 @@
 import type { Clock } from '@askfirst/core'
 
+// takes: how far to go on · gives: a clock that goes so far, and what is due on the way
+// never: goes on by itself
+
 /** A clock that stands still until it is told to go on. */
 export interface ManualClock extends Clock {
   /** Goes on by `ms`, running what is due on the way, in order. */

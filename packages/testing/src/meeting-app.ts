@@ -1,6 +1,8 @@
 import { type ParticipantKind, REJECTIONS, type Reply, type Role, randomIds } from '@askfirst/core'
 import type { Actor, SentCommand } from '@askfirst/core/authority'
 
+// takes: where commands go · gives: what the app's own server has to say, as calls
+
 /** What the app's own server says of a meeting. */
 export interface MeetingApp {
   /** Who is in the call now, whole: names, or names with a kind. */

@@ -31,6 +31,9 @@ import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { createMeetingApp, type MeetingApp, UNAVAILABLE } from './meeting-app.ts'
 import { createRandom } from './random.ts'
 
+// takes: features · gives: a meeting in one process, its people and workers, on a clock of the test's own
+// never: stands in for authority, client or gate: those are the real ones
+
 /** The same as the platform's, which answers from another thread, and so later where the machine is busy. */
 const digest: ClientPorts['digest'] = async (text) =>
   [...portableHash(text)].map((byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,5 +1,7 @@
 import type { AllowList, Enforced, EnforcementPoint, Enforcer } from '@askfirst/core/enforcement'
 
+// takes: allow-lists, and faults to have · gives: answers, and whether somebody would be captured
+
 /** An enforcer in memory, with its faults and with what it let through. */
 export interface MemoryEnforcer extends Enforcer {
   /** Whether what somebody sends would reach the AI at the moment, for one ask of a feature. */

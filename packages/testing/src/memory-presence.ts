@@ -1,5 +1,7 @@
 import type { Peer, Presence } from '@askfirst/core/enforcement'
 
+// takes: who comes and who goes · gives: who is in the call, and each change of that
+
 /** A roster that a test fills. */
 export interface MemoryPresence extends Presence {
   /** Somebody comes, or comes on one more device. */

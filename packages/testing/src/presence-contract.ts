@@ -1,6 +1,8 @@
 import type { Peer, Presence } from '@askfirst/core/enforcement'
 import { type Closing, type ContractCase, over, same } from './contract.ts'
 
+// takes: how to make a presence and its call · gives: what any presence has to do, case by case
+
 /** A presence and the call that it looks at. Each act resolves once the presence has had time to hear of it. */
 export interface PresenceTrial extends Closing {
   readonly presence: Presence

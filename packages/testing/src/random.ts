@@ -1,3 +1,5 @@
+// takes: a seed · gives: numbers as if by chance
+
 /** Numbers from 0 up to 1 that are the same for the same seed (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed >>> 0

@@ -10,7 +10,7 @@ import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Reply } from '../rejection.ts'
 import type { PersonSession } from './listener.ts'
 
-// What an authority is made with, and what it gives: apart from how it does it.
+// gives: the types of what an authority is made with, and of what it does: apart from how it does it
 
 /** The meeting, what may be asked in it, and the world that its authority runs in. */
 export interface AuthorityOptions {

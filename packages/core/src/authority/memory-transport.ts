@@ -1,6 +1,9 @@
 import type { Transport } from '../ports.ts'
 import type { Reception } from './reception-types.ts'
 
+// takes: a reception · gives: a transport to it in the same process
+// never: delivers out of order, or within the call that sends
+
 /**
  * Connects clients to a reception in the same process, text for text as a socket would.
  *

@@ -7,7 +7,7 @@ import type { PersonActor } from './guest.ts'
 import type { Identity } from './identity.ts'
 import type { ReceptionLimits } from './limits.ts'
 
-// What a reception is made with, and what it gives: apart from how it does it.
+// gives: the types of what a reception is made with, and of what it does: apart from how it does it
 
 /** Who verifies tokens, where meetings are, and how long silence is borne. */
 export interface ReceptionOptions {

@@ -11,7 +11,7 @@ import type { ClientState } from './client-state.ts'
 import type { GateChange } from './local-gate.ts'
 import type { SharedUplink } from './shared-uplink.ts'
 
-// What an app calls: one device of one participant, and what it is made with.
+// gives: the types of what an app calls, one device of one participant, and of what that is made with
 
 /** How an answer was given, for the record. */
 export interface AnswerOptions {

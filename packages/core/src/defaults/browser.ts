@@ -7,6 +7,8 @@ import { sha256 } from './digest.ts'
 import { randomIds } from './ids.ts'
 import { webSocketTransport } from './web-socket.ts'
 
+// takes: where the authority is, and what every client is made with · gives: a client in the world of a page
+
 /** What a page connects with: the options of every client, and where the authority is. */
 export interface ConsentClientOptions<F extends FeatureOptions> extends ClientOptions<F> {
   /** WebSocket address of the consent server, `wss:` outside of development. */

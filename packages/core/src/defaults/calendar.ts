@@ -1,4 +1,5 @@
-// What a time is called, and back. Neither reads a clock.
+// takes: a time in milliseconds, or what a calendar calls it · gives: the other of the two
+// never: reads a clock
 
 /** RFC 3339, in UTC; a device may claim any time, also one that no calendar has. */
 export function toTime(at: number): string {

@@ -1,5 +1,7 @@
 import type { Clock } from '../ports.ts'
 
+// gives: wall time, monotonic time and timers, by the platform
+
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),

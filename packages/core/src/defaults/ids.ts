@@ -1,5 +1,7 @@
 import type { Ids, Random } from '../ports.ts'
 
+// gives: ids that nobody can guess, and numbers, from the platform's random source
+
 /** UUIDs of the platform's random source. */
 export const randomIds: Ids = () => crypto.randomUUID()
 

@@ -1,6 +1,8 @@
 import { compactVerify, errors, importJWK } from 'jose'
 import type { VerifySignature } from '../evidence/checkpoint.ts'
 
+// takes: a signed text, a public key, its algorithm · gives: whether it was signed with what belongs to that key
+
 /** Checks a signature by `jose`, on the platform's own Ed25519. Browsers have it on secure origins only. */
 export const verifySignature: VerifySignature = async (jws, key, algorithm) => {
   try {

@@ -2,8 +2,9 @@ import type { Home } from '../client/consent-client.ts'
 import type { Receipt } from '../evidence/receipt.ts'
 import type { TokenSource } from '../protocol/connection.ts'
 
-// What a person takes home, asked of the consent server by HTTP. Apart from the client, so that a page loads it when
-// somebody wants theirs; without the schemas of the client, which would then be loaded in two pieces.
+// takes: a person's token, and what they want to take home · gives: that, from the consent server, or why not
+// Apart from the client, so that a page loads it when somebody wants theirs; without the schemas of the client, which
+// would then be loaded in two pieces.
 
 /** What the server answers. What is in the receipt is for `verifyReceipt` to check. */
 interface Answer {

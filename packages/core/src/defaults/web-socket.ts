@@ -1,5 +1,8 @@
 import type { Transport } from '../ports.ts'
 
+// takes: an address · gives: a transport to it
+// never: connects again by itself
+
 /** Connects by the platform's WebSocket: browsers have it, Node from 22 on. */
 export function webSocketTransport(url: string): Transport {
   return {

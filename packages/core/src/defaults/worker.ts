@@ -3,6 +3,8 @@ import { systemClock } from './clock.ts'
 import { randomIds } from './ids.ts'
 import { webSocketTransport } from './web-socket.ts'
 
+// takes: a worker's token, its features, where the authority is · gives: a gate that is connected to it
+
 /** Connects an AI worker to the consent authority, over the platform's WebSocket. */
 export function connectGate(options: GateOptions & { readonly url: string }): Promise<ConnectedGate> {
   return connectGateOver(options, {

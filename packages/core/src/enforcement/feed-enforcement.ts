@@ -2,6 +2,8 @@ import type { ConnectedGate } from '../gate/connect-gate.ts'
 import type { Undo } from '../ports.ts'
 import type { Enforcement } from './enforcement.ts'
 
+// takes: a connected gate and an enforcement · gives: the lists of the one to the other, or that the authority is lost
+
 /**
  * Gives an enforcement every list that a connected gate has, those at hand first, and tells it when the
  * authority is lost: `createEnforcement({ …, report: gate.report })` says the other way what came of it.

@@ -3,7 +3,8 @@ import type { Digest } from '../ports.ts'
 import { toDeclarationHash } from './declaration-hash.ts'
 import { defineFeature, type FeatureOptions, type FeatureText } from './feature.ts'
 
-// The question in one language, as it is hashed and kept: what was agreed to can be read years later.
+// takes: a feature, and what a user interface says of it in one language · gives: the text as it is hashed and kept
+// What was agreed to can be read years later.
 
 /** One registered text, by its hash. */
 export interface NoticeHash {

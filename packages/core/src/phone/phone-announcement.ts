@@ -1,5 +1,7 @@
 import type { FeatureStatus, Standing } from '../client/view.ts'
 
+// takes: what to say, and how a feature stands · gives: what is to be spoken, with what each key means
+
 /**
  * What to say. `question`: which AI, what for, who gets it, and the keys · `agreed` it is on, the yes from
  * before counts · `left-out` it is on, the no from before counts · `off` it is over · `accepted`, `refused` the

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 
-// What a client or an AI worker sends to the authority.
+// gives: the types, and the schema, of what a client or an AI worker sends to the authority
 
 const text = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
-// What the authority sends to an AI worker: whole allow-lists and what became of them, never reasons.
+// gives: the types, and the schema, of what an AI worker is sent: whole allow-lists, what became of them, duties
+// never: a reason why a gate is closed
 
 const text = v.string()
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -4,7 +4,7 @@ import type { Company, FeatureView, NamedPerson, OffRequests, PersonView, Tally,
 import type { Phase } from '../state.ts'
 import { type TokenAnswer, tokenAnswer } from './token-answer.ts'
 
-// What the authority sends to a person's client. Gate workers have messages of their own.
+// gives: the types, and the schema, of what a person's client is sent; AI workers have messages of their own
 
 const text = v.string()
 const number = v.pipe(v.number(), v.integer(), v.minValue(0))

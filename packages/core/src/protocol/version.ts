@@ -1,3 +1,5 @@
+// takes: the version that another end speaks · gives: whether it can be talked to in ours
+
 /**
  * Version of the protocol spoken here: `major.minor`. 1.1 added `token` messages, by which a connection outlives the
  * token that it began with.

@@ -2,7 +2,8 @@ import type { Method } from '../commands.ts'
 import type { EventType } from '../events.ts'
 import type { ParticipantKind } from '../model/participant.ts'
 
-// What a record holds. What nobody said is not there: no field is empty.
+// gives: the types of what a record holds
+// never: an empty field: what nobody said is not there
 
 /** Who decides what the meeting's data is for, as the app says. */
 export interface Controller {

@@ -4,6 +4,8 @@ import { type Truth, wordOf } from './truth.ts'
 import { actorOf, id, nameOf, type Step } from './wish.ts'
 import type { ExploredPerson, World } from './world.ts'
 
+// takes: a world, one of its people, one of its features · gives: whatever the one might say to the other, as steps
+
 const pressed = { method: 'button' } as const
 type Make = (truth: Truth, declared: Declared) => Command | undefined
 

@@ -11,6 +11,8 @@ import { createWays } from './ways.ts'
 import type { Step } from './wish.ts'
 import type { World } from './world.ts'
 
+// takes: a world, and how far to go in it · gives: how much was walked, and a shortest path to the first breach
+
 /** What is explored, how far, and which rules are looked at. */
 export interface ExploreOptions extends World {
   /** Steps taken before the exploration begins, in its own sentences: further than it would get by itself. @default none */

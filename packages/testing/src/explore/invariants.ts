@@ -3,7 +3,7 @@ import type { Declared, Rule } from './rules.ts'
 import type { Truth } from './truth.ts'
 import type { Wish } from './wish.ts'
 
-// What every check is given, and how it says what it found.
+// gives: the types of what every check is given, and of how it says what it found
 // never: asks the core whether the core is right: the other side is what the events say
 
 /** A rule that does not hold, and in words why not. */

@@ -4,6 +4,8 @@ import { type Truth, wordOf } from './truth.ts'
 import { AUTHORITY, actorOf, id, nameOf, type Step } from './wish.ts'
 import type { World } from './world.ts'
 
+// takes: a world, and all that can run in it · gives: what hosts, the app, workers and time might do there, as steps
+
 /** What hosts, the app, enforcers, processors and time do, and what each of them should not get away with. */
 export function othersOf(world: World, declared: readonly Declared[]): Step[] {
   const { happens } = world.bounds

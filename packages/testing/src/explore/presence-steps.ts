@@ -4,6 +4,8 @@ import type { Truth } from './truth.ts'
 import { AUTHORITY, actorOf, id, type Own, type Step } from './wish.ts'
 import type { ExploredPerson, World } from './world.ts'
 
+// takes: a world, a person, one of their devices · gives: how it might come, go and show the indicator, as steps
+
 /** How one device of a person comes, goes and shows the indicator. */
 export function presenceOf(
   world: World,

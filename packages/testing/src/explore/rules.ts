@@ -1,7 +1,8 @@
 import type { FeatureOptions } from '@askfirst/core'
 import { type Someone, type Truth, type Word, wordOf, type Yes } from './truth.ts'
 
-// What semantics.md allows, said over what the events say: the other side of every comparison.
+// takes: what the events say · gives: what semantics.md allows by it, and which rules forbid the rest
+// never: asks the core: this is the other side of every comparison
 
 /** Every rule that something is held to. */
 export const RULES = [

@@ -3,6 +3,8 @@ import type { Declared } from './rules.ts'
 import type { Truth } from './truth.ts'
 import type { ExploredPerson } from './world.ts'
 
+// takes: a person and a device · gives: who they are by their latest token; the types of wishes and steps
+
 export interface Wish {
   readonly command: Command
   readonly actor: Actor

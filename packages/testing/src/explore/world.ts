@@ -1,6 +1,8 @@
 import type { FeatureOptions, ParticipantKind, Role } from '@askfirst/core'
 import { type Catalogue, createCatalogue } from '@askfirst/core/authority'
 
+// takes: who is there, which features, how far to go · gives: the catalogue of each revision; the types of all that
+
 /** Somebody whose every move is explored. */
 export interface ExploredPerson {
   readonly name: string

@@ -5,6 +5,8 @@ import { type FairOptions, toWanted } from './options.ts'
 import { readRows } from './rows/read-rows.ts'
 import { assertFair, type FairNoticeResult, toResult } from './verdict.ts'
 
+// takes: a notice in a DOM · gives: each row as far as that can tell, or one error of every breach
+
 /**
  * Checks the rows that a DOM without layout can tell, such as jsdom's: words, roles, names, what is preselected.
  *

@@ -9,6 +9,8 @@ import { createStage } from './stage.ts'
 import { readTicking } from './ticking.ts'
 import { assertFair, broken, type FairNoticeResult, toResult, type Verdicts } from './verdict.ts'
 
+// takes: a notice on a page, and how to act there · gives: each row, or one error of every breach
+
 /**
  * Checks a notice that is on the page, every row that a browser can tell; with `acting` also those that need somebody
  * to type, press and wait.

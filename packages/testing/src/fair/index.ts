@@ -4,6 +4,8 @@
  * @module @askfirst/testing/fair
  */
 
+// gives: whoever tests a notice the checks, their options, and the types of what they find
+
 export { checkFairNotice, expectFairNotice } from './expect-fair-notice.ts'
 export { expectFairNoticeInDom } from './expect-fair-notice-in-dom.ts'
 export type {

@@ -1,6 +1,8 @@
 import { leaveMeOut, type Policy } from '@askfirst/core'
 import type { FairRow } from './rule-texts.ts'
 
+// takes: the options that somebody named · gives: all of them, the others as they are by default
+
 /**
  * Where things are in the page, as selectors. `null` says that there is none: rows about it are not checked.
  * In Playwright each may be any selector of Playwright's (`role=button[name="Yes"]`); in a DOM it is CSS.

@@ -6,8 +6,8 @@ import type { PageTools } from './in-page/tools.ts'
 import type { Stage } from './stage.ts'
 import { type FairBreach, unless, type Verdicts } from './verdict.ts'
 
-// Rows about how the notice looks elsewhere: on a small screen, with large text, in forced colours. Each render is
-// taken back before the next.
+// takes: a notice on a page · gives: the rows about small screens, large text, forced colours and less motion
+// never: leaves the page in a render: its text, its media and its size, where it had one, are put back
 
 const SMALL = { width: 320, height: 256 }
 const NARROW = { width: 320, height: 640 }

@@ -1,3 +1,5 @@
+// gives: the rows by their ids, each in words
+
 /** What each row asks, by its id: D for fair, W for accessible. The thresholds are engineering choices, not law. */
 export const RULES = {
   D01: 'no is as near as yes: both in the same container and in sight',

@@ -4,6 +4,8 @@ import { askPage } from './in-page/ask-page.ts'
 import { type Look, lookAt } from './in-page/look-at.ts'
 import type { FairFind, Wanted } from './options.ts'
 
+// takes: a page, and where things are in it · gives: the notice and its controls as they are now, and looks at them
+
 /** How long a notice may take to come up. */
 const COMES_WITHIN_MS = 10_000
 

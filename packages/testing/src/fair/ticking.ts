@@ -3,6 +3,8 @@ import type { PageTools } from './in-page/tools.ts'
 import { pause, type Stage } from './stage.ts'
 import { broken, unless, type Verdict, type Verdicts } from './verdict.ts'
 
+// takes: a notice on a page · gives: the row about what counts down, in two looks at it
+
 /** What counts down within this of the notice is about it. */
 const NEAR_PX = 100
 /** Longer than a second, in which every clock has moved. */

@@ -1,6 +1,9 @@
 import { AskFirstError } from '@askfirst/core'
 import { type FairRow, ROWS, RULES } from './rule-texts.ts'
 
+// takes: what looks and journeys made of rows · gives: every row: held, broken, or why it was not checked
+// never: takes a row for held of which anybody found a breach
+
 /** One way in which a row does not hold. */
 export interface FairBreach {
   /** What was found. */

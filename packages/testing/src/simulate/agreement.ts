@@ -6,6 +6,8 @@ import { inCall, reportRoster } from './app-steps.ts'
 import { FEATURES, MEETING, PEOPLE, PROCESSOR } from './cast.ts'
 import { isLastWordNo, type Play } from './play.ts'
 
+// takes: a meeting as it was played · gives: calm, and then who does not say what the ledger says
+
 /** Everything works again, pages are the ones that are deployed, and nobody does anything for a while. */
 export async function calmDown(play: Play): Promise<void> {
   const { meeting } = play

@@ -1,7 +1,7 @@
 import { PEOPLE } from './cast.ts'
 import { chance, type Play, pick, pickDevice, type StepKind } from './play.ts'
 
-// What the app's own server does, and what hosts do to others.
+// takes: a meeting as it is played · gives: what the app's own server does, and what hosts do to others, as steps
 
 const STRANGER = 'eve'
 const LATE_EVENTS = 12

@@ -2,7 +2,7 @@ import { defineFeature, type FeatureOptions, leaveMeOut } from '@askfirst/core'
 import { type Catalogue, createCatalogue } from '@askfirst/core/authority'
 import { POLICY_CASES, type PolicyCase } from './policies.ts'
 
-// Who and what a simulated meeting is made of: data.
+// gives: who and what a simulated meeting is made of, as data
 
 export const MEETING = 'meeting'
 

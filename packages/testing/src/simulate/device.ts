@@ -13,6 +13,8 @@ import { digest, MEETING } from './cast.ts'
 import { createPause, type Pause } from './pause.ts'
 import type { Server } from './server.ts'
 
+// takes: whose it is, who mints their tokens, where links go · gives: a page that can be loaded again, on its line
+
 /** One device of a person: a page that can be loaded again, on a line of its own. */
 export interface Device {
   readonly label: string

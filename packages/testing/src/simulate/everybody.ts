@@ -1,6 +1,8 @@
 import { type Declared, isPersonHere } from '../explore/rules.ts'
 import { type Truth, wordOf } from '../explore/truth.ts'
 
+// takes: what the events say · gives: who is missing where all have to agree
+
 /** Why nobody may be captured where all have to agree: said once more, and shorter, than the rules say it. */
 export function whoIsMissing(truth: Truth, { feature, id }: Declared): string | undefined {
   if (feature.policy.start !== 'all') return undefined

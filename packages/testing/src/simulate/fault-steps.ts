@@ -3,7 +3,7 @@ import { FAULTS } from './disk.ts'
 import { DEVICE_LEASE_MS, isAnyOpen, WORKER_LEASE_MS } from './open-gates.ts'
 import { chance, type Play, pick, pickDevice, type Said, type StepKind } from './play.ts'
 
-// What happens to machines, lines, processes and clocks.
+// takes: a meeting as it is played · gives: what happens to machines, lines, processes and clocks, as steps
 
 const isWritable = ({ meeting }: Play): boolean => meeting.disk.fault() === undefined
 /** Two at once are enough: one that serves and one that has not noticed. */

@@ -7,7 +7,7 @@ import { DEVICE_LEASE_MS, GATES, LOSSY_LEASE_MS, type SimulatedGate, WORKER_LEAS
 import type { Play } from './play.ts'
 import type { Server } from './server.ts'
 
-// What holds at every moment: each says what is wrong.
+// takes: a meeting as it is played · gives: what does not hold at that moment, though it has to at every one
 
 type Invariant = (play: Play, say: Say) => void
 

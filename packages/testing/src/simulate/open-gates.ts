@@ -4,6 +4,8 @@ import { type Declared, declaredOf, mayBeOpen } from '../explore/rules.ts'
 import type { Truth } from '../explore/truth.ts'
 import { FEATURES, PEOPLE } from './cast.ts'
 
+// takes: what the ledger says, each time that changes · gives: how long each gate has been closed by it
+
 export interface SimulatedGate {
   readonly name: string
   readonly feature: string

@@ -1,5 +1,7 @@
 import type { Clock } from '@askfirst/core'
 
+// takes: a clock · gives: something that can stand still, and then does all that it would have done, in order
+
 /** Something that may stand still for a while: a line, a process, a machine. What it would do waits in order. */
 export interface Pause {
   isPaused(): boolean

@@ -12,7 +12,7 @@ import {
   type StepKind,
 } from './play.ts'
 
-// What people do: whatever their page lets them, at any moment.
+// takes: a meeting as it is played · gives: what people do, whatever their page lets them, as steps
 
 const seen = { visibleMs: 2_000, lang: 'en' }
 type Reply = Awaited<ReturnType<ConsentClient['decline']>>

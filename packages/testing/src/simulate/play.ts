@@ -3,6 +3,8 @@ import { FEATURES } from './cast.ts'
 import type { Device } from './device.ts'
 import type { SimulatedMeeting } from './simulated-meeting.ts'
 
+// takes: a meeting as it is played · gives: picks by its dice, and what somebody last pressed; the type of steps
+
 /** What a person last pressed about one feature, by the order of all presses. */
 interface Pressed {
   no: number

@@ -7,6 +7,8 @@ import {
   type Policy,
 } from '@askfirst/core'
 
+// takes: a seed · gives: the policy that a meeting of that seed is played under
+
 /** What the second feature of a simulated meeting asks under: data. One more is an entry here. */
 export interface PolicyCase {
   readonly name: string

@@ -9,6 +9,8 @@ import { PERSON_STEPS } from './person-steps.ts'
 import type { Play, Said, StepKind } from './play.ts'
 import { createSimulatedMeeting } from './simulated-meeting.ts'
 
+// takes: a seed · gives: a meeting played by it, as a story, and what did not hold after the last sentence
+
 /** Which meeting is played, and for how long. */
 export interface SimulateOptions {
   /** The same seed plays the same meeting, to the last event. */

@@ -2,6 +2,8 @@ import type { FeatureOptions, Role } from '@askfirst/core'
 import type { Say } from '../explore/invariants.ts'
 import { PEOPLE } from './cast.ts'
 
+// takes: each message to one person · gives: what it says of others and should not, by rule 14
+
 /**
  * What no message to a person may say: other people, beyond who turned something on, and in the tallies of a
  * host beyond the feature's disclosure.

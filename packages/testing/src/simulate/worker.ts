@@ -7,6 +7,8 @@ import { connectNowhere } from './device.ts'
 import { createPause, type Pause } from './pause.ts'
 import type { Server } from './server.ts'
 
+// takes: whose token it has, where its links go · gives: an AI worker, whose line and machine may stand still
+
 /** An AI worker that obeys gates, and as a processor has to erase. */
 export interface Worker {
   readonly label: string

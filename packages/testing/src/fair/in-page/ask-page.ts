@@ -1,6 +1,8 @@
 import type { ElementHandle, Page } from 'playwright-core'
 import { type PageTools, toolsAsText } from './tools.ts'
 
+// takes: a page, a function that stands by itself, elements · gives: what the function finds in the page
+
 /** Elements as Playwright holds them, in place of those of the page. */
 export type Held<T> = {
   [Key in keyof T]: T[Key] extends Element | null

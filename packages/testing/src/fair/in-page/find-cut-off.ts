@@ -1,5 +1,7 @@
 import type { PageTools } from './tools.ts'
 
+// takes: a notice that is laid out · gives: which of its text cannot be read as it stands
+
 /** Text of the notice that is cut off, spills over, or can only be had by scrolling sideways. Runs in the page. */
 export function findCutOff(tools: PageTools, { notice }: { readonly notice: Element }): string[] {
   const { isVisible, parentOf } = tools

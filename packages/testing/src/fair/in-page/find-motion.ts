@@ -1,5 +1,7 @@
 import type { PageTools } from './tools.ts'
 
+// takes: a notice · gives: what moves in it or with it, or would by its styles
+
 /** What moves in the notice or with it, or would. Runs in the page. */
 export function findMotion(tools: PageTools, { notice }: { readonly notice: Element }): string[] {
   const around = tools.ancestorsOf(notice)

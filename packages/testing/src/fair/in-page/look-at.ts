@@ -1,5 +1,8 @@
 import type { PageTools } from './tools.ts'
 
+// takes: a notice and its answers · gives: everything that the rows of one look are read from
+// never: names anything of a module: it is sent to the page as text
+
 /** The elements that a look is about. */
 export interface Targets {
   readonly notice: Element

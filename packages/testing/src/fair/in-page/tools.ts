@@ -1,6 +1,8 @@
 import { controlTools } from './control-tools.ts'
 import { pageTools } from './page-tools.ts'
 
+// gives: what a look has at hand, as text for a page, or as it is for a DOM that is here
+
 /** What a look has at hand. */
 export type PageTools = ReturnType<typeof pageTools> & ReturnType<typeof controlTools>
 

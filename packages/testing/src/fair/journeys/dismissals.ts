@@ -3,6 +3,8 @@ import { becomes, pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdicts } from '../verdict.ts'
 import { ARMED_MS, comesUp, findTaken, focusWork, type Journey, NEVER_MS } from './journey.ts'
 
+// takes: a page and how to act in it · gives: what turning away from the notice counts as, and what its details hold
+
 /** Esc, a click outside, close, going away: D14; and what the details hold: W06, D26. */
 export const dismissals: Journey = {
   rows: ['D14', 'D26', 'W06'],

@@ -4,6 +4,8 @@ import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
 import { ARMED_MS, comesUp, findUnmeant, focusWork, isTaken, type Journey, NEVER_MS } from './journey.ts'
 
+// takes: a page and how to act in it · gives: whether a press that nobody meant counts, and one that was meant
+
 /** Somebody, or something, presses on yes too early, from elsewhere, from a script; then without any press: W02. */
 export const guarded: Journey = {
   rows: ['W02'],

@@ -3,7 +3,8 @@ import { pause, type Stage } from '../stage.ts'
 import { broken, unless, type Verdict } from '../verdict.ts'
 import { ARMED_MS, comesUp, findTaken, isRefused, type Journey, NEVER_MS } from './journey.ts'
 
-// What comes of it after ten minutes. These are the last, since the page keeps the clock that runs ahead.
+// takes: a page and how to act in it · gives: what ten minutes make of silence, of "Later" and of a no
+// These are the last, since the page keeps the clock that runs ahead.
 
 const taken = new WeakSet<BrowserContext>()
 /** Time in the page is ours from here on; it goes on as before until it is moved. */

@@ -4,6 +4,8 @@ import type { FairRow } from '../rule-texts.ts'
 import { becomes, pause, type Stage, visible } from '../stage.ts'
 import { type FairBreach, unless, type Verdicts } from '../verdict.ts'
 
+// gives: what a journey is, and what all of them ask of a page: what came of it, and where focus is
+
 /** A person at the page, from before the question to after the answer. */
 export interface Journey {
   /** The rows that it reads. */

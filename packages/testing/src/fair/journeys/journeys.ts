@@ -8,6 +8,8 @@ import { fullscreen, guest } from './others.ts'
 import { typing } from './typing.ts'
 import { yesAndBack } from './yes-and-back.ts'
 
+// gives: every journey, in the order in which one page can go through them
+
 /** Every journey; the last three leave the page on another clock. */
 export const journeys: readonly Journey[] = [
   ...[typing, guarded, keys, yesAndBack, no, dismissals, guest, fullscreen],

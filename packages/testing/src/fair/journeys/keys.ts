@@ -13,6 +13,8 @@ import {
   type Journey,
 } from './journey.ts'
 
+// takes: a page and how to act in it · gives: whether keys alone lead in, out, back and to an answer
+
 const MOST_TABS = 40
 
 /** Somebody without a pointer: in by the key, through, out, back, and an answer. W04, W15, D07. */

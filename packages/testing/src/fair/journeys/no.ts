@@ -4,6 +4,8 @@ import { broken, unless, type Verdict, type Verdicts } from '../verdict.ts'
 import { ARMED_MS, comesUp, focusAfter, isRefused, type Journey, NEVER_MS } from './journey.ts'
 import { isSignTrue, SOON_MS, signOf } from './sign.ts'
 
+// takes: a page and how to act in it · gives: whether one press is a no, which lasts and changes nothing else
+
 /** No by the pointer, and what comes after: D07, D12, D16, D22, D23, W15. */
 export const no: Journey = {
   rows: ['D07', 'D12', 'D16', 'D22', 'D23', 'W15'],

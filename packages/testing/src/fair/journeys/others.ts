@@ -1,6 +1,8 @@
 import { broken, unless } from '../verdict.ts'
 import { comesUp, type Journey } from './journey.ts'
 
+// takes: a page and how to act in it · gives: whether guests have the same controls, and a full screen the notice
+
 /** A guest without an account: D27. */
 export const guest: Journey = {
   rows: ['D27'],

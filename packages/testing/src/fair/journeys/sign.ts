@@ -4,6 +4,8 @@ import type { PageTools } from '../in-page/tools.ts'
 import type { FairActing } from '../options.ts'
 import { becomes, type Stage, visible } from '../stage.ts'
 
+// takes: a page · gives: its lasting sign, what that says, and whether it is so
+
 /** How soon a page says what came of an answer. */
 export const SOON_MS = 3_000
 

@@ -3,6 +3,8 @@ import { pause } from '../stage.ts'
 import { broken, type FairBreach, unless } from '../verdict.ts'
 import { fieldOf, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
 
+// takes: a page and how to act in it · gives: what becomes of what is typed, and how the question is announced
+
 const TYPED = 'hello, one moment please, I am still in the middle of a line '
 const KEY_MS = 40
 

@@ -5,6 +5,8 @@ import { broken, type FairBreach, HELD, unless, type Verdict } from '../verdict.
 import { ARMED_MS, comesUp, focusAfter, isTaken, type Journey } from './journey.ts'
 import { isSignTrue, SOON_MS, signOf, textOf } from './sign.ts'
 
+// takes: a page and how to act in it · gives: whether one press is a yes, one more takes it back, and the sign says so
+
 /** Yes by the pointer, and taken back: D12, D21, D22, W15, W17, W18. */
 export const yesAndBack: Journey = {
   rows: ['D07', 'D12', 'D21', 'D22', 'W15', 'W17', 'W18'],

@@ -3,6 +3,8 @@ import type { Wanted } from '../options.ts'
 import type { FairRow } from '../rule-texts.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
 
+// takes: one look at a page · gives: the rows about yes and no, and about what stands beside them
+
 /** What one look at the page says of each row; nothing of what only another look can tell. */
 export type Rows = Partial<Record<FairRow, (look: Look, wanted: Wanted) => Verdict | undefined>>
 

@@ -6,6 +6,8 @@ import { answerRows } from './answer-rows.ts'
 import { structureRows } from './structure-rows.ts'
 import { wordRows } from './word-rows.ts'
 
+// takes: one look at a page · gives: what it says of each row that one look can tell
+
 const rows = { ...answerRows, ...wordRows, ...structureRows }
 
 /** What one look says of every row that a look can tell. */

@@ -1,6 +1,8 @@
 import { type FairBreach, HELD, unless } from '../verdict.ts'
 import type { Rows } from './answer-rows.ts'
 
+// takes: one look at a page · gives: the rows about what is in the notice, how it is named, and what it covers
+
 const each = (found: readonly string[], fix: string): readonly FairBreach[] =>
   unless(found.length === 0, found.join('; '), fix)
 

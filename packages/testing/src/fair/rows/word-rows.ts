@@ -2,6 +2,9 @@ import type { FairFact, Wanted } from '../options.ts'
 import { type FairBreach, unless, type Verdict } from '../verdict.ts'
 import type { Rows } from './answer-rows.ts'
 
+// takes: one look at a page · gives: the rows about its words: labels, language, facts
+// never: judges what is said in another language than English, unless it was told what to look for
+
 const MOST_WORDS = 90
 const MOST_LABEL_WORDS = 4
 

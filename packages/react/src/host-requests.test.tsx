@@ -26,7 +26,7 @@ describe('asking again', () => {
     expect(panel()).toHaveTextContent('Too soon. Please try again in a while.')
     await page.advance(31_000)
     await press(page, 'Ask again who has not answered')
-    expect(panel()).toHaveTextContent('They are asked again.')
+    expect(panel()).toHaveTextContent('Who has not answered is asked again.')
     expect(control('Ask again who has not answered')).toHaveAttribute('aria-disabled', 'true')
     expect(control('Ask again who has not answered')).toHaveFocus()
     await press(page, 'Ask again who has not answered')

@@ -7,7 +7,6 @@ export function OwnNotice() {
     <Notice.Root>
       <Notice.Region asChild>
         <Card>
-          <Notice.Others />
           <Notice.Title />
           <Notice.Lead />
           <Notice.Facts />
@@ -22,6 +21,7 @@ export function OwnNotice() {
           </Notice.Refuse>
           <Notice.Later />
           <Notice.Details />
+          <Notice.Others />
           <Notice.Told />
         </Card>
       </Notice.Region>

@@ -113,8 +113,6 @@ export function startNotetaker(options: NotetakerOptions) {
     for (const [participant, { seconds }] of Object.entries(heard)) {
       tell(room, { to: 'participant', participant }, { kind: 'heard', seconds })
     }
-    const sum = Object.values(heard).reduce((total, { seconds }) => total + seconds, 0)
-    tell(room, { to: 'hosts' }, { kind: 'heard-sum', seconds: sum })
   }
 
   const report = async () => {

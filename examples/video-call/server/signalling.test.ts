@@ -142,12 +142,12 @@ test('a report reaches whom it is for, and only an agent can send one', async ()
     type: 'report',
     room: 'room',
     recipient: { to: 'hosts' },
-    report: { kind: 'heard-sum', seconds: 9 },
+    report: { kind: 'heard', seconds: 9 },
   })
   await expect.poll(() => ben.sees('report')).toEqual([{ type: 'report', report }])
   await expect
     .poll(() => ana.sees('report'))
-    .toEqual([{ type: 'report', report: { kind: 'heard-sum', seconds: 9 } }])
+    .toEqual([{ type: 'report', report: { kind: 'heard', seconds: 9 } }])
 })
 
 test('a bad token, rubbish for a hello, and a fifth person are turned away', async () => {

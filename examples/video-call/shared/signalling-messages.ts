@@ -56,7 +56,6 @@ export type Line = v.InferOutput<typeof lineSchema>
 
 export const reportSchema = v.variant('kind', [
   v.object({ kind: v.literal('heard'), seconds: v.number() }),
-  v.object({ kind: v.literal('heard-sum'), seconds: v.number() }),
   v.object({ kind: v.literal('summary'), sentences: v.array(v.string()) }),
   v.object({ kind: v.literal('transcript'), lines: v.array(v.string()) }),
 ])

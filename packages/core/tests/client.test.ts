@@ -329,6 +329,17 @@ describe('the view', () => {
     expect([permits(), guest.store.getState().connection]).toEqual([true, 'live'])
   })
 
+  test('whoever waits in the lobby counts themselves among those who are there', async () => {
+    const meeting = await createMeeting({ features: [summary] })
+    const companyOf = ({ store }: Pick<Client, 'store'>) => viewFeature(store.getState(), 'summary')?.company
+    await meeting.join('anna', { role: 'host' })
+    const ben = await meeting.join('ben', { place: 'lobby' })
+    expect(companyOf(ben)).toBe('pair')
+    await meeting.join('cora')
+    await meeting.settle()
+    expect(companyOf(ben)).toBe('few')
+  })
+
   test('presence that could not be written is said again', async () => {
     const ledger = failingLedger(memoryLedger())
     const meeting = await createMeeting({ features: [summary], ledger })

@@ -46,10 +46,13 @@ export function NoticeInside() {
   const { current } = useNoticeParts()
   return (
     <>
-      <Notice.Others className="askfirst-others" />
       {current && (
         // Controls of another question are other elements: a focus or a press never carries over.
-        <div key={`${current.status.id} ${current.status.activation?.id}`} className="askfirst-question">
+        <div
+          key={`${current.status.id} ${current.status.activation?.id}`}
+          ref={toBegin}
+          className="askfirst-question"
+        >
           <Notice.Title className="askfirst-title" />
           <QuestionWords />
           <div className="askfirst-answer">
@@ -61,9 +64,16 @@ export function NoticeInside() {
           </div>
         </div>
       )}
+      <Notice.Others className="askfirst-others" />
       <Notice.Told />
     </>
   )
+}
+
+/** Another question is read from its beginning, wherever the one before was left. */
+function toBegin(question: HTMLElement | null): void {
+  const region = question?.parentElement
+  if (region) region.scrollTop = 0
 }
 
 const toStyle = ({ blockStart, blockEnd, inlineStart, inlineEnd }: SafeArea) =>

@@ -26,7 +26,7 @@ describe('asking again', () => {
     expect(panel()).toHaveTextContent('Too soon. Please try again in a while.')
     await page.advance(31_000)
     await press(page, 'Ask again who has not answered')
-    expect(panel()).toHaveTextContent('They are asked again.')
+    expect(panel()).toHaveTextContent('Who has not answered is asked again.')
     expect(control('Ask again who has not answered')).toHaveAttribute('aria-disabled', 'true')
     expect(control('Ask again who has not answered')).toHaveFocus()
     await press(page, 'Ask again who has not answered')
@@ -141,6 +141,10 @@ describe('wishes to turn it off', () => {
     await page.user.click(screen.getByRole('button', { name: /without my name/ }))
     await page.advance(31_000)
     expect(page.host.store.getState().view?.tallies['meeting-summary']?.offRequests?.unknown).toBe(0)
+    await press(page, 'Close')
+    await press(page, 'My choices')
+    expect(screen.getByRole('dialog')).toHaveTextContent('The hosts have been asked.')
+    expect(control('Ask them with my name')).toHaveAttribute('aria-disabled', 'true')
   })
 
   it('are sent without a name from my choices, once, and the button says what that is worth', async () => {

@@ -10,6 +10,9 @@ interface TakeHomeProps<Taken> {
   children(taken: Taken): ReactNode
 }
 
+/** What comes below the fold of a long dialog would be missed. */
+const intoView = (taken: HTMLElement | null): void => taken?.scrollIntoView?.({ block: 'nearest' })
+
 /** A button for what is fetched only when somebody wants it, and what has come of it. */
 export function TakeHome<Taken extends object>({ label, text, take, children }: TakeHomeProps<Taken>) {
   const [state, setState] = useState<'asked' | 'failed' | 'idle' | Taken>('idle')
@@ -32,7 +35,7 @@ export function TakeHome<Taken extends object>({ label, text, take, children }: 
       <div role="status">
         {state === 'asked' && <p>{text.t('loading')}</p>}
         {state === 'failed' && <p>{text.t('turnOnFailed')}</p>}
-        {typeof state === 'object' && children(state)}
+        {typeof state === 'object' && <div ref={intoView}>{children(state)}</div>}
       </div>
     </div>
   )

@@ -118,6 +118,9 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const want = (press: Press, grants: readonly string[], isYes: boolean): void => {
     const { standing, decision } = status
     const answer = { ...press, seen: decision, grants, lang }
+    // Where the words are further up or down, no waiting brings them into sight.
+    if (!controls.isRead)
+      element?.querySelector('[data-askfirst="lead"]')?.scrollIntoView?.({ block: 'nearest' })
     // A yes is never kept for later.
     if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
     else setOwn({ key, ticked, failure: { key, why: 'notSaved' } })

@@ -17,21 +17,28 @@ interface Asked {
   readonly progress: 'open' | 'soon' | 'sent' | 'failed'
 }
 
+/** By client and feature: who closes the dialog and opens it again has asked all the same. */
+const latest = new WeakMap<ConsentClient, Map<string, Asked>>()
+
 /** Asks the hosts to turn it off for everybody: without a name, saying what that is worth with few people, or with it. */
 export function useRequestOff({ client, text: { t }, status }: RequestOffOptions): Own | undefined {
   const { id, actions, activation, company } = status
   const run = activation?.id
-  const [last, setLast] = useState<Asked>({ run, progress: 'open' })
-  const progress = last.run === run ? last.progress : 'open'
+  const [last, setLast] = useState(() => latest.get(client)?.get(id))
+  const become = (now: Asked): void => {
+    latest.set(client, new Map([...(latest.get(client) ?? []), [id, now]]))
+    setLast(now)
+  }
+  const progress = last !== undefined && last.run === run ? last.progress : 'open'
   if (!actions.includes('requestOff')) return undefined
   const isSent = progress === 'soon' || progress === 'sent'
   const ask = async (anonymous: boolean): Promise<void> => {
     if (isSent) return
-    setLast({ run, progress: anonymous ? 'soon' : 'sent' })
+    become({ run, progress: anonymous ? 'soon' : 'sent' })
     const reply = await client.requestOff(id, { anonymous })
     // Once is enough, whoever's press it was.
     if (reply.ok || reply.rejection.code === 'requested-already') return
-    setLast((now) => (now.run === run ? { run, progress: 'failed' } : now))
+    if (latest.get(client)?.get(id)?.run === run) become({ run, progress: 'failed' })
   }
   // They stay where they are, so that focus does.
   const control = { type: 'button', className: 'askfirst-button', 'aria-disabled': isSent } as const

@@ -38,14 +38,8 @@ export function NotesPanel({
       <dl>
         <div>
           <dt>You were heard by the AI for</dt>
-          <dd>{seconds(heard.mine ?? 0)}</dd>
+          <dd>{seconds(heard)}</dd>
         </div>
-        {heard.sum !== undefined && (
-          <div>
-            <dt>Everybody included, together</dt>
-            <dd>{seconds(heard.sum)}</dd>
-          </div>
-        )}
       </dl>
     </div>
   )

@@ -17,7 +17,8 @@ export interface CallState {
   readonly chat: readonly Line[]
   readonly captions: readonly Line[]
   /** Seconds of sound that the notetaker heard: one's own, and for hosts the sum. */
-  readonly heard: { readonly mine?: number; readonly sum?: number }
+  /** Seconds of oneself that the AI heard. */
+  readonly heard: number
   readonly summary?: Extract<Report, { kind: 'summary' }>
   readonly transcript: readonly string[]
 }
@@ -46,7 +47,7 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
       peers: [],
       chat: [],
       captions: [],
-      heard: {},
+      heard: 0,
       transcript: [],
     },
   })
@@ -78,10 +79,9 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
   }
 
   const takeReport = (report: Report) => {
-    const { heard } = store.get()
     if (report.kind === 'summary') return store.set({ summary: report })
     if (report.kind === 'transcript') return store.set({ transcript: report.lines })
-    store.set({ heard: { ...heard, [report.kind === 'heard' ? 'mine' : 'sum']: report.seconds } })
+    store.set({ heard: report.seconds })
   }
 
   const receive = (message: FromServer) => {

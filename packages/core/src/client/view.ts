@@ -122,7 +122,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     actions: [...answersOf(state, id, feature, standing), ...controlsOf(state, id, feature, isOutdated)],
     asks,
     activation: view?.activation,
-    company: state.view?.company ?? 'alone',
+    company: companyOf(state),
     decision: view?.answer.decision ?? 0,
     shown: view?.answer.shown ?? false,
     shownIn: view?.answer.texts?.flatMap((hash) => {
@@ -139,6 +139,13 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     tally: state.view?.tallies[id],
     erasure: view?.erasure,
   }
+}
+
+/** Those in the call, and who looks: in the lobby they are one more than there are. */
+function companyOf({ place, view }: ClientState): Company {
+  const company = view?.company ?? 'alone'
+  if (place !== 'lobby') return company
+  return company === 'alone' ? 'pair' : company === 'pair' ? 'few' : company
 }
 
 /** All features of the catalogue, in its order, each followed by the runs of it that people have of their own. */

@@ -190,7 +190,7 @@ export const en = {
   phase_telling: 'Telling everyone',
   tooSoon: 'Too soon. Please try again in a while.',
   askAgain: 'Ask again who has not answered',
-  askedAgain: 'They are asked again.',
+  askedAgain: 'Who has not answered is asked again.',
   bar: 'Let nobody have their own {{feature}}',
   allow: 'Let people have their own {{feature}}',
   offRequestsBy: 'Asking to turn it off: {{names}}.',

@@ -5,7 +5,7 @@ import { type FairNoticeOptions, toWanted } from './options.ts'
 import { readRenders } from './renders.ts'
 import { readRows } from './rows/read-rows.ts'
 import type { FairRow } from './rule-texts.ts'
-import { createStage } from './stage.ts'
+import { createStage, settleMotion } from './stage.ts'
 import { readTicking } from './ticking.ts'
 import { assertFair, broken, type FairNoticeResult, toResult, type Verdicts } from './verdict.ts'
 
@@ -43,6 +43,8 @@ export async function checkFairNotice(
   }
   await stage.element()
   const areLeftOut = (rows: readonly FairRow[]) => rows.every((row) => wanted.without?.[row] !== undefined)
+  // What comes in moves, and what was just pressed is on its way back to its colours.
+  await page.evaluate(settleMotion)
   const read = [readRows(await stage.look(), wanted)]
   if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
   if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))

@@ -72,3 +72,9 @@ export async function becomes(isSo: () => Promise<boolean>, withinMs: number): P
     await pause(50)
   }
 }
+
+/** Waits for motion that ends by itself, half a second at most. Runs in the page. */
+export async function settleMotion(): Promise<void> {
+  const ends = document.getAnimations().map(({ finished }) => finished.catch(() => {}))
+  await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 500))])
+}

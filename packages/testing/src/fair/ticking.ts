@@ -14,8 +14,6 @@ const BETWEEN_MS = 1_200
 export async function readTicking(stage: Stage): Promise<Verdicts> {
   const { page, wanted } = stage
   if (wanted.find.accept === null) return { D15: 'there is no yes and no here' }
-  // What comes in moves, and is no countdown for that.
-  await page.evaluate(settleMotion)
   const look = async () => askPage(page, lookAtTime, { notice: await stage.element() })
   const before = await look()
   await pause(BETWEEN_MS)
@@ -68,12 +66,6 @@ function isCountdown(before: string, after: string): boolean {
   const isSameWords = before.replace(/\d+/g, '') === after.replace(/\d+/g, '')
   const fell = toSeconds(before) - toSeconds(after)
   return isSameWords && fell > 0 && fell <= 3
-}
-
-/** Waits for motion that ends by itself, half a second at most. Runs in the page. */
-async function settleMotion(): Promise<void> {
-  const ends = document.getAnimations().map(({ finished }) => finished.catch(() => {}))
-  await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 500))])
 }
 
 /** Numbers and shapes in the notice, and numbers around it. Runs in the page. */

@@ -31,7 +31,7 @@ test('the words stand above the other questions, also where the app leaves littl
   const page = await twoQuestions({ width: 320, height: 480 })
   try {
     // As much as a call with a long sign and a toolbar keeps clear.
-    await page.addStyleTag({ content: '.askfirst-notice { --_block-start: 280px; --_block-end: 60px }' })
+    await page.addStyleTag({ content: '.askfirst-notice { --_block-start: 160px; --_block-end: 60px }' })
     expect(await leadInSight(page)).toBeGreaterThan(24)
   } finally {
     await page.close()

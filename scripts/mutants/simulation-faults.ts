@@ -1,4 +1,4 @@
-import type { Fault } from './faults.ts'
+import type { Fault } from './fault.ts'
 
 /** Faults between the parts, or over time, that whole meetings find. */
 const faults: readonly Omit<Fault, 'by'>[] = [

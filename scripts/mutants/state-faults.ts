@@ -121,8 +121,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'a bot with the token of somebody makes a bot of them',
     rule: 'counts',
     file: 'devices.ts',
-    from: 'const known = isSo ? kind : (here ?? kind)',
-    to: 'const known = kind',
+    from: 'isAskable(here) === isAskable(kind)) ? kind : here',
+    to: 'isAskable(here) === isAskable(kind)) ? kind : kind',
     world: "a bot or a room with somebody's token, everyoneOrNobody",
   },
   {

@@ -64,6 +64,16 @@ const offending: [rule: string, path: string, source: string][] = [
     'packages/server/src/two.ts',
     `import { one } from './one.ts'\nexport const two = () => one`,
   ],
+  [
+    'noImportCycles',
+    'packages/server/src/types-only.ts',
+    `import type { B } from './types-too.ts'\nexport type A = B[]`,
+  ],
+  [
+    'noImportCycles',
+    'packages/server/src/types-too.ts',
+    `import type { A } from './types-only.ts'\nexport type B = { a: A }`,
+  ],
   ['useFilenamingConvention', 'packages/server/src/camelCase.ts', 'export const ok = 1'],
   ['useFilenamingConvention', 'packages/react/src/Pascal.tsx', 'export const ok = 1'],
   ['noDefaultExport', 'packages/core/src/unnamed.ts', 'export default 1'],
@@ -90,8 +100,6 @@ const allowed: [path: string, source: string][] = [
   ['packages/react/src/uses-core.ts', `export * from '@askfirst/core/gate'`],
   ['packages/react/src/uses-core.test.tsx', `export * from '@askfirst/testing'`],
   ['packages/server/src/uses-core.ts', `export * from '@askfirst/core/authority'\nexport * from 'node:fs'`],
-  ['packages/server/src/types-only.ts', `import type { B } from './types-too.ts'\nexport type A = B[]`],
-  ['packages/server/src/types-too.ts', `import type { A } from './types-only.ts'\nexport type B = { a: A }`],
   ['packages/react/src/wide.config.ts', 'export default 1'],
   ['examples/video-call/by-name.ts', `export * from '@askfirst/core'\nexport * from '@askfirst/react'`],
 ]

@@ -38,8 +38,7 @@ export function withConnections(
     if (here === undefined || !isAskable(here)) here = device.kind
   }
   // What is in the call tells: a bot with somebody's token makes no bot of them, and what is not there makes nothing.
-  const isSo = here === undefined || (isKind && isAskable(here) === isAskable(kind))
-  const known = isSo ? kind : (here ?? kind)
+  const known = here === undefined || (isKind && isAskable(here) === isAskable(kind)) ? kind : here
   return { participant, role, kind: known, connections, present, gone, cutAt, answers, owner }
 }
 

@@ -11,13 +11,11 @@ export {
   CHECKPOINT_TYPE,
   type Checkpoint,
   type CheckpointReading,
-  type PublicKey,
   type PublicKeys,
   readCheckpoint,
   toMarks,
   toMeetingHash,
   toPayload,
-  type VerifySignature,
 } from './evidence/checkpoint.ts'
 export {
   EMPTY_FRONTIER,
@@ -73,3 +71,4 @@ export {
   type VerifyMeetingOptions,
   verifyMeeting,
 } from './evidence/verify-meeting.ts'
+export type { PublicKey, VerifySignature } from './ports.ts'

@@ -41,8 +41,7 @@ export type Validity = 'none' | 'stale' | 'live'
 
 /**
  * Whether there is a yes to the run that is on, or to an earlier one where a yes lasts for the meeting, also while it
- * is off. A yes
- * that was given as a person does not serve a room, nor the other way round, nor does it follow into a
+ * is off. A yes that was given as a person does not serve a room, nor the other way round, nor does it follow into a
  * breakout room where the scope is the room.
  */
 export function selectYes(participant: ParticipantState, feature: FeatureState): Validity {

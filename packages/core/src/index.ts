@@ -7,7 +7,13 @@
 // gives: pages the client, what it shows and its ports; pages and servers alike features, policies, rejections
 
 export { createClientOver } from './client/client.ts'
-export type { ClientState, PendingCommand } from './client/client-state.ts'
+export type {
+  ClientState,
+  PendingCommand,
+  StandingNo,
+  StoodAnswer,
+  UplinkState,
+} from './client/client-state.ts'
 export type {
   AcceptOptions,
   AnswerOptions,
@@ -34,10 +40,8 @@ export {
   type SharedUplink,
   type SharedUplinkOptions,
   sharedUplink,
-  type UplinkState,
   type WatchedUplink,
 } from './client/shared-uplink.ts'
-export type { StandingNo, StoodAnswer } from './client/standing-no.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { selectUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

@@ -160,3 +160,15 @@ export interface Keep {
   /** Hears that another tab has changed what is kept. */
   onChange?(listener: () => void): Undo
 }
+
+/** The public half of a key that checkpoints are signed with, as a JWK (RFC 8037). */
+export interface PublicKey {
+  readonly kty: string
+  readonly crv?: string
+  readonly x?: string
+  /** The id that checkpoints name it by. */
+  readonly kid?: string
+}
+
+/** Whether a compact JWS was signed with this key, by this algorithm and no other. */
+export type VerifySignature = (jws: string, key: PublicKey, algorithm: string) => Promise<boolean>

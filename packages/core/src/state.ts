@@ -1,4 +1,3 @@
-import type { GateReason } from './gate-rule.ts'
 import type { IdSet } from './id-set.ts'
 import type { Catalogue, CatalogueEntry } from './model/catalogue.ts'
 import { toDeclaredId, toOwner } from './model/owned-id.ts'
@@ -143,7 +142,7 @@ export interface FeatureState {
   /** People present whose no stands. */
   readonly refusing: number
   /** Why everybody's gates are closed, whatever each of them said. */
-  readonly barred: Extract<GateReason, 'waiting-for-others' | 'not-enforced'> | undefined
+  readonly barred: 'waiting-for-others' | 'not-enforced' | undefined
   /** Whether somebody has been captured in this run. */
   readonly begun: boolean
   /** The runs so far. */

@@ -1,6 +1,7 @@
 import { eachConcerned } from './concerned.ts'
 import { isIndicated, isPresent, NO_DEVICES } from './devices.ts'
 import { hasBasis, isReady } from './gate-rule.ts'
+import { toOwner } from './model/owned-id.ts'
 import { isAskable, isHosting } from './model/participant.ts'
 import {
   type Answer,
@@ -90,7 +91,7 @@ export function changeAnswer(
   const before = selectAnswer(participant, of.feature)
   const answer = change(before)
   participant.answers[of.feature] = answer
-  if (feature === undefined && isNo(answer) && !isNo(before))
+  if (feature === undefined && toOwner(of.feature) !== undefined && isNo(answer) && !isNo(before))
     state.early.set(of.feature, { participant: of.participant, before: state.early.get(of.feature) })
   if (!isHere) return
   const ready = isAble ? Number(hasBasis(participant, feature)) - Number(wasReady) : 0

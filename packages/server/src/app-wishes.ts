@@ -1,19 +1,30 @@
-import { type Ids, REJECTIONS, type RejectionCode, type Reply } from '@askfirst/core'
+import {
+  type Ids,
+  type ParticipantKind,
+  REJECTIONS,
+  type RejectionCode,
+  type Reply,
+  type Role,
+} from '@askfirst/core'
 import type { Actor, Authority, SentCommand } from '@askfirst/core/authority'
 import { sentCommandSchema } from '@askfirst/core/protocol'
 import * as v from 'valibot'
-import type { ConsentServer } from './server.ts'
 
 // takes: what the app has to tell, in this process · gives: the authority's reply
 // never: throws for what the ledger or a wrong id did: that is a reply like any other
 
+/** Somebody in the call, as whoever runs the call says. */
+export interface RosterPerson {
+  /** As in the token of that person: up to 128 characters, none of them a control character. */
+  readonly participant: string
+  /** @default 'person' */
+  readonly kind?: ParticipantKind
+}
+
 /** What these are recorded under: `app:server`. */
 const ACTOR: Actor = { use: 'app', app: 'server' }
 
-export function createAppWishes(
-  authorityOf: (meeting: string) => Promise<Authority>,
-  ids: Ids,
-): Pick<ConsentServer, 'reportRoster' | 'removeParticipant' | 'changeRole'> {
+export function createAppWishes(authorityOf: (meeting: string) => Promise<Authority>, ids: Ids) {
   async function send(
     meeting: string,
     wish: Omit<SentCommand, 'id'> & Record<string, unknown>,
@@ -28,9 +39,12 @@ export function createAppWishes(
     }
   }
   return {
-    reportRoster: (meeting, participants) => send(meeting, { type: 'roster.report', participants }),
-    removeParticipant: (meeting, participant) => send(meeting, { type: 'participant.remove', participant }),
-    changeRole: (meeting, participant, role) => send(meeting, { type: 'role.change', participant, role }),
+    reportRoster: (meeting: string, participants: readonly RosterPerson[]) =>
+      send(meeting, { type: 'roster.report', participants }),
+    removeParticipant: (meeting: string, participant: string) =>
+      send(meeting, { type: 'participant.remove', participant }),
+    changeRole: (meeting: string, participant: string, role: Role) =>
+      send(meeting, { type: 'role.change', participant, role }),
   }
 }
 

@@ -4,6 +4,7 @@
  * @module @askfirst/server
  */
 
+export type { RosterPerson } from './app-wishes.ts'
 export type { KeeperIdentity } from './claims.ts'
 export type { ConsentHooks, HookAnswer } from './hooks.ts'
 export type { ServerRoute } from './http/routes.ts'
@@ -22,7 +23,7 @@ export type { LogLevel, ServerLog } from './log.ts'
 export type { Mint } from './mint.ts'
 export { type RecordsOptions, readRecord, readRecords } from './records.ts'
 export { defineServeConfig, type ServeConfig } from './serve-config.ts'
-export { type ConsentServer, createConsentServer, type RosterPerson } from './server.ts'
+export { type ConsentServer, createConsentServer } from './server.ts'
 export type { ConsentServerOptions, ServerLimits } from './server-options.ts'
 export type { HttpServer, SocketLimits } from './sockets.ts'
 export type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'

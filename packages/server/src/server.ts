@@ -1,5 +1,5 @@
 import type { RequestListener } from 'node:http'
-import { type ParticipantKind, type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
+import { type Reply, type Role, randomIds, type Undo } from '@askfirst/core'
 import {
   createReception,
   openAuthority,
@@ -8,7 +8,7 @@ import {
   systemRandom,
 } from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
-import { createAppWishes } from './app-wishes.ts'
+import { createAppWishes, type RosterPerson } from './app-wishes.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
@@ -32,14 +32,6 @@ import { createWebhooks } from './webhooks/webhooks.ts'
 
 // takes: options, upgrades, requests · gives: the authority of each meeting, over sockets and HTTP and to the app itself
 // never: lets anybody in without a verified token, or opens what a hook refused
-
-/** Somebody in the call, as whoever runs the call says. */
-export interface RosterPerson {
-  /** As in the token of that person: up to 128 characters, none of them a control character. */
-  readonly participant: string
-  /** @default 'person' */
-  readonly kind?: ParticipantKind
-}
 
 /** The authority of many meetings, in one Node process. */
 export interface ConsentServer extends Mint {

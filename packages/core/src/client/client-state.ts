@@ -3,8 +3,6 @@ import type { Catalogue } from '../model/catalogue.ts'
 import type { Place } from '../model/participant.ts'
 import type { PersonView } from '../project.ts'
 import type { ConnectionStatus } from '../protocol/connection.ts'
-import type { UplinkState } from './shared-uplink.ts'
-import type { StandingNo, StoodAnswer } from './standing-no.ts'
 
 // gives: what a client knows, with what is on its way
 
@@ -15,6 +13,32 @@ export interface PendingCommand {
   readonly feature?: string | undefined
   /** Of a withdrawal that takes back some optional asks only. */
   readonly asks?: readonly string[] | undefined
+}
+
+/**
+ * The uplink that this device shares between people and AI.
+ *
+ * `open` nothing is done to it · `muted` a no was not confirmed within `stopConfirmMs`, and may still be to be
+ * enforced · `unmuted` the same, and the person has unmuted by hand: it is not muted again for this no
+ */
+export type UplinkState = 'open' | 'muted' | 'unmuted'
+
+/**
+ * Whether this device answers each new question of the app with a no.
+ *
+ * `off` the person is asked · `on` kept on this device, for every tab · `page` on, and this device keeps nothing:
+ * it ends with the page
+ */
+export type StandingNo = 'off' | 'on' | 'page'
+
+/** What the standing no of this page said. */
+export interface StoodAnswer {
+  /** The run it said it to. */
+  readonly activation: string
+  /** The person's latest decision that it had seen. */
+  readonly decision: number
+  /** Whether it ended the run for everybody. */
+  readonly ends: boolean
 }
 
 /** What a client knows. Read it through `viewFeature`; the authority's view is never changed here. */

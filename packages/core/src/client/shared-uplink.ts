@@ -1,20 +1,12 @@
 import { AskFirstError } from '../error.ts'
 import type { Clock, Keep, Undo } from '../ports.ts'
 import type { FeatureView } from '../project.ts'
-import type { ClientState, PendingCommand } from './client-state.ts'
+import type { ClientState, PendingCommand, UplinkState } from './client-state.ts'
 import { toKey } from './local-gate.ts'
 import { hasOpen } from './open-asks.ts'
 
 // takes: what the client knows, step by step · gives: whether the uplink is muted, and mutes it
 // never: gives it back before all that was captured is confirmed to have stopped, but to the person's own hand
-
-/**
- * The uplink that this device shares between people and AI.
- *
- * `open` nothing is done to it · `muted` a no was not confirmed within `stopConfirmMs`, and may still be to be
- * enforced · `unmuted` the same, and the person has unmuted by hand: it is not muted again for this no
- */
-export type UplinkState = 'open' | 'muted' | 'unmuted'
 
 /** How an uplink is muted, and when. */
 export interface SharedUplinkOptions {

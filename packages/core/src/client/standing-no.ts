@@ -1,28 +1,10 @@
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Keep } from '../ports.ts'
 import type { AnswerState } from '../project.ts'
-import type { ClientState } from './client-state.ts'
+import type { ClientState, StandingNo, StoodAnswer } from './client-state.ts'
 
 // takes: what this device keeps, what the client knows · gives: the questions to answer with a no
 // never: says yes, answers one run twice, or says a no that costs the call
-
-/**
- * Whether this device answers each new question of the app with a no.
- *
- * `off` the person is asked · `on` kept on this device, for every tab · `page` on, and this device keeps nothing:
- * it ends with the page
- */
-export type StandingNo = 'off' | 'on' | 'page'
-
-/** What the standing no of this page said. */
-export interface StoodAnswer {
-  /** The run it said it to. */
-  readonly activation: string
-  /** The person's latest decision that it had seen. */
-  readonly decision: number
-  /** Whether it ended the run for everybody. */
-  readonly ends: boolean
-}
 
 const KEY = 'no'
 

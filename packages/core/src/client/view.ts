@@ -141,10 +141,10 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
   }
 }
 
-/** Those in the call, and who looks: in the lobby they are one more than there are. */
-function companyOf({ place, view }: ClientState): Company {
+/** Those in the call, and who looks: who is in the lobby with all their devices will be one more than there are. */
+function companyOf({ view }: ClientState): Company {
   const company = view?.company ?? 'alone'
-  if (place !== 'lobby') return company
+  if (view?.you.place !== 'lobby') return company
   return company === 'alone' ? 'pair' : company === 'pair' ? 'few' : company
 }
 

@@ -1,5 +1,5 @@
 import { compactVerify, errors, importJWK } from 'jose'
-import type { VerifySignature } from '../evidence/checkpoint.ts'
+import type { VerifySignature } from '../ports.ts'
 
 // takes: a signed text, a public key, its algorithm · gives: whether it was signed with what belongs to that key
 

@@ -1,6 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import * as v from 'valibot'
 import { verifySignature } from '../defaults/signature.ts'
+import type { PublicKey, VerifySignature } from '../ports.ts'
 import { fromText, join, toText, utf8 } from './bytes.ts'
 import { toCanonical } from './canonical.ts'
 
@@ -70,22 +71,10 @@ export type CheckpointReading =
   /** No checkpoint, or not what was signed. */
   | { readonly outcome: 'invalid' }
 
-/** The public half of a key that checkpoints are signed with, as a JWK (RFC 8037). */
-export interface PublicKey {
-  readonly kty: string
-  readonly crv?: string
-  readonly x?: string
-  /** The id that checkpoints name it by. */
-  readonly kid?: string
-}
-
 /** Public keys, as a JWK set (RFC 7517): those in use and those that were. */
 export interface PublicKeys {
   readonly keys: readonly PublicKey[]
 }
-
-/** Whether a compact JWS was signed with this key, by this algorithm and no other. */
-export type VerifySignature = (jws: string, key: PublicKey, algorithm: string) => Promise<boolean>
 
 const headerSchema = v.object({
   typ: v.literal(CHECKPOINT_TYPE),

@@ -6,8 +6,7 @@ import { createWriter } from '../src/authority/written.ts'
 import { projectFeature, selectLikeness } from '../src/project.ts'
 import { createMeetingState } from '../src/state.ts'
 import { anyMeeting, EVERYBODY, nameOf, stateAfter } from './any-wish.ts'
-import { catalogue, device } from './sentences.ts'
-import { openStage } from './stage.ts'
+import { catalogue } from './sentences.ts'
 
 // What is made, kept or listened to once for a crowd is for each of them what it would be for them alone.
 
@@ -80,34 +79,6 @@ test('moves of features are told from where somebody was, and no longer once tha
   for (let at = 0; at < 3_000; at += 1) turn(at % 2 === 0 ? undefined : run)
   expect(stages.since(before)).toBeUndefined()
   expect(stages.since(stages.moves() - 1)?.size).toBe(1)
-})
-
-test('what has arrived is not kept, and what has not is said again', async () => {
-  const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]
-  const stage = await openStage()
-  await stage.after(anna.joins(), anna.turnsOn(), ben.joins())
-  const { session } = stage.listen(ben)
-  const number = session.number()
-  await stage.after(ben.isShown(), ben.defers(), ben.declines())
-  session.seen(number + 1)
-  session.detach()
-  const typesFrom = (from: number) =>
-    stage.listen(ben, { session: session.id, number: from }).messages.map(({ type }) => type)
-  expect(typesFrom(number + 1)).toEqual(['welcome', 'update', 'update'])
-  expect(typesFrom(number)).toEqual(['welcome', 'snapshot'])
-})
-
-test('somebody who says that they have seen what was never said loses nothing by it', async () => {
-  const [anna, ben] = [device('anna', { role: 'host' }), device('ben')]
-  const stage = await openStage()
-  await stage.after(anna.joins(), anna.turnsOn(), ben.joins())
-  const { session, messages } = stage.listen(ben)
-  session.seen(session.number() + 1_000)
-  await stage.after(ben.declines())
-  expect(messages.at(-1)).toMatchObject({
-    type: 'update',
-    change: { features: { summary: { answer: { state: 'declined' } } } },
-  })
 })
 
 test('an authority that is over by the time somebody is let in lets nobody in', () => {

@@ -4,7 +4,6 @@ import type { Person } from './subject.ts'
 
 const RENEW_MS = 3_333
 const PROMPT = '"activation":{'
-const NUMBERED = /^{"type":"(?:update|snapshot)","number":(\d+)/
 
 /** What came in over all lines of this process. */
 export const heard = { messages: 0, bytes: 0 }
@@ -30,8 +29,6 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
   let onSnapshot: (() => void) | undefined
   let count = 0
   let latest = ''
-  /** Number of the latest update, which a client says with each renewal. */
-  let number = 0
   let isIn = false
   let isOver = false
   const say = (message: object): void => socket?.send(JSON.stringify(message))
@@ -41,7 +38,6 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
     latest = text
     heard.messages += 1
     heard.bytes += text.length
-    if (!isPlain) number = Number(NUMBERED.exec(text)?.[1] ?? number)
     if (text.startsWith('{"type":"reply"')) {
       const { id, reply } = JSON.parse(text) as { id: string; reply: { ok: boolean } }
       if (!reply.ok) throw new Error(`${person.participant} was told ${text}`)
@@ -83,7 +79,7 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
     },
     say,
     renew: () => {
-      if (isIn && !isPlain) say({ type: 'renew', nonce: 'n', number })
+      if (isIn && !isPlain) say({ type: 'renew', nonce: 'n' })
     },
     end: () => {
       isOver = true

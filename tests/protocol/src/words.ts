@@ -4,7 +4,7 @@ export const WORDS: Readonly<Record<string, string>> = {
   command: 'A wish, with an id by which it counts once however often it is sent.',
   renew: 'Asks for the lease to be renewed, with a nonce that was never used before.',
   token: 'To the authority: a newer token of the same holder. From it: what became of that.',
-  resync: 'Asks for the updates after a number again, or for a snapshot where they are gone.',
+  resync: 'Asks for a snapshot, unless that number is the latest update.',
   welcome: 'The answer to a hello that is taken, with the length of the lease.',
   gates: 'Whole allow-lists. Who is not named in a list is closed; a list that is not there is as before.',
   changes: 'What became of the list, or of the change, of the epoch before: who is named, and nobody else.',

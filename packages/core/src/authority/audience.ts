@@ -5,6 +5,7 @@ import { isHosting } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
 import { type Beside, projectCompany, type Viewer } from '../project.ts'
+import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type MeetingState, selectFeature } from '../state.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
 import { type Inside, Listener, type PersonSession } from './listener.ts'
@@ -192,9 +193,13 @@ export function createAudience(options: AudienceOptions) {
         kept.viewer.connection === viewer.connection &&
         kept.viewer.role === viewer.role
       const session: Session = isMine && kept !== undefined ? kept : createSession(ids(), viewer)
-      if (isMine) telling.tellNobody(session)
       session.forget?.()
       session.forget = undefined
+      const resumed = isMine && resume?.number === session.number
+      // Made before the welcome, which gives its number: nobody counts as up to date before they have it.
+      const missed: ServerMessage[] = []
+      session.send = (message) => missed.push(message)
+      if (resumed) telling.resync(session, session.number)
       session.send = send
       sessions.set(session.id, session)
       if (isHosting(viewer.role)) hosts.add(session)
@@ -203,11 +208,10 @@ export function createAudience(options: AudienceOptions) {
         // By spread it would keep room for sixteen more, of each of thousands.
         byParticipant.set(viewer.participant, mine.concat(session))
       }
-      const resumed = isMine && resume !== undefined && telling.canGoOn(session, resume.number)
       const { id, number } = session
       telling.say(session, { type: 'welcome', version, session: id, leaseMs, resumed, number })
-      if (resumed) telling.resync(session, resume.number)
-      else telling.snapshot(session)
+      for (const message of missed) telling.say(session, message)
+      if (!resumed) telling.snapshot(session)
       return new Listener(session, send, inside)
     },
 

@@ -21,12 +21,8 @@ export interface Guest {
   /** Says a command; `answer` is called once, with what became of it. */
   says(command: SentCommand, answer: (reply: Reply) => void): void
   resync(number: number): void
-  /**
-   * Answers that all is well, with the number of the latest update, unless somebody else may write the meeting.
-   *
-   * @param seen number of the latest update that has arrived at the other end
-   */
-  renewed(nonce: string, seen?: number): void
+  /** Answers that all is well, with the number of the latest update, unless somebody else may write the meeting. */
+  renewed(nonce: string): void
   /** Goes on under a newer token of the same holder. */
   renew(identity: Identity): void
   gone(cause: 'closed' | 'silent'): void
@@ -75,8 +71,7 @@ class PersonGuest implements Guest {
     this.#session = authority.attach(viewer, leaseMs, PROTOCOL_VERSION, send, resume)
   }
 
-  renewed(nonce: string, seen = 0): void {
-    this.#session.seen(seen)
+  renewed(nonce: string): void {
     if (!this.#authority.owns(0)) return
     this.#send({ type: 'renewed', nonce, number: this.#session.number() })
   }

@@ -8,13 +8,11 @@ export interface PersonSession {
   readonly id: string
   /** Number of the latest update. */
   number(): number
-  /** Everything up to that number has arrived: it will not be asked for again. */
-  seen(number: number): void
-  /** Says it again from after `number`, or as a snapshot where that is gone. */
+  /** Says what is due to whoever has everything up to the latest `number`, and a snapshot to anybody else. */
   resync(number: number): void
   /** Another role, by a newer token: what a host is told begins or ends. */
   become(role: Role): void
-  /** The link is gone; updates are kept for a while in case it comes back. */
+  /** The link is gone; what has been said over it is known for a while in case it comes back. */
   detach(): void
 }
 
@@ -42,10 +40,6 @@ export class Listener implements PersonSession {
   }
   number(): number {
     return this.#session.number
-  }
-  seen(number: number): void {
-    const left = this.#session.recent?.filter((said) => said.number > number)
-    this.#session.recent = left?.length === 0 ? undefined : left
   }
   resync(number: number): void {
     this.#inside.resync(this.#session, number)

@@ -1,27 +1,20 @@
 import type { Undo } from '../ports.ts'
 import type { Others } from '../project/others.ts'
 import type { Company, Viewer } from '../project.ts'
-import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
+import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { ToldTallies } from './tallies.ts'
 
 // takes: one device of a person · gives: what it has been told, and what is due to it
 
 export type Send = (message: ServerMessage) => void
 
-/** An update as it was said. */
-export interface Said {
-  readonly number: number
-  readonly change: ViewChange
-}
-
 /** What one device of a person has been told, and has still to be. There are thousands: what is empty is not there. */
 export interface Session {
   readonly id: string
   viewer: Viewer & { readonly connection: string }
   send: Send | undefined
+  /** How much was said; whoever comes back with this number has missed nothing of it. */
   number: number
-  /** The latest updates, oldest first, to go on from after a lost link. */
-  recent: readonly Said[] | undefined
   forget: Undo | undefined
   /** Features of which everything is to be said next, as it will be by then. */
   due: Set<string> | undefined
@@ -40,7 +33,6 @@ export const createSession = (id: string, viewer: Session['viewer']): Session =>
   viewer,
   send: undefined,
   number: 0,
-  recent: undefined,
   forget: undefined,
   due: undefined,
   you: 'told',

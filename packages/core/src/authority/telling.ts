@@ -12,16 +12,13 @@ import {
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { MeetingState, Phase } from '../state.ts'
-import { type Said, type Session, setDue } from './session.ts'
+import { type Session, setDue } from './session.ts'
 import type { Slices } from './slices.ts'
 import type { Stage, Stages } from './stages.ts'
 import type { Tallies } from './tallies.ts'
 
 // takes: one device's session, and what is due to it · gives: messages, numbered, each as things are by then
 // never: what was true when it became due and is not any more
-
-const KEPT_UPDATES = 64
-const NONE: readonly Said[] = []
 
 /** What was said of a feature in this go, by the likeness of those it was said to. */
 type Alike = Map<string, ViewChange>
@@ -44,15 +41,11 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))
   const post = (session: Session, change: ViewChange): void => {
     session.number += 1
-    const { number } = session
-    // Joined, not pushed or spread: an array that grows keeps room for sixteen more.
-    session.recent = (session.recent?.slice(1 - KEPT_UPDATES) ?? NONE).concat({ number, change })
-    say(session, { type: 'update', number, change })
+    say(session, { type: 'update', number: session.number, change })
   }
 
   function snapshot(session: Session): void {
     session.number += 1
-    session.recent = undefined
     const view = project(state, { use: 'person', viewer: session.viewer }, beside)
     slices.skip(session)
     session.due = undefined
@@ -64,11 +57,12 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   }
 
   /**
-   * Says what is due now.
+   * Says what is due now. What is due to somebody whose link is gone stays so, for when they are back.
    *
    * @param isTurn whether it is told in a round of the crowd: where features are is by itself no reason to be told sooner
    */
   function flush(session: Session, isTurn: boolean, alike?: Alike): void {
+    if (session.send === undefined) return
     const { company, others } = common()
     const isDue = session.due !== undefined || session.you === 'due'
     if (!isDue && !isTurn && session.company === company && session.others === others) return
@@ -99,7 +93,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     change.features = features
     return change
   }
-  /** The same change for all who are told the same in one go: it is made once, kept once and written once. */
+  /** The same change for all who are told the same in one go: it is made once and written once. */
   function toFeatures(due: ReadonlySet<string>, viewer: Viewer, alike: Alike | undefined): ViewChange {
     const [id = ''] = due
     const likeness =
@@ -135,28 +129,14 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   function tell(session: Session): void {
     flush(session, slices.take(session))
   }
-  /** As if it had been said before the link was lost: whoever comes back is not taken for up to date without it. */
-  function tellNobody(session: Session): void {
-    const { send } = session
-    session.send = undefined
-    tell(session)
-    session.send = send
-  }
-
-  /** Whether everything after that update is still at hand. */
-  function canGoOn({ number, recent }: Session, from: number): boolean {
-    const oldest = recent?.[0]?.number ?? number + 1
-    return from <= number && from >= oldest - 1
-  }
+  /** Whoever has everything that was said is told what is due since; whoever missed any of it gets all of it anew. */
   function resync(session: Session, number: number): void {
-    tellNobody(session)
-    if (!canGoOn(session, number)) {
+    if (number !== session.number) {
       snapshot(session)
       return
     }
-    for (const update of session.recent ?? []) {
-      if (update.number > number) say(session, { type: 'update', ...update })
-    }
+    slices.take(session)
+    flush(session, true)
   }
 
   return {
@@ -169,8 +149,6 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
       return (session) => flush(session, true, alike)
     },
     tell,
-    tellNobody,
-    canGoOn,
     resync,
   }
 }

@@ -292,7 +292,7 @@ export class Visit implements LinkEnd, Lasting, Device {
     } else if (this.#guest === undefined) return
     else if (message.type === 'token') void this.#renewToken(message.token)
     else if (message.type === 'resync') this.#guest.resync(message.number)
-    else this.#guest.renewed(message.nonce, message.number)
+    else this.#guest.renewed(message.nonce)
   }
 }
 

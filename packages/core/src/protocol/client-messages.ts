@@ -29,18 +29,17 @@ const hello = v.object({
 }) satisfies v.GenericSchema<unknown, Hello>
 /** The command itself is checked apart, so that a bad one gets a reply by its id. */
 const command = v.object({ type: v.literal('command'), command: v.looseObject({ id: text }) })
-/** With the number of the latest update that has arrived: what came up to it need not be kept to be said again. */
-const renew = v.object({ type: v.literal('renew'), nonce: text, number: v.optional(number) })
+const renew = v.object({ type: v.literal('renew'), nonce: text })
 /** A newer token of the same holder, before the one at hand ends: the connection goes on under it. */
 const token = v.object({ type: v.literal('token'), token: v.pipe(v.string(), v.maxLength(8192)) })
-/** Asks for the updates after `number` again, or for a snapshot where they are gone. */
+/** Asks for a snapshot, unless `number` is the latest update. */
 const resync = v.object({ type: v.literal('resync'), number })
 
 /** What the authority is told over a connection. What is in a command is for `sentCommandSchema` to check. */
 export type ClientMessage =
   | Hello
   | { readonly type: 'command'; readonly command: { readonly id: string } }
-  | { readonly type: 'renew'; readonly nonce: string; readonly number?: number | undefined }
+  | { readonly type: 'renew'; readonly nonce: string }
   | { readonly type: 'token'; readonly token: string }
   | { readonly type: 'resync'; readonly number: number }
 

@@ -123,7 +123,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   const renew = (): void => {
     const nonce = ids()
     sent.set(nonce, clock.monotonic())
-    send({ type: 'renew', nonce, number: options.resume?.()?.number })
+    send({ type: 'renew', nonce })
     after(leaseMs / 3, renew)
   }
   /** Fetches a newer token well before the one at hand ends, and again until one was taken. */

@@ -93,12 +93,15 @@ const answers = {
       const joined = await command({ type: 'participant.join', place: 'call' })
       return joined + (await command({ type: 'indicator.show', knows: [notice.hash] }))
     }),
-  /** One host of each meeting turns it on, anew each time, and everybody hears of it; a plain server sends them `text`. */
-  async prompt(text: string) {
+  /**
+   * One host of each meeting turns it on, anew each time, and everybody hears of it; a plain server sends them `text`.
+   * Each at a moment of their own within so long, or all in the same instant.
+   */
+  async prompt(text: string, spreadMs: number) {
     runs += 1
     for (const line of lines) line.promptedAt = undefined
     const from = new Map<string, number>()
-    for (const { person, command, say } of hosts()) {
+    const press = ({ person, command, say }: Line): void => {
       const { meeting } = person
       from.set(meeting, moment())
       if (isPlain) say({ type: 'broadcast', text })
@@ -113,6 +116,12 @@ const answers = {
         })
       }
     }
+    await Promise.all(
+      hosts().map(async (host) => {
+        if (spreadMs > 0) await delay(Math.random() * spreadMs)
+        press(host)
+      }),
+    )
     const until = moment() + PROMPT_WITHIN_MS
     while (lines.some(({ promptedAt }) => promptedAt === undefined)) {
       if (moment() > until) throw new Error('Not everybody has heard of it.')
@@ -125,9 +134,9 @@ const answers = {
     }))
     return {
       took: times.map(({ took }) => took),
-      from: Math.min(...from.values()),
+      from: [...from],
       cohost: times.filter(({ role, isMarked }) => role === 'host' && !isMarked),
-      wholeMs: Math.max(...times.map(({ at }) => at)) - Math.min(...from.values()),
+      wholeMs: Math.max(...times.map(({ took }) => took)),
     }
   },
   /** And off again. */

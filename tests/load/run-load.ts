@@ -43,7 +43,7 @@ async function run(): Promise<void> {
     titles.push(title)
     console.log(`Measuring ${title} …`)
     const serverFlags = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`]
-    rows.push(...toRows(title, meetings * people, await measureScenario({ meetings, people, serverFlags })))
+    rows.push(...toRows(title, await measureScenario({ meetings, people, serverFlags })))
   }
   // A quick look is not what the page speaks of.
   if (process.argv.length === 2) {

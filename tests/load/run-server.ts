@@ -19,6 +19,7 @@ const delay = monitorEventLoopDelay({ resolution: 1 })
 /** When bytes of those who are marked came out of the kernel. */
 const arrivals = new Map<string, number[]>()
 let close: (() => Promise<void>) | undefined
+let plain: ReturnType<typeof createPlainServer> | undefined
 let cpuFrom = 0
 
 function mark(http: Server): void {
@@ -35,7 +36,7 @@ const answers = {
   async start(kind: 'askfirst' | 'plain'): Promise<string> {
     let http: Server
     if (kind === 'plain') {
-      const plain = createPlainServer(file)
+      plain = createPlainServer(file)
       http = plain.http
       close = plain.close
     } else {
@@ -49,6 +50,10 @@ const answers = {
     // A crowd that connects at once waits in the kernel instead of being turned away.
     await new Promise<void>((resolve) => http.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve))
     return `ws://127.0.0.1:${(http.address() as AddressInfo).port}/consent`
+  },
+  /** What the plain server answers from now on is written as the authority writes it. */
+  keepInLedger(): void {
+    plain?.keepInLedger()
   },
   /** Bytes that the process has, and those of them that are objects, once what is not needed any more is gone. */
   memory() {

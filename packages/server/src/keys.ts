@@ -1,4 +1,12 @@
-import { createHash, createPrivateKey, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import {
+  createHash,
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+  type webcrypto,
+} from 'node:crypto'
 import { AskFirstError } from '@askfirst/core'
 import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
 
@@ -50,13 +58,16 @@ export type ConsentKeys =
       })
   | RemoteKeys
 
+/** As `jose` takes it. */
+type TokenKey = webcrypto.CryptoKey | KeyObject
+
 /** A key with the one algorithm that it is for. */
 interface BoundKey {
   readonly id: string
   /** As a token's header may call it. */
   readonly algorithms: readonly string[]
-  readonly verifies: Uint8Array | KeyObject
-  readonly signs?: Uint8Array | KeyObject
+  readonly verifies: TokenKey
+  readonly signs?: TokenKey
 }
 
 /** Keys ready for use. */
@@ -65,14 +76,12 @@ export interface KeyRing extends Required<TokenScope> {
   /** What signed it, in words for who holds a token. */
   readonly name: string
   /** Undefined where these keys only verify. */
-  readonly signer:
-    | { readonly key: Uint8Array | KeyObject; readonly algorithm: string; readonly id: string }
-    | undefined
+  readonly signer: { readonly key: TokenKey; readonly algorithm: string; readonly id: string } | undefined
   /** The keys that a token with this header may be signed with; a function fetches them. */
   candidates(header: {
     readonly alg?: string
     readonly kid?: string
-  }): readonly (Uint8Array | KeyObject | JWTVerifyGetKey)[]
+  }): readonly (TokenKey | JWTVerifyGetKey)[]
 }
 
 const SHORTEST_SECRET_BYTES = 32
@@ -161,7 +170,12 @@ function bind(key: LocalKey): BoundKey {
       fix: 'Make one with: openssl rand -base64 48',
     })
   }
-  return { id: toId(bytes), algorithms: ['HS256'], verifies: bytes, signs: bytes }
+  // Made here: of bytes `jose` makes one anew with each token.
+  const made = createSecretKey(bytes).toCryptoKey({ name: 'HMAC', hash: 'SHA-256' }, false, [
+    'sign',
+    'verify',
+  ])
+  return { id: toId(bytes), algorithms: ['HS256'], verifies: made, signs: made }
 }
 
 function bindPrivate(input: PrivateKey['privateKey']): BoundKey {

@@ -1,4 +1,4 @@
-import type { ReceptionWatch } from '@askfirst/core/authority'
+import type { EndCause, Identity, ReceptionWatch } from '@askfirst/core/authority'
 import { HookFault } from './hooks.ts'
 import { createLog, type FaultSource, type ServerLog, toFault, toTag } from './log.ts'
 import { createMetrics, type Metrics, type Sizes } from './metrics.ts'
@@ -58,11 +58,11 @@ export function createObserver(
     watch: {
       onCame(identity) {
         watch.onCame(identity)
-        log.debug({ use: identity.use, meeting: toTag(identity.meeting) }, 'connected')
+        log.debug(toFields(identity), 'connected')
       },
       onGone(identity, cause) {
         watch.onGone(identity, cause)
-        log.debug({ use: identity.use, meeting: toTag(identity.meeting), cause }, 'gone')
+        log.debug(toFields(identity, cause), 'gone')
       },
       onRefused(code) {
         watch.onRefused(code)
@@ -88,3 +88,12 @@ export function createObserver(
     },
   }
 }
+
+/** What is logged of who came or went; the tag of the meeting is made where the line is written, and not before. */
+const toFields = ({ use, meeting }: Identity, cause?: EndCause) => ({
+  use,
+  get meeting() {
+    return toTag(meeting)
+  },
+  ...(cause !== undefined && { cause }),
+})

@@ -1,11 +1,14 @@
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
+import type { MeetingEvent } from '@askfirst/core/authority'
+import { type SealedLedger, sqliteLedger } from '@askfirst/server'
 import { jwtVerify } from 'jose'
 import { type WebSocket, WebSocketServer } from 'ws'
-import { SECRET } from './subject.ts'
+import { type Accepted, SECRET, toFact } from './subject.ts'
 
 // The floor: what the same clients cost a server that does nothing but what has to be done. A token is verified, a
-// message goes to everybody in the room, and a request is answered once it is durable, with all that came meanwhile.
+// message goes to everybody in the room, and a request is answered once it is durable, with all that came meanwhile: as
+// a row of text, or as the fact that it is in the ledger that an authority writes.
 
 const LONGEST_BATCH = 500
 
@@ -13,7 +16,15 @@ interface Message {
   readonly type: 'hello' | 'broadcast' | 'echo' | 'command'
   readonly token?: string
   readonly text?: string
-  readonly command?: { readonly id: string }
+  readonly command?: Accepted
+}
+
+/** What waits for the next commit. */
+interface Request {
+  readonly socket: WebSocket
+  readonly command: Accepted
+  readonly meeting: string
+  readonly participant: string
 }
 
 /** A plain server on `ws` and SQLite; not listening yet. */
@@ -24,18 +35,41 @@ export function createPlainServer(file: string) {
   const insert = database.prepare('INSERT INTO rows (body) VALUES (?)')
   const key = new TextEncoder().encode(SECRET)
   const rooms = new Map<string, Set<WebSocket>>()
-  const queue: { readonly socket: WebSocket; readonly id: string; readonly body: string }[] = []
+  const queue: Request[] = []
   let isRunning = false
+  let ledger: SealedLedger | undefined
+  /** How many facts there are, by meeting. */
+  const sizes = new Map<string, number>()
+
+  function addRows(batch: readonly Request[]): void {
+    database.exec('BEGIN IMMEDIATE')
+    for (const { command } of batch) insert.run(JSON.stringify(command))
+    database.exec('COMMIT')
+  }
+  async function append(to: SealedLedger, batch: readonly Request[]): Promise<void> {
+    const facts = new Map<string, MeetingEvent[]>()
+    for (const { command, meeting, participant } of batch) {
+      const number = (sizes.get(meeting) ?? 0) + 1
+      sizes.set(meeting, number)
+      const theirs = facts.get(meeting) ?? []
+      facts.set(meeting, theirs)
+      theirs.push(toFact(command, participant, number))
+    }
+    await Promise.all(
+      Array.from(facts, ([meeting, some]) => to.append(meeting, (some[0]?.number ?? 1) - 1, some)),
+    )
+  }
 
   async function run(): Promise<void> {
     if (isRunning) return
     isRunning = true
     while (queue.length > 0) {
       const batch = queue.splice(0, LONGEST_BATCH)
-      database.exec('BEGIN IMMEDIATE')
-      for (const { body } of batch) insert.run(body)
-      database.exec('COMMIT')
-      for (const { socket, id } of batch) socket.send(`{"type":"reply","id":"${id}","reply":{"ok":true}}`)
+      if (ledger === undefined) addRows(batch)
+      else await append(ledger, batch)
+      for (const { socket, command } of batch) {
+        socket.send(`{"type":"reply","id":"${command.id}","reply":{"ok":true}}`)
+      }
       await new Promise((resolve) => setImmediate(resolve))
     }
     isRunning = false
@@ -45,18 +79,20 @@ export function createPlainServer(file: string) {
   const sockets = new WebSocketServer({ server: http, perMessageDeflate: false })
   sockets.on('connection', (socket) => {
     let room: Set<WebSocket> | undefined
+    let [meeting, participant] = ['', '']
     socket.on('error', () => {})
     socket.on('close', () => room?.delete(socket))
     socket.on('message', async (bytes) => {
       const { type, token = '', text = '', command } = JSON.parse(bytes.toString()) as Message
       if (type === 'command' && command !== undefined) {
-        queue.push({ socket, id: command.id, body: JSON.stringify(command) })
+        queue.push({ socket, command, meeting, participant })
         void run()
       } else if (type === 'broadcast') for (const one of room ?? []) one.send(text)
       else if (type === 'echo') socket.send('{"type":"echo"}')
       else {
         const { payload } = await jwtVerify(token, key)
-        const meeting = String(payload.meeting)
+        meeting = String(payload.meeting)
+        participant = String(payload.sub)
         room = rooms.get(meeting) ?? new Set()
         rooms.set(meeting, room)
         room.add(socket)
@@ -66,10 +102,15 @@ export function createPlainServer(file: string) {
   })
   return {
     http,
+    /** Writes requests from now on as the authority does: chained, sealed and signed. */
+    keepInLedger(): void {
+      ledger = sqliteLedger(`${file}.ledger`)
+    },
     async close(): Promise<void> {
       for (const socket of sockets.clients) socket.terminate()
       sockets.close()
       database.close()
+      await ledger?.close()
     },
   }
 }

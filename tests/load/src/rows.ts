@@ -2,9 +2,9 @@ import { type Row, toPlainRow, toRatioRow, toRow } from 'bench/row'
 import type { Scenario } from './scenario.ts'
 
 /** What a crowd may cost, beside the same crowd at a plain server of the same run. */
-export function toRows(crowd: string, people: number, { own, floor, echo }: Scenario): Row[] {
+export function toRows(crowd: string, { meetings, people: ofEach, own, floor, echo }: Scenario): Row[] {
   const { steps } = own
-  const each = (value: number): number => value / people
+  const each = (value: number): number => value / (meetings * ofEach)
   const { busy, quiet } = own.withdraw
   const rows = [
     toRatioRow('joining, each', each(own.join.wholeMs) * 1_000, 'µs', {
@@ -13,10 +13,18 @@ export function toRows(crowd: string, people: number, { own, floor, echo }: Scen
     }),
     toRatioRow('memory, each', own.memory.whole, 'bytes', { floor: floor.memory.whole, times: 2 }),
     toPlainRow('memory, each, objects alone', own.memory.objects, 'bytes', floor.memory.objects),
-    toRatioRow('prompt, until the last has it', own.prompt.wholeMs, 'ms', {
-      floor: floor.prompt.wholeMs,
-      times: 1.3,
-    }),
+    // Of many meetings each has a commit of its own before it, which plain ws has not.
+    meetings === 1
+      ? toRatioRow('prompt, until the last has it', own.prompt.wholeMs, 'ms', {
+          floor: floor.prompt.wholeMs,
+          times: 1.3,
+        })
+      : toPlainRow(
+          'prompt, until the last of a meeting has it',
+          own.prompt.wholeMs,
+          'ms',
+          floor.prompt.wholeMs,
+        ),
     toPlainRow('prompt, p50', own.prompt.each.p50, 'ms', floor.prompt.each.p50),
     toPlainRow('prompt, p99', own.prompt.each.p99, 'ms', floor.prompt.each.p99),
     toRow('prompt, at the other host, p50', own.first.host.p50, 'ms', FIRST_MS),
@@ -24,9 +32,15 @@ export function toRows(crowd: string, people: number, { own, floor, echo }: Scen
     toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
     toPlainRow(
       'prompt, the first one, until the last has it',
-      own.prompt.firstMs,
+      own.prompt.first.wholeMs,
       'ms',
-      floor.prompt.firstMs,
+      floor.prompt.first.wholeMs,
+    ),
+    toPlainRow(
+      'prompt, the first one, longest block',
+      own.prompt.first.blockMs,
+      'ms',
+      floor.prompt.first.blockMs,
     ),
     toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
@@ -34,6 +48,12 @@ export function toRows(crowd: string, people: number, { own, floor, echo }: Scen
       floor: floor.answer.each.p99,
       times: 1.5,
     }),
+    toPlainRow(
+      'answers, acknowledged, p99, beside rows of text',
+      own.answer.each.p99,
+      'ms',
+      floor.rows?.each.p99,
+    ),
     toPlainRow('answers, acknowledged, worst', own.answer.each.worst, 'ms', floor.answer.each.worst),
     toPlainRow('answers, longest block', steps.answer.blockMs, 'ms', floor.steps.answer.blockMs),
     toRatioRow('no to closed gate, quiet, p50', quiet.gate.p50, 'ms', { floor: echo.p50, times: 3 }),

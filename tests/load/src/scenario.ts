@@ -10,10 +10,12 @@ import { moment, type Spread, toSpread } from './moment.ts'
 import { createPeople, notice, type Person, SECRET, summary } from './subject.ts'
 
 const WITHDRAWALS = 100
+/** Hosts of many meetings turn it on within so long, but for the first time, when all do in the same instant. */
+const PROMPT_SPREAD_MS = 1_000
 const ANSWER_SPREAD_MS = 1_000
 const QUIET_SPREAD_MS = 3_000
 const ECHOES = 200
-/** The first run of a program is not what the next ones cost: the one in the middle counts. */
+/** Of these the one in the middle counts; before them is one more, since the first of a program is not what the next ones cost. */
 const PROMPTS = 5
 
 export interface ScenarioOptions {
@@ -41,12 +43,14 @@ export interface Measured {
   readonly prompt: {
     readonly each: Spread
     readonly wholeMs: number
-    /** The same of the first one, before anything is compiled. */
-    readonly firstMs: number
-    /** The longest of all of them. */
+    /** The longest of those that count. */
     readonly blockMs: number
+    /** Of the first one, before anything is compiled, in all meetings in the same instant. */
+    readonly first: { readonly wholeMs: number; readonly blockMs: number }
   }
   readonly answer: { readonly each: Spread; readonly wholeMs: number }
+  /** The same at the plain server, where each is a row of text and nothing else. */
+  readonly rows?: { readonly each: Spread }
   readonly steps: Readonly<Record<'connect' | 'join' | 'prompt' | 'show' | 'answer' | 'quiet', Step>>
 }
 export interface MeasuredConsent extends Measured {
@@ -166,8 +170,12 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const toFirst = async ({ from, cohost }: Prompted) => {
       const arrivals = new Map(await server.ask('arrivals'))
       const begun = people.filter((one) => one.role === 'host' && one.isMarked)
+      const pressed = new Map(from)
       const at = new Map(
-        begun.map(({ meeting, participant }) => [meeting, arrivedIn(arrivals, participant, from)]),
+        begun.map(({ meeting, participant }) => [
+          meeting,
+          arrivedIn(arrivals, participant, pressed.get(meeting) ?? Number.NaN),
+        ]),
       )
       return {
         worker: begun.flatMap(({ meeting, participant }) => {
@@ -178,15 +186,19 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       }
     }
     await delay(500)
+    const first = await measureStep(server, clients, () => clients.ask('prompt', PROMPT, 0))
+    await delay(500)
     const prompts = []
     const firsts = { worker: [] as number[], host: [] as number[] }
     while (prompts.length < PROMPTS) {
-      if (prompts.length > 0 && !isPlain) {
+      if (!isPlain) {
         await clients.ask('turnOff')
         await delay(500)
       }
       workers?.opened.clear()
-      const prompt = await measureStep(server, clients, () => clients.ask('prompt', PROMPT))
+      const prompt = await measureStep(server, clients, () =>
+        clients.ask('prompt', PROMPT, meetings > 1 ? PROMPT_SPREAD_MS : 0),
+      )
       prompts.push(prompt)
       await delay(500)
       const { worker, host } = await toFirst(prompt.result)
@@ -198,7 +210,10 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     if (prompt === undefined) throw new Error('Nobody was asked.')
     const show = await measureStep(server, clients, isPlain ? idle : () => clients.ask('show'))
     await delay(1_000)
-    const answer = await measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+    const answerAll = () => measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+    const rows = isPlain ? await answerAll() : undefined
+    if (isPlain) await server.ask('keepInLedger')
+    const answer = await answerAll()
     await delay(1_000)
     const quiet = await measureStep(server, clients, async () =>
       isPlain ? [] : clients.ask('withdraw', QUIET_SPREAD_MS),
@@ -213,10 +228,11 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       prompt: {
         each: toSpread(prompt.result.took),
         wholeMs: prompt.result.wholeMs,
-        firstMs: prompts[0]?.result.wholeMs ?? Number.NaN,
         blockMs: Math.max(...prompts.map(({ step }) => step.blockMs)),
+        first: { wholeMs: first.result.wholeMs, blockMs: first.step.blockMs },
       },
       answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },
+      ...(rows !== undefined && { rows: { each: toSpread(rows.result.took) } }),
       steps: {
         connect: connect.step,
         join: join.step,
@@ -283,6 +299,7 @@ export async function measureScenario(options: ScenarioOptions) {
   const floor = await measure('plain', options)
   const own = await measure('askfirst', options)
   if (own.consent === undefined || floor.echo === undefined) throw new Error('Nothing was measured.')
-  return { own: own.consent, floor: floor.measured, echo: floor.echo }
+  const { meetings, people } = options
+  return { meetings, people, own: own.consent, floor: floor.measured, echo: floor.echo }
 }
 export type Scenario = Awaited<ReturnType<typeof measureScenario>>

@@ -1,5 +1,5 @@
 import { defineFeature, leaveMeOut, sha256 } from '@askfirst/core'
-import { createCatalogue } from '@askfirst/core/authority'
+import { createCatalogue, type MeetingEvent } from '@askfirst/core/authority'
 
 /** What everybody is asked about. */
 export const summary = defineFeature({
@@ -19,6 +19,35 @@ const catalogue = await createCatalogue([summary], sha256)
 export const notice = { revision: 1, hash: catalogue.get(summary.id)?.hash ?? '', lang: 'en' }
 
 export const SECRET = 'a secret for a server that nobody but this run can reach'
+
+/** A yes as a client says it. */
+export interface Accepted {
+  readonly id: string
+  readonly activation: string
+  readonly visibleMs: number
+}
+/** What the authority makes of it where nobody said anything before. */
+export const toFact = (
+  { id, activation, visibleMs }: Accepted,
+  participant: string,
+  number: number,
+): MeetingEvent => ({
+  type: 'consent.accepted',
+  number,
+  at: Date.now(),
+  by: participant,
+  command: id,
+  participant,
+  feature: summary.id,
+  activation,
+  notice,
+  kind: 'person',
+  grants: ['summarise'],
+  processors: ['Acme AI'],
+  decision: 1,
+  method: 'button',
+  visibleMs,
+})
 
 /** Who is in the call, and where. */
 export interface Person {

@@ -26,7 +26,7 @@ export interface Slices<One> {
   close(): void
 }
 
-const SLICE = 250
+const SLICE = 200
 
 /** @param begin begins a slice; what it gives says everything that is due to one */
 export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {

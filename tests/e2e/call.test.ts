@@ -66,6 +66,9 @@ test('a reload comes back into the call as the same person', async () => {
   await expect.poll(() => ana.hears(), soon).toEqual([550, 660])
   await expect.poll(() => ben.hears(), soon).toEqual([440, 660])
   expect(await ana.tiles()).toHaveLength(3)
+  // What is there again is a line of his own.
+  await ben.page.getByRole('button', { name: 'Chat', exact: true }).waitFor()
+  expect(await ben.chat()).toEqual(['Are we back?'])
 })
 
 test('a link makes a second device the same person, once', async () => {

@@ -44,8 +44,7 @@ const press = async (page: Page, name: string, key: 'Tab' | 'Shift+Tab' = 'Tab')
 /** From the start page, or an invitation, into the call. */
 async function join(page: Page, address: string, name: string, next: string) {
   await page.goto(address)
-  await page.getByLabel('Your name').waitFor()
-  await tabTo(page, 'Your name')
+  await page.locator(':focus').and(page.getByLabel('Your name')).waitFor()
   await page.keyboard.type(name)
   await press(page, next)
   await page.getByRole('button', { name: 'Join now' }).waitFor()

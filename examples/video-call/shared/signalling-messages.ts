@@ -60,7 +60,7 @@ export const reportSchema = v.variant('kind', [
   v.object({ kind: v.literal('transcript'), lines: v.array(v.string()) }),
 ])
 /**
- * What the notetaker tells people: their own seconds heard, the sum (hosts only), the summary, the transcript.
+ * What the notetaker tells people: their own seconds heard, the summary, the transcript.
  * The summary does not say whose words it is made of: that would tell everybody who is included.
  */
 export type Report = v.InferOutput<typeof reportSchema>

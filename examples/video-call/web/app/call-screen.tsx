@@ -43,7 +43,8 @@ export function CallScreen(props: CallScreenProps) {
   const [readCount, setReadCount] = useState(0)
   const topBar = useBarHeight('--top-bar')
   const bottomBar = useBarHeight('--bottom-bar')
-  const unread = panel === 'chat' ? 0 : state.chat.length - readCount
+  const news = state.chat.slice(readCount).filter(({ participant }) => participant !== admission.participant)
+  const unread = panel === 'chat' ? 0 : news.length
   const show = (next: Panel) => {
     setReadCount(state.chat.length)
     setPanel(next)

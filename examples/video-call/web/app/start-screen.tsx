@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { type Admission, ApiError, createRoom, joinRoom } from '../call/rooms-api.ts'
 import { Page } from './page.tsx'
 
@@ -25,6 +25,12 @@ export function StartScreen({ room, tab, link, onAdmitted }: StartScreenProps) {
   )
   const [sending, setSending] = useState<'idle' | 'sending'>('idle')
 
+  // The one thing there is to do here; not taken from anything else.
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (document.activeElement === document.body) field.current?.focus()
+  }, [])
+
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setSending('sending')
@@ -50,6 +56,7 @@ export function StartScreen({ room, tab, link, onAdmitted }: StartScreenProps) {
       <form className="start" onSubmit={submit}>
         <label htmlFor="name">Your name</label>
         <input
+          ref={field}
           id="name"
           className="field"
           value={name}

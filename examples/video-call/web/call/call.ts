@@ -16,7 +16,6 @@ export interface CallState {
   readonly peers: readonly PeerView[]
   readonly chat: readonly Line[]
   readonly captions: readonly Line[]
-  /** Seconds of sound that the notetaker heard: one's own, and for hosts the sum. */
   /** Seconds of oneself that the AI heard. */
   readonly heard: number
   readonly summary?: Extract<Report, { kind: 'summary' }>

@@ -1,7 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { spawn } from 'node:child_process'
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ensureBrowser } from '../../scripts/browser.ts'
 import { type PackedPackage, packPackages } from '../../scripts/pack-packages.ts'
 import { runStep } from '../../scripts/run-step.ts'
 
@@ -29,6 +33,7 @@ beforeAll(async () => {
     'react-dom@19',
     'i18next',
     'playwright-core',
+    'vite@8',
     '@types/react@19',
     '@types/react-dom@19',
     '@types/node@24',
@@ -129,4 +134,60 @@ describe('an app that installs the packed tarballs', () => {
       expect(await readdir(folder)).not.toContain('src')
     }
   })
+
+  test('runs the first app of the docs: who says yes is heard, and nobody before', async () => {
+    for (const file of ['features.ts', 'server.ts', 'page.tsx', 'index.html']) {
+      await cp(join(root, 'docs/snippets/first-app', file), join(app, file))
+    }
+    const server = spawn('node', ['server.ts'], { cwd: app, env: { ...process.env, PORT: await freePort() } })
+    const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
+    try {
+      const open = async (who: string) => {
+        const page = await (await browser.newContext()).newPage()
+        await page.goto(`${address}/?name=${who}`)
+        return page
+      }
+      const address = await addressOf(server)
+      const [ana, ben] = [await open('Ana&host'), await open('Ben')]
+      await ana.getByRole('button', { name: 'Turn on' }).click()
+      await ana
+        .getByRole('dialog')
+        .locator('button:not([data-state="arming"])', { hasText: 'Turn on, include me' })
+        .click()
+      const question = ben.getByRole('region', { name: 'Include you in Meeting summary?' })
+      await question.waitFor()
+      expect(await ben.getByText('Nothing of you reaches the AI.').isVisible()).toBe(true)
+      await question.locator('button:not([data-state="arming"])', { hasText: 'Include me' }).click()
+      await ben.getByText('The AI may hear you.').waitFor()
+      await ben.getByRole('button', { name: 'Stop including me' }).click()
+      await ben.getByText('Nothing of you reaches the AI.').waitFor()
+    } finally {
+      await browser.close()
+      server.kill()
+    }
+  })
 })
+
+/** One that nobody has just now. */
+const freePort = (): Promise<string> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, () => {
+      const { port } = server.address() as AddressInfo
+      server.close(() => resolve(String(port)))
+    })
+  })
+
+/** Where a server says that it is. */
+const addressOf = (server: ReturnType<typeof spawn>): Promise<string> =>
+  new Promise((resolve, reject) => {
+    let said = ''
+    server.stdout?.on('data', (chunk) => {
+      said += chunk
+      const address = /http:\/\/localhost:\d+/.exec(said)?.[0]
+      if (address !== undefined) resolve(address)
+    })
+    server.stderr?.on('data', (chunk) => {
+      said += chunk
+    })
+    server.on('exit', () => reject(new Error(`The server ended:\n${said}`)))
+  })

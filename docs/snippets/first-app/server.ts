@@ -1,0 +1,29 @@
+// #region server
+import { randomBytes } from 'node:crypto'
+import { createServer } from 'node:http'
+import { createConsentServer, sqliteLedger } from '@askfirst/server'
+import { createServer as createVite } from 'vite'
+import { summary } from './features.ts'
+
+const consent = createConsentServer({
+  features: [summary],
+  ledger: sqliteLedger('consent.db'),
+  keys: { secret: randomBytes(32) },
+})
+const http = createServer(async (request, response) => {
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  if (url.pathname !== '/token') return vite.middlewares(request, response)
+  // Your app knows who is signed in. This one believes what the address says.
+  const name = url.searchParams.get('name') ?? 'Somebody'
+  const role = url.searchParams.has('host') ? 'host' : 'attendee'
+  response.end(await consent.mintToken({ meeting: 'first', participant: name, name, role }))
+})
+const vite = await createVite({ server: { middlewareMode: true, ws: false } })
+consent.attach(http)
+
+const port = Number(process.env.PORT ?? 3000)
+http.listen(port, () => {
+  console.log(`Ana hosts: http://localhost:${port}/?name=Ana&host`)
+  console.log(`Ben comes: http://localhost:${port}/?name=Ben`)
+})
+// #endregion

@@ -86,7 +86,7 @@ const [words, scene] = await Promise.all([
   openScene({
     policy: (wanted.get('policy') ?? 'leaveMeOut') as PolicyName,
     state: (wanted.get('state') ?? 'before') as State,
-    as: part === 'host' || part === 'tally' ? 'cohost' : 'attendee',
+    as: part === 'host' || part === 'tally' ? 'cohost' : wanted.has('guest') ? 'guest' : 'attendee',
     place: part === 'lobby' ? 'lobby' : 'call',
     pace: Number(wanted.get('pace') ?? 1),
     disclosure: (wanted.get('told') as SceneOptions['disclosure'] | null) ?? undefined,

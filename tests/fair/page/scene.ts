@@ -24,7 +24,8 @@ const ANSWER_WITHIN_MS = 60_000
 export interface SceneOptions {
   readonly policy: PolicyName
   readonly state: State
-  readonly as: 'attendee' | 'cohost'
+  /** A guest: somebody without an account, whose name is of this one call. */
+  readonly as: 'attendee' | 'cohost' | 'guest'
   readonly place: 'call' | 'lobby'
   /** How many times faster than the machine's its clock runs. */
   readonly pace: number
@@ -171,6 +172,7 @@ const takeHome: JoinOptions['takeHome'] = async (what, _, lang) => {
 /** Ana hosts, Ben looks; as a host where the scene is about one. The clock of the meeting runs at its own pace. */
 export async function openScene(options: SceneOptions) {
   const { state, as, place, pace } = options
+  const own = as === 'guest' ? 'guest-1' : 'Ben'
   const policy = toPolicy(options)
   const second = state === 'two' ? [declareSecond(policy)] : []
   const ledger = failingLedger(memoryLedger())
@@ -179,8 +181,8 @@ export async function openScene(options: SceneOptions) {
   const others = await Promise.all(['Cleo', 'Dora', 'Ed', 'Fay', 'Gus'].map((one) => meeting.join(one)))
   const crowd = state === 'crowd' ? Array.from({ length: CROWD }, (_, at) => `Cleo ${at + 2}`) : []
   await Promise.all(crowd.map((one) => meeting.join(one)))
-  const client = await meeting.join('Ben', {
-    role: as,
+  const client = await meeting.join(own, {
+    role: as === 'cohost' ? 'cohost' : 'attendee',
     place,
     indicator: false,
     uplink: sharedUplink({ mute: () => () => {} }),
@@ -192,7 +194,7 @@ export async function openScene(options: SceneOptions) {
   })
   const app = meeting.app()
   const report: World['report'] = async (...more) => {
-    await app.reportRoster(['Ana', 'Ben', 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', ...crowd, ...more])
+    await app.reportRoster(['Ana', own, 'Cleo', 'Dora', 'Ed', 'Fay', 'Gus', ...crowd, ...more])
     await meeting.settle()
   }
   await report()
@@ -228,16 +230,14 @@ export async function openScene(options: SceneOptions) {
     client: client as unknown as ConsentClient<FeatureOptions>,
     ask,
     async state() {
-      const own = (await meeting.events()).filter(
-        (event) => 'participant' in event && event.participant === 'Ben',
-      )
-      const answers = own
+      const answers = (await meeting.events())
+        .filter((event) => 'participant' in event && event.participant === own)
         .map(({ type }) => type)
         .filter((type) => /^consent\.(accepted|declined|withdrawn)$|^participant\.left$/.test(type))
       const last = answers.at(-1)
       return {
         answer: last === undefined ? 'none' : last === 'consent.accepted' ? 'accepted' : 'refused',
-        captured: worker.permits('Ben', FEATURE, 'summarise'),
+        captured: worker.permits(own, FEATURE, 'summarise'),
       } as const
     },
   }

@@ -75,6 +75,10 @@ test('a guest takes their receipt home, reads it, and any browser checks it with
     await writeFile(join(folder, 'receipt.json'), file)
   }
 
+  await ben.leave()
+  const later = JSON.parse((await guest.takesReceipt()).file) as Receipt
+  expect(later.events.at(-1)?.body).toContain('"type":"participant.left"')
+
   const receipt = JSON.parse(file) as Receipt
   const signing = JSON.parse(await readFile(join(demo.storage, 'consent.db.signing.json'), 'utf8'))
   const keys = { keys: signing.keys.map(({ d: _, ...key }: { d?: string }) => key) }

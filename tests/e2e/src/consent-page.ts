@@ -142,7 +142,8 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await page.keyboard.press('Escape')
     },
     async takesReceipt() {
-      await indicator.getByRole('button', { name: 'My choices' }).click()
+      // On the indicator, or on the page that is left of the call.
+      await page.getByRole('button', { name: 'My choices' }).click()
       await choices.getByRole('button', { name: 'Take my receipt' }).click()
       const saving = page.waitForEvent('download')
       await choices.getByRole('link', { name: 'Save it as a file' }).click()
@@ -151,6 +152,7 @@ export function consentOf({ page, openPanel }: CallPage): ConsentPage {
       await choices.getByRole('link', { name: 'Read or print it' }).click()
       const own = await opening
       await own.getByRole('heading', { level: 1 }).waitFor()
+      await page.keyboard.press('Escape')
       return { file, page: own }
     },
     async takesLink() {

@@ -53,7 +53,13 @@ export function App({ tab }: AppProps) {
   if (!config || link === 'redeeming') return <Page title="One moment …" />
   if (!identity) return <StartScreen room={room} tab={tab} link={link} onAdmitted={enter} />
   if (identity.place === 'left') {
-    return <LeftScreen onRejoin={() => go('lobby')} onHome={() => location.assign(`/${location.search}`)} />
+    return (
+      <LeftScreen
+        admission={identity.admission}
+        onRejoin={() => go('lobby')}
+        onHome={() => location.assign(`/${location.search}`)}
+      />
+    )
   }
   return <CallRoom admission={identity.admission} config={config} place={identity.place} onPlace={go} />
 }

@@ -7,14 +7,19 @@ import { type Admission, fetchConsentToken } from '../call/rooms-api.ts'
 export type CallConsent = ConsentClient<(typeof features)[number]>
 
 /** Connects in the lobby, so that people are asked before they are heard. */
-export function joinConsent(admission: Admission, leaveCall: () => void): CallConsent {
-  return createConsentClient({
+export const joinConsent = (admission: Admission, leaveCall: () => void): CallConsent =>
+  createConsentClient({ ...connectAs(admission), place: 'lobby', call: { leave: async () => leaveCall() } })
+
+/** Connects from outside of the call: what was answered may be looked at, changed and taken home for as long as it lasts. */
+export const lookBack = (admission: Admission): CallConsent =>
+  createConsentClient({ ...connectAs(admission), place: 'out' })
+
+function connectAs(admission: Admission) {
+  return {
     url: `${location.origin.replace(/^http/, 'ws')}/consent`,
     token: () => fetchConsentToken(admission),
     features,
     notices,
     you: { meeting: admission.room, participant: admission.participant },
-    place: 'lobby',
-    call: { leave: async () => leaveCall() },
-  })
+  }
 }

@@ -36,7 +36,9 @@ for (const page of pages) {
 }
 
 test('the page of the first app is the one that is tried', () => {
-  const shown = /```html\n([\s\S]*?)```/.exec(readFileSync(join(root, 'docs/getting-started.md'), 'utf8'))?.[1]
+  const shown = /```html\n([\s\S]*?)```/.exec(
+    readFileSync(join(root, 'docs/getting-started.md'), 'utf8'),
+  )?.[1]
   expect(shown).toBe(readFileSync(join(root, 'docs/snippets/first-app/index.html'), 'utf8'))
 })
 

@@ -55,6 +55,8 @@ export interface Ledger {
 export interface Link {
   /** Sends one message. What is sent before `onOpen` or after the end may be lost. */
   send(text: string): void
+  /** Lets go of what it was sent, where it gathers messages to send them together. @default it gathers none */
+  flush?(): void
   /** Ends the connection; `onClose` is called for it too. */
   close(): void
 }

@@ -90,6 +90,9 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
       onLimit('waitingBytes')
       socket.terminate()
     }
+    flush(): void {
+      if (gathering.delete(this.#raw)) this.#raw.uncork()
+    }
     close(): void {
       // Going away: whoever comes back is to look for another server.
       this.#socket.close(isStopped ? 1001 : 1000)

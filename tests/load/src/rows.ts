@@ -41,7 +41,7 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
     ofCrowd('answers, acknowledged, p99', own.answer.each.p99, 'ms', {
       floor: floor.answer.each.p99,
-      times: 2,
+      times: 2.5,
     }),
     toPlainRow(
       'answers, acknowledged, p99, beside rows of text',

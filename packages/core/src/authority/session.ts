@@ -16,8 +16,8 @@ export interface Session {
   /** How much was said; whoever comes back with this number has missed nothing of it. */
   number: number
   forget: Undo | undefined
-  /** Features of which everything is to be said next, as it will be by then. */
-  due: Set<string> | undefined
+  /** Features of which everything is to be said next, as it will be by then. A list: of thousands each has one or none. */
+  due: readonly string[] | undefined
   you: 'due' | 'told'
   /** What was said last of what concerns everybody alike. */
   company: Company | undefined
@@ -44,6 +44,7 @@ export const createSession = (id: string, viewer: Session['viewer']): Session =>
 
 /** All of a feature is to be said. */
 export function setDue(session: Session, feature: string): void {
-  session.due ??= new Set()
-  session.due.add(feature)
+  const { due } = session
+  if (due === undefined) session.due = [feature]
+  else if (!due.includes(feature)) session.due = due.concat(feature)
 }

@@ -87,17 +87,17 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
       post(session, isMore ? addFeatures(change, due, viewer) : toFeatures(due, viewer, alike))
     else if (isMore) post(session, change)
   }
-  function addFeatures(change: Writable<ViewChange>, due: Iterable<string>, viewer: Viewer): ViewChange {
+  function addFeatures(change: Writable<ViewChange>, due: readonly string[], viewer: Viewer): ViewChange {
     const features: Record<string, FeatureView> = {}
     for (const id of due) features[id] = projectFeature(state, id, viewer, beside)
     change.features = features
     return change
   }
   /** The same change for all who are told the same in one go: it is made once and written once. */
-  function toFeatures(due: ReadonlySet<string>, viewer: Viewer, alike: Alike | undefined): ViewChange {
+  function toFeatures(due: readonly string[], viewer: Viewer, alike: Alike | undefined): ViewChange {
     const [id = ''] = due
     const likeness =
-      alike !== undefined && due.size === 1 ? selectLikeness(state, id, viewer, beside) : undefined
+      alike !== undefined && due.length === 1 ? selectLikeness(state, id, viewer, beside) : undefined
     if (likeness === undefined) return addFeatures({}, due, viewer)
     const told = alike?.get(likeness) ?? addFeatures({}, due, viewer)
     alike?.set(likeness, told)
@@ -112,7 +112,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     const phases: Record<string, Phase> = {}
     for (const [id, was] of moved) {
       const stage = stages.of(id)
-      if (stage === undefined || session.due?.has(id) === true) continue
+      if (stage === undefined || session.due?.includes(id) === true) continue
       if (was === undefined || isOfGates(id, session, was, stage)) setDue(session, id)
       else if (was.phase !== stage.phase) phases[id] = stage.phase
     }

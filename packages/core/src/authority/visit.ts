@@ -212,7 +212,17 @@ export class Visit implements LinkEnd, Lasting, Device {
             send,
             ask,
           })
-        : greetWorker({ identity: one, authority, ids, leaseMs: gateLeaseMs, send })
+        : greetWorker({
+            identity: one,
+            authority,
+            ids,
+            leaseMs: gateLeaseMs,
+            // That a gate closes waits for nothing else that is done in this go.
+            send: (message) => {
+              send(message)
+              this.#link.flush?.()
+            },
+          })
     // What was said first could not be sent: somebody who was let in for a moment goes like anybody else.
     if (this.#isOver) {
       guest.gone('closed')

@@ -80,7 +80,7 @@ const answers = {
   },
   async connect(url: string, people: readonly Person[], plain: boolean) {
     isPlain = plain
-    lines = people.map((person, at) => createLine(url, person, tokens[at] ?? '', plain))
+    lines = people.map((person, at) => createLine(url, person, tokens[at] ?? ''))
     // From the beginning: letting all of them in may take longer than a lease.
     stopRenewing = renewAll(lines)
     const from = moment()

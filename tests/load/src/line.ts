@@ -23,7 +23,7 @@ export interface Line {
   end(): void
 }
 
-export function createLine(url: string, person: Person, token: string, isPlain: boolean): Line {
+export function createLine(url: string, person: Person, token: string): Line {
   const waiting = new Map<string, (took: number) => void>()
   let socket: WebSocket | undefined
   let onSnapshot: (() => void) | undefined
@@ -79,7 +79,7 @@ export function createLine(url: string, person: Person, token: string, isPlain: 
     },
     say,
     renew: () => {
-      if (isIn && !isPlain) say({ type: 'renew', nonce: 'n' })
+      if (isIn) say({ type: 'renew', nonce: 'n' })
     },
     end: () => {
       isOver = true

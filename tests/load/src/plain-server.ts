@@ -13,7 +13,7 @@ import { type Accepted, SECRET, toFact } from './subject.ts'
 const LONGEST_BATCH = 500
 
 interface Message {
-  readonly type: 'hello' | 'broadcast' | 'echo' | 'command'
+  readonly type: 'hello' | 'broadcast' | 'echo' | 'renew' | 'command'
   readonly token?: string
   readonly text?: string
   readonly command?: Accepted
@@ -89,6 +89,7 @@ export function createPlainServer(file: string) {
         void run()
       } else if (type === 'broadcast') for (const one of room ?? []) one.send(text)
       else if (type === 'echo') socket.send('{"type":"echo"}')
+      else if (type === 'renew') socket.send('{"type":"renewed","nonce":"n"}')
       else {
         const { payload } = await jwtVerify(token, key)
         meeting = String(payload.meeting)

@@ -11,12 +11,16 @@ const consent = createConsentServer({
   keys: { secret: randomBytes(32) },
 })
 const http = createServer(async (request, response) => {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = new URL(`http://localhost${request.url}`)
   if (url.pathname !== '/token') return vite.middlewares(request, response)
   // Your app knows who is signed in. This one believes what the address says.
   const name = url.searchParams.get('name') ?? 'Somebody'
   const role = url.searchParams.has('host') ? 'host' : 'attendee'
-  response.end(await consent.mintToken({ meeting: 'first', participant: name, name, role }))
+  const token = consent.mintToken({ meeting: 'first', participant: name, name, role })
+  await token.then(
+    (text) => response.end(text),
+    (error: Error) => response.writeHead(400).end(error.message),
+  )
 })
 const vite = await createVite({ server: { middlewareMode: true, ws: false } })
 consent.attach(http)

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto'
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import type { MeetingEvent } from '@askfirst/core/authority'
@@ -33,7 +34,10 @@ export function createPlainServer(file: string) {
   database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL')
   database.exec('CREATE TABLE rows (number INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT')
   const insert = database.prepare('INSERT INTO rows (body) VALUES (?)')
-  const key = new TextEncoder().encode(SECRET)
+  // Once, as whoever minds what a join costs would.
+  const key = createSecretKey(SECRET, 'utf8').toCryptoKey({ name: 'HMAC', hash: 'SHA-256' }, false, [
+    'verify',
+  ])
   const rooms = new Map<string, Set<WebSocket>>()
   const queue: Request[] = []
   let isRunning = false

@@ -97,7 +97,10 @@ export function createAudience(options: AudienceOptions) {
     },
   }
 
-  /** Only what changed: an update that says nothing new would say that somebody did something. */
+  /**
+   * Only what changed: an update that says nothing new would say that somebody did something. To who is away it is said
+   * as well, so that they are not up to date when they are back.
+   */
   function sendTallies(): void {
     tallyTimer = undefined
     const round = tallies.begin()

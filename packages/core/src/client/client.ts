@@ -87,9 +87,10 @@ export function createClientOver<F extends FeatureOptions>(
   function receive(message: ServerMessage): void {
     switch (message.type) {
       case 'welcome':
-        replica = { ...replica, session: message.session }
         leaseMs = message.leaseMs
+        // A number is of its session: of one that is not gone on with nothing has arrived before its snapshot has.
         if (message.resumed) currentAt = message.number ?? replica.number
+        else replica = { ...replica, session: message.session, number: 0 }
         becomeCurrent()
         return
       case 'snapshot':

@@ -1,7 +1,10 @@
 import { createMeeting } from '@askfirst/testing'
 import { expect, test } from 'vitest'
+import { applyUpdate, beginSession, EMPTY_REPLICA } from '../src/client/replica.ts'
 import type { LinkListener, Transport } from '../src/index.ts'
 import { summary } from './features.ts'
+import { device } from './sentences.ts'
+import { openStage } from './stage.ts'
 
 // A number is of its session: whoever comes back to another one is up to date once its snapshot is there, and not before.
 
@@ -89,3 +92,19 @@ test.each([
     expect(left).toBe(0)
   },
 )
+
+test('what is shown of an older session stays, and has to be asked for anew', async () => {
+  const stage = await openStage()
+  await stage.after(device('anna', { role: 'host' }).joins())
+  const { messages } = stage.listen(device('ben'))
+  const snapshot = messages.find((message) => message.type === 'snapshot')
+  if (snapshot === undefined) throw new Error('nothing was said')
+  const old = applyUpdate(EMPTY_REPLICA, { ...snapshot, number: 7 })
+  if (old.kind !== 'applied') throw new Error(old.kind)
+  const fresh = beginSession(old.state, 'another')
+  expect(fresh).toEqual({ session: 'another', number: 0, view: old.state.view })
+  const update = { type: 'update', number: 2, change: { company: 'many' } } as const
+  expect(applyUpdate(fresh, update)).toEqual({ kind: 'gap', from: 0 })
+  const after = applyUpdate(fresh, snapshot)
+  expect(after).toMatchObject({ kind: 'applied', state: { session: 'another', number: snapshot.number } })
+})

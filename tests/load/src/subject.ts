@@ -43,7 +43,7 @@ export const toFact = (
   notice,
   kind: 'person',
   grants: ['summarise'],
-  processors: ['Acme AI'],
+  processors: summary.processors.map(({ name }) => name),
   decision: 1,
   method: 'button',
   visibleMs,

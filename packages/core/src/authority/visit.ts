@@ -118,6 +118,8 @@ export class Visit implements LinkEnd, Lasting, Device {
     if (this.#isOver) return
     try {
       this.#link.send(this.#desk.write(message))
+      // That a gate closes waits for nothing else that is done in this go.
+      if (this.#identity !== undefined && this.#identity.use !== 'person') this.#link.flush?.()
     } catch {
       this.end('closed')
     }
@@ -212,17 +214,7 @@ export class Visit implements LinkEnd, Lasting, Device {
             send,
             ask,
           })
-        : greetWorker({
-            identity: one,
-            authority,
-            ids,
-            leaseMs: gateLeaseMs,
-            // That a gate closes waits for nothing else that is done in this go.
-            send: (message) => {
-              send(message)
-              this.#link.flush?.()
-            },
-          })
+        : greetWorker({ identity: one, authority, ids, leaseMs: gateLeaseMs, send })
     // What was said first could not be sent: somebody who was let in for a moment goes like anybody else.
     if (this.#isOver) {
       guest.gone('closed')

@@ -12,7 +12,7 @@ import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient, Home } f
 import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
-import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
+import { applyUpdate, beginSession, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
 import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
 
 // takes: what the app and the authority say · gives: the state of one device, and what it asks of the authority
@@ -88,9 +88,8 @@ export function createClientOver<F extends FeatureOptions>(
     switch (message.type) {
       case 'welcome':
         leaseMs = message.leaseMs
-        // A number is of its session: of one that is not gone on with nothing has arrived before its snapshot has.
         if (message.resumed) currentAt = message.number ?? replica.number
-        else replica = { ...replica, session: message.session, number: 0 }
+        else replica = beginSession(replica, message.session)
         becomeCurrent()
         return
       case 'snapshot':

@@ -20,6 +20,13 @@ export type ReplicaStep =
 
 export const EMPTY_REPLICA: ReplicaState = { session: '', number: 0, view: undefined }
 
+/** Another session: a number is of its session, so that nothing of this one has arrived before its snapshot has. */
+export const beginSession = (state: ReplicaState, session: string): ReplicaState => ({
+  ...state,
+  session,
+  number: 0,
+})
+
 /** Applies a snapshot or an update; pure. */
 export function applyUpdate(
   state: ReplicaState,

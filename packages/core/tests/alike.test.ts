@@ -54,6 +54,9 @@ test('a change is written as it would be alone, whoever was told before', () => 
     { type: 'update', number: 7, change: one },
     { type: 'update', number: 1, change: one },
     { type: 'update', number: 2, change: other },
+    { type: 'update', number: 2, change: other },
+    { type: 'update', number: 2, change: one },
+    { type: 'update', number: 2, change: other },
     { type: 'reply', id: '4', reply: { ok: true } },
     { type: 'update', number: 3, change: other },
     { type: 'update', number: 4, change: { ...other, you: undefined } },
@@ -76,6 +79,13 @@ test('moves of features are told from where somebody was, and no longer once tha
   turn(run)
   expect([...(stages.since(before) ?? [])]).toEqual([['summary', { phase: 'off', barred: undefined }]])
   expect([...(stages.since(stages.moves()) ?? [])]).toEqual([])
+  const later = stages.moves() - 1
+  expect([...(stages.since(later) ?? [])].map(([, stage]) => stage?.phase)).toEqual(['off'])
+  const minutes = state.features.get('minutes')
+  if (minutes !== undefined) state.features.set('minutes', { ...minutes, activation: run })
+  stages.look(['minutes'])
+  expect([...(stages.since(later)?.keys() ?? [])]).toEqual(['summary', 'minutes'])
+  expect([...(stages.since(before)?.keys() ?? [])]).toEqual(['summary', 'minutes'])
   for (let at = 0; at < 3_000; at += 1) turn(at % 2 === 0 ? undefined : run)
   expect(stages.since(before)).toBeUndefined()
   expect(stages.since(stages.moves() - 1)?.size).toBe(1)

@@ -29,6 +29,8 @@ export const DEFAULT_SOCKET_LIMITS: SocketLimits = {
   sockets: 20_000,
 }
 
+const AS_TEXT = { binary: false }
+
 /** How long a socket may take to say goodbye when the server closes. */
 const GOODBYE_MS = 1_000
 
@@ -69,6 +71,19 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
     raw.cork()
   }
 
+  let lastText = ''
+  let lastBytes: Buffer | undefined
+  /** What a crowd is told one after the other is encoded once. */
+  function encode(text: string): string | Buffer {
+    if (text !== lastText) {
+      lastText = text
+      lastBytes = undefined
+      return text
+    }
+    lastBytes ??= Buffer.from(text)
+    return lastBytes
+  }
+
   /** One object with its methods: closures for each of thousands are not small. */
   class SocketLink implements Link {
     readonly #socket: WebSocket
@@ -84,7 +99,7 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
       if (socket.readyState !== socket.OPEN) return
       if (socket.bufferedAmount <= limits.waitingBytes) {
         gather(this.#raw)
-        socket.send(text)
+        socket.send(encode(text), AS_TEXT)
         return
       }
       onLimit('waitingBytes')

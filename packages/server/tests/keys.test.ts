@@ -94,9 +94,13 @@ describe('confused keys are refused', () => {
 
   it('not signed at all, whatever way `none` is spelt', async () => {
     const body = (await forge({ alg: 'ES256' }).sign(createPrivateKey(p256.privateKey))).split('.')[1]
-    for (const alg of ['none', 'None', 'NONE', '']) {
-      const head = Buffer.from(JSON.stringify({ alg })).toString('base64url')
-      expect(await why(es256, `${head}.${body}.`)).toContain('not signed with ES256')
+    const unsigned = (alg: unknown) =>
+      `${Buffer.from(JSON.stringify({ alg })).toString('base64url')}.${body}.`
+    for (const alg of ['none', 'None', 'NONE']) {
+      expect(await why(es256, unsigned(alg))).toContain('not signed with ES256')
+    }
+    for (const alg of ['', null, undefined, ['ES256']]) {
+      expect(await why(es256, unsigned(alg))).toContain('not a token of this server')
     }
   })
 

@@ -31,6 +31,10 @@ export function createStages(state: MeetingState): Stages {
   const stages = new Map<string, Stage>()
   const moves: { readonly id: string; readonly was: Stage | undefined }[] = []
   let forgotten = 0
+  /** What moved since the number that was asked last: a crowd asks for the same one. */
+  let last:
+    | { readonly from: number; readonly to: number; readonly before: ReadonlyMap<string, Stage | undefined> }
+    | undefined
 
   function look(changed: Iterable<string>): void {
     for (const id of changed) {
@@ -49,10 +53,13 @@ export function createStages(state: MeetingState): Stages {
   look(state.features.keys())
 
   function since(from: number): ReadonlyMap<string, Stage | undefined> | undefined {
-    if (from === forgotten + moves.length) return NONE
+    const to = forgotten + moves.length
+    if (from === to) return NONE
     if (from < forgotten) return undefined
+    if (last?.from === from && last.to === to) return last.before
     const before = new Map<string, Stage | undefined>()
     for (const { id, was } of moves.slice(from - forgotten)) if (!before.has(id)) before.set(id, was)
+    last = { from, to, before }
     return before
   }
 

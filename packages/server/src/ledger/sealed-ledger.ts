@@ -104,7 +104,7 @@ export function createSealedLedger(
   async function append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void> {
     if (events.length === 0) return store.append(meeting, after, { events: [] })
     const sealing = await sealingAt(meeting, after)
-    const { addition, grown } = sealing.seal(events)
+    const { addition, grown } = await sealing.seal(events)
     try {
       await store.append(meeting, after, addition)
       sealings.set(meeting, grown())

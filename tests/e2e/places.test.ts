@@ -1,4 +1,4 @@
-import type { Browser, Frame, Page } from 'playwright-core'
+import type { Browser, Frame, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchChromium } from './src/call-browser.ts'
 import type { Controls } from './src/places-page.tsx'
@@ -167,15 +167,40 @@ test('what fills the screen holds it, though it stands in a shadow root', async 
   await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
 })
 
-test('a receipt is read under default-src self too, without its own styles, which that forbids', async () => {
-  await page.goto(`${server.address}/?as=reader`)
-  await page.getByRole('button', { name: 'Take my receipt' }).click()
-  const [receipt] = await Promise.all([
-    page.context().waitForEvent('page'),
-    page.getByRole('link', { name: 'Read or print it' }).click(),
-  ])
-  const title = receipt.getByRole('heading', { name: 'Your receipt' })
-  await title.waitFor()
-  expect(await title.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)')
-  expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
+test.each(['developer', 'developer&place=shadow'])('the timeline of %s looks as it should', async (as) => {
+  await page.goto(`${server.address}/?as=${as}`)
+  const timeline = page.getByRole('region', { name: 'Consent timeline' })
+  await timeline.waitFor()
+  expect(await timeline.evaluate((element) => getComputedStyle(element).position)).toBe('fixed')
+})
+
+describe('a receipt under default-src self', () => {
+  const colorOf = (title: Locator) => title.evaluate((element) => getComputedStyle(element).color)
+  const open = async (modifiers: readonly 'Shift'[] = []) => {
+    await page.goto(`${server.address}/?as=reader`)
+    await page.getByRole('button', { name: 'Take my receipt' }).click()
+    const [receipt] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Read or print it' }).click({ modifiers: [...modifiers] }),
+    ])
+    const title = receipt.getByRole('heading', { name: 'Your receipt' })
+    await title.waitFor()
+    return { receipt, title }
+  }
+  // What the page brings inline is refused, and said to be.
+  const expectRefusal = () =>
+    expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
+
+  test('has its styles all the same, and no way to the page that opened it', async () => {
+    const { receipt, title } = await open()
+    await expect.poll(() => colorOf(title), soon).toBe('rgb(1, 2, 3)')
+    expect(await receipt.evaluate(() => globalThis.opener)).toBe(null)
+    expectRefusal()
+  })
+
+  test('is opened as the browser does where a key says how, and is bare', async () => {
+    const { title } = await open(['Shift'])
+    expect(await colorOf(title)).toBe('rgb(0, 0, 0)')
+    expectRefusal()
+  })
 })

@@ -1,5 +1,6 @@
-import { useEffect, useState } from 'react'
+import { type MouseEvent, useEffect, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
+import { dressAgain } from './dress.ts'
 import { TakeHome } from './take-home.tsx'
 
 interface Links {
@@ -36,7 +37,13 @@ export function ReceiptView({ client, text }: PartOptions) {
       {(links) => (
         <ul>
           <li>
-            <a className="askfirst-link" href={links.page} target="_blank" rel="noreferrer">
+            <a
+              className="askfirst-link"
+              href={links.page}
+              target="_blank"
+              rel="noreferrer"
+              onClick={openDressed}
+            >
               {t('receiptRead')}
             </a>
           </li>
@@ -49,6 +56,18 @@ export function ReceiptView({ client, text }: PartOptions) {
       )}
     </TakeHome>
   )
+}
+
+/** Opens the page so that it can be dressed: what a page makes is under its policy, which may forbid inline styles. */
+function openDressed(event: MouseEvent<HTMLAnchorElement>): void {
+  const { currentTarget: link } = event
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  const opened = link.ownerDocument.defaultView?.open(link.href)
+  // Where no window may be opened the browser does with the link as it will.
+  if (!opened) return
+  event.preventDefault()
+  opened.opener = null
+  opened.addEventListener('load', () => dressAgain(opened.document))
 }
 
 const toLink = (content: string, type: string): string => URL.createObjectURL(new Blob([content], { type }))

@@ -1,6 +1,7 @@
 import { defineFeature, leaveMeOut } from '@askfirst/core'
 import { ConsentIndicator, ConsentNotice, HostFeatures, LobbyNotice } from '@askfirst/react'
 import { ReceiptView } from '@askfirst/react/choices'
+import { ConsentTimeline, createRecorder } from '@askfirst/react/devtools'
 import { createMeeting } from '@askfirst/testing'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -26,6 +27,8 @@ const client = await meeting.join('Bo', {
   ...(as === 'lobby' && { place: 'lobby' as const }),
   takeHome: async () => ({ ok: true, receipt: { v: 1 }, page: receipt }) as never,
 })
+
+const recorder = createRecorder(client)
 
 /** What the test does beside what a person does in the page. */
 export interface Controls {
@@ -70,6 +73,7 @@ function show(element: HTMLElement): void {
         {as === 'host' && <HostFeatures client={client} />}
         {as === 'lobby' ? <LobbyNotice client={client} /> : <ConsentNotice client={client} />}
         {as === 'reader' && <ReceiptView client={client} />}
+        {as === 'developer' && <ConsentTimeline recorder={recorder} />}
       </main>
     </StrictMode>,
   )

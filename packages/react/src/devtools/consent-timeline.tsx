@@ -9,6 +9,8 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { AnyClient } from '../context.tsx'
+import { dress } from '../dress.ts'
+import { rootOf } from '../own-root.ts'
 import { GatesNow } from './gates-now.tsx'
 import { sayEntry } from './say-entry.ts'
 import { timelineStyles } from './timeline-styles.ts'
@@ -44,6 +46,10 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   const [copied, setCopied] = useState('')
   const titleId = useId()
   const panelRef = useBorrowedFocus()
+  useLayoutEffect(
+    () => (panelRef.current === null ? undefined : dress(rootOf(panelRef.current), timelineStyles)),
+    [panelRef],
+  )
 
   const types: readonly string[] | undefined = SHOWN[shown]
   const listed = entries.filter(({ type }) => types === undefined || types.includes(type)).reverse()
@@ -60,55 +66,52 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   }
 
   return (
-    <>
-      <style>{timelineStyles}</style>
-      <section
-        ref={panelRef}
-        aria-labelledby={titleId}
-        className="askfirst-timeline"
-        lang="en"
-        dir="ltr"
-        tabIndex={-1}
-        onKeyDown={onKeyDown}
-      >
-        <header>
-          <h2 id={titleId}>Consent timeline</h2>
-          {onClose !== undefined && (
-            <button type="button" onClick={onClose}>
-              Close
-            </button>
-          )}
-        </header>
-        <GatesNow client={recorder.client} />
-        <div className="askfirst-timeline-bar">
-          <label>
-            Show{' '}
-            <select value={shown} onChange={({ target }) => setShown(target.value as Shown)}>
-              {Object.keys(SHOWN).map((option) => (
-                <option key={option}>{option}</option>
-              ))}
-            </select>
-          </label>
-          <button type="button" onClick={() => void copy()}>
-            Copy as JSON
+    <section
+      ref={panelRef}
+      aria-labelledby={titleId}
+      className="askfirst-timeline"
+      lang="en"
+      dir="ltr"
+      tabIndex={-1}
+      onKeyDown={onKeyDown}
+    >
+      <header>
+        <h2 id={titleId}>Consent timeline</h2>
+        {onClose !== undefined && (
+          <button type="button" onClick={onClose}>
+            Close
           </button>
-          <button type="button" onClick={recorder.clear}>
-            Clear
-          </button>
-          <span role="status">{copied}</span>
-        </div>
-        {listed.length === 0 ? (
-          <p>Nothing yet.</p>
-        ) : (
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-          <ol aria-label="Entries, newest first" tabIndex={0}>
-            {listed.map((entry) => (
-              <Entry key={entry.number} entry={entry} />
-            ))}
-          </ol>
         )}
-      </section>
-    </>
+      </header>
+      <GatesNow client={recorder.client} />
+      <div className="askfirst-timeline-bar">
+        <label>
+          Show{' '}
+          <select value={shown} onChange={({ target }) => setShown(target.value as Shown)}>
+            {Object.keys(SHOWN).map((option) => (
+              <option key={option}>{option}</option>
+            ))}
+          </select>
+        </label>
+        <button type="button" onClick={() => void copy()}>
+          Copy as JSON
+        </button>
+        <button type="button" onClick={recorder.clear}>
+          Clear
+        </button>
+        <span role="status">{copied}</span>
+      </div>
+      {listed.length === 0 ? (
+        <p>Nothing yet.</p>
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+        <ol aria-label="Entries, newest first" tabIndex={0}>
+          {listed.map((entry) => (
+            <Entry key={entry.number} entry={entry} />
+          ))}
+        </ol>
+      )}
+    </section>
   )
 }
 

@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { dressAgain } from './dress.ts'
+import { dress } from './dress.ts'
 import { TakeHome } from './take-home.tsx'
 
 interface Links {
@@ -58,16 +58,19 @@ export function ReceiptView({ client, text }: PartOptions) {
   )
 }
 
-/** Opens the page so that it can be dressed: what a page makes is under its policy, which may forbid inline styles. */
+/** Opens the page so that it can be dressed: what a page makes is under its policy, which may refuse inline styles. */
 function openDressed(event: MouseEvent<HTMLAnchorElement>): void {
   const { currentTarget: link } = event
-  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return
   const opened = link.ownerDocument.defaultView?.open(link.href)
   // Where no window may be opened the browser does with the link as it will.
   if (!opened) return
   event.preventDefault()
   opened.opener = null
-  opened.addEventListener('load', () => dressAgain(opened.document))
+  opened.onload = () => {
+    const page = opened.document
+    for (const { sheet, textContent } of page.querySelectorAll('style')) if (!sheet) dress(page, textContent)
+  }
 }
 
 const toLink = (content: string, type: string): string => URL.createObjectURL(new Blob([content], { type }))

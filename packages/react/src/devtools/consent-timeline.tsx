@@ -1,6 +1,7 @@
 import type { RecordedEntry, Recorder } from '@askfirst/core'
 import {
   type KeyboardEvent,
+  type RefObject,
   useId,
   useLayoutEffect,
   useRef,
@@ -46,10 +47,7 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   const [copied, setCopied] = useState('')
   const titleId = useId()
   const panelRef = useBorrowedFocus()
-  useLayoutEffect(
-    () => (panelRef.current === null ? undefined : dress(rootOf(panelRef.current), timelineStyles)),
-    [panelRef],
-  )
+  useOwnStyles(panelRef)
 
   const types: readonly string[] | undefined = SHOWN[shown]
   const listed = entries.filter(({ type }) => types === undefined || types.includes(type)).reverse()
@@ -128,6 +126,19 @@ function Entry({ entry }: { readonly entry: RecordedEntry }) {
       </span>
     </li>
   )
+}
+
+/** Brings the styles of the panel, for as long as it is there. */
+function useOwnStyles(panelRef: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const root = panelRef.current === null ? undefined : rootOf(panelRef.current)
+    // What lays nothing out, as jsdom, has no such styles either.
+    if (root?.adoptedStyleSheets === undefined) return
+    const sheet = dress(root, timelineStyles)
+    return () => {
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
+    }
+  }, [panelRef])
 }
 
 /** Takes focus while the panel is there, and gives it back to what had it. */

@@ -8,7 +8,9 @@ const consent = createConsentServer({
   ledger: sqliteLedger('consent.db'),
   keys: { secret: process.env.CONSENT_SECRET ?? '' },
 })
-const httpServer = createServer(yourApp)
+const httpServer = createServer((request, response) =>
+  request.url?.startsWith('/consent/') ? consent.listener(request, response) : yourApp(request, response),
+)
 consent.attach(httpServer)
 
 export function mintToken(request: Request, meeting: string): Promise<string> {
@@ -37,5 +39,5 @@ export const onMadeHost = (meeting: string, id: string) => consent.changeRole(me
 
 // #endregion
 
-declare function yourApp(): void
+declare const yourApp: import('node:http').RequestListener
 declare function whoIsSignedIn(request: Request): { id: string; name: string; isHost: boolean }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
@@ -13,6 +14,9 @@ async function demo() {
   console.log('Building the web app …')
   await build({ configFile: here('vite.config.ts'), logLevel: 'warn' })
 
+  // A second demo beside the first has a port of its own, and so a ledger: two servers do not share a file.
+  const { PORT: port = '4600', ASKFIRST_STORAGE: given } = process.env
+  const storage = given ?? here(port === '4600' ? 'storage' : `storage/${port}`)
   const secret = process.env.ASKFIRST_SECRET ?? randomBytes(32).toString('base64url')
   const start = (script: string, env: Record<string, string>, ready: RegExp) => {
     const child = spawn(
@@ -35,7 +39,8 @@ async function demo() {
   }
 
   console.log('Starting the call server and the AI notetaker …')
-  const address = await start('server/main.ts', { ASKFIRST_SECRET: secret }, /call server (\S+)/)
+  const serverEnv = { ASKFIRST_SECRET: secret, ASKFIRST_STORAGE: storage }
+  const address = await start('server/main.ts', serverEnv, /call server (\S+)/)
   const token = await createTokens(secret).mint({
     ...{ participant: `notetaker-${randomUUID()}`, meeting: everyMeeting, name: 'AI notetaker' },
     ...{ role: 'attendee', kind: 'agent' },
@@ -45,7 +50,7 @@ async function demo() {
     {
       ASKFIRST_NOTETAKER_TOKEN: token,
       ASKFIRST_CALL_URL: address,
-      ASKFIRST_NOTES_DIR: process.env.ASKFIRST_NOTES_DIR ?? here('storage/notes'),
+      ASKFIRST_NOTES_DIR: process.env.ASKFIRST_NOTES_DIR ?? join(storage, 'notes'),
     },
     /notetaker ready/,
   )

@@ -142,8 +142,11 @@ describe('an app that installs the packed tarballs', () => {
     const server = spawn('node', ['server.ts'], { cwd: app, env: { ...process.env, PORT: await freePort() } })
     const browser = await chromium.launch({ executablePath: ensureBrowser(), args: ['--no-sandbox'] })
     try {
+      const said: string[] = []
       const open = async (who: string) => {
         const page = await (await browser.newContext()).newPage()
+        page.on('console', (line) => line.type() === 'error' && said.push(line.text()))
+        page.on('pageerror', (error) => said.push(error.message))
         await page.goto(`${address}/?name=${who}`)
         return page
       }
@@ -161,6 +164,14 @@ describe('an app that installs the packed tarballs', () => {
       await ben.getByText('The AI may hear you.').waitFor()
       await ben.getByRole('button', { name: 'Stop including me' }).click()
       await ben.getByText('Nothing of you reaches the AI.').waitFor()
+      await ben.getByRole('button', { name: 'My choices' }).click()
+      await ben.getByRole('button', { name: 'Take my receipt' }).click()
+      const [receipt] = await Promise.all([
+        ben.context().waitForEvent('page'),
+        ben.getByRole('link', { name: 'Read or print it' }).click(),
+      ])
+      await receipt.getByText('you took back your yes to Meeting summary').waitFor()
+      expect(said).toEqual([])
     } finally {
       await browser.close()
       server.kill()

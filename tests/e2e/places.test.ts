@@ -167,11 +167,16 @@ test('what fills the screen holds it, though it stands in a shadow root', async 
   await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
 })
 
+/** What is brought inline is refused, and said to be. */
+const expectRefusal = () =>
+  expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
+
 test.each(['developer', 'developer&place=shadow'])('the timeline of %s looks as it should', async (as) => {
   await page.goto(`${server.address}/?as=${as}`)
   const timeline = page.getByRole('region', { name: 'Consent timeline' })
   await timeline.waitFor()
   expect(await timeline.evaluate((element) => getComputedStyle(element).position)).toBe('fixed')
+  expectRefusal()
 })
 
 describe('a receipt under default-src self', () => {
@@ -187,10 +192,6 @@ describe('a receipt under default-src self', () => {
     await title.waitFor()
     return { receipt, title }
   }
-  // What the page brings inline is refused, and said to be.
-  const expectRefusal = () =>
-    expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
-
   test('has its styles all the same, and no way to the page that opened it', async () => {
     const { receipt, title } = await open()
     await expect.poll(() => colorOf(title), soon).toBe('rgb(1, 2, 3)')

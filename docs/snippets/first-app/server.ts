@@ -12,6 +12,8 @@ const consent = createConsentServer({
 })
 const http = createServer(async (request, response) => {
   const url = new URL(`http://localhost${request.url}`)
+  // Receipts come by HTTP, and by the page's own token.
+  if (url.pathname.startsWith('/consent/')) return consent.listener(request, response)
   if (url.pathname !== '/token') return vite.middlewares(request, response)
   // Your app knows who is signed in. This one believes what the address says.
   const name = url.searchParams.get('name') ?? 'Somebody'
@@ -22,7 +24,7 @@ const http = createServer(async (request, response) => {
     (error: Error) => response.writeHead(400).end(error.message),
   )
 })
-const vite = await createVite({ server: { middlewareMode: true, ws: false } })
+const vite = await createVite({ server: { middlewareMode: true, hmr: { server: http } } })
 consent.attach(http)
 
 const port = Number(process.env.PORT ?? 3000)

@@ -1,12 +1,19 @@
-// takes: a document or a shadow root, and styles · gives: the same in these styles
-// never: an element of style, which a page under `default-src 'self'` may not have
+// takes: an element of style · gives: its page in these styles, whatever its policy says of inline ones
+// never: styles twice
 
-/** Puts styles on as an object, which no policy of the page is about. */
-export function dress(root: Document | ShadowRoot, styles: string): CSSStyleSheet {
-  const view = (root.ownerDocument ?? root).defaultView as Window & typeof globalThis
+/**
+ * Puts on as an object what an element of style says, where a policy such as `default-src 'self'` has refused it: of
+ * objects no policy speaks. @returns what takes them off
+ */
+export function dressRefused(style: HTMLStyleElement): (() => void) | undefined {
+  const root = style.getRootNode() as Document | ShadowRoot
+  if (!style.isConnected || style.sheet !== null) return undefined
   // Of the window that it is for: one of another window is refused.
-  const sheet = new view.CSSStyleSheet()
-  sheet.replaceSync(styles)
+  const { CSSStyleSheet } = style.ownerDocument.defaultView as Window & typeof globalThis
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(style.textContent)
   root.adoptedStyleSheets.push(sheet)
-  return sheet
+  return () => {
+    root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
+  }
 }

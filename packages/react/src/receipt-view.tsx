@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { dress } from './dress.ts'
+import { dressRefused } from './dress.ts'
 import { TakeHome } from './take-home.tsx'
 
 interface Links {
@@ -61,15 +61,16 @@ export function ReceiptView({ client, text }: PartOptions) {
 /** Opens the page so that it can be dressed: what a page makes is under its policy, which may refuse inline styles. */
 function openDressed(event: MouseEvent<HTMLAnchorElement>): void {
   const { currentTarget: link } = event
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return
-  const opened = link.ownerDocument.defaultView?.open(link.href)
-  // Where no window may be opened the browser does with the link as it will.
-  if (!opened) return
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
+  // In any case: where it opens and is out of reach, as from a frame of another site, nothing is given back either.
   event.preventDefault()
-  opened.opener = null
-  opened.onload = () => {
-    const page = opened.document
-    for (const { sheet, textContent } of page.querySelectorAll('style')) if (!sheet) dress(page, textContent)
+  const opened = link.ownerDocument.defaultView?.open(link.href)
+  try {
+    if (!opened) return
+    opened.opener = null
+    opened.onload = () => opened.document.querySelectorAll('style').forEach(dressRefused)
+  } catch {
+    // Of another origin, as from a sandbox: it stays as it is.
   }
 }
 

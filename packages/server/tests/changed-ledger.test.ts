@@ -1,5 +1,5 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { createMerkleTree, toMarks, toMeetingHash } from '@askfirst/core/evidence'
 import { describe, expect, it } from 'vitest'
 import { createSigner, createSigningKey, type SigningKey } from '../src/ledger/signing-keys.ts'
@@ -36,7 +36,7 @@ describe('a server on a ledger that somebody changed', () => {
   })
 
   it('opens none whose last checkpoint is of a key that it does not know, and says what to do', async () => {
-    const { file, kid } = await signedByThem()
+    const { file, kid } = signedByThem()
     const ledger = sqliteLedger(file)
     const [more] = STORY
     if (more === undefined) throw new RangeError('no story')
@@ -84,25 +84,21 @@ const kidOf = async (file: string): Promise<string> => {
 }
 
 /** A copy where somebody made a yes of a no, and signed it with a key of their own in place of every checkpoint from there on. */
-async function signedByThem(
-  theirs = createSigningKey(),
-): Promise<{ readonly file: string; readonly kid: string }> {
+function signedByThem(theirs = createSigningKey()): { readonly file: string; readonly kid: string } {
   const file = tampered((database) => {
     rewrite(database, 9, toYes)
+    const leaves = database
+      .prepare('SELECT leaf FROM events ORDER BY number')
+      .all()
+      .map(({ leaf }) => leaf as Uint8Array)
+    const root = Buffer.from(createMerkleTree(leaves).root(length)).toString('base64url')
+    const marks = toMarks(leaves.slice(7))
+    const says = { v: 1, meeting: toMeetingHash(MEETING), size: length, root, at: Date.now(), marks } as const
     database.exec('DELETE FROM checkpoints WHERE size > 7')
+    database
+      .prepare('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)')
+      .run(MEETING, length, says.at, createSigner([theirs])(says))
   })
-  const database = new DatabaseSync(file)
-  const leaves = database
-    .prepare('SELECT leaf FROM events ORDER BY number')
-    .all()
-    .map(({ leaf }) => leaf as Uint8Array)
-  const root = Buffer.from(createMerkleTree(leaves).root(length)).toString('base64url')
-  const marks = toMarks(leaves.slice(7))
-  const says = { v: 1, meeting: toMeetingHash(MEETING), size: length, root, at: Date.now(), marks } as const
-  database
-    .prepare('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)')
-    .run(MEETING, length, says.at, await createSigner([theirs])(says))
-  database.close()
   copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
   return { file, kid: theirs.kid }
 }
@@ -116,7 +112,7 @@ describe('askfirst sign', () => {
   })
 
   it('takes what was signed with a key that is not known, and hides neither which nor since when', async () => {
-    const { file, kid } = await signedByThem()
+    const { file, kid } = signedByThem()
     expect(await askfirst('sign', MEETING, '--ledger', file)).toMatchObject({ code: 0 })
     const ledger = sqliteLedger(file)
     expect(await ledger.read(MEETING)).toHaveLength(length + 1)

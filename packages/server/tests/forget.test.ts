@@ -7,15 +7,18 @@ import type { MeetingEvent } from '@askfirst/core/authority'
 import { createMerkleTree, createReceipt, verifyMeeting, verifyReceipt } from '@askfirst/core/evidence'
 import { calculateJwkThumbprint } from 'jose'
 import { afterAll, describe, expect, it, vi } from 'vitest'
+import { createSealedLedger } from '../src/ledger/sealed-ledger.ts'
 import { openSigningFile, readSigningFile } from '../src/ledger/signing-file.ts'
 import { createSigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
+import { sqliteStore } from '../src/ledger/sqlite-store.ts'
 import { askfirst, MEETING, toStory } from './evidence-stage.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-forget-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 const newFile = (): string => join(directory, `${randomUUID()}.db`)
 const DAY_MS = 86_400_000
+const started = { type: 'authority.started', at: Date.now(), by: 'authority' } as const
 
 async function keep(file: string, events: readonly MeetingEvent[], meeting = MEETING): Promise<void> {
   const ledger = sqliteLedger(file)
@@ -75,6 +78,41 @@ describe('askfirst erase', () => {
       code: 1,
       text: expect.stringContaining('knows nobody as "ben"'),
     })
+  })
+
+  it('is done though a server writes to the meeting in the same moment', async () => {
+    const file = newFile()
+    const story = toStory(Date.now())
+    await keep(file, story)
+    const server = sqliteLedger(file)
+    const store = sqliteStore(file)
+    let left = 3
+    const ledger = createSealedLedger(
+      {
+        ...store,
+        async append(...added) {
+          const { length } = await server.read(MEETING)
+          // Faster than the erasing, three times over.
+          if (left > 0) {
+            left -= 1
+            const number = length + 1
+            await server.append(MEETING, length, [{ ...started, number, command: `again-${number}` }])
+          }
+          return store.append(...added)
+        },
+      },
+      { signing: openSigningFile(`${file}.signing.json`) },
+    )
+    await ledger.erase(MEETING, 'ben')
+    await server.close()
+    await ledger.close()
+    expect(left).toBe(0)
+    expect((await read(file)).slice(story.length).map(({ type, command }) => `${type} ${command}`)).toEqual([
+      ...[1, 2, 3].map((more) => `authority.started again-${story.length + more}`),
+      expect.stringMatching(/^authority.started erase:/),
+    ])
+    expect((await askfirst('verify', MEETING, '--ledger', file)).code).toBe(0)
+    expect(readFileSync(file).includes('"ben"')).toBe(false)
   })
 
   it('waits until the meeting is over: nobody there, nothing on, or a day without an event', async () => {

@@ -59,6 +59,16 @@ it('names who processes as the notice did, with the model and the place', () => 
   )
 })
 
+it('tells the lobby from the call', () => {
+  const record = { features: [], events: [] } as unknown as ConsentRecord
+  const { event } = createTeller(WORDS.en, 'en', record, new Map())
+  const joined = (place: string) => event({ type: 'participant.joined', place } as RecordedEvent)
+  expect([joined('lobby'), joined('call')]).toEqual([
+    'you came to the lobby, where nothing is captured',
+    'you joined',
+  ])
+})
+
 describe('what a page says of each revision of a question', () => {
   const grants = ['summarise']
 

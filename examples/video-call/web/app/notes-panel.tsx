@@ -21,7 +21,8 @@ export function NotesPanel({
         </section>
       ) : (
         <p className="empty">
-          No summary yet. It is made only from chat and captions that people let the AI have.
+          No summary yet. It is made only from chat and captions that people let the AI have. Of voices the
+          notetaker of this demo counts the seconds; it writes down nothing of them.
         </p>
       )}
       {transcript.length > 0 && (

@@ -1,7 +1,6 @@
 import type { RecordedEntry, Recorder } from '@askfirst/core'
 import {
   type KeyboardEvent,
-  type RefObject,
   useId,
   useLayoutEffect,
   useRef,
@@ -10,8 +9,7 @@ import {
   useSyncExternalStore,
 } from 'react'
 import type { AnyClient } from '../context.tsx'
-import { dress } from '../dress.ts'
-import { rootOf } from '../own-root.ts'
+import { dressRefused } from '../dress.ts'
 import { GatesNow } from './gates-now.tsx'
 import { sayEntry } from './say-entry.ts'
 import { timelineStyles } from './timeline-styles.ts'
@@ -47,7 +45,8 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   const [copied, setCopied] = useState('')
   const titleId = useId()
   const panelRef = useBorrowedFocus()
-  useOwnStyles(panelRef)
+  const styleRef = useRef<HTMLStyleElement>(null)
+  useLayoutEffect(() => (styleRef.current === null ? undefined : dressRefused(styleRef.current)), [])
 
   const types: readonly string[] | undefined = SHOWN[shown]
   const listed = entries.filter(({ type }) => types === undefined || types.includes(type)).reverse()
@@ -64,52 +63,55 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   }
 
   return (
-    <section
-      ref={panelRef}
-      aria-labelledby={titleId}
-      className="askfirst-timeline"
-      lang="en"
-      dir="ltr"
-      tabIndex={-1}
-      onKeyDown={onKeyDown}
-    >
-      <header>
-        <h2 id={titleId}>Consent timeline</h2>
-        {onClose !== undefined && (
-          <button type="button" onClick={onClose}>
-            Close
+    <>
+      <style ref={styleRef}>{timelineStyles}</style>
+      <section
+        ref={panelRef}
+        aria-labelledby={titleId}
+        className="askfirst-timeline"
+        lang="en"
+        dir="ltr"
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        <header>
+          <h2 id={titleId}>Consent timeline</h2>
+          {onClose !== undefined && (
+            <button type="button" onClick={onClose}>
+              Close
+            </button>
+          )}
+        </header>
+        <GatesNow client={recorder.client} />
+        <div className="askfirst-timeline-bar">
+          <label>
+            Show{' '}
+            <select value={shown} onChange={({ target }) => setShown(target.value as Shown)}>
+              {Object.keys(SHOWN).map((option) => (
+                <option key={option}>{option}</option>
+              ))}
+            </select>
+          </label>
+          <button type="button" onClick={() => void copy()}>
+            Copy as JSON
           </button>
-        )}
-      </header>
-      <GatesNow client={recorder.client} />
-      <div className="askfirst-timeline-bar">
-        <label>
-          Show{' '}
-          <select value={shown} onChange={({ target }) => setShown(target.value as Shown)}>
-            {Object.keys(SHOWN).map((option) => (
-              <option key={option}>{option}</option>
+          <button type="button" onClick={recorder.clear}>
+            Clear
+          </button>
+          <span role="status">{copied}</span>
+        </div>
+        {listed.length === 0 ? (
+          <p>Nothing yet.</p>
+        ) : (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
+          <ol aria-label="Entries, newest first" tabIndex={0}>
+            {listed.map((entry) => (
+              <Entry key={entry.number} entry={entry} />
             ))}
-          </select>
-        </label>
-        <button type="button" onClick={() => void copy()}>
-          Copy as JSON
-        </button>
-        <button type="button" onClick={recorder.clear}>
-          Clear
-        </button>
-        <span role="status">{copied}</span>
-      </div>
-      {listed.length === 0 ? (
-        <p>Nothing yet.</p>
-      ) : (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-        <ol aria-label="Entries, newest first" tabIndex={0}>
-          {listed.map((entry) => (
-            <Entry key={entry.number} entry={entry} />
-          ))}
-        </ol>
-      )}
-    </section>
+          </ol>
+        )}
+      </section>
+    </>
   )
 }
 
@@ -126,19 +128,6 @@ function Entry({ entry }: { readonly entry: RecordedEntry }) {
       </span>
     </li>
   )
-}
-
-/** Brings the styles of the panel, for as long as it is there. */
-function useOwnStyles(panelRef: RefObject<HTMLElement | null>): void {
-  useLayoutEffect(() => {
-    const root = panelRef.current === null ? undefined : rootOf(panelRef.current)
-    // What lays nothing out, as jsdom, has no such styles either.
-    if (root?.adoptedStyleSheets === undefined) return
-    const sheet = dress(root, timelineStyles)
-    return () => {
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((one) => one !== sheet)
-    }
-  }, [panelRef])
 }
 
 /** Takes focus while the panel is there, and gives it back to what had it. */

@@ -104,7 +104,7 @@ export function createSealedLedger(
   async function append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void> {
     if (events.length === 0) return store.append(meeting, after, { events: [] })
     const sealing = await sealingAt(meeting, after)
-    const { addition, grown } = await sealing.seal(events)
+    const { addition, grown } = sealing.seal(events)
     try {
       await store.append(meeting, after, addition)
       sealings.set(meeting, grown())
@@ -143,26 +143,33 @@ export function createSealedLedger(
     await store.erase(meeting, handle, bodies)
     for (const person of theirs.slice(1)) await store.erase(meeting, person.handle)
     sealings.delete(meeting)
-    const { sealing } = await open(meeting)
-    await fence(meeting, sealing, 'erase')
+    await fence(meeting, 'erase')
     // Last: whoever reads the file meanwhile must not keep a server from hearing of it.
     await store.forget()
   }
 
   async function signAsItIs(meeting: string): Promise<void> {
     if (sign === undefined) throw noKeys(meeting)
-    const { sealing } = await open(meeting, true)
-    if (sealing.size === 0) throw noMeeting(meeting)
-    await fence(meeting, sealing, 'sign')
+    await fence(meeting, 'sign')
   }
 
   /** Makes a server that still has the meeting in memory read it back before it goes on. */
-  async function fence(meeting: string, sealing: Sealing, what: 'erase' | 'sign'): Promise<void> {
-    const number = sealing.size + 1
+  async function fence(meeting: string, what: 'erase' | 'sign'): Promise<void> {
     const command = `${what}:${randomUUID()}`
-    await append(meeting, sealing.size, [
-      { type: 'authority.started', number, at: now(), by: 'authority', command },
-    ])
+    for (;;) {
+      const { sealing } = await open(meeting, what === 'sign')
+      const { size } = sealing
+      if (size === 0) throw noMeeting(meeting)
+      try {
+        await append(meeting, size, [
+          { type: 'authority.started', number: size + 1, at: now(), by: 'authority', command },
+        ])
+        return
+      } catch (error) {
+        // A server that wrote meanwhile was faster: it has to hear of it all the same, after what it wrote.
+        if ((await store.read(meeting, size)).length === 0) throw error
+      }
+    }
   }
 
   return {

@@ -34,7 +34,7 @@ export interface Sealing {
   /** How many events there are. */
   readonly size: number
   /** The rows of the next events; `grown` is where it is once they are written. */
-  seal(events: readonly MeetingEvent[]): Promise<{ readonly addition: Addition; grown(): Sealing }>
+  seal(events: readonly MeetingEvent[]): { readonly addition: Addition; grown(): Sealing }
 }
 
 interface SealingOptions {
@@ -97,7 +97,7 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
   function sealingAt(from: Frontier): Sealing {
     return {
       size: from.size,
-      async seal(next) {
+      seal(next) {
         const added = new Map<string, StoredPerson>()
         const personOf = (participant: string): PersonKey =>
           known.get(participant) ?? added.get(participant) ?? meet(participant)
@@ -119,7 +119,7 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
         const addition: Addition = {
           events: rows,
           people: [...added.values()],
-          ...(sign !== undefined && { checkpoint: await checkpointOf(to, leaves, sign) }),
+          ...(sign !== undefined && { checkpoint: checkpointOf(to, leaves, sign) }),
         }
         const grown = (): Sealing => {
           for (const [participant, person] of added) known.set(participant, person)
@@ -130,10 +130,10 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
     }
   }
 
-  async function checkpointOf(at: Frontier, leaves: readonly Uint8Array[], signer: Signer) {
+  function checkpointOf(at: Frontier, leaves: readonly Uint8Array[], signer: Signer) {
     const { size } = at
     const time = options.now()
-    const jws = await signer({
+    const jws = signer({
       v: 1,
       meeting: meetingHash,
       size,

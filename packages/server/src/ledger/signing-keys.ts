@@ -41,8 +41,8 @@ export const toPublicKeys = (keys: readonly SigningKey[]): PublicKeys => ({
   keys: keys.map(({ kty, crv, x, kid }) => ({ kty, crv, x, kid, alg: CHECKPOINT_ALGORITHM, use: 'sig' })),
 })
 
-/** Signs what a meeting's tree is, beside everything else that this process does: many meetings sign at once. */
-export type Signer = (checkpoint: Checkpoint) => Promise<string>
+/** Signs what a meeting's tree is. */
+export type Signer = (checkpoint: Checkpoint) => string
 
 /**
  * Signs with the first of the keys, which needs its private half.
@@ -71,9 +71,9 @@ export function createSigner(keys: readonly SigningKey[]): Signer {
   }
   const key = toPrivateKey(first)
   const header = encode(JSON.stringify({ alg: CHECKPOINT_ALGORITHM, kid: first.kid, typ: CHECKPOINT_TYPE }))
-  return async (checkpoint) => {
+  return (checkpoint) => {
     const signed = `${header}.${encode(toPayload(checkpoint))}`
-    return `${signed}.${(await signBeside(Buffer.from(signed), key)).toString('base64url')}`
+    return `${signed}.${sign(null, Buffer.from(signed), key).toString('base64url')}`
   }
 }
 
@@ -89,11 +89,6 @@ function toPrivateKey(key: SigningKey): KeyObject {
   }
 }
 
-/** On a thread of Node's pool: here, where everybody waits, is only what hands it over. */
-const signBeside = (content: Buffer, key: KeyObject): Promise<Buffer> =>
-  new Promise((resolve, reject) =>
-    sign(null, content, key, (error, signature) => (error === null ? resolve(signature) : reject(error))),
-  )
 const encode = (text: string): string => Buffer.from(text).toString('base64url')
 const where = (issue: v.BaseIssue<unknown> | undefined): string => {
   const path = issue === undefined ? null : v.getDotPath(issue)

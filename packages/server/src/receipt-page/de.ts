@@ -37,6 +37,7 @@ export const de: PageWords = {
     'Das zeigt, dass diese Ereignisse so und in dieser Reihenfolge festgehalten wurden. Es kann nicht zeigen, dass nichts ausgelassen wurde, noch was auf Ihrem Bildschirm stand. Wer die Datei hat, kann lesen, was sie über Sie sagt.',
   download: 'Beleg als Datei sichern',
   'participant.joined': 'Sie kamen dazu',
+  'participant.joinedLobby': 'Sie kamen in den Warteraum, wo nichts erfasst wird',
   'participant.left': 'Sie gingen',
   'participant.lapsed': 'Ihre Verbindung ging verloren; von Ihnen wurde nichts erfasst',
   'participant.removed': 'Sie wurden aus dem Anruf entfernt',

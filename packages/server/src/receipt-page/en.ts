@@ -35,6 +35,7 @@ export const en = {
     'That shows that these events were recorded as they are here, in this order. It cannot show that nothing was left out, nor what was on your screen. Who has the file can read what it says of you.',
   download: 'Save the receipt as a file',
   'participant.joined': 'you joined',
+  'participant.joinedLobby': 'you came to the lobby, where nothing is captured',
   'participant.left': 'you left',
   'participant.lapsed': 'your connection was lost; nothing of you was captured',
   'participant.removed': 'you were removed from the call',

@@ -49,8 +49,9 @@ export function createTeller(
     name,
     purpose: word,
     data: (kinds) => list.format(kinds.map(word)),
-    event({ asks, feature = '', grants, processor = '', type }) {
-      const key = asks !== undefined ? 'consent.withdrawnAsks' : type
+    event({ asks, feature = '', grants, place, processor = '', type }) {
+      const key =
+        asks !== undefined ? 'consent.withdrawnAsks' : place === 'lobby' ? 'participant.joinedLobby' : type
       const which = list.format((grants ?? asks ?? []).map((ask) => askOf(feature, ask)))
       return Object.hasOwn(words, key)
         ? say(key as keyof PageWords, { feature: name(feature), asks: which, name: processor })

@@ -237,22 +237,30 @@ export function projectFeature(
   }
 }
 
+/** What there is of somebody who has never had to do with a feature. */
+export interface Likeness {
+  readonly kind: ParticipantState['kind'] | undefined
+  readonly place: 'nowhere' | 'here' | ParticipantState['gone']
+}
+export const isAlike = (one: Likeness, other: Likeness): boolean =>
+  one.kind === other.kind && one.place === other.place
+
 /**
- * Names how a feature shows itself to somebody who has never had to do with it: in the same moment it shows the same
- * to all of one likeness. Undefined for somebody whose view of it is their own.
+ * How a feature shows itself to somebody who has never had to do with it: in the same moment it shows the same to all
+ * of one likeness. Undefined for somebody whose view of it is their own.
  */
 export function selectLikeness(
   state: MeetingState,
   id: string,
   { participant }: Pick<Viewer, 'participant'>,
   { isEnforced, isEnding }: Beside,
-): string | undefined {
+): Likeness | undefined {
   const person = state.participants.get(participant)
   if (selectAnswer(person, id) !== NO_ANSWER || state.features.get(id)?.awaited === participant)
     return undefined
   if (isEnforced?.(participant, id) === false || isEnding?.(participant, id) === true) return undefined
   const place = person === undefined ? 'nowhere' : person.connections.length > 0 ? 'here' : person.gone
-  return `${id} ${person?.kind} ${place}`
+  return { kind: person?.kind, place }
 }
 
 /** Facts would let it be open, and a close is on its way. */

@@ -25,6 +25,13 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
     toRow('prompt, at the other host, p50', own.first.host.p50, 'ms', FIRST_MS),
     toRow('prompt, open at the worker, p50', own.first.worker.p50, 'ms', FIRST_MS),
     toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
+    toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
+    toPlainRow(
+      'prompt, longest block, the worst of five',
+      own.prompt.worstBlockMs,
+      'ms',
+      floor.prompt.worstBlockMs,
+    ),
     toPlainRow(
       'prompt, the first one, until the last has it',
       own.prompt.first.wholeMs,
@@ -37,7 +44,6 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
       'ms',
       floor.prompt.first.blockMs,
     ),
-    toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
     ofCrowd('answers, acknowledged, p99', own.answer.each.p99, 'ms', {
       floor: floor.answer.each.p99,

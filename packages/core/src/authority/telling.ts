@@ -5,6 +5,8 @@ import {
   type Beside,
   type Company,
   type FeatureView,
+  isAlike,
+  type Likeness,
   projectFeature,
   projectYou,
   selectLikeness,
@@ -20,8 +22,8 @@ import type { Tallies } from './tallies.ts'
 // takes: one device's session, and what is due to it · gives: messages, numbered, each as things are by then
 // never: what was true when it became due and is not any more
 
-/** What was said of a feature in this go, by the likeness of those it was said to. */
-type Alike = Map<string, ViewChange>
+/** What was said in this go, of which feature and to what likeness. There are a few: to compare them is faster than to name them. */
+type Alike = { readonly id: string; readonly likeness: Likeness; readonly change: ViewChange }[]
 
 export interface TellingOptions {
   readonly state: MeetingState
@@ -99,9 +101,11 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     const likeness =
       alike !== undefined && due.length === 1 ? selectLikeness(state, id, viewer, beside) : undefined
     if (likeness === undefined) return addFeatures({}, due, viewer)
-    const told = alike?.get(likeness) ?? addFeatures({}, due, viewer)
-    alike?.set(likeness, told)
-    return told
+    const told = alike?.find((one) => one.id === id && isAlike(one.likeness, likeness))
+    if (told !== undefined) return told.change
+    const change = addFeatures({}, due, viewer)
+    alike?.push({ id, likeness, change })
+    return change
   }
   /** The phases of features that have moved, and of which nothing else is to be told. */
   function addPhases(
@@ -145,7 +149,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
     snapshot,
     /** Says what is due to many in one go, in which nothing changes: what they are told alike is made once. */
     flushMany(): (session: Session) => void {
-      const alike: Alike = new Map()
+      const alike: Alike = []
       return (session) => flush(session, true, alike)
     },
     tell,

@@ -72,6 +72,16 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     await store.append('standup', 2, { events: odd.slice(2) })
     same(await store.read('standup'), odd)
   }),
+  over('writes as many as come together, each as it is', async (store) => {
+    let last = 0
+    for (const more of [1, 19, 20, 21, 40, 45]) {
+      await store.append('standup', last, { events: rows(last + 1, last + more) })
+      last += more
+    }
+    same(await store.read('standup'), rows(1, last))
+    await expect(store.append('standup', last - 1, { events: rows(last, last + 30) })).rejects.toThrow()
+    same(await store.read('standup'), rows(1, last))
+  }),
   over('orders by number, and reads on after one', async (store) => {
     await store.append('standup', 0, { events: rows(1, 120) })
     same(await store.read('standup'), rows(1, 120))

@@ -49,6 +49,20 @@ describe('of stores, one', () => {
     caughtBy: string,
     change: (store: LedgerStore) => Partial<LedgerStore>,
   ][] = [
+    [
+      'writes the last of many twice over the one before',
+      'writes as many as come together, each as it is',
+      (store) => ({
+        append: (meeting, after, addition) =>
+          store.append(meeting, after, {
+            ...addition,
+            events: addition.events.map((row, at) => ({
+              ...row,
+              body: addition.events[at === 18 ? 19 : at]?.body ?? row.body,
+            })),
+          }),
+      }),
+    ],
     ['makes something up', 'has nothing of a meeting never seen', () => ({ text: async (hash) => hash })],
     [
       'folds letters',

@@ -6,20 +6,24 @@ export type Bytes = Uint8Array<ArrayBuffer>
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
 const VALUES: ReadonlyMap<string, number> = new Map([...ALPHABET].map((letter, value) => [letter, value]))
 
+/** Two letters at once: to put a text together letter by letter takes twice as long. */
+const PAIRS = Array.from(
+  { length: 64 * 64 },
+  (_, bits) => ALPHABET.charAt(bits >> 6) + ALPHABET.charAt(bits & 63),
+)
+
 /** Base64url without padding. Not every browser has its own yet, and what Node has is not in browsers. */
 export function toText(bytes: Uint8Array): string {
   const { length } = bytes
   let text = ''
   for (let at = 0; at < length; at += 3) {
     const three = ((bytes[at] ?? 0) << 16) | ((bytes[at + 1] ?? 0) << 8) | (bytes[at + 2] ?? 0)
-    text += letter(three >> 18) + letter(three >> 12)
-    if (at + 1 < length) text += letter(three >> 6)
-    if (at + 2 < length) text += letter(three)
+    text += PAIRS[three >> 12]
+    if (at + 2 < length) text += PAIRS[three & 4095]
+    else if (at + 1 < length) text += ALPHABET.charAt((three >> 6) & 63)
   }
   return text
 }
-
-const letter = (bits: number): string => ALPHABET.charAt(bits & 63)
 
 /** Undefined for what `toText` does not make: each text stands for bytes of its own. */
 export function fromText(text: string): Bytes | undefined {

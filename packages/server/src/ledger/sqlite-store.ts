@@ -1,5 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite'
-import { type Addition, assertWhole, type LedgerStore, type MeetingEntry, toLink } from './ledger-store.ts'
+import {
+  type Addition,
+  assertWhole,
+  type LedgerStore,
+  type MeetingEntry,
+  type StoredEvent,
+  toLink,
+} from './ledger-store.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 import { giveTurn } from './turn.ts'
@@ -64,7 +71,11 @@ export function sqliteStore(
         `Append after event ${after} of "${meeting}", but the last one is ${known}: another server writes to ${file}.`,
       )
     }
-    for (const { number, at, body, leaf } of events) run.addEvent.run(meeting, number, at, body, leaf)
+    const toRow = ({ number, at, body, leaf }: StoredEvent) => [meeting, number, at, body, leaf]
+    const whole = events.length - (events.length % AT_ONCE)
+    for (let from = 0; from < whole; from += AT_ONCE)
+      run.addEvents.run(...events.slice(from, from + AT_ONCE).flatMap(toRow))
+    for (const event of events.slice(whole)) run.addEvent.run(...toRow(event))
     for (const { handle, participant, key } of people) run.addPerson.run(meeting, handle, participant, key)
     if (checkpoint !== undefined) {
       run.addCheckpoint.run(meeting, checkpoint.size, checkpoint.at, checkpoint.jws)
@@ -153,6 +164,8 @@ export function sqliteStore(
   }
 }
 
+/** How many events one statement writes, where there are as many: a statement for each takes a tenth longer. */
+const AT_ONCE = 20
 /** How many rows are read before everything else in this process has its turn. */
 const PAGE = 250
 
@@ -178,13 +191,18 @@ const FORGET_PAUSE_MS = 50
 
 function prepare(database: DatabaseSync) {
   const sql = (text: string) => database.prepare(text)
+  const [addEvents, eventRow] = [
+    'INSERT INTO events (meeting, number, at, body, leaf) VALUES',
+    '(?, ?, ?, ?, ?)',
+  ]
   const entries = 'SELECT meeting, count(*) AS events, min(at) AS firstAt, max(at) AS lastAt FROM events'
   return {
     last: sql('SELECT max(number) AS number FROM events WHERE meeting = ?'),
     events: sql(
       'SELECT number, at, body, leaf FROM events WHERE meeting = ? AND number > ? ORDER BY number LIMIT ?',
     ),
-    addEvent: sql('INSERT INTO events (meeting, number, at, body, leaf) VALUES (?, ?, ?, ?, ?)'),
+    addEvent: sql(`${addEvents} ${eventRow}`),
+    addEvents: sql(`${addEvents} ${Array(AT_ONCE).fill(eventRow).join()}`),
     people: sql('SELECT handle, participant, key FROM people WHERE meeting = ? ORDER BY position'),
     addPerson: sql('INSERT INTO people (meeting, handle, participant, key) VALUES (?, ?, ?, ?)'),
     checkpoints: sql(

@@ -80,6 +80,8 @@ export function createSealedLedger(
   const publicKeys = toPublicKeys(signing)
   const options = { sign, publicKeys, hash: nodeHash, now, randomBytes: createRandomBytes() }
   const sealings = new Map<string, Sealing>()
+  /** Appends whose meeting is still being read. */
+  const opening = new Set<{ readonly meeting: string; isGivenUp: boolean }>()
 
   async function open(
     meeting: string,
@@ -103,7 +105,11 @@ export function createSealedLedger(
 
   async function append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void> {
     if (events.length === 0) return store.append(meeting, after, { events: [] })
-    const sealing = await sealingAt(meeting, after)
+    const own = { meeting, isGivenUp: false }
+    opening.add(own)
+    const sealing = await sealingAt(meeting, after).finally(() => opening.delete(own))
+    // A store takes a meeting that nobody has: it would be held, and nobody would be there to give it up again.
+    if (own.isGivenUp) throw new Error(`"${meeting}" was given up while this was on its way.`)
     const { addition, grown } = sealing.seal(events)
     try {
       await store.append(meeting, after, addition)
@@ -177,7 +183,10 @@ export function createSealedLedger(
     publicKeys,
     read: async (meeting) => (await open(meeting)).events,
     append,
-    release: store.release,
+    release(meeting) {
+      for (const one of opening) if (one.meeting === meeting) one.isGivenUp = true
+      return store.release(meeting)
+    },
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
     async isCurrent({ meeting, events }) {

@@ -1,4 +1,4 @@
-import type { EndCause, Identity, ReceptionWatch } from '@askfirst/core/authority'
+import type { Identity, ReceptionWatch } from '@askfirst/core/authority'
 import { HookFault } from './hooks.ts'
 import { createLog, type FaultSource, type ServerLog, toFault, toTag } from './log.ts'
 import { createMetrics, type Metrics, type Sizes } from './metrics.ts'
@@ -26,6 +26,8 @@ export function createObserver(
   sizes: Sizes,
 ): Observer {
   const log = createLog(options.log ?? 'warn')
+  /** A tag is a hash, and thousands come at once: what nobody reads is not made. A log of the app's own may be read. */
+  const isToldAll = typeof options.log === 'object' || options.log === 'debug'
   const metrics = createMetrics(sizes)
   const { watch } = metrics
   /** When each was said last: a full disk fails four times a second in every meeting, a flood with every message. */
@@ -58,11 +60,11 @@ export function createObserver(
     watch: {
       onCame(identity) {
         watch.onCame(identity)
-        log.debug(toFields(identity), 'connected')
+        if (isToldAll) log.debug(toFields(identity), 'connected')
       },
       onGone(identity, cause) {
         watch.onGone(identity, cause)
-        log.debug(toFields(identity, cause), 'gone')
+        if (isToldAll) log.debug({ ...toFields(identity), cause }, 'gone')
       },
       onRefused(code) {
         watch.onRefused(code)
@@ -89,11 +91,5 @@ export function createObserver(
   }
 }
 
-/** What is logged of who came or went; the tag of the meeting is made where the line is written, and not before. */
-const toFields = ({ use, meeting }: Identity, cause?: EndCause) => ({
-  use,
-  get meeting() {
-    return toTag(meeting)
-  },
-  ...(cause !== undefined && { cause }),
-})
+/** What is logged of who came or went. */
+const toFields = ({ use, meeting }: Identity) => ({ use, meeting: toTag(meeting) })

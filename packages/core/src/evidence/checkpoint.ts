@@ -1,9 +1,9 @@
-import { sha256 } from '@noble/hashes/sha2.js'
 import * as v from 'valibot'
 import { verifySignature } from '../defaults/signature.ts'
 import type { PublicKey, VerifySignature } from '../ports.ts'
 import { fromText, join, toText, utf8 } from './bytes.ts'
 import { toCanonical } from './canonical.ts'
+import { type Hash, portableHash } from './merkle.ts'
 
 // takes: where a meeting’s tree is · gives: that as a signed text, and what such a text says
 
@@ -31,8 +31,8 @@ export const CHECKPOINT_TYPE = 'askfirst-checkpoint'
 export const CHECKPOINT_ALGORITHM = 'EdDSA'
 
 /** The name of a meeting as its checkpoints have it. Who guesses the name can tell that it is the one. */
-export const toMeetingHash = (meeting: string): string =>
-  toText(sha256(utf8(`askfirst/meeting/1\n${meeting}`)))
+export const toMeetingHash = (meeting: string, hash: Hash = portableHash): string =>
+  toText(hash(utf8(`askfirst/meeting/1\n${meeting}`)))
 
 /** The marks of these leaves, in one text. */
 export const toMarks = (leaves: readonly Uint8Array[]): string =>

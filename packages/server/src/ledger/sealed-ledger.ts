@@ -232,7 +232,7 @@ export async function readEvidence(store: LedgerStore, meeting: string): Promise
   const people = await store.people(meeting)
   const last = Math.max(events.at(-1)?.number ?? 0, before.at(-1)?.size ?? 0)
   // Those that were written since are of events that are not in it. What was there before stays: it may show that the end is missing.
-  const checkpoints = (await store.checkpoints(meeting)).filter(({ size }) => size <= last)
+  const checkpoints = last === 0 ? [] : (await store.checkpoints(meeting)).filter(({ size }) => size <= last)
   return { meeting, events, people, checkpoints }
 }
 

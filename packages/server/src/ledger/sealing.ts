@@ -56,7 +56,7 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
   const { meeting, events, people, checkpoints } = evidence
   const { hash, sign } = options
   const last = options.isTaken === true ? undefined : checkpoints.at(-1)
-  const meetingHash = toMeetingHash(meeting)
+  const meetingHash = toMeetingHash(meeting, hash)
   let frontier = EMPTY_FRONTIER
   let root: Uint8Array | undefined
   let plain = 0

@@ -59,10 +59,12 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   let heldDevices = 0
   let isOver = false
 
+  /** Most of the time nothing is held, and no key is made. */
+  const holdsAny = (close: Closing): boolean => holds.size > 0 && holds.has(toKey(close))
   const isClosed = (feature: string): boolean =>
     isOver || barred.has(feature) || isAnyHeld((of) => ({ feature: of }), feature)
   const isHeld = (feature: string, participant: string): boolean =>
-    isAnyHeld((of) => ({ feature: of, participant }), feature) || holds.has(toKey({ participant }))
+    isAnyHeld((of) => ({ feature: of, participant }), feature) || holdsAny({ participant })
   /** Of a feature, or of every owner's run of it. */
   const isAnyHeld = (close: (feature: string) => Closing, feature: string): boolean => {
     if (holds.size === 0) return false
@@ -70,7 +72,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     return toOwner(feature) !== undefined && holds.has(toKey(close(toEveryRun(toDeclaredId(feature)))))
   }
   const isAskHeld = (feature: string, participant: string, ask: string): boolean =>
-    holds.has(toKey({ feature, participant, ask }))
+    holdsAny({ feature, participant, ask })
   /** The participant as if the devices that are on their way out were gone already. */
   const withoutHeld = (person: ParticipantState | undefined): ParticipantState | undefined => {
     if (person === undefined || heldDevices === 0) return person

@@ -16,7 +16,7 @@ export const played: readonly Fault[] = [
     by: 'simulate',
     only: true,
     file: 'authority/gate-book.ts',
-    from: '    holds.has(toKey({ feature, participant, ask }))',
+    from: '    holdsAny({ feature, participant, ask })',
     to: '    false',
   },
   {

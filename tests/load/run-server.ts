@@ -51,10 +51,6 @@ const answers = {
     await new Promise<void>((resolve) => http.listen({ port: 0, host: '127.0.0.1', backlog: 4_096 }, resolve))
     return `ws://127.0.0.1:${(http.address() as AddressInfo).port}/consent`
   },
-  /** What the plain server sends to everybody goes out in slices from now on. */
-  broadcastInSlices(): void {
-    plain?.broadcastInSlices()
-  },
   /** What the plain server answers from now on is written as the authority writes it. */
   keepInLedger(): void {
     plain?.keepInLedger()

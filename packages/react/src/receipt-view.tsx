@@ -1,6 +1,6 @@
 import { type MouseEvent, useEffect, useState } from 'react'
+import { adoptRefused } from './adopt-styles.ts'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { dressRefused } from './dress.ts'
 import { TakeHome } from './take-home.tsx'
 
 interface Links {
@@ -42,7 +42,7 @@ export function ReceiptView({ client, text }: PartOptions) {
               href={links.page}
               target="_blank"
               rel="noreferrer"
-              onClick={openDressed}
+              onClick={openStyled}
             >
               {t('receiptRead')}
             </a>
@@ -58,8 +58,8 @@ export function ReceiptView({ client, text }: PartOptions) {
   )
 }
 
-/** Opens the page so that it can be dressed: what a page makes is under its policy, which may refuse inline styles. */
-function openDressed(event: MouseEvent<HTMLAnchorElement>): void {
+/** Opens the page so that it can be styled: what a page makes is under its policy, which may refuse inline styles. */
+function openStyled(event: MouseEvent<HTMLAnchorElement>): void {
   const { currentTarget: link } = event
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
   // In any case: where it opens and is out of reach, as from a frame of another site, nothing is given back either.
@@ -68,7 +68,7 @@ function openDressed(event: MouseEvent<HTMLAnchorElement>): void {
   try {
     if (!opened) return
     opened.opener = null
-    opened.onload = () => opened.document.querySelectorAll('style').forEach(dressRefused)
+    opened.onload = () => opened.document.querySelectorAll('style').forEach(adoptRefused)
   } catch {
     // Of another origin, as from a sandbox: it stays as it is.
   }

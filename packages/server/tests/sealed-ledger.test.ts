@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, expect, it } from 'vitest'
+import { AskFirstError } from '@askfirst/core'
+import { afterAll, describe, expect, it } from 'vitest'
+import type { LedgerStore } from '../src/ledger/ledger-store.ts'
 import { createSealedLedger } from '../src/ledger/sealed-ledger.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
 
@@ -33,4 +35,59 @@ it('writes nothing of a meeting that was given up while it was read, and takes i
   await append('standup')
   expect(await ledger.read('standup')).toHaveLength(1)
   await ledger.close()
+})
+
+describe('telling a server of an erasure', () => {
+  /** A meeting that is over, whose next append goes as it is told. */
+  async function stage(
+    appendOnce: (store: LedgerStore, ...added: Parameters<LedgerStore['append']>) => Promise<void>,
+  ) {
+    const store = sqliteStore(join(directory, `${randomUUID()}.db`))
+    const heard = { appends: 0, forgets: 0 }
+    let isReady = false
+    const ledger = createSealedLedger({
+      ...store,
+      async append(...added) {
+        if (!isReady) return store.append(...added)
+        heard.appends += 1
+        return heard.appends === 1 ? appendOnce(store, ...added) : store.append(...added)
+      },
+      async forget() {
+        heard.forgets += 1
+        return store.forget()
+      },
+    })
+    const here = { participant: 'ben', connection: 'c', by: 'ben', at: 1, command: '1' } as const
+    await ledger.append('standup', 0, [
+      { ...here, type: 'participant.joined', number: 1, place: 'call', role: 'attendee', kind: 'person' },
+      { ...here, type: 'participant.left', number: 2 },
+    ])
+    isReady = true
+    return { heard, ledger, store }
+  }
+  const types = async (store: LedgerStore) =>
+    (await store.read('standup')).map(({ body }) => (JSON.parse(body) as { type: string }).type)
+  const OVER = ['participant.joined', 'participant.left']
+
+  it('is not tried again while the meeting is another server’s, and what was erased is forgotten all the same', async () => {
+    const { heard, ledger } = await stage(async (store, meeting, after) => {
+      const leaf = new Uint8Array(32)
+      await store.append(meeting, after, { events: [{ number: after + 1, at: 1, body: '{}', leaf }] })
+      throw new AskFirstError('ledger-owned', { what: 'It is open.', why: 'One writes.', fix: 'Wait.' })
+    })
+    await expect(ledger.erase('standup', 'ben')).rejects.toThrow('It is open.')
+    expect(heard).toEqual({ appends: 1, forgets: 1 })
+    await ledger.close()
+  })
+
+  it('is done once where it was written and only the word of it was lost', async () => {
+    const { heard, ledger, store } = await stage(async (below, ...added) => {
+      await below.append(...added)
+      throw new Error('the line is down')
+    })
+    await ledger.erase('standup', 'ben')
+    expect(heard).toEqual({ appends: 1, forgets: 1 })
+    expect(await types(store)).toEqual([...OVER, 'authority.started'])
+    await ledger.close()
+  })
 })

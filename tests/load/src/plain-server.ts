@@ -12,8 +12,6 @@ import { type Accepted, SECRET, toFact } from './subject.ts'
 // a row of text, or as the fact that it is in the ledger that an authority writes.
 
 const LONGEST_BATCH = 500
-/** A plain server that keeps nobody waiting lets everybody else have their turn between as many. */
-const SLICE = 250
 
 interface Message {
   readonly type: 'hello' | 'broadcast' | 'echo' | 'renew' | 'command'
@@ -44,7 +42,6 @@ export function createPlainServer(file: string) {
   const queue: Request[] = []
   let isRunning = false
   let ledger: SealedLedger | undefined
-  let pace: 'one go' | 'slices' = 'one go'
   /** How many facts there are, by meeting. */
   const sizes = new Map<string, number>()
 
@@ -82,15 +79,6 @@ export function createPlainServer(file: string) {
     isRunning = false
   }
 
-  async function broadcast(room: Iterable<WebSocket>, text: string): Promise<void> {
-    let sent = 0
-    for (const one of room) {
-      one.send(text)
-      sent += 1
-      if (pace === 'slices' && sent % SLICE === 0) await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-
   const http = createServer()
   const sockets = new WebSocketServer({ server: http, perMessageDeflate: false })
   sockets.on('connection', (socket) => {
@@ -103,7 +91,7 @@ export function createPlainServer(file: string) {
       if (type === 'command' && command !== undefined) {
         queue.push({ socket, command, meeting, participant })
         void run()
-      } else if (type === 'broadcast') void broadcast(room ?? [], text)
+      } else if (type === 'broadcast') for (const one of room ?? []) one.send(text)
       else if (type === 'echo') socket.send('{"type":"echo"}')
       else if (type === 'renew') socket.send('{"type":"renewed","nonce":"n"}')
       else {
@@ -119,10 +107,6 @@ export function createPlainServer(file: string) {
   })
   return {
     http,
-    /** Sends to everybody from now on in slices, between which others have their turn. */
-    broadcastInSlices(): void {
-      pace = 'slices'
-    },
     /** Writes requests from now on as the authority does: chained, sealed and signed. */
     keepInLedger(): void {
       ledger = sqliteLedger(`${file}.ledger`)

@@ -20,29 +20,11 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
       floor: floor.prompt.wholeMs,
       times: 1.3,
     }),
-    toPlainRow(
-      'prompt, until the last has it, beside one go',
-      own.prompt.wholeMs,
-      'ms',
-      floor.prompt.inOneGo?.wholeMs,
-    ),
     toPlainRow('prompt, p50', own.prompt.each.p50, 'ms', floor.prompt.each.p50),
     toPlainRow('prompt, p99', own.prompt.each.p99, 'ms', floor.prompt.each.p99),
     toRow('prompt, at the other host, p50', own.first.host.p50, 'ms', FIRST_MS),
     toRow('prompt, open at the worker, p50', own.first.worker.p50, 'ms', FIRST_MS),
     toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
-    toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
-    toPlainRow(
-      'prompt, longest block of plain ws in one go',
-      floor.prompt.inOneGo?.blockMs ?? Number.NaN,
-      'ms',
-    ),
-    toPlainRow(
-      'prompt, longest block, the worst of five',
-      own.prompt.worstBlockMs,
-      'ms',
-      floor.prompt.worstBlockMs,
-    ),
     toPlainRow(
       'prompt, the first one, until the last has it',
       own.prompt.first.wholeMs,
@@ -55,6 +37,7 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
       'ms',
       floor.prompt.first.blockMs,
     ),
+    toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
     ofCrowd('answers, acknowledged, p99', own.answer.each.p99, 'ms', {
       floor: floor.answer.each.p99,

@@ -43,11 +43,8 @@ export interface Measured {
   readonly prompt: {
     readonly each: Spread
     readonly wholeMs: number
-    /** Of those that count, the one in the middle, and the worst. */
+    /** The longest of those that count. */
     readonly blockMs: number
-    readonly worstBlockMs: number
-    /** The same at the plain server, to everybody in one go: nobody else has a turn until it is over. */
-    readonly inOneGo?: { readonly wholeMs: number; readonly blockMs: number }
     /** Of the first one, before anything is compiled, in all meetings in the same instant. */
     readonly first: { readonly wholeMs: number; readonly blockMs: number }
   }
@@ -191,33 +188,26 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     await delay(500)
     const first = await measureStep(server, clients, () => clients.ask('prompt', PROMPT, 0))
     await delay(500)
+    const prompts = []
     const firsts = { worker: [] as number[], host: [] as number[] }
-    const promptAll = async () => {
-      const prompts = []
-      while (prompts.length < PROMPTS) {
-        if (!isPlain) {
-          await clients.ask('turnOff')
-          await delay(500)
-        }
-        workers?.opened.clear()
-        const prompt = await measureStep(server, clients, () =>
-          clients.ask('prompt', PROMPT, meetings > 1 ? PROMPT_SPREAD_MS : 0),
-        )
-        prompts.push(prompt)
+    while (prompts.length < PROMPTS) {
+      if (!isPlain) {
+        await clients.ask('turnOff')
         await delay(500)
-        const { worker, host } = await toFirst(prompt.result)
-        firsts.worker.push(...worker)
-        firsts.host.push(...host)
       }
-      const ranked = prompts.toSorted((one, other) => one.result.wholeMs - other.result.wholeMs)
-      const { result, step } = ranked[PROMPTS >> 1] ?? first
-      const blocks = prompts.map((one) => one.step.blockMs).sort((one, other) => one - other)
-      const [blockMs = Number.NaN, worstBlockMs = Number.NaN] = [blocks[PROMPTS >> 1], blocks.at(-1)]
-      return { result, step, wholeMs: result.wholeMs, blockMs, worstBlockMs }
+      workers?.opened.clear()
+      const prompt = await measureStep(server, clients, () =>
+        clients.ask('prompt', PROMPT, meetings > 1 ? PROMPT_SPREAD_MS : 0),
+      )
+      prompts.push(prompt)
+      await delay(500)
+      const { worker, host } = await toFirst(prompt.result)
+      firsts.worker.push(...worker)
+      firsts.host.push(...host)
     }
-    const inOneGo = isPlain ? await promptAll() : undefined
-    if (isPlain) await server.ask('broadcastInSlices')
-    const prompt = await promptAll()
+    const ranked = prompts.toSorted((one, other) => one.result.wholeMs - other.result.wholeMs)
+    const prompt = ranked[PROMPTS >> 1] ?? prompts[0]
+    if (prompt === undefined) throw new Error('Nobody was asked.')
     const show = await measureStep(server, clients, isPlain ? idle : () => clients.ask('show'))
     await delay(1_000)
     const answerAll = () => measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
@@ -241,10 +231,8 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       memory,
       prompt: {
         each: toSpread(prompt.result.took),
-        wholeMs: prompt.wholeMs,
-        blockMs: prompt.blockMs,
-        worstBlockMs: prompt.worstBlockMs,
-        ...(inOneGo !== undefined && { inOneGo }),
+        wholeMs: prompt.result.wholeMs,
+        blockMs: Math.max(...prompts.map(({ step }) => step.blockMs)),
         first: { wholeMs: first.result.wholeMs, blockMs: first.step.blockMs },
       },
       answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },

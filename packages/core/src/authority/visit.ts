@@ -133,7 +133,7 @@ export class Visit implements LinkEnd, Lasting, Device {
 
   async #greet(hello: Hello): Promise<void> {
     const { clock, gateLeaseMs, holders, limits, options, visitors } = this.#desk
-    if (hello.version !== PROTOCOL_VERSION && !isCompatible(hello.version)) {
+    if (!isCompatible(hello.version)) {
       return this.#refuse('version', `This authority speaks ${PROTOCOL_VERSION}; update the client.`)
     }
     let one: Identity | undefined

@@ -8,8 +8,8 @@ import {
   // biome-ignore lint/style/noRestrictedImports: a recorder of what was is no state of the client
   useSyncExternalStore,
 } from 'react'
+import { adoptRefused } from '../adopt-styles.ts'
 import type { AnyClient } from '../context.tsx'
-import { dressRefused } from '../dress.ts'
 import { GatesNow } from './gates-now.tsx'
 import { sayEntry } from './say-entry.ts'
 import { timelineStyles } from './timeline-styles.ts'
@@ -46,7 +46,7 @@ export function ConsentTimeline({ recorder, onClose }: ConsentTimelineProps) {
   const titleId = useId()
   const panelRef = useBorrowedFocus()
   const styleRef = useRef<HTMLStyleElement>(null)
-  useLayoutEffect(() => (styleRef.current === null ? undefined : dressRefused(styleRef.current)), [])
+  useLayoutEffect(() => (styleRef.current === null ? undefined : adoptRefused(styleRef.current)), [])
 
   const types: readonly string[] | undefined = SHOWN[shown]
   const listed = entries.filter(({ type }) => types === undefined || types.includes(type)).reverse()

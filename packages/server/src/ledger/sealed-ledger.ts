@@ -149,9 +149,12 @@ export function createSealedLedger(
     await store.erase(meeting, handle, bodies)
     for (const person of theirs.slice(1)) await store.erase(meeting, person.handle)
     sealings.delete(meeting)
-    await fence(meeting, 'erase')
-    // Last: whoever reads the file meanwhile must not keep a server from hearing of it.
-    await store.forget()
+    try {
+      await fence(meeting, 'erase')
+    } finally {
+      // Last: whoever reads the file meanwhile must not keep a server from hearing of it.
+      await store.forget()
+    }
   }
 
   async function signAsItIs(meeting: string): Promise<void> {
@@ -172,8 +175,13 @@ export function createSealedLedger(
         ])
         return
       } catch (error) {
+        // Somebody else's meeting: to try again would be to wait for their lease.
+        if (error instanceof AskFirstError) throw error
+        const more = await store.read(meeting, size)
+        if (more.length === 0) throw error
+        // It was written, and only the word of it was lost.
+        if (more.some(({ body }) => body.includes(command))) return
         // A server that wrote meanwhile was faster: it has to hear of it all the same, after what it wrote.
-        if ((await store.read(meeting, size)).length === 0) throw error
       }
     }
   }

@@ -1,11 +1,13 @@
-// takes: an element of style · gives: its page in these styles, whatever its policy says of inline ones
+// takes: an element of style · gives: its document or shadow root with the same adopted, where a policy has refused it
 // never: styles twice
 
 /**
- * Puts on as an object what an element of style says, where a policy such as `default-src 'self'` has refused it: of
- * objects no policy speaks. @returns what takes them off
+ * Adopts what an element of style says, where a policy such as `default-src 'self'` has refused it: of constructed style
+ * sheets no policy speaks.
+ *
+ * @returns what takes it back; undefined where nothing was refused
  */
-export function dressRefused(style: HTMLStyleElement): (() => void) | undefined {
+export function adoptRefused(style: HTMLStyleElement): (() => void) | undefined {
   const root = style.getRootNode() as Document | ShadowRoot
   if (!style.isConnected || style.sheet !== null) return undefined
   // Of the window that it is for: one of another window is refused.

@@ -98,5 +98,5 @@ export type {
   You,
 } from './project.ts'
 export type { ConnectionStatus, TokenSource } from './protocol/connection.ts'
-export { REJECTIONS, type Rejection, type RejectionCode, type Reply } from './rejection.ts'
+export { REJECTIONS, type Rejection, type RejectionCode, type Reply, WAITS } from './rejection.ts'
 export type { Phase } from './state.ts'

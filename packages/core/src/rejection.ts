@@ -50,6 +50,14 @@ export const REJECTIONS = {
 /** One code a reason; `REJECTIONS` has the text of each. */
 export type RejectionCode = keyof typeof REJECTIONS
 
+/** How long it may take until what came too early or too often may be tried again, in milliseconds. */
+export const WAITS = {
+  /** Turn-ons of one owner are counted within this time. */
+  'too-often': 600_000,
+  /** How long people have to answer before a host may ask those again who did not. */
+  'too-soon': 30_000,
+} as const satisfies Partial<Record<RejectionCode, number>>
+
 /** Why a wish was rejected: a value, never a throw. */
 export interface Rejection {
   readonly code: RejectionCode

@@ -1,4 +1,4 @@
-import type { ClientState, Tally } from '@askfirst/core'
+import { type ClientState, type Tally, WAITS } from '@askfirst/core'
 import { forwardRef, type ReactNode, useRef, useState } from 'react'
 import { TallyLines, TallyProvider } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
@@ -7,7 +7,7 @@ import { Loading } from './loading.tsx'
 import { createParts, type PartProps } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
-import type { Text } from './text.ts'
+import { type Text, toDuration } from './text.ts'
 import { ARM_MS } from './use-armed.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { type HostRequests, useHostRequests } from './use-host-requests.ts'
@@ -154,7 +154,8 @@ const HostFeatureBar = /* @__PURE__ */ part('button', ({ bar, feature, text }) =
 
 /** What became of turning off, asking again or barring; always in the page, so that it is heard. */
 const HostFeatureProgress = /* @__PURE__ */ part('p', ({ said, text }) => {
-  return { role: 'status', says: said && text.t(said) }
+  const duration = toDuration(text, WAITS['too-soon'])
+  return { role: 'status', says: said && text.t(said, { duration }) }
 })
 
 /** The unstyled parts that `HostFeatures` is made of. Each takes a ref, the props of its element and `asChild`. */

@@ -23,7 +23,7 @@ describe('asking again', () => {
     await page.turnOn()
     await act(async () => void cy.defer('meeting-summary'))
     await press(page, 'Ask again who has not answered')
-    expect(panel()).toHaveTextContent('Too soon. Please try again in a while.')
+    expect(panel()).toHaveTextContent('Too soon. Please try again in 30 seconds.')
     await page.advance(31_000)
     await press(page, 'Ask again who has not answered')
     expect(panel()).toHaveTextContent('Who has not answered is asked again.')
@@ -220,7 +220,7 @@ describe('a run of one’s own', () => {
     }
     await press(page, 'Turn on Bo’s own AI notes')
     await press(page, 'Turn on, include me')
-    expect(screen.getByRole('dialog')).toHaveTextContent('Too soon. Please try again in a while.')
+    expect(screen.getByRole('dialog')).toHaveTextContent('Too soon. Please try again in 10 minutes.')
   })
 
   it('is listed for hosts with its owner, who may end it, and may bar all of them', async () => {

@@ -1,9 +1,9 @@
-import type { RejectionCode } from '@askfirst/core'
+import { type RejectionCode, WAITS } from '@askfirst/core'
 import { useState } from 'react'
 import { Modal } from './modal.tsx'
 import { needsYes } from './policy-words.ts'
 import { AskedProvider, QuestionAsks, QuestionWords } from './question-parts.tsx'
-import type { Text } from './text.ts'
+import { type Text, toDuration } from './text.ts'
 import { type Press, useArmed } from './use-armed.ts'
 import type { HostAnswer, HostFeature } from './use-host-features.ts'
 import { toggled } from './use-question.ts'
@@ -77,6 +77,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
   const isOn = phase !== 'off'
   // Another host was faster: this one is told so, and not put in front of a button that turns it off.
   const isOthers = isOn && progress !== 'sending'
+  const duration = toDuration(text, WAITS['too-often'])
   const by = { name: nameStarter(declared, text, activation?.name), feature: feature.preview.name }
   const enable = async (own: HostAnswer): Promise<void> => {
     if (progress === 'sending' || isOn) return
@@ -109,7 +110,7 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
       </AskedProvider>
       <div className="askfirst-answer">
         <p className="askfirst-progress" role="status">
-          {isOthers ? t('turnedOn', by) : progress !== 'open' && t(progress)}
+          {isOthers ? t('turnedOn', by) : progress !== 'open' && t(progress, { duration })}
         </p>
         <div className="askfirst-actions">
           <button

@@ -166,8 +166,11 @@ describe('a ledger that fails', () => {
     expect(server.permits(MEETING, 'ada', 'meeting-summary', 'summarise')).toBe(false)
   })
 
-  it('lets nobody in while a meeting cannot be opened, and everybody once it can', async () => {
+  it('lets nobody in while a meeting that began before cannot be taken over, and everybody once it can', async () => {
     const ledger = failingLedger(memoryLedger())
+    await ledger.append(MEETING, 0, [
+      { type: 'authority.started', number: 1, at: 1, by: 'authority', command: 'before' },
+    ])
     const heal = ledger.fail()
     const faults: unknown[] = []
     const { person } = await start({ ledger, onFault: (fault) => faults.push(fault) })
@@ -176,6 +179,23 @@ describe('a ledger that fails', () => {
     expect(ada.store.getState().connection).not.toBe('live')
     heal()
     await joined(ada)
+  })
+
+  it('has nobody in a new meeting while it cannot be begun, and everybody once it can', async () => {
+    const ledger = failingLedger(memoryLedger())
+    const heal = ledger.fail()
+    const faults: unknown[] = []
+    const { person, events } = await start({ ledger, onFault: (fault) => faults.push(fault) })
+    const ada = person('ada', 'host')
+    await eventually(() => expect(faults.length).toBeGreaterThan(0))
+    expect(ada.store.getState().view?.you.place).toBe('out')
+    expect(await ada.enable('meeting-summary', { answer: 'accept' })).toMatchObject({ ok: false })
+    heal()
+    await joined(ada)
+    expect((await events()).map(({ number, type }) => [number, type]).slice(0, 2)).toEqual([
+      [1, 'authority.started'],
+      [2, 'participant.joined'],
+    ])
   })
 
   it('opens a meeting once, however many come at the same moment', async () => {

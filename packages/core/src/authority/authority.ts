@@ -34,12 +34,15 @@ import { createWorkers } from './workers.ts'
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { meeting, catalogue, ledger, clock, ids } = options
   const ownership = createOwnership(meeting, ledger, clock)
-  const events = await ledger.read(meeting)
+  const events = await ownership.read()
   const state = replay(createMeetingState(meeting, catalogue), events)
   const authority: Actor = { use: 'authority' }
   const start: Command = { type: 'authority.start', id: ids() }
   const started = stamp(state, { type: 'authority.started' }, start, authority, clock.now())
-  await ownership.append(state.number, [started])
+  // Of a new meeting the start is written with the first thing that happens in it: until then there is nothing to take
+  // over, unless by taking it the ledger keeps others out.
+  const isNew = events.length === 0 && ledger.leaseMs === undefined
+  if (!isNew) await ownership.append(state.number, [started])
   evolve(state, started)
 
   const enders = new Set<() => void>()
@@ -111,6 +114,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     ownership,
     clock,
     state,
+    owed: isNew ? [started] : [],
     isWatched: () => fence.isWatching(),
     // What closes, and what time brings, is due until it is written: nobody says it again.
     isToBeWritten: (wish) =>

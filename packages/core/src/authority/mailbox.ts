@@ -39,6 +39,8 @@ export interface MailboxOptions {
   readonly clock: Clock
   /** Of what is committed; changed here, and nowhere else. */
   readonly state: MeetingState
+  /** What is in the state and not written yet: it goes with the first batch. */
+  readonly owed: readonly MeetingEvent[]
   /** Whether anybody may be captured, so that it counts who writes the meeting. */
   isWatched(): boolean
   /** Whether a wish that could not be written is tried again until it is. */
@@ -57,6 +59,7 @@ export interface MailboxOptions {
 export function createMailbox(options: MailboxOptions) {
   const { ownership, clock, state } = options
   const queue: Wish[] = []
+  let { owed } = options
   /** Closes in force that are not written yet. */
   const unwritten: Wish[] = []
   let isRunning = false
@@ -97,19 +100,22 @@ export function createMailbox(options: MailboxOptions) {
       facts.length > 0 ||
       decided.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
     isCheckDue = false
+    const written = state.number - owed.length
+    const due = owed.concat(facts)
     committingSince = clock.monotonic()
     try {
-      if (isOwed) await ownership.append(state.number, facts)
+      if (isOwed) await ownership.append(written, due)
     } catch (error) {
       options.onFault(error)
-      const tail = await ownership.readTail(state.number)
+      const tail = await ownership.readTail(written)
       // Unknown for so long that somebody else may write the meeting by now: no better than if they did.
       const isLost = !ownership.holds() && (tail.length > 0 || options.isWatched())
-      if (isLost || (tail.length > 0 && !isSame(tail, facts))) return supersede(batch)
+      if (isLost || (tail.length > 0 && !isSame(tail, due))) return supersede(batch)
       // Once this is closed nobody is left to try it again.
       if (tail.length === 0) return isClosed ? supersede(batch) : fail(decided)
       // It was written, and only the word of it was lost.
     }
+    if (isOwed) owed = []
     adopt(state, trial)
     options.onCommit(facts, decided)
     for (const { wish, outcome } of decided) {

@@ -5,6 +5,8 @@ import type { Clock, Ledger } from '../ports.ts'
 // never: takes silence for a yes, or an answer for newer than its question
 
 export interface Ownership {
+  /** Everything that the ledger holds. @throws what the ledger throws */
+  read(): Promise<readonly MeetingEvent[]>
   /**
    * Appends after event number `after`, and has the word of it in time: where that took longer than the lease,
    * somebody else may have written meanwhile, and it is asked once more.
@@ -33,6 +35,13 @@ export function createOwnership(meeting: string, ledger: Ledger, clock: Clock): 
   const holds = (forMs = 0): boolean => clock.monotonic() - askedAt <= leaseMs - (isLeased ? forMs : 0)
 
   return {
+    async read() {
+      const sentAt = clock.monotonic()
+      const events = await ledger.read(meeting)
+      // A lease is taken by writing only.
+      if (!isLeased) askedAt = sentAt
+      return events
+    },
     async append(after, facts) {
       let sentAt = clock.monotonic()
       await ledger.append(meeting, after, facts)

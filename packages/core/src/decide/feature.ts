@@ -4,7 +4,7 @@ import type { EventBody, OffCause } from '../events.ts'
 import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { isAskable, isHosting } from '../model/participant.ts'
-import type { RejectionCode } from '../rejection.ts'
+import { type RejectionCode, WAITS } from '../rejection.ts'
 import { canTurnOff } from '../rights.ts'
 import {
   type FeatureState,
@@ -19,8 +19,7 @@ import { accepted, type Decision, type FeatureDecider, type Person, rejected } f
 // takes: who wants a run on, off, barred or ended · gives: the facts, or why not
 // never: begins a run without the own answer of who begins it, or names who asked to stay unknown
 
-/** Turn-ons of one owner within this time. */
-const OFTEN_MS = 10 * 60_000
+/** Turn-ons of one owner within the time that is waited after them. */
 const MOST_STARTS = 2
 
 /**
@@ -68,7 +67,7 @@ function mayTurnOn(
   if (known === undefined || !isPresent(known)) return 'not-present'
   if (feature.entry.feature.policy.turnOn === 'hosts') return undefined
   if (state.features.get(toDeclaredId(feature.id))?.forbidden === true) return 'barred-by-hosts'
-  const recent = feature.starts.filter((at) => now - at < OFTEN_MS)
+  const recent = feature.starts.filter((at) => now - at < WAITS['too-often'])
   return recent.length >= MOST_STARTS ? 'too-often' : undefined
 }
 

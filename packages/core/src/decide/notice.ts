@@ -1,15 +1,13 @@
 import type { CommandOf } from '../commands.ts'
 import { isIndicated, isPresentPerson } from '../devices.ts'
 import { isYesKept, selectShown, selectYes } from '../gate-rule.ts'
+import { WAITS } from '../rejection.ts'
 import { canTurnOff } from '../rights.ts'
 import { isNo, isPutOff, type MeetingState, selectAnswer, selectFeature } from '../state.ts'
 import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
 // takes: "ask again", or a time that is over · gives: who is asked once more, has waited, or has to leave
-
-/** How long people have to answer before a host may ask those again who did not. */
-export const ASK_AGAIN_AFTER_MS = 30_000
 
 /** Asks those again who have not answered: once in a run, and never who said no. */
 export const decideAskAgain: FeatureDecider<'notice.askAgain'> = (_state, command, person, feature, now) => {
@@ -18,7 +16,7 @@ export const decideAskAgain: FeatureDecider<'notice.askAgain'> = (_state, comman
   if (activation === undefined) return rejected('feature-off')
   if (activation.id !== command.activation) return rejected('stale-activation')
   if (feature.askedAgain) return rejected('asked-already')
-  if (now - activation.at < ASK_AGAIN_AFTER_MS) return rejected('too-soon')
+  if (now - activation.at < WAITS['too-soon']) return rejected('too-soon')
   return accepted({ type: 'notice.askedAgain', feature: command.feature, activation: activation.id })
 }
 

@@ -177,7 +177,7 @@ export const ar: LanguageText = {
   turnOnFailed: 'لم ينجح ذلك. حاول مرة أخرى.',
   notAllowed: 'غير مسموح الآن',
   phase_telling: 'تُعرض على الجميع الآن',
-  tooSoon: 'الوقت مبكر. حاول لاحقًا.',
+  tooSoon: 'الوقت مبكر. حاول بعد {{duration}}.',
   askAgain: 'اسأل من لم يجب مرة أخرى',
   askedAgain: 'جارٍ السؤال مرة أخرى.',
   bar: 'امنع {{feature}} الشخصية',

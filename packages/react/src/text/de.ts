@@ -178,7 +178,7 @@ export const de: LanguageText = {
   turnOnFailed: 'Das hat nicht geklappt. Bitte versuchen Sie es noch einmal.',
   notAllowed: 'Zurzeit nicht erlaubt',
   phase_telling: 'Wird allen angezeigt',
-  tooSoon: 'Zu früh. Bitte versuchen Sie es später.',
+  tooSoon: 'Zu früh. Bitte versuchen Sie es in {{duration}} wieder.',
   askAgain: 'Ohne Antwort: noch einmal fragen',
   askedAgain: 'Wird noch einmal gefragt.',
   bar: 'Niemandem {{feature}} für sich erlauben',

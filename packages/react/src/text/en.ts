@@ -188,7 +188,7 @@ export const en = {
   turnOnFailed: 'That did not work. Please try again.',
   notAllowed: 'Hosts do not allow this now',
   phase_telling: 'Telling everyone',
-  tooSoon: 'Too soon. Please try again in a while.',
+  tooSoon: 'Too soon. Please try again in {{duration}}.',
   askAgain: 'Ask again who has not answered',
   askedAgain: 'Who has not answered is asked again.',
   bar: 'Let nobody have their own {{feature}}',

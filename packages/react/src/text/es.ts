@@ -176,7 +176,7 @@ export const es: LanguageText = {
   turnOnFailed: 'No funcionó. Inténtalo de nuevo.',
   notAllowed: 'Ahora no está permitido',
   phase_telling: 'Mostrándose a todos',
-  tooSoon: 'Es muy pronto. Inténtalo dentro de un rato.',
+  tooSoon: 'Es muy pronto. Inténtalo dentro de {{duration}}.',
   askAgain: 'Preguntar otra vez a quien no respondió',
   askedAgain: 'Se pregunta otra vez.',
   bar: 'No dejar que nadie tenga {{feature}} para sí',

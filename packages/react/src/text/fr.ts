@@ -180,7 +180,7 @@ export const fr: LanguageText = {
   turnOnFailed: 'Cela n’a pas fonctionné. Veuillez réessayer.',
   notAllowed: 'Les hôtes ne l’autorisent pas pour l’instant',
   phase_telling: 'Affiché à tous',
-  tooSoon: 'C’est trop tôt. Veuillez réessayer plus tard.',
+  tooSoon: 'C’est trop tôt. Veuillez réessayer dans {{duration}}.',
   askAgain: 'Redemander aux personnes sans réponse',
   askedAgain: 'La question est reposée.',
   bar: 'Ne permettre à personne d’avoir « {{feature}} » pour soi',

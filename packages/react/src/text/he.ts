@@ -175,7 +175,7 @@ export const he: LanguageText = {
   turnOnFailed: 'זה לא הצליח. כדאי לנסות שוב.',
   notAllowed: 'המארחים לא מאפשרים זאת כעת',
   phase_telling: 'מוצג לכולם',
-  tooSoon: 'מוקדם מדי. כדאי לנסות שוב בעוד זמן מה.',
+  tooSoon: 'מוקדם מדי. כדאי לנסות שוב בעוד {{duration}}.',
   askAgain: 'לשאול שוב את מי שלא ענו',
   askedAgain: 'הם נשאלים שוב.',
   bar: 'לא לאפשר לאיש {{feature}} משלו',

@@ -178,7 +178,7 @@ export const it: LanguageText = {
   turnOnFailed: 'Non ha funzionato. Riprova.',
   notAllowed: 'Ora non è permesso',
   phase_telling: 'Si mostra a tutti',
-  tooSoon: 'È troppo presto. Riprova tra un po’.',
+  tooSoon: 'È troppo presto. Riprova tra {{duration}}.',
   askAgain: 'Chiedi di nuovo a chi non ha risposto',
   askedAgain: 'La domanda è stata ripetuta.',
   bar: 'Non permettere a nessuno {{feature}} per sé',

@@ -175,7 +175,7 @@ export const ja: LanguageText = {
   turnOnFailed: 'うまくいきませんでした。もう一度お試しください。',
   notAllowed: '今は許可されていません',
   phase_telling: '全員に表示中',
-  tooSoon: 'まだ早すぎます。しばらくしてからお試しください。',
+  tooSoon: 'まだ早すぎます。{{duration}}後にお試しください。',
   askAgain: '答えていない人にもう一度聞く',
   askedAgain: 'もう一度聞いています。',
   bar: '個人用の{{feature}}を許可しない',

@@ -177,7 +177,7 @@ export const ko: LanguageText = {
   turnOnFailed: '되지 않았습니다. 다시 시도해 주세요.',
   notAllowed: '지금은 허용되지 않음',
   phase_telling: '모두에게 보여 주는 중',
-  tooSoon: '너무 이릅니다. 잠시 후 다시 시도해 주세요.',
+  tooSoon: '너무 이릅니다. {{duration}} 후에 다시 시도해 주세요.',
   askAgain: '답하지 않은 사람에게 다시 묻기',
   askedAgain: '다시 묻고 있습니다.',
   bar: '개인용 {{feature}} 막기',

@@ -178,7 +178,7 @@ export const nl: LanguageText = {
   turnOnFailed: 'Dat is niet gelukt. Probeer het opnieuw.',
   notAllowed: 'Hosts staan dit nu niet toe',
   phase_telling: 'Iedereen krijgt het te zien',
-  tooSoon: 'Te vroeg. Probeer het straks opnieuw.',
+  tooSoon: 'Te vroeg. Probeer het over {{duration}} opnieuw.',
   askAgain: 'Vraag opnieuw wie niet heeft geantwoord',
   askedAgain: 'Het wordt opnieuw gevraagd.',
   bar: 'Laat niemand eigen {{feature}} aanzetten',

@@ -255,7 +255,10 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   turnOnFailed: { shown: 'Below them, after it failed.' },
   notAllowed: { shown: 'Below a control that may not be used now.' },
   phase_telling: aPhase,
-  tooSoon: { shown: 'After `askAgain` was pressed too soon.' },
+  tooSoon: {
+    shown: 'After `askAgain` was pressed too soon, or something of one’s own was turned on too often.',
+    values: { duration },
+  },
   askAgain: { ...aButton, most: 44 },
   askedAgain: { shown: 'After `askAgain`.' },
   bar: { ...aButton, values: { feature }, most: 48 },

@@ -181,7 +181,7 @@ export const pl: LanguageText = {
   turnOnFailed: 'Nie udało się. Spróbuj ponownie.',
   notAllowed: 'Teraz niedozwolone',
   phase_telling: 'Pokazujemy wszystkim',
-  tooSoon: 'Za wcześnie. Spróbuj za jakiś czas.',
+  tooSoon: 'Za wcześnie. Spróbuj za {{duration}}.',
   askAgain: 'Zapytaj ponownie osoby bez odpowiedzi',
   askedAgain: 'Pytamy ponownie.',
   bar: 'Nie pozwól nikomu na własne: {{feature}}',

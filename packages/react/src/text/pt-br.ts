@@ -178,7 +178,7 @@ export const ptBR: LanguageText = {
   turnOnFailed: 'Não deu certo. Tente de novo.',
   notAllowed: 'Não é permitido agora',
   phase_telling: 'Mostrando a todos',
-  tooSoon: 'É cedo demais. Tente de novo daqui a pouco.',
+  tooSoon: 'É cedo demais. Tente de novo daqui a {{duration}}.',
   askAgain: 'Perguntar de novo a quem não respondeu',
   askedAgain: 'A pergunta foi feita de novo.',
   bar: 'Não deixar ninguém ter {{feature}} para si',

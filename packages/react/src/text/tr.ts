@@ -179,7 +179,7 @@ export const tr: LanguageText = {
   turnOnFailed: 'Olmadı. Lütfen yeniden deneyin.',
   notAllowed: 'Şu anda izin verilmiyor',
   phase_telling: 'Herkese gösteriliyor',
-  tooSoon: 'Çok erken. Lütfen biraz sonra yeniden deneyin.',
+  tooSoon: 'Çok erken. Lütfen {{duration}} sonra yeniden deneyin.',
   askAgain: 'Yanıt vermeyenlere yeniden sor',
   askedAgain: 'Yeniden soruluyor.',
   bar: 'Kimse kendisi için açamasın: {{feature}}',

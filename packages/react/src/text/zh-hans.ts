@@ -172,7 +172,7 @@ export const zhHans: LanguageText = {
   turnOnFailed: '没有成功。请重试。',
   notAllowed: '现在不允许',
   phase_telling: '正在告知所有人',
-  tooSoon: '太早了。请过一会儿再试。',
+  tooSoon: '太早了。请{{duration}}后再试。',
   askAgain: '再次询问未回答的人',
   askedAgain: '正在再次询问。',
   bar: '不允许任何人自用{{feature}}',

@@ -175,7 +175,7 @@ export const answerFaults: readonly Explored[] = [
     says: 'everybody is asked again at once',
     rule: 'asked again once',
     file: 'decide/notice.ts',
-    from: "  if (now - activation.at < ASK_AGAIN_AFTER_MS) return rejected('too-soon')\n",
+    from: "  if (now - activation.at < WAITS['too-soon']) return rejected('too-soon')\n",
     to: '',
     only: true,
     world: '2 people under way, leaveMeOut',

@@ -4,8 +4,10 @@ import { sentCommandSchema } from '@askfirst/core/protocol'
 import { createMeeting } from '@askfirst/testing'
 import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
+import type { Command } from '../src/commands.ts'
 import { summary } from './features.ts'
-import { device } from './sentences.ts'
+import { device, type Wish } from './sentences.ts'
+import { OK, openStage } from './stage.ts'
 
 const ben = device('ben')
 
@@ -47,6 +49,35 @@ describe('whom a command names', () => {
     expect(taken.filter((name) => !isTaken(type, toCommand, name))).toEqual([])
   })
 })
+
+test.each(['constructor', 'toString', '__proto__', 'hasOwnProperty', 'constructor@ben'])(
+  'a feature that every object has something for, %s, is one that nobody declared',
+  async (feature) => {
+    const stage = await openStage()
+    await stage.after(ben.arrives())
+    const about = ({ command, actor }: Wish): Wish => ({ command: { ...command, feature } as Command, actor })
+    const wishes = [
+      ...[
+        ben.turnsOn(),
+        ben.isShown(),
+        ben.accepts({ grants: ['improve'] }),
+        ben.defers(),
+        ben.asksToErase(),
+      ],
+      ...[ben.asksAgain(), ben.bars(), ben.allows(), ben.asksToTurnOff(), ben.turnsOff()],
+      ...[ben.declines(), ben.withdraws(), ben.withdraws({ asks: ['name'] })],
+    ]
+    for (const wish of wishes) {
+      const said = await stage.send(about(wish))
+      expect([wish.command.type, said]).toMatchObject([
+        wish.command.type,
+        { rejection: { code: 'unknown-feature' } },
+      ])
+    }
+    expect(stage.faults).toEqual([])
+    expect(await stage.send(ben.showsIndicator())).toEqual(OK)
+  },
+)
 
 test.each(['constructor', 'prototype'])('no feature and no ask is called %s', (id) => {
   expect(() => defineFeature({ ...summary, id })).toThrow(AskFirstError)

@@ -5,6 +5,7 @@ import type { LinkListener } from '../src/ports.ts'
 import { createConnection } from '../src/protocol/connection.ts'
 import { serverMessageSchema } from '../src/protocol/server-messages.ts'
 import { ben, openLink } from './link.ts'
+import { device } from './sentences.ts'
 import { turns } from './stage.ts'
 
 const HOUR_MS = 3_600_000
@@ -153,6 +154,23 @@ describe('a newer token', () => {
     expect(await remove('r1')).toMatchObject({ reply: { rejection: { code: 'unknown-participant' } } })
     await renew('guest')
     expect(await remove('r2')).toMatchObject({ reply: { rejection: { code: 'not-allowed' } } })
+  })
+
+  test('with another role brings nobody back who left by another device of theirs', async () => {
+    const tokens = { good: until(HOUR_MS), host: until(HOUR_MS, { role: 'host' }) }
+    const { stage, say, hello, command, renew } = await open(tokens)
+    const phone = device('ben', { connection: 'phone' })
+    await say(hello)
+    await command({ type: 'participant.join', place: 'call' })
+    const anna = device('anna', { role: 'host' }).about('minutes')
+    await stage.after(anna.arrives(), anna.turnsOn(), phone.joins(), phone.about('minutes').leavesInstead())
+    await renew('host')
+    const types = (await stage.ledger.read('meeting')).map(({ by, type }) => `${by} ${type}`)
+    expect(types.at(-1)).toBe('ben participant.left')
+    await command({ id: 'again', type: 'participant.join', place: 'call' })
+    expect((await stage.ledger.read('meeting')).at(-1)).toMatchObject({
+      ...{ by: 'ben', type: 'participant.joined', role: 'host' },
+    })
   })
 
   test('does not outlive a change of role or a removal', async () => {

@@ -178,6 +178,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     gateLeaseMs,
     limits,
     watch: observer.watch,
+    onFault: (error) => fault(error, 'authority'),
   })
   const sockets = attachSockets({
     reception,

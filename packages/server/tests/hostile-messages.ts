@@ -86,6 +86,10 @@ export const MESSAGES: Readonly<Record<string, readonly Make[]>> = {
     command((loot) => ({ ...yes(loot), notice: { ...loot.notice, revision: 9 } })),
     command((loot) => ({ ...yes(loot), grants: ['improve', 'improve', 'everything'] })),
     command((loot) => ({ ...yes(loot), method: 'dtmf' })),
+    // Every object has something of that name.
+    ...['constructor', '__proto__', 'toString'].map((feature) =>
+      command((loot) => ({ ...yes(loot), feature })),
+    ),
   ],
   malformed: [
     () => '{ not json',

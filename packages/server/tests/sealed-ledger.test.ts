@@ -37,6 +37,41 @@ it('writes nothing of a meeting that was given up while it was read, and takes i
   await ledger.close()
 })
 
+it('keeps nothing in memory of a meeting that was given up, also where an append was on its way', async () => {
+  const store = sqliteStore(join(directory, `${randomUUID()}.db`))
+  let reads = 0
+  let write = () => {}
+  const isWritten = new Promise<void>((resolve) => {
+    write = resolve
+  })
+  const ledger = createSealedLedger({
+    ...store,
+    read(...which) {
+      reads += 1
+      return store.read(...which)
+    },
+    async append(...added) {
+      if (added[1] === 2) await isWritten
+      return store.append(...added)
+    },
+  })
+  const append = (after: number) =>
+    ledger.append('standup', after, [{ ...started, number: after + 1, command: `${after}` }])
+  await append(0)
+  await append(1)
+  expect(reads).toBe(1)
+  const last = append(2)
+  // It is sealed, and not written yet.
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  await ledger.release?.('standup')
+  write()
+  await last
+  await append(3)
+  expect(reads).toBe(2)
+  expect(await ledger.read('standup')).toHaveLength(4)
+  await ledger.close()
+})
+
 describe('telling a server of an erasure', () => {
   /** A meeting that is over, whose next append goes as it is told. */
   async function stage(

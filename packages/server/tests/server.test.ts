@@ -206,6 +206,62 @@ describe('a ledger that fails', () => {
   })
 })
 
+describe('whoever only looks in at a new meeting', () => {
+  it('leaves nothing in the ledger', async () => {
+    const { mint, person, socket, worker, events } = await start()
+    await worker()
+    const one = await socket()
+    one.hello(await mint('ada', 'host'))
+    await eventually(() => expect(one.heard('snapshot')).toHaveLength(1))
+    one.end()
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await events()).toEqual([])
+    const bob = person('bob')
+    await joined(bob)
+    expect((await events()).slice(0, 2)).toMatchObject([
+      { type: 'authority.started' },
+      { type: 'participant.joined', participant: 'bob' },
+    ])
+  })
+
+  it('leaves nothing that is tried again and again while the ledger takes nothing', async () => {
+    const below = failingLedger(memoryLedger())
+    below.fail()
+    let appends = 0
+    const ledger = {
+      ...below,
+      append: (...what: Parameters<typeof below.append>) => {
+        appends += 1
+        return below.append(...what)
+      },
+    }
+    const { socket, mint } = await start({ ledger })
+    const one = await socket()
+    one.hello(await mint('ada', 'host'))
+    await eventually(() => expect(one.heard('snapshot')).toHaveLength(1))
+    one.end()
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    expect(appends).toBe(0)
+  })
+})
+
+it('an id that every object has something for is one that nobody declared, and ends nothing', async () => {
+  const { socket, mint, person } = await start()
+  const one = await socket()
+  one.hello(await mint('mallory', 'attendee'))
+  await eventually(() => expect(one.heard('snapshot')).toHaveLength(1))
+  one.command({ id: 'in', type: 'participant.join', place: 'call' })
+  const notice = { revision: 1, hash: 'h', lang: 'en' }
+  const yes = { type: 'consent.accept', activation: 'a', notice, grants: [], seen: 0, method: 'button' }
+  for (const feature of ['constructor', '__proto__', 'toString'])
+    one.command({ id: feature, ...yes, feature })
+  await eventually(() => {
+    for (const id of ['constructor', '__proto__', 'toString'])
+      expect(one.replyTo(id)).toMatchObject({ rejection: { code: 'unknown-feature' } })
+  })
+  await joined(person('ada', 'host'))
+})
+
 describe('a server that lacks what it needs', () => {
   const keys = { secret: 'a secret for this test, of thirty-two bytes' }
   it.each([

@@ -30,6 +30,7 @@ import { type ConnectedGate, connectGateOver } from '@askfirst/core/gate'
 import { createManualClock, type ManualClock } from './manual-clock.ts'
 import { createMeetingApp, type MeetingApp, UNAVAILABLE } from './meeting-app.ts'
 import { createRandom } from './random.ts'
+import { throwMistake } from './throw-mistake.ts'
 
 // takes: features · gives: a meeting in one process, its people and workers, on a clock of the test's own
 // never: stands in for authority, client or gate: those are the real ones
@@ -143,6 +144,7 @@ export async function createMeeting<const F extends FeatureOptions>(
       expireAfterMs,
       enforceWithinMs,
       onCommit: learn,
+      onFault: throwMistake,
     })
   }
   await start()
@@ -156,6 +158,7 @@ export async function createMeeting<const F extends FeatureOptions>(
         if (authority === undefined) throw new Error('the authority is down')
         return authority
       },
+      onFault: throwMistake,
     })
   let reception = makeReception()
   const network: Transport = {

@@ -3,6 +3,7 @@ import { selectChanged } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
 import type { Actor } from '../model/participant.ts'
+import type { Clock } from '../ports.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
 import { isCut } from '../rights.ts'
 import { createMeetingState } from '../state.ts'
@@ -32,7 +33,13 @@ import { createWorkers } from './workers.ts'
  * @throws what the ledger throws when it cannot be read or written
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
-  const { meeting, catalogue, ledger, clock, ids } = options
+  const { meeting, catalogue, ledger, ids } = options
+  /** What breaks as its time comes breaks this meeting, and no other. */
+  const clock: Clock = {
+    now: () => options.clock.now(),
+    monotonic: () => options.clock.monotonic(),
+    after: (delayMs, call) => options.clock.after(delayMs, () => attemptOrEnd(call)),
+  }
   const ownership = createOwnership(meeting, ledger, clock)
   const events = await ownership.read()
   const state = replay(createMeetingState(meeting, catalogue), events)
@@ -64,6 +71,16 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       call()
     } catch (error) {
       onFault(error)
+    }
+  }
+
+  /** What has thrown half-way may be open against a no: whoever comes next reads the meeting back. */
+  function attemptOrEnd(call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      onFault(error)
+      end()
     }
   }
 
@@ -208,33 +225,44 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     mailbox.start()
   }
 
+  function hear(command: Command, actor: Actor): Promise<Reply> {
+    const wished = toWished(command, actor)
+    const known = replies.find(wished)
+    if (known !== undefined && known !== 'reused') return known
+    const closes = selectClosings(state, command, actor)
+    const isReused = known === 'reused'
+    // Whoever gives two wishes one id is told so; a close among them closes all the same.
+    if (isReused && closes.length === 0 && !isClosing(command)) return Promise.resolve(REUSED)
+    if (isClosed || (isDraining && !isClosing(command))) return Promise.resolve(UNAVAILABLE)
+    const isUnknown = command.type === 'feature.requestOff' && command.anonymous && actor.use === 'person'
+    if (isUnknown) {
+      const later = unknownRequests.take(command, actor)
+      replies.add(wished, later)
+      // Who asked is nobody's to find out once it is answered.
+      void later.then(() => replies.forget(wished))
+      return later
+    }
+    const early = refuseEarly(command, actor)
+    if (early !== undefined) return Promise.resolve({ ok: false, rejection: createRejection(early) })
+    const { promise, resolve } = Promise.withResolvers<Reply>()
+    const reply = isReused ? promise.then((one) => (one.ok ? REUSED : one)) : promise
+    replies.add(wished, reply)
+    take({ command, actor, wished, resolve }, closes)
+    return reply
+  }
+
   const self: Authority = {
     meeting,
     features: [...catalogue.keys()],
     dispatch(command, actor) {
-      const wished = toWished(command, actor)
-      const known = replies.find(wished)
-      if (known !== undefined && known !== 'reused') return known
-      const closes = selectClosings(state, command, actor)
-      const isReused = known === 'reused'
-      // Whoever gives two wishes one id is told so; a close among them closes all the same.
-      if (isReused && closes.length === 0 && !isClosing(command)) return Promise.resolve(REUSED)
-      if (isClosed || (isDraining && !isClosing(command))) return Promise.resolve(UNAVAILABLE)
-      const isUnknown = command.type === 'feature.requestOff' && command.anonymous && actor.use === 'person'
-      if (isUnknown) {
-        const later = unknownRequests.take(command, actor)
-        replies.add(wished, later)
-        // Who asked is nobody's to find out once it is answered.
-        void later.then(() => replies.forget(wished))
-        return later
+      try {
+        return hear(command, actor)
+      } catch (error) {
+        onFault(error)
+        // Nobody knows what it would have closed.
+        if (isClosing(command)) end()
+        return Promise.resolve(UNAVAILABLE)
       }
-      const early = refuseEarly(command, actor)
-      if (early !== undefined) return Promise.resolve({ ok: false, rejection: createRejection(early) })
-      const { promise, resolve } = Promise.withResolvers<Reply>()
-      const reply = isReused ? promise.then((one) => (one.ok ? REUSED : one)) : promise
-      replies.add(wished, reply)
-      take({ command, actor, wished, resolve }, closes)
-      return reply
     },
     attach: audience.attach,
     look: (participant) => audience.look({ use: 'keeper', participant }),

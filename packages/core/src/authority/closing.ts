@@ -143,7 +143,9 @@ function closesLeftOut(
   participant: string,
   { feature: id, grants }: CommandOf<'consent.accept'>,
 ): readonly Closing[] {
-  const optional = selectFeature(state, id)?.entry.optional ?? []
+  const optional = selectFeature(state, id)?.entry.optional
+  // Every object has a "constructor" too, which may be sent as an id.
+  if (optional === undefined) return []
   const granted = selectAnswer(state.participants.get(participant), id).grants
   return granted
     .filter((ask) => optional.includes(ask) && !grants.includes(ask))

@@ -97,8 +97,10 @@ class PersonGuest implements Guest {
     this.#actor = { ...this.#actor, role, issuedAt }
     if (role === before) return
     this.#session.become(role)
-    // Who counts as a host is a fact of the meeting, and the device has said where it is already.
-    if (this.#joined !== undefined) {
+    // Who counts as a host is a fact of the meeting, and the device has said where it is already: unless its person
+    // left by another one since, with every device.
+    const [known] = this.#authority.look(this.#actor.participant).participants
+    if (this.#joined !== undefined && known?.place !== 'out') {
       const again = { type: 'participant.join', id: this.#ids(), ...this.#joined } as const
       void this.#authority.dispatch(again, this.#actor)
     }

@@ -56,6 +56,9 @@ export function toWorker(identity: WorkerIdentity): Exclude<Actor, { use: 'perso
 export const toHolderKey = (identity: Identity): string =>
   JSON.stringify([identity.meeting, toHolderName(identity)])
 
+/** The same for tokens that are over. */
+export const toCutKey = (identity: Identity): string => `cut ${toHolderKey(identity)}`
+
 const toHolderName = (identity: Identity): string =>
   identity.use === 'person' ? identity.participant : toActorName(toWorker(identity))
 

@@ -96,8 +96,6 @@ export interface Holder {
 /** One device of a person, as long as its link lasts. */
 export interface Device {
   readonly connection: string
-  /** Whether its token is over, and only noes are heard of it: that is beside its device, which may go on by a newer one. */
-  readonly isCut: boolean
   /** Another link speaks for the device now. */
   replaced(): void
 }

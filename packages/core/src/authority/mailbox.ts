@@ -94,11 +94,14 @@ export function createMailbox(options: MailboxOptions) {
     const now = clock.now()
     const decided = batch.map((wish) => ({ wish, outcome: attempt(trial, wish.command, wish.actor, now) }))
     const facts = decided.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
-    // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells.
+    // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells. Nobody
+    // waits to be told what time brings, of somebody who was never here for one.
     const isOwed =
       isCheckDue ||
       facts.length > 0 ||
-      decided.some(({ wish, outcome }) => outcome.ok && isClosing(wish.command))
+      decided.some(
+        ({ wish, outcome }) => outcome.ok && wish.actor.use !== 'authority' && isClosing(wish.command),
+      )
     isCheckDue = false
     const written = state.number - owed.length
     const due = owed.concat(facts)

@@ -35,6 +35,8 @@ export interface ReceptionOptions {
   readonly gateLeaseMs?: number | undefined
   readonly limits?: Partial<ReceptionLimits> | undefined
   readonly watch?: ReceptionWatch | undefined
+  /** What a message, or what came of one, has thrown: its link is ended, and no other. */
+  onFault?(error: unknown): void
 }
 
 /** What a person asks for, before it counts. */

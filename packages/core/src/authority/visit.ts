@@ -7,7 +7,7 @@ import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
 import { createRejection, type Reply } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
 import { type Guest, greetCut, greetPerson, greetWorker, type PersonGuestOptions } from './guest.ts'
-import { type Identity, isSameHolder, toHolderKey } from './identity.ts'
+import { type Identity, isSameHolder, toCutKey, toHolderKey } from './identity.ts'
 import { belongTo, createIntake, type Intake, weigh } from './intake.ts'
 import type { Lasting, Lifetimes } from './lifetime.ts'
 import { type Device, type Holder, type Holders, type ReceptionLimits, spend } from './limits.ts'
@@ -41,7 +41,6 @@ export class Visit implements LinkEnd, Lasting, Device {
   tokenUntil = Number.POSITIVE_INFINITY
   undoToken: Undo | undefined
   connection = ''
-  isCut = false
   readonly #desk: Desk
   readonly #link: Link
   readonly #intake: Intake
@@ -67,10 +66,20 @@ export class Visit implements LinkEnd, Lasting, Device {
       return
     }
     lifetimes.heard(this)
-    const message = v.safeParse(clientMessageSchema, toJson(text))
-    if (message.success) this.#hear(message.output)
-    else if (this.#stage === 'silent') this.#refuse('malformed', 'The first message has to be a hello.')
-    else this.#take('', undefined)
+    try {
+      const message = v.safeParse(clientMessageSchema, toJson(text))
+      if (message.success) this.#hear(message.output)
+      else if (this.#stage === 'silent') this.#refuse('malformed', 'The first message has to be a hello.')
+      else this.#take('', undefined)
+    } catch (error) {
+      this.#broke(error)
+    }
+  }
+
+  /** What nobody thought of is the end of one link, and not of all meetings. */
+  #broke(error: unknown): void {
+    this.#desk.options.onFault?.(error)
+    this.end('closed')
   }
 
   onClose(): void {
@@ -149,7 +158,7 @@ export class Visit implements LinkEnd, Lasting, Device {
       return this.#refuse('token', `This is a ${use}'s token, and a ${hello.as}'s is needed here.`)
     }
     if (this.#isOver) return
-    const holder = holders.enter(toHolderKey(one), use)
+    let holder = holders.enter(toHolderKey(one), use)
     belongTo(this.#intake, holder, limits, clock.monotonic())
     if (!spend(holder.messages, clock.monotonic(), HELLO_COST)) {
       return this.#endBy(use === 'person' ? 'participantMessagesPerSecond' : 'workerMessagesPerSecond')
@@ -163,6 +172,17 @@ export class Visit implements LinkEnd, Lasting, Device {
     if (this.#isOver) return
     // A worker goes by a welcome for as long as its lease is, whoever writes the meeting then.
     if (!authority.owns(use === 'worker' ? gateLeaseMs : 0)) return this.end('closed')
+    const isCut = one.use === 'person' && !authority.admits(one.participant, one.issuedAt)
+    if (isCut) {
+      // Apart from what their person may use by a newer one: whoever stole it keeps nobody out.
+      holder.messages.left += HELLO_COST
+      holders.leave(holder)
+      holder = holders.enter(toCutKey(one), use)
+      belongTo(this.#intake, holder, limits, clock.monotonic())
+      if (!spend(holder.messages, clock.monotonic(), HELLO_COST)) {
+        return this.#endBy('participantMessagesPerSecond')
+      }
+    }
     const before = holder.devices.find(({ connection }) => connection === hello.connection)
     if (
       one.use === 'person' &&
@@ -175,13 +195,12 @@ export class Visit implements LinkEnd, Lasting, Device {
         `This person has ${holder.devices.length} devices here already; close one first.`,
       )
     }
-    this.isCut = one.use === 'person' && !authority.admits(one.participant, one.issuedAt)
     this.#authority = authority
-    visitors.enter(authority, this, one.use === 'person' && !this.isCut ? one.participant : undefined)
-    if (!this.#isOver) this.#letIn(one, hello, authority, holder)
+    visitors.enter(authority, this, one.use === 'person' && !isCut ? one.participant : undefined)
+    if (!this.#isOver) this.#letIn(one, hello, authority, holder, isCut)
   }
 
-  #letIn(one: Identity, hello: Hello, authority: Authority, holder: Holder): void {
+  #letIn(one: Identity, hello: Hello, authority: Authority, holder: Holder, isCut: boolean): void {
     const { gateLeaseMs, ids, lifetimes, options, unreachableAfterMs } = this.#desk
     lifetimes.admit(this, one.expiresAt)
     if (this.#isOver) return
@@ -189,7 +208,7 @@ export class Visit implements LinkEnd, Lasting, Device {
     const ask: PersonGuestOptions['ask'] =
       options.ask && (async (wish) => options.ask?.({ meeting: one.meeting, ...wish }))
     if (one.use === 'person') this.#speakForDevice(connection, holder)
-    if (one.use === 'person' && this.isCut) {
+    if (one.use === 'person' && isCut) {
       // Refused, and heard all the same: a no may come at any time.
       const guest = greetCut({ identity: one, connection, authority, leaseMs: unreachableAfterMs, ask })
       this.#guest = guest
@@ -228,7 +247,7 @@ export class Visit implements LinkEnd, Lasting, Device {
   #speakForDevice(connection: string, holder: Holder): void {
     this.connection = connection
     for (const one of holder.devices) {
-      if (one.connection === connection && one.isCut === this.isCut) one.replaced()
+      if (one.connection === connection) one.replaced()
     }
     // By spread it would keep room for sixteen more, of each of thousands.
     holder.devices = holder.devices.concat(this)
@@ -290,9 +309,10 @@ export class Visit implements LinkEnd, Lasting, Device {
     else if (message.type === 'hello') {
       if (this.#stage !== 'silent') return
       this.#stage = 'greeting'
-      void this.#greet(message)
+      this.#greet(message).catch((error: unknown) => this.#broke(error))
     } else if (this.#guest === undefined) return
-    else if (message.type === 'token') void this.#renewToken(message.token)
+    else if (message.type === 'token')
+      this.#renewToken(message.token).catch((error: unknown) => this.#broke(error))
     else if (message.type === 'resync') this.#guest.resync(message.number)
     else this.#guest.renewed(message.nonce)
   }

@@ -80,8 +80,8 @@ export function createSealedLedger(
   const publicKeys = toPublicKeys(signing)
   const options = { sign, publicKeys, hash: nodeHash, now, randomBytes: createRandomBytes() }
   const sealings = new Map<string, Sealing>()
-  /** Appends whose meeting is still being read. */
-  const opening = new Set<{ readonly meeting: string; isGivenUp: boolean }>()
+  /** Appends under way. */
+  const appending = new Set<{ readonly meeting: string; isGivenUp: boolean }>()
 
   async function open(
     meeting: string,
@@ -106,18 +106,20 @@ export function createSealedLedger(
   async function append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void> {
     if (events.length === 0) return store.append(meeting, after, { events: [] })
     const own = { meeting, isGivenUp: false }
-    opening.add(own)
-    const sealing = await sealingAt(meeting, after).finally(() => opening.delete(own))
-    // A store takes a meeting that nobody has: it would be held, and nobody would be there to give it up again.
-    if (own.isGivenUp) throw new Error(`"${meeting}" was given up while this was on its way.`)
-    const { addition, grown } = sealing.seal(events)
+    appending.add(own)
     try {
+      const sealing = await sealingAt(meeting, after)
+      // A store takes a meeting that nobody has: it would be held, and nobody would be there to give it up again.
+      if (own.isGivenUp) throw new Error(`"${meeting}" was given up while this was on its way.`)
+      const { addition, grown } = sealing.seal(events)
       await store.append(meeting, after, addition)
-      sealings.set(meeting, grown())
+      if (!own.isGivenUp) sealings.set(meeting, grown())
     } catch (error) {
       // It may have been written all the same: whoever goes on reads it back.
       sealings.delete(meeting)
       throw error
+    } finally {
+      appending.delete(own)
     }
   }
 
@@ -192,7 +194,9 @@ export function createSealedLedger(
     read: async (meeting) => (await open(meeting)).events,
     append,
     release(meeting) {
-      for (const one of opening) if (one.meeting === meeting) one.isGivenUp = true
+      for (const one of appending) if (one.meeting === meeting) one.isGivenUp = true
+      // With it go the names and keys of who was in it.
+      sealings.delete(meeting)
       return store.release(meeting)
     },
     meetings: store.meetings,

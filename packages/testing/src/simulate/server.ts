@@ -11,6 +11,7 @@ import {
 import { type Declared, declaredOf } from '../explore/rules.ts'
 import type { Truth } from '../explore/truth.ts'
 import type { ManualClock } from '../manual-clock.ts'
+import { throwMistake } from '../throw-mistake.ts'
 import { MEETING } from './cast.ts'
 import type { Disk } from './disk.ts'
 import { createPause, type Pause } from './pause.ts'
@@ -85,6 +86,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     clock: pause.clock,
     ids,
     random: () => 0.5,
+    onFault: throwMistake,
   })
   const authority: Authority = { ...opened, dispatch: unwritten.watch(opened.dispatch) }
   opened.onEnd(() => {
@@ -99,6 +101,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
       if (isOver) throw new Error('the authority has ended')
       return authority
     },
+    onFault: throwMistake,
   })
   const over = memoryTransport(reception)
   const links = new Set<() => void>()

@@ -113,3 +113,34 @@ test('what begins without a yes can be stopped too', async () => {
     actions: ['withdraw'],
   })
 })
+
+test('whoever is back is not told that it is off, and can stop it all along', async () => {
+  const { meeting, guest, wire } = await included()
+  const said: (string | undefined)[] = []
+  const couldStop: (boolean | undefined)[] = []
+  guest.store.subscribe((state) => {
+    const status = viewFeature(state, 'summary')
+    said.push(status?.standing)
+    couldStop.push(status?.actions.includes('withdraw'))
+  })
+  const up = wire.down()
+  await meeting.settle()
+  await meeting.advance(2_000)
+  up()
+  await meeting.advance(10_000)
+  expect(said.filter((standing, at) => standing !== said[at - 1])).toEqual(['unknown', 'waiting', 'included'])
+  expect(new Set(couldStop)).toEqual(new Set([true]))
+})
+
+test('whoever comes while it is on is not told that it is off, and has nothing to stop', async () => {
+  const { guest } = await included()
+  const state = guest.store.getState()
+  const seen = state.view?.features.summary ?? expect.fail()
+  const summary = {
+    ...seen,
+    gates: {},
+    answer: { ...seen.answer, state: 'unasked', grants: [], decision: 0 } as const,
+  }
+  const late = { ...state, view: { ...(state.view ?? expect.fail()), features: { summary } } }
+  expect(viewFeature(late, 'summary')).toMatchObject({ standing: 'waiting', actions: ['requestOff'] })
+})

@@ -191,8 +191,8 @@ function standingOf(state: ClientState, id: string, isOutdated: boolean): Standi
   const { state: said } = view.answer
   const isNo = said === 'declined' || said === 'withdrawn'
   if (isOutdated && !(isNo && view.unconfirmed === true)) return 'outdated'
-  if (said === 'accepted') return 'waiting'
-  if (said === 'unasked') return 'off'
+  // On its way in: whoever is back has their yes still.
+  if (said === 'accepted' || said === 'unasked') return 'waiting'
   if (isPending(state, id, 'consent.accept')) return 'sending'
   if (!isNo) return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
   // Said, and not enforced everywhere yet: the indicator says what is enforced.
@@ -239,8 +239,10 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   if (standing === 'left-out' && seen?.phase !== 'off') actions.push('accept')
   if (
     standing === 'included' ||
-    standing === 'waiting' ||
-    (standing === state.unheard && seen && (answer?.state === 'accepted' || hasOpen(seen)))
+    (standing === 'waiting' && (answer?.state !== 'unasked' || answer.grants[0])) ||
+    (standing === state.unheard &&
+      seen &&
+      (answer?.state === 'accepted' || answer?.grants[0] || hasOpen(seen)))
   ) {
     actions.push('withdraw')
   }

@@ -9,6 +9,7 @@ import { AskedProvider } from './question-parts.tsx'
 import { sayStanding } from './standing.ts'
 import type { Text } from './text.ts'
 import { useEraseOffer } from './use-erase-offer.tsx'
+import { WANTED } from './use-focus-return.ts'
 import { useGrantedAsks } from './use-granted-asks.tsx'
 import { withdraw } from './use-indicator.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
@@ -90,10 +91,16 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
 }
 
 /** The section of the feature, named by its title. */
-const ChoiceRegion = /* @__PURE__ */ part('section', ({ status, titleId }) => {
+const ChoiceRegion = /* @__PURE__ */ part('section', ({ isWanted, status, titleId }) => {
   const [region, setRegion] = useState<HTMLElement | null>(null)
   useKeptFocus(region)
-  return { ref: setRegion, tabIndex: -1, 'aria-labelledby': titleId, 'data-state': status.standing }
+  return {
+    ref: setRegion,
+    tabIndex: -1,
+    'aria-labelledby': titleId,
+    'data-state': status.standing,
+    [WANTED]: isWanted ? '' : undefined,
+  }
 })
 
 /** The feature by name, which names the region. */

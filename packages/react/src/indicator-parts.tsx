@@ -1,5 +1,5 @@
 import type { FeatureStatus } from '@askfirst/core'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useId, useState } from 'react'
 import { useConsentClient, useText } from './context.tsx'
 import { createParts } from './part.tsx'
 import { needsYes, toStopKey } from './policy-words.ts'
@@ -19,6 +19,8 @@ interface Parts extends Indicator {
   open(feature?: string): void
   /** The feature that the parts are of, inside `Each`. */
   readonly status?: FeatureStatus | undefined
+  /** Of its name, by which its controls are told from those of others. */
+  readonly nameId?: string | undefined
 }
 const { Provider, part } = /* @__PURE__ */ createParts<Parts>('Indicator')
 
@@ -59,25 +61,26 @@ const IndicatorRegion = /* @__PURE__ */ part('section', ({ beside, indicatorRef,
 })
 
 /** A list with an item for each feature that runs, each with the parts inside; not there while none does. */
-const IndicatorEach = /* @__PURE__ */ part(
-  'ul',
-  (parts) =>
+const IndicatorEach = /* @__PURE__ */ part('ul', (parts) => {
+  const id = useId()
+  return (
     parts.running.length > 0 && {
       wrap: (inside) =>
-        parts.running.map((status) => (
+        parts.running.map((status, at) => (
           <li key={status.id} data-state={status.standing}>
-            <Provider value={{ ...parts, status }}>{inside}</Provider>
+            <Provider value={{ ...parts, status, nameId: id + at }}>{inside}</Provider>
           </li>
         )),
-    },
-)
+    }
+  )
+})
 
 /** What is enforced; outside of `Each`, that nothing is on, or what is on that this page does not know, or that it is not known. */
-const IndicatorText = /* @__PURE__ */ part('p', ({ beside, status, text }) => {
+const IndicatorText = /* @__PURE__ */ part('p', ({ beside, nameId, status, text }) => {
   if (status !== undefined) {
     const says = (
       <>
-        <strong>{nameStatus(status, text)}</strong> <span>{sayStanding(status, text)}</span>
+        <strong id={nameId}>{nameStatus(status, text)}</strong> <span>{sayStanding(status, text)}</span>
       </>
     )
     return { 'data-state': status.standing, says }
@@ -88,22 +91,28 @@ const IndicatorText = /* @__PURE__ */ part('p', ({ beside, status, text }) => {
 })
 
 /** Stops including the person, in one press; what begins by itself is stopped as quickly before. Inside `Each`. */
-const IndicatorStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
+const IndicatorStop = /* @__PURE__ */ part('button', ({ nameId, status, stop, text }) => {
   if (status === undefined) return undefined
   const { actions, id } = status
   if (!isBeginning(status) && !actions.includes('withdraw')) return undefined
-  return { 'data-askfirst': 'withdraw', onClick: () => stop(id), says: text.t(toStopKey(status)) }
+  return {
+    'aria-describedby': nameId,
+    'data-askfirst': 'withdraw',
+    onClick: () => stop(id),
+    says: text.t(toStopKey(status)),
+  }
 })
 
 const isBeginning = ({ feature, standing }: FeatureStatus): boolean =>
   standing === 'question' && !needsYes(feature)
 
 /** Opens My choices; inside `Each` at its feature, where there is something to answer or to change. */
-const IndicatorOpen = /* @__PURE__ */ part('button', ({ open, status, text }) => {
+const IndicatorOpen = /* @__PURE__ */ part('button', ({ nameId, open, status, text }) => {
   const mayAnswer = status?.actions.includes('accept') === true && !isBeginning(status)
   if (status !== undefined && (!mayAnswer || status.actions.includes('withdraw'))) return undefined
   const key = status === undefined ? 'myChoices' : status.standing === 'left-out' ? 'change' : 'answer'
   return {
+    'aria-describedby': nameId,
     'aria-haspopup': 'dialog',
     onClick: () => open(status?.id),
     says: text.t(key),

@@ -2,9 +2,10 @@ import * as Dialog from '@radix-ui/react-dialog'
 import { hideOthers } from 'aria-hidden'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useText } from './context.tsx'
+import { openModal } from './open-modals.ts'
 import { focusedNear, rootOf } from './own-root.ts'
 import type { Text } from './text.ts'
-import { findHome } from './use-focus-return.ts'
+import { findHome, WANTED } from './use-focus-return.ts'
 import { canHold, useFullscreenElement } from './use-surface.tsx'
 
 export interface ModalProps {
@@ -27,6 +28,7 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
     if (content === null || rootOf(content).ownerDocument === null) return
     return hideOthers(content, rootOf(content) as unknown as HTMLElement)
   }, [content])
+  useEffect(() => (content === null ? undefined : openModal()), [content])
   const container = slot && (fullscreen !== null && canHold(fullscreen) ? fullscreen : outermost(slot))
   return (
     <>
@@ -44,9 +46,12 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
             onOpenAutoFocus={(event) => {
               opener.current = slot && focusedNear(slot)
               const content = event.currentTarget as HTMLElement
-              if (isPlain(content)) return
+              const wanted = content.querySelector<HTMLElement>(`[${WANTED}]`)
+              if (wanted === null && isPlain(content)) return
               event.preventDefault()
-              content.focus()
+              ;(wanted ?? content).focus()
+              // From its first word on, however long it is.
+              wanted?.scrollIntoView?.()
             }}
             onCloseAutoFocus={(event) => {
               event.preventDefault()

@@ -2,7 +2,7 @@ import { memoryLedger } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
 import { fireEvent, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
+import { captions, findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 
@@ -74,6 +74,37 @@ describe('my choices', () => {
     await press(page, 'Erase what was captured', choice())
     await page.pass(0)
     expect(choice()).toHaveTextContent('Acme AI: erased')
+  })
+
+  it('says of erasing what is so of what was captured since', async () => {
+    const page = await openPage(both)
+    await include(page)
+    const worker = await page.during(page.meeting.worker({ processor: 'Acme AI', features: [summary] }))
+    worker.onErase((duty) => worker.acknowledgeErasure(duty))
+    await press(page, 'Stop including me')
+    await press(page, 'My choices')
+    await press(page, 'Erase what was captured', choice())
+    await page.pass(0)
+    await press(page, 'Change', choice())
+    await page.pass(2_100)
+    await press(page, 'Include me', choice())
+    expect(choice()).toHaveTextContent('Included: ')
+    expect(choice()).not.toHaveTextContent('Acme AI: erased')
+    await press(page, 'Stop including me', choice())
+    expect(within(choice()).getByRole('button', { name: 'Erase what was captured' })).toBeVisible()
+    expect(choice()).not.toHaveTextContent('Acme AI: erased')
+  })
+
+  it('begins at the feature that it was opened for', async () => {
+    const page = await openPage(both, { features: [summary, captions] })
+    await page.turnOn('meeting-summary')
+    await page.turnOn('captions')
+    const answer = screen.getAllByRole('button', { name: 'Answer' })
+    const about = answer.map((button) => button.getAttribute('aria-describedby') ?? '')
+    expect(about.map((id) => document.getElementById(id)?.textContent)).toEqual(['AI summary', 'AI captions'])
+    await page.user.click(answer[1] as HTMLElement)
+    await page.pass(0)
+    expect(within(choices()).getByRole('region', { name: 'AI captions' })).toHaveFocus()
   })
 
   it('lets who was left out be included later, with the same question and controls', async () => {

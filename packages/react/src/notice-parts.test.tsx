@@ -3,6 +3,7 @@ import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { captions, findViolations, notes, openPage, summary } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
+import { ConsentProvider } from './context.tsx'
 import { MyChoices } from './my-choices.tsx'
 import { NoticeParts as Notice } from './notice-parts.tsx'
 
@@ -24,17 +25,35 @@ const openTold = async (ui: React.ReactNode) => {
   return page
 }
 
-it('a question is heard while a dialog is open', async () => {
-  const page = await openPage(
+const heard = () => screen.getAllByRole('status').map(({ textContent }) => textContent)
+
+it('a question is heard while a dialog is open, which no key leads out of, and is out of reach until then', async () => {
+  const withDialog = (open: boolean) => (
     <>
       <ConsentNotice />
-      <MyChoices open onOpenChange={() => {}} trigger={null} />
-    </>,
+      <MyChoices open={open} onOpenChange={() => {}} trigger={null} />
+    </>
   )
+  const page = await openPage(withDialog(true))
   expect(screen.getByRole('dialog')).toBeVisible()
   await page.turnOn()
-  const heard = screen.getAllByRole('status').map(({ textContent }) => textContent)
-  expect(heard).toContain('Question: include you in AI summary? Press F6 to answer.')
+  expect(heard()).toContain('Include you in AI summary?')
+  const region = () => screen.getByRole('region', { name: 'Include you in AI summary?', hidden: true })
+  expect(region().inert).toBe(true)
+  page.view.rerender(<ConsentProvider client={page.client}>{withDialog(false)}</ConsentProvider>)
+  await page.pass(0)
+  expect(region().inert).toBe(false)
+})
+
+it('a question that comes while another one is read is heard without the key, which leads to that one', async () => {
+  const page = await openPage(<ConsentNotice />, { features: [summary, captions] })
+  await page.turnOn('meeting-summary')
+  expect(heard()).toContain('Question: include you in AI summary? Press F6 to answer.')
+  await page.advance(3_000)
+  await page.turnOn('captions')
+  expect(heard()).toContain('Include you in AI captions?')
+  await page.user.keyboard('{F6}')
+  expect(screen.getByRole('region', { name: 'Include you in AI summary?' })).toHaveFocus()
 })
 
 it('puts the newest question on top of those that were open already, and the others by age behind it', async () => {

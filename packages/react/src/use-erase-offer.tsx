@@ -13,7 +13,7 @@ interface EraseOptions {
 /** Offers erasing once the person is no longer included, and says below which processor has done it. */
 export function useEraseOffer({ client, text, status }: EraseOptions): Own {
   const { t } = text
-  const { id, actions, decision, erasure } = status
+  const { id, actions, decision, erasure, standing } = status
   // What became of it is of the answer that it followed.
   const [failed, setFailed] = useState<number>()
   const isFailed = failed === decision
@@ -22,6 +22,8 @@ export function useEraseOffer({ client, text, status }: EraseOptions): Own {
     const reply = await client.erase(id)
     if (!reply.ok) setFailed(decision)
   }
+  // What was erased before a later yes says nothing of what was captured since.
+  const isOfBefore = actions.includes('erase') || /^(included|waiting|sending)$/.test(standing)
   const offer = actions.includes('erase') && (
     <div className="askfirst-erase">
       <p>{t('eraseLead')}</p>
@@ -30,11 +32,10 @@ export function useEraseOffer({ client, text, status }: EraseOptions): Own {
       </button>
     </div>
   )
-  const became = erasure !== undefined && (
+  const isOpen = erasure !== undefined && erasure.open.length > 0
+  const became = erasure !== undefined && (isOpen || !isOfBefore) && (
     <div className="askfirst-erase">
-      <p>
-        {t(erasure.open.length > 0 ? 'eraseAsked' : 'eraseDone', { time: toTime(text, erasure.requestedAt) })}
-      </p>
+      <p>{t(isOpen ? 'eraseAsked' : 'eraseDone', { time: toTime(text, erasure.requestedAt) })}</p>
       <ul>
         {erasure.open.map((name) => (
           <li key={name} data-state="open">
@@ -52,7 +53,7 @@ export function useEraseOffer({ client, text, status }: EraseOptions): Own {
   return {
     // Always in the page, so that it is heard.
     role: 'status',
-    'data-state': isFailed ? 'failed' : erasure && (erasure.open.length > 0 ? 'open' : 'done'),
+    'data-state': isFailed ? 'failed' : became ? (isOpen ? 'open' : 'done') : undefined,
     says: (
       <>
         {isFailed && <p>{t('turnOnFailed')}</p>}

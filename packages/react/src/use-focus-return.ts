@@ -4,6 +4,9 @@ import { focusedNear, listen, rootOf } from './own-root.ts'
 /** Where focus goes when nothing else is left: the lasting indicator, never the body. */
 export const HOME = 'data-askfirst-home'
 
+/** On what somebody opened a dialog for: there focus begins. */
+export const WANTED = 'data-askfirst-wanted'
+
 /** Our own first; else what the app marked, such as the heading of its lobby with `data-askfirst-home="last"`. */
 export const findHome = (page: ParentNode): HTMLElement | null =>
   page.querySelector(`[${HOME}=""]`) ?? page.querySelector(`[${HOME}]`)

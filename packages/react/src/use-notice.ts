@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { announceNotice } from './announce-notice.ts'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useFeatures } from './features.ts'
+import { useIsModalOpen } from './open-modals.ts'
 import { needsYes, sayEnding } from './policy-words.ts'
 import { sayTold } from './standing.ts'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -51,6 +52,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   const [region, setRegion] = useState<HTMLElement | null>(null)
+  const isBehind = useIsModalOpen()
   const features = [...useFeatures(client)].sort(byNewest)
 
   const asked = useRef(new Set<string>())
@@ -86,6 +88,10 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   // A told line goes without another question coming, and the region may stay.
   useKeptFocus(region)
+  // What comes into the page behind a dialog is hidden by nobody else. React 18 has no such prop.
+  useEffect(() => {
+    if (region) region.inert = isBehind
+  }, [region, isBehind])
   const watch = current?.watch
   useEffect(() => watch?.(region), [watch, region])
 
@@ -103,7 +109,14 @@ export function useNotice(options: NoticeOptions = {}): Notice {
         ...open.map((question) => ({
           key: toQuestionKey(question),
           sound,
-          say: () => announceNotice(question.feature, text, shortcut, question.activation?.name),
+          // The key leads to the question that is expanded, and to none behind a dialog.
+          say: () =>
+            announceNotice(
+              question.feature,
+              text,
+              question === status && !isBehind ? shortcut : undefined,
+              question.activation?.name,
+            ),
         })),
         ...open
           .filter(({ ending }) => ending)

@@ -83,3 +83,21 @@ test('my choices over it, full screen and a tab in the background hide nothing',
   expect(isHeard((await arriving()).ben)).toBe(true)
   await other.close()
 })
+
+test('on a low screen, with everything on, all of it can be seen and pressed', async () => {
+  await ana.turnsOn('Transcript', 'include me')
+  await ana.turnsOn('Live captions', 'include me')
+  await ana.page.getByRole('button', { name: 'Close AI notes' }).click()
+  const sign = ana.page.getByRole('region', { name: 'AI in this call' })
+  for (const [width, height] of [
+    [568, 320],
+    [320, 256],
+  ] as const) {
+    await ana.page.setViewportSize({ width, height })
+    await pause(300)
+    await ana.page.evaluate(() => scrollTo(0, 0))
+    expect((await sign.boundingBox())?.y).toBeGreaterThanOrEqual(0)
+    // A trial of a press: it fails where something else lies over it.
+    for (const control of await sign.getByRole('button').all()) await control.click({ trial: true })
+  }
+})

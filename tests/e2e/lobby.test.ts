@@ -47,5 +47,6 @@ test('yes and no are in view without scrolling, join can be reached, and focus i
   await notice.locator('[data-askfirst="later"][data-state="armed"]').waitFor()
   await page.keyboard.press('Enter')
   await notice.waitFor({ state: 'detached' })
-  await expect.poll(focused).toBe('Change')
+  // Back to where it was: the heading of the lobby.
+  await expect.poll(focused).toBe('Ready, Ben?')
 })

@@ -50,7 +50,7 @@ export function App({ tab }: AppProps) {
     )
   }, [])
 
-  if (!config || link === 'redeeming') return <Page title="One moment …" />
+  if (!config || link === 'redeeming') return <Page title="One moment …" isPassing />
   if (!identity) return <StartScreen room={room} tab={tab} link={link} onAdmitted={enter} />
   if (identity.place === 'left') {
     return (

@@ -9,6 +9,7 @@ import { LineForm } from './line-form.tsx'
 import { NotesPanel } from './notes-panel.tsx'
 import { Page } from './page.tsx'
 import { PeoplePanel } from './people-panel.tsx'
+import { ScreenHeading } from './screen-heading.tsx'
 import { Stage } from './stage.tsx'
 import { type Panel, Toolbar } from './toolbar.tsx'
 import { useBarHeight } from './use-bar-height.ts'
@@ -62,7 +63,7 @@ export function CallScreen(props: CallScreenProps) {
   return (
     <div className="call" data-panel={panel} data-captions={captions}>
       <header className="topbar" ref={topBar}>
-        <h1>{admission.room}</h1>
+        <ScreenHeading title={admission.room} />
         <div className="topbar-end">{indicator}</div>
       </header>
       <main className="main">
@@ -88,7 +89,11 @@ export function CallScreen(props: CallScreenProps) {
               type="button"
               className="plain"
               aria-label={`Close ${panelTitles[panel]}`}
-              onClick={() => show('none')}
+              onClick={() => {
+                // Focus goes back to what opened it.
+                document.querySelector<HTMLElement>(`.toolbar [data-opens="${panel}"]`)?.focus()
+                show('none')
+              }}
             >
               <X />
             </button>

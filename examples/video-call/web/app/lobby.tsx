@@ -5,6 +5,7 @@ import { useLocalMedia } from '../call/use-call.ts'
 import { Avatar } from './avatar.tsx'
 import { DeviceButtons } from './device-buttons.tsx'
 import { LevelMeter } from './level-meter.tsx'
+import { ScreenHeading } from './screen-heading.tsx'
 import { Video } from './video.tsx'
 
 export interface LobbyProps {
@@ -34,9 +35,7 @@ export function Lobby({ admission, media, onJoin, notice }: LobbyProps) {
       </section>
       <section className="ready" aria-labelledby="ready">
         <p className="wordmark">Ask First</p>
-        <h1 id="ready" tabIndex={-1} data-askfirst-home="last">
-          Ready, {admission.name}?
-        </h1>
+        <ScreenHeading title={`Ready, ${admission.name}?`} id="ready" data-askfirst-home="last" />
         <p className="lead">
           {admission.role === 'host' ? 'You are the host of this meeting.' : 'You join as a guest.'}{' '}
           <span role="status">{isOpening ? 'Looking for camera and microphone …' : describe(trouble)}</span>

@@ -24,6 +24,7 @@ export function Toolbar({ media, panel, onPanel, unread, captions, onCaptions, o
     <button
       type="button"
       className="round quiet"
+      data-opens={name}
       aria-expanded={panel === name}
       aria-label={label}
       title={label}

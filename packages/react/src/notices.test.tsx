@@ -85,6 +85,7 @@ const situations = [
   { others: ['Cy'], as: { place: 'lobby' } },
   { others: ['Cy'], as: {}, isForgotten: true },
   { others: ['Cy'], as: {}, isChanging: true },
+  { others: ['Cy'], as: {}, isBegun: true },
 ] as const
 
 /** My choices, come to for one feature. */
@@ -112,6 +113,11 @@ async function paint(feature: FeatureOptions, lang: string, texts: LanguageText)
     )
     await page.turnOn(feature.id)
     if ('isForgotten' in situation) await forgetHost(page)
+    if ('isBegun' in situation && feature.policy.basis !== 'consent') {
+      page.client.attachIndicator()
+      await page.pass(2_500)
+      await page.advance(16_000)
+    }
     if ('isChanging' in situation) await changeMind(page, feature, { i18n, lang })
     const question = document.querySelector('.askfirst-question')
     if (question === null) continue

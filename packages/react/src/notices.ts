@@ -61,7 +61,8 @@ function toSource(
   announceNotice(feature, text, '', '')
   // Said in the notice before the time to answer is over.
   if (feature.policy.unanswered !== undefined) sayEnding(feature, text)
-  const said = CONTEXTS.map((context) => describeNotice(feature, text, context))
+  const contexts = CONTEXTS.filter(({ hasBegun }) => hasBegun !== true || !needsYes(feature))
+  const said = contexts.map((context) => describeNotice(feature, text, context))
   const optional = new Set(said.flatMap((notice) => notice.optional.map(({ id }) => `ask:${id}`)))
   return {
     feature,
@@ -95,6 +96,7 @@ const CONTEXTS = KINDS.flatMap((kind) =>
     { kind, company },
     { kind, company, by: '' },
     { kind, company, isYes: true },
+    { kind, company, hasBegun: true },
   ]),
 )
 

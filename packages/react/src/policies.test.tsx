@@ -138,7 +138,11 @@ describe('what begins by itself', () => {
     await see(page)
     expect(mayUse(page)).toBe(true)
     expect(row()).toHaveTextContent('Included: your voice and your chat messages')
-    expect(notice()).toBeVisible()
+    const begun = screen.getByRole('region', {
+      name: 'AI summary · Included: your voice and your chat messages',
+    })
+    expect(begun).toHaveTextContent('You can say no at any time.')
+    expect(begun).not.toHaveTextContent(/will|begins/)
     await press(page, control('OK'))
     expect(screen.queryByRole('region', { name: /will include you/ })).toBeNull()
     expect(mayUse(page)).toBe(true)

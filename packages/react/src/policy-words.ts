@@ -29,13 +29,18 @@ export function sayPolicy(
   text: Text,
   {
     hasOptional,
+    hasBegun = false,
     isEnding = false,
-  }: { readonly hasOptional: boolean; readonly isEnding?: boolean | undefined },
+  }: {
+    readonly hasOptional: boolean
+    readonly hasBegun?: boolean | undefined
+    readonly isEnding?: boolean | undefined
+  },
 ): string[] {
   const { decline, lasts, scope, start, unanswered } = feature.policy
   const { t } = text
   const asksYes = needsYes(feature)
-  const said = [...sayBeginning(feature, text)]
+  const said = hasBegun ? [] : sayBeginning(feature, text)
   if (decline === 'stop') said.push(t('stopsAll'))
   else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
   else if (!asksYes) said.push(t('noAnyTime'))

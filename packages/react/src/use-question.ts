@@ -128,6 +128,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   return {
     status,
     words: describeNotice(status.feature, text, {
+      hasBegun: !needsYes(status.feature) && status.standing === 'included',
       by: status.activation?.name,
       company: status.company,
       kind,

@@ -54,6 +54,8 @@ export interface NoticeContext {
   readonly kind: ParticipantKind
   /** Whether the answer is a yes also where none is needed: to optional asks, or after a no. @default false */
   readonly isYes?: boolean | undefined
+  /** Whether what begins by itself has begun, while the notice is still there to be read. @default false */
+  readonly hasBegun?: boolean | undefined
   /** Whether the time to answer is nearly over, of which a note warns. @default false */
   readonly isEnding?: boolean | undefined
 }
@@ -72,16 +74,19 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   const optional = context.kind === 'person' ? selectOptionalAsks(feature) : []
   const takes =
     own?.why ?? t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
+  const asked = nameAsked(feature, text, context.by)
   return {
     name,
-    title: t(asksYes ? 'question' : 'tellTitle', { feature: nameAsked(feature, text, context.by) }),
+    title: context.hasBegun
+      ? `${asked} · ${t('standing_included', { data: listData(required, text) })}`
+      : t(asksYes ? 'question' : 'tellTitle', { feature: asked }),
     lead: `${t('turnedOn', { name: nameStarter(feature, text, context.by), feature: name })} ${takes}`,
     facts: [
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
     ],
     notes: [
-      ...sayPolicy(feature, text, { hasOptional: optional.length > 0, isEnding: context.isEnding }),
+      ...sayPolicy(feature, text, { ...context, hasOptional: optional.length > 0 }),
       ...sayWhoSees(feature, text, context),
     ],
     warning: context.isEnding === true ? sayEnding(feature, text) : undefined,

@@ -173,6 +173,23 @@ describe('a newer token', () => {
     })
   })
 
+  test('with another role is of who is on their way back too', async () => {
+    const tokens = { good: until(HOUR_MS), host: until(HOUR_MS, { role: 'host' }) }
+    const { stage, say, hello, command, renew } = await open(tokens)
+    await say(hello)
+    await command({ id: 'in', type: 'participant.join', place: 'call' })
+    await command({ id: 'out', type: 'participant.leave' })
+    const goOn = stage.ledger.stall()
+    await command({ id: 'back', type: 'participant.join', place: 'call' })
+    await renew('host')
+    goOn()
+    await turns(50)
+    expect((await stage.ledger.read('meeting')).at(-1)).toMatchObject({
+      type: 'participant.joined',
+      role: 'host',
+    })
+  })
+
   test('does not outlive a change of role or a removal', async () => {
     const tokens = { good: until(HOUR_MS), newer: until(HOUR_MS, { issuedAt: START + 1_000 }) }
     const { stage, accept, say, hello, command, renew, isClosed } = await open(tokens)

@@ -132,15 +132,27 @@ test('whoever is back is not told that it is off, and can stop it all along', as
   expect(new Set(couldStop)).toEqual(new Set([true]))
 })
 
-test('whoever comes while it is on is not told that it is off, and has nothing to stop', async () => {
-  const { guest } = await included()
-  const state = guest.store.getState()
-  const seen = state.view?.features.summary ?? expect.fail()
-  const summary = {
-    ...seen,
-    gates: {},
-    answer: { ...seen.answer, state: 'unasked', grants: [], decision: 0 } as const,
-  }
-  const late = { ...state, view: { ...(state.view ?? expect.fail()), features: { summary } } }
-  expect(viewFeature(late, 'summary')).toMatchObject({ standing: 'waiting', actions: ['requestOff'] })
+test('whoever has said nothing has nothing to stop as they come, and is said to have agreed by nobody', async () => {
+  const { meeting } = await included()
+  const wire = tap()
+  const cora = await meeting.join('cora', { place: 'lobby', transport: wire.through })
+  const said: (string | undefined)[] = []
+  cora.store.subscribe((state) => said.push(viewFeature(state, 'summary')?.standing))
+  const up = wire.down()
+  await meeting.settle()
+  up()
+  await meeting.advance(10_000)
+  expect(said).toContain('off')
+  expect(said).not.toContain('waiting')
+  expect(said.at(-1)).toBe('question')
+})
+
+test('whoever left may have erased what was captured, and has nothing to stop', async () => {
+  const { meeting, guest } = await included()
+  await guest.leave()
+  await meeting.settle()
+  expect(viewFeature(guest.store.getState(), 'summary')).toMatchObject({
+    standing: 'off',
+    actions: ['erase'],
+  })
 })

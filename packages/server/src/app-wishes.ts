@@ -41,7 +41,10 @@ export function createAppWishes(authorityOf: (meeting: string) => Promise<Author
   /** Once it resolves, what is minted is newer than the tokens that it cut off: they go by the millisecond. */
   async function cut(...wish: Parameters<typeof send>): Promise<Reply> {
     const reply = await send(...wish)
-    for (const at = Date.now(); Date.now() <= at; ) await new Promise((resolve) => setTimeout(resolve, 1))
+    const at = Date.now()
+    // Not for ever, where somebody's clock stands.
+    for (let tries = 0; Date.now() <= at && tries < 10; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 1))
     return reply
   }
   return {

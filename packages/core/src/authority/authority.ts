@@ -220,9 +220,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   /** Queues a wish. Closing never waits: what it will close is closed now, committed or not. */
   function take(wish: Wish, closes: readonly Closing[]): void {
-    mailbox.post(wish)
-    if (closes.length > 0) audience.publish(book.hold(wish, state, closes))
-    mailbox.start()
+    attemptOrEnd(() => {
+      mailbox.post(wish)
+      if (closes.length > 0) audience.publish(book.hold(wish, state, closes))
+      mailbox.start()
+    })
   }
 
   function hear(command: Command, actor: Actor): Promise<Reply> {

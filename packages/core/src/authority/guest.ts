@@ -47,6 +47,8 @@ export interface PersonGuestOptions {
 
 export const greetPerson = (options: PersonGuestOptions): Guest => new PersonGuest(options)
 
+type Joined = Pick<Extract<SentCommand, { type: 'participant.join' }>, 'place' | 'room'>
+
 /** One object with its methods: closures for each of thousands are not small. */
 class PersonGuest implements Guest {
   readonly leaseMs: number
@@ -57,7 +59,10 @@ class PersonGuest implements Guest {
   readonly #session: PersonSession
   #actor: PersonActor
   /** Where this device said last that it is. */
-  #joined: Pick<Extract<SentCommand, { type: 'participant.join' }>, 'place' | 'room'> | undefined
+  #joined: Joined | undefined
+
+  /** What becomes of that, while it is not known. */
+  #joining: Promise<Reply> | undefined
 
   constructor({ ask, authority, connection, identity, ids, leaseMs, resume, send }: PersonGuestOptions) {
     this.leaseMs = leaseMs
@@ -83,9 +88,11 @@ class PersonGuest implements Guest {
   says(said: SentCommand, answer: (reply: Reply) => void): void {
     const command = asSaidBy(this.#actor.bridge, said)
     const go = (): void => {
-      if (command.type === 'participant.join') this.#joined = { place: command.place, room: command.room }
+      const reply = this.#authority.dispatch(command, this.#actor)
+      if (command.type === 'participant.join')
+        this.#joins({ place: command.place, room: command.room }, reply)
       if (command.type === 'participant.leave') this.#joined = undefined
-      void this.#authority.dispatch(command, this.#actor).then(answer)
+      void reply.then(answer)
     }
     this.#turns.take(command, go, answer)
   }
@@ -97,13 +104,25 @@ class PersonGuest implements Guest {
     this.#actor = { ...this.#actor, role, issuedAt }
     if (role === before) return
     this.#session.become(role)
-    // Who counts as a host is a fact of the meeting, and the device has said where it is already: unless its person
-    // left by another one since, with every device.
+    // Once it is known where the device is: by what is on its way, its person may come or be gone.
+    void (this.#joining ?? Promise.resolve()).then(() => this.#joinAgain())
+  }
+
+  #joins(joined: Joined, reply: Promise<Reply>): void {
+    this.#joined = joined
+    this.#joining = reply
+    void reply.then(() => {
+      if (this.#joining === reply) this.#joining = undefined
+    })
+  }
+
+  /** Who counts as a host is a fact of the meeting, and the device has said where it is already. */
+  #joinAgain(): void {
+    // Unless its person left by another one since, with every device.
     const [known] = this.#authority.look(this.#actor.participant).participants
-    if (this.#joined !== undefined && known?.place !== 'out') {
-      const again = { type: 'participant.join', id: this.#ids(), ...this.#joined } as const
-      void this.#authority.dispatch(again, this.#actor)
-    }
+    if (this.#joined === undefined || known?.place === 'out') return
+    const again = { type: 'participant.join', id: this.#ids(), ...this.#joined } as const
+    void this.#authority.dispatch(again, this.#actor)
   }
 
   gone(cause: 'closed' | 'silent'): void {

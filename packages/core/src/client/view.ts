@@ -191,13 +191,17 @@ function standingOf(state: ClientState, id: string, isOutdated: boolean): Standi
   const { state: said } = view.answer
   const isNo = said === 'declined' || said === 'withdrawn'
   if (isOutdated && !(isNo && view.unconfirmed === true)) return 'outdated'
-  // On its way in: whoever is back has their yes still.
-  if (said === 'accepted' || said === 'unasked') return 'waiting'
+  if (hasYes(state, view)) return 'waiting'
+  if (said === 'unasked') return 'off'
   if (isPending(state, id, 'consent.accept')) return 'sending'
   if (!isNo) return openOf(view, state.catalogue.get(toDeclaredId(id))?.feature.policy)
   // Said, and not enforced everywhere yet: the indicator says what is enforced.
   return view.unconfirmed === true ? 'stopping' : 'left-out'
 }
+
+/** Whether they agreed, be it that their way back in is not committed yet: nothing is said of who went. */
+const hasYes = ({ place }: ClientState, { answer: { grants, state } }: FeatureView): boolean =>
+  state === 'accepted' || (state === 'unasked' && place !== 'out' && grants.length > 0)
 
 /** Whether what stands is what the standing no said, and no later word of the person's. */
 function isStood({ stood, view }: ClientState, id: string): boolean {
@@ -239,10 +243,8 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   if (standing === 'left-out' && seen?.phase !== 'off') actions.push('accept')
   if (
     standing === 'included' ||
-    (standing === 'waiting' && (answer?.state !== 'unasked' || answer.grants[0])) ||
-    (standing === state.unheard &&
-      seen &&
-      (answer?.state === 'accepted' || answer?.grants[0] || hasOpen(seen)))
+    standing === 'waiting' ||
+    (standing === state.unheard && seen && (hasYes(state, seen) || hasOpen(seen)))
   ) {
     actions.push('withdraw')
   }

@@ -138,9 +138,7 @@ describe('what begins by itself', () => {
     await see(page)
     expect(mayUse(page)).toBe(true)
     expect(row()).toHaveTextContent('Included: your voice and your chat messages')
-    const begun = screen.getByRole('region', {
-      name: 'AI summary · Included: your voice and your chat messages',
-    })
+    const begun = screen.getByRole('region', { name: /^AI summary · Included: your voice and your chat/ })
     expect(begun).toHaveTextContent('You can say no at any time.')
     expect(begun).not.toHaveTextContent(/will|begins/)
     await press(page, control('OK'))

@@ -52,6 +52,16 @@ export function createUnwritten(
       : `a no was acknowledged and is not in the ledger (${command.id})`
   }
 
+  /** Whoever was put out, or given another role, and is not back: by that token a no of theirs is their own. */
+  const isOut = (at: Truth, { participant, issuedAt }: Extract<Actor, { use: 'person' }>): boolean =>
+    !isInCall(at.people[participant]) &&
+    events.some(
+      (event) =>
+        (event.type === 'participant.removed' || event.type === 'role.changed') &&
+        event.participant === participant &&
+        (issuedAt === undefined || issuedAt <= event.at),
+    )
+
   return {
     clear: () => stops.clear(),
     watch: (dispatch) => (command, actor) => {
@@ -91,7 +101,8 @@ export function createUnwritten(
         const isNo =
           command.type === 'consent.decline' ||
           (command.type === 'consent.withdraw' && command.asks === undefined)
-        if (isNo && command.feature === feature && (isForAll || policy?.decline === 'stop')) return true
+        const isOfAll = isForAll || policy?.decline === 'stop'
+        if (isNo && isOfAll && command.feature === feature && !isOut(at, actor)) return true
         // Whoever comes has not agreed.
         const comes = command.type === 'participant.join' && command.place === 'call'
         if (comes && isForAll && !isInCall(at.people[actor.participant])) return true

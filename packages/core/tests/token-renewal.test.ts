@@ -190,6 +190,20 @@ describe('a newer token', () => {
     })
   })
 
+  test('with another role brings back no device that went while it was on its way', async () => {
+    const tokens = { good: until(HOUR_MS), host: until(HOUR_MS, { role: 'host' }) }
+    const { stage, end, say, hello, command, renew } = await open(tokens)
+    await say(hello)
+    const goOn = stage.ledger.stall()
+    await command({ type: 'participant.join', place: 'call' })
+    await renew('host')
+    end.onClose()
+    goOn()
+    await turns(50)
+    const types = (await stage.ledger.read('meeting')).map(({ type }) => type)
+    expect(types.slice(-2)).toEqual(['participant.joined', 'participant.lapsed'])
+  })
+
   test('does not outlive a change of role or a removal', async () => {
     const tokens = { good: until(HOUR_MS), newer: until(HOUR_MS, { issuedAt: START + 1_000 }) }
     const { stage, accept, say, hello, command, renew, isClosed } = await open(tokens)

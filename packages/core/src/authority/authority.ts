@@ -260,9 +260,9 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       try {
         return hear(command, actor)
       } catch (error) {
+        // Nobody knows what it would have closed: a newcomer makes others wait, and a yes may leave out an ask.
         onFault(error)
-        // Nobody knows what it would have closed.
-        if (isClosing(command)) end()
+        end()
         return Promise.resolve(UNAVAILABLE)
       }
     },

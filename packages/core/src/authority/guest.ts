@@ -23,8 +23,8 @@ export interface Guest {
   resync(number: number): void
   /** Answers that all is well, with the number of the latest update, unless somebody else may write the meeting. */
   renewed(nonce: string): void
-  /** Goes on under a newer token of the same holder. */
-  renew(identity: Identity): void
+  /** Goes on under a newer token of the same holder; resolves once the meeting knows of another role. */
+  renew(identity: Identity): Promise<void>
   gone(cause: 'closed' | 'silent'): void
 }
 
@@ -60,7 +60,6 @@ class PersonGuest implements Guest {
   #actor: PersonActor
   /** Where this device said last that it is. */
   #joined: Joined | undefined
-
   /** What becomes of that, while it is not known. */
   #joining: Promise<Reply> | undefined
 
@@ -97,7 +96,7 @@ class PersonGuest implements Guest {
     this.#turns.take(command, go, answer)
   }
 
-  renew(newer: Identity): void {
+  async renew(newer: Identity): Promise<void> {
     if (newer.use !== 'person') return
     const before = this.#actor.role
     const { role, issuedAt } = newer
@@ -105,7 +104,8 @@ class PersonGuest implements Guest {
     if (role === before) return
     this.#session.become(role)
     // Once it is known where the device is: by what is on its way, its person may come or be gone.
-    void (this.#joining ?? Promise.resolve()).then(() => this.#joinAgain())
+    await this.#joining
+    this.#joinAgain()
   }
 
   #joins(joined: Joined, reply: Promise<Reply>): void {
@@ -127,6 +127,8 @@ class PersonGuest implements Guest {
 
   gone(cause: 'closed' | 'silent'): void {
     this.#turns.close()
+    // What waits to say so once more is too late: nobody would say that this device is gone.
+    this.#joined = undefined
     this.#session.detach()
     const { participant, connection } = this.#actor
     const lapse = { type: 'participant.lapse', id: this.#ids(), participant, connection, cause } as const
@@ -158,7 +160,7 @@ export function greetCut(
     },
     resync: () => {},
     renewed: () => {},
-    renew: () => {},
+    renew: async () => {},
     gone: turns.close,
   }
 }
@@ -192,7 +194,7 @@ export function greetWorker({ authority, identity, ids, leaseMs, send }: WorkerG
       if (authority.owns(leaseMs)) send({ type: 'renewed', nonce })
     },
     // Its name and features are the same: only the end of the token is another one.
-    renew: () => {},
+    renew: async () => {},
     gone: detach,
   }
 }

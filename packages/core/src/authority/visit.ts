@@ -267,7 +267,8 @@ export class Visit implements LinkEnd, Lasting, Device {
     if (typeof one !== 'string' && refusal === undefined) {
       this.#identity = one
       lifetimes.admit(this, one.expiresAt)
-      guest.renew(one)
+      // The word that the token counts does not wait for the ledger.
+      guest.renew(one).catch((error: unknown) => this.#broke(error))
     } else options.watch?.onRefused('token')
     this.#send({ type: 'token', tokenMs: lifetimes.tokenMs(this), refusal })
   }

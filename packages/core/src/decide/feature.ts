@@ -19,7 +19,7 @@ import { accepted, type Decision, type FeatureDecider, type Person, rejected } f
 // takes: who wants a run on, off, barred or ended · gives: the facts, or why not
 // never: begins a run without the own answer of who begins it, or names who asked to stay unknown
 
-/** Turn-ons of one owner within the time that is waited after them. */
+/** Turn-ons of one owner within `WAITS['too-often']`. */
 const MOST_STARTS = 2
 
 /**

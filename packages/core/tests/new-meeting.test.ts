@@ -1,28 +1,12 @@
-import { sha256, systemClock } from '@askfirst/core'
-import { createCatalogue, type Ledger, memoryLedger, openAuthority } from '@askfirst/core/authority'
+import { type Ledger, memoryLedger } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
 import { expect, test } from 'vitest'
-import { summary } from './features.ts'
+import { openOn as open, send } from './bare-authority.ts'
 import { device } from './sentences.ts'
 
 // A new meeting begins on disk with the first thing that happens in it.
 
 const anna = device('anna', { role: 'host' })
-const catalogue = await createCatalogue([summary], sha256)
-let ids = 0
-const open = (ledger: Ledger) =>
-  openAuthority({
-    meeting: 'm',
-    catalogue,
-    ledger,
-    clock: systemClock,
-    ids: () => `id-${++ids}`,
-    random: Math.random,
-  })
-const send = (
-  authority: Awaited<ReturnType<typeof open>>,
-  { command, actor }: ReturnType<typeof anna.joins>,
-) => authority.dispatch({ ...command, id: `id-${++ids}` }, actor)
 const typesIn = async (ledger: Ledger) =>
   (await ledger.read('m')).map(({ number, type }) => `${number} ${type}`)
 

@@ -1,28 +1,12 @@
-import { type Clock, sha256, systemClock } from '@askfirst/core'
-import { createCatalogue, type Ledger, memoryLedger, openAuthority } from '@askfirst/core/authority'
+import { systemClock } from '@askfirst/core'
+import { type Ledger, memoryLedger } from '@askfirst/core/authority'
 import { createManualClock } from '@askfirst/testing'
 import { expect, test } from 'vitest'
-import { summary } from './features.ts'
+import { openOn as open, send } from './bare-authority.ts'
 import { device } from './sentences.ts'
 import { turns } from './stage.ts'
 
 const anna = device('anna', { role: 'host' })
-const catalogue = await createCatalogue([summary], sha256)
-let ids = 0
-const open = (ledger: Ledger, clock: Clock = systemClock) =>
-  openAuthority({
-    meeting: 'm',
-    catalogue,
-    ledger,
-    clock,
-    ids: () => `id-${++ids}`,
-    random: Math.random,
-  })
-const send = (
-  authority: Awaited<ReturnType<typeof open>>,
-  { command, actor }: ReturnType<typeof anna.joins>,
-) => authority.dispatch({ ...command, id: `id-${++ids}` }, actor)
-
 async function annaIsHeard(ledger: Ledger) {
   const authority = await open(ledger)
   for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(authority, wish)
@@ -110,14 +94,7 @@ test('an authority that breaks in the middle of a batch closes everything and en
       return systemClock.now()
     },
   }
-  const authority = await openAuthority({
-    meeting: 'm',
-    catalogue,
-    ledger: memoryLedger(),
-    clock,
-    ids: () => `id-${++ids}`,
-    random: Math.random,
-  })
+  const authority = await open(memoryLedger(), clock)
   for (const wish of [anna.joins(), anna.showsIndicator(), anna.turnsOn()]) await send(authority, wish)
   expect(authority.permits('anna', 'summary', 'summarise')).toBe(true)
   let ended = 0

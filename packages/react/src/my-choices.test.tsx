@@ -26,6 +26,16 @@ const include = async (page: Page) => {
   await page.pass(2_100)
   await press(page, 'Include me')
 }
+/** Somebody who was included has it erased, and whoever has it does so at once. */
+const eraseAll = async (page: Page) => {
+  await include(page)
+  const worker = await page.during(page.meeting.worker({ processor: 'Acme AI', features: [summary] }))
+  worker.onErase((duty) => worker.acknowledgeErasure(duty))
+  await press(page, 'Stop including me')
+  await press(page, 'My choices')
+  await press(page, 'Erase what was captured', choice())
+  await page.pass(0)
+}
 
 describe('my choices', () => {
   it('closes with Esc, gives focus back, and answers nothing by that', async () => {
@@ -66,25 +76,13 @@ describe('my choices', () => {
 
   it('says when a processor has erased', async () => {
     const page = await openPage(both)
-    await include(page)
-    const worker = await page.during(page.meeting.worker({ processor: 'Acme AI', features: [summary] }))
-    worker.onErase((duty) => worker.acknowledgeErasure(duty))
-    await press(page, 'Stop including me')
-    await press(page, 'My choices')
-    await press(page, 'Erase what was captured', choice())
-    await page.pass(0)
+    await eraseAll(page)
     expect(choice()).toHaveTextContent('Acme AI: erased')
   })
 
   it('says of erasing what is so of what was captured since', async () => {
     const page = await openPage(both)
-    await include(page)
-    const worker = await page.during(page.meeting.worker({ processor: 'Acme AI', features: [summary] }))
-    worker.onErase((duty) => worker.acknowledgeErasure(duty))
-    await press(page, 'Stop including me')
-    await press(page, 'My choices')
-    await press(page, 'Erase what was captured', choice())
-    await page.pass(0)
+    await eraseAll(page)
     await press(page, 'Change', choice())
     await page.pass(2_100)
     await press(page, 'Include me', choice())

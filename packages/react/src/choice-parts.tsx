@@ -2,7 +2,7 @@ import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { type ReactNode, useId, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { FeatureDetails } from './feature-details.tsx'
-import { useFeature, useIsLive } from './features.ts'
+import { useFeature, useIsInLobby, useIsLive } from './features.ts'
 import { createParts } from './part.tsx'
 import { needsYes, toStopKey } from './policy-words.ts'
 import { AskedProvider } from './question-parts.tsx'
@@ -34,6 +34,7 @@ interface Parts extends Choice {
   readonly titleId: string
   /** Read, and not begun yet: a no is as near as it will be then. */
   readonly isToBegin: boolean
+  readonly isInLobby: boolean
   readonly isWanted: boolean
 }
 const { Provider, part } = /* @__PURE__ */ createParts<Parts>('Choice')
@@ -53,6 +54,7 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const status = useFeature(id, client)
+  const isInLobby = useIsInLobby(client)
   const titleId = useId()
   // Put to the answer that stands, or that will once it is known: with another one, wherever it was given, it is over.
   const [changing, setChanging] = useState<number | boolean>(isWanted)
@@ -82,7 +84,7 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
     stop: isToBegin || actions.includes('withdraw') ? () => void withdraw(client, id) : undefined,
   }
   return (
-    <Provider value={{ ...choice, client, text, titleId, isToBegin, isWanted }}>
+    <Provider value={{ ...choice, client, text, titleId, isToBegin, isInLobby, isWanted }}>
       <AskedProvider value={question && { ...question, text }}>
         {typeof children === 'function' ? children(choice) : children}
       </AskedProvider>
@@ -125,8 +127,8 @@ const ChoiceChange = /* @__PURE__ */ part('button', ({ change, text }) => {
 })
 
 /** Takes a yes back, or says no to what begins by itself. */
-const ChoiceStop = /* @__PURE__ */ part('button', ({ status, stop, text }) => {
-  return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(toStopKey(status)) }
+const ChoiceStop = /* @__PURE__ */ part('button', ({ status, stop, text, isInLobby }) => {
+  return stop && { 'data-askfirst': 'withdraw', onClick: stop, says: text.t(toStopKey(status, isInLobby)) }
 })
 
 /** Switches for the optional asks of who is included; not there where there are none. */

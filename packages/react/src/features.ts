@@ -39,6 +39,13 @@ export function useOwnKind(client?: AnyClient): ParticipantKind {
   return useConsentState(useConsentClient(client), kindOf)
 }
 
+const isInLobby = ({ place }: ClientState): boolean => place === 'lobby'
+
+/** Whether this page asks before the person joins. */
+export function useIsInLobby(client?: AnyClient): boolean {
+  return useConsentState(useConsentClient(client), isInLobby)
+}
+
 interface Look {
   readonly state: ClientState
   readonly features: readonly FeatureStatus[]

@@ -1,9 +1,10 @@
 import { act, screen, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
-import { findViolations, openPage } from '../tests/call-page.tsx'
+import { describe, expect, it, vi } from 'vitest'
+import { findViolations, openPage, orLeave } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { LobbyNotice } from './lobby-notice.tsx'
+import { MyChoices } from './my-choices.tsx'
 
 const all = (
   <>
@@ -61,6 +62,32 @@ describe('the notice in the lobby', () => {
     await page.user.click(screen.getByRole('button', { name: 'Leave me out' }))
     await page.pass(0)
     expect(screen.getByText(/Your answer to AI summary: Leave me out/)).toBeVisible()
+  })
+
+  it('calls a no that means leaving by what it does before the call, in my choices as well', async () => {
+    const leave = vi.fn(async () => {})
+    const lobby = (
+      <>
+        {all}
+        <MyChoices />
+      </>
+    )
+    const page = await openPage(lobby, {
+      features: [orLeave],
+      as: { ...inLobby.as, call: { leave } },
+    })
+    await page.turnOn()
+    await page.pass(2_100)
+    expect(screen.getByRole('button', { name: 'Do not join' })).toBeVisible()
+    expect(screen.queryByRole('button', { name: 'Leave the call' })).toBeNull()
+    await page.user.click(screen.getByRole('button', { name: 'Include me' }))
+    await page.pass(0)
+    await page.user.click(screen.getByRole('button', { name: 'My choices' }))
+    await page.pass(0)
+    await page.user.click(await screen.findByRole('button', { name: 'Do not join' }))
+    await page.pass(0)
+    expect(leave).toHaveBeenCalledOnce()
+    expect(page.client.store.getState().place).toBe('out')
   })
 
   it('says before joining that a bot is there, and that nothing is used without a connection', async () => {

@@ -2,7 +2,7 @@ import type { FeatureStatus } from '@askfirst/core'
 import { type ReactNode, useState } from 'react'
 import { NoticeInside } from './consent-notice.tsx'
 import { useConsentClient, useConsentState, useText } from './context.tsx'
-import { useFeatures } from './features.ts'
+import { useFeatures, useIsInLobby } from './features.ts'
 import { NoticeParts, NoticeRoot, noticePart } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
 import { sayOthers } from './say-others.ts'
@@ -24,8 +24,7 @@ export interface LobbyRootProps extends ChoicesOptions, LobbyNoticeProps {
 
 /** Holds the questions for who is in the lobby; for everybody else there is nothing. */
 function LobbyRoot({ children, ...options }: LobbyRootProps) {
-  const isInLobby = useConsentState(useConsentClient(options.client), ({ place }) => place === 'lobby')
-  return isInLobby ? (
+  return useIsInLobby(options.client) ? (
     <NoticeRoot {...options} place="lobby">
       {children}
     </NoticeRoot>

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { captions, findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
+import { MyChoices } from './my-choices.tsx'
 
 const both = (
   <>
@@ -48,6 +49,16 @@ describe('my choices', () => {
     expect(screen.queryByRole('dialog')).toBeNull()
     expect(screen.getByRole('button', { name: 'My choices' })).toHaveFocus()
     expect(await page.deeds()).toEqual([])
+  })
+
+  it('says of what is on that it leaves out who has left without an answer', async () => {
+    const page = await openPage(<MyChoices />)
+    await page.turnOn()
+    await page.during(page.client.leave())
+    await press(page, 'My choices')
+    expect(choice()).toHaveTextContent('Left out')
+    await page.turnOff()
+    expect(choice()).toHaveTextContent('Off')
   })
 
   it('takes a yes back, and offers to erase only then', async () => {

@@ -90,13 +90,14 @@ const COMPANIES = Object.keys({
   few: true,
   many: true,
 } satisfies Record<Company, true>) as Company[]
-/** Everybody a notice may be shown to, in every company, with and without who turned it on, also to say yes. */
+/** Everybody a notice may be shown to, in every company, with and without who turned it on, also to say yes, and before joining. */
 const CONTEXTS = KINDS.flatMap((kind) =>
   COMPANIES.flatMap((company) => [
     { kind, company },
     { kind, company, by: '' },
     { kind, company, isYes: true },
     { kind, company, hasBegun: true },
+    { kind, company, isInLobby: true },
   ]),
 )
 

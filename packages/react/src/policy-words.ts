@@ -8,15 +8,17 @@ import { type Text, toDuration } from './text.ts'
 /** Whether nothing is taken before a yes; else it begins once it was shown, or some time after. */
 export const needsYes = ({ policy }: FeatureOptions): boolean => policy.basis === 'consent'
 
-/** What a no is called where the question is put. */
-export const toRefuseKey = ({ policy: { decline } }: FeatureOptions): TextKey =>
-  decline === 'leave' ? 'leave' : decline === 'stop' ? 'declineStop' : 'decline'
+/** What a no is called where the question is put: in the lobby there is no call yet that it could leave. */
+export function toRefuseKey({ policy: { decline } }: FeatureOptions, isInLobby = false): TextKey {
+  if (decline === 'leave') return isInLobby ? 'stayOut' : 'leave'
+  return decline === 'stop' ? 'declineStop' : 'decline'
+}
 
 /** What a no is called that stops it; where the time to object still runs, nothing has begun that could stop. */
-export function toStopKey({ feature, standing, waited }: FeatureStatus): TextKey {
+export function toStopKey({ feature, standing, waited }: FeatureStatus, isInLobby = false): TextKey {
   const { basis, decline } = feature.policy
-  if (standing === 'question' || (standing === 'waiting' && basis === 'objection' && !waited))
-    return toRefuseKey(feature)
+  const hasNotBegun = standing === 'question' || (standing === 'waiting' && basis === 'objection' && !waited)
+  if (hasNotBegun || (isInLobby && decline === 'leave')) return toRefuseKey(feature, isInLobby)
   return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
 }
 

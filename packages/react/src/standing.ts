@@ -14,7 +14,9 @@ export function sayStanding(status: FeatureStatus, text: Text): string {
     const open = asks.filter(({ gate }) => gate.open).map(({ ask }) => ask)
     return t('standing_included', { data: listData(open, text) })
   }
-  if (standing === 'off' || standing === 'not-asked') return t('isOff')
+  // Whoever is not asked, or not yet, is in nothing that is on.
+  if (standing === 'off' || standing === 'not-asked')
+    return t(status.phase === 'off' ? 'isOff' : 'standing_left-out')
   const why = whyHeld(status)
   if (why !== undefined) return t('standing_held', { why: t(why) })
   if (standing === 'question' && !needsYes(feature)) return t('standing_soon')

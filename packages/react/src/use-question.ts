@@ -1,7 +1,7 @@
 import type { ConsentClient, FeatureStatus, Reply } from '@askfirst/core'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useIsLive, useOwnKind } from './features.ts'
+import { useIsInLobby, useIsLive, useOwnKind } from './features.ts'
 import { needsYes } from './policy-words.ts'
 import { type ArmedControls, type Press, useArmed } from './use-armed.ts'
 import { describeNotice, type NoticeWords } from './words.ts'
@@ -58,6 +58,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const kind = useOwnKind(client)
+  const isInLobby = useIsInLobby(client)
   const { status, method } = options
   const onRead = useRef(options.onRead)
   onRead.current = options.onRead
@@ -132,6 +133,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
       by: status.activation?.name,
       company: status.company,
       kind,
+      isInLobby,
       isYes,
       isEnding: status.ending === true,
     }),

@@ -56,6 +56,8 @@ export interface NoticeContext {
   readonly isYes?: boolean | undefined
   /** Whether what begins by itself has begun, while the notice is still there to be read. @default false */
   readonly hasBegun?: boolean | undefined
+  /** Whether the person has not joined yet: a no that means leaving is one to joining then. @default false */
+  readonly isInLobby?: boolean | undefined
   /** Whether the time to answer is nearly over, of which a note warns. @default false */
   readonly isEnding?: boolean | undefined
 }
@@ -93,7 +95,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
     accept: t(asksYes || context.isYes === true ? 'accept' : 'okay'),
-    refuse: t(toRefuseKey(feature)),
+    refuse: t(toRefuseKey(feature, context.isInLobby)),
     later: asksYes ? t('later') : undefined,
     details: t('details'),
   }

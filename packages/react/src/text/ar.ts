@@ -71,6 +71,7 @@ export const ar: LanguageText = {
   accept: 'اشملني',
   decline: 'لا تشملني',
   leave: 'غادر المكالمة',
+  stayOut: 'عدم الانضمام',
   okay: 'حسنًا',
   declineStop: 'أرفض',
   stopForAll: 'أوقف للجميع',
@@ -129,7 +130,7 @@ export const ar: LanguageText = {
   strangersHere: 'لم يُسألوا ولا يُستخدم أي شيء منهم: {{number}}.',
 
   myChoices: 'خياراتي',
-  myChoicesLead: 'ما يجوز للذكاء الاصطناعي استخدامه منك هنا. القرار لك وحدك، ويمكن تغيير كل خيار.',
+  myChoicesLead: 'ما يجوز للذكاء الاصطناعي استخدامه منك هنا. ويمكن تغيير كل خيار.',
   isOff: 'متوقف',
   optionalAsks: 'فقط إذا أردت',
   training: 'التدريب',

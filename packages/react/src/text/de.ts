@@ -72,6 +72,7 @@ export const de: LanguageText = {
   accept: 'Mich einbeziehen',
   decline: 'Mich auslassen',
   leave: 'Anruf verlassen',
+  stayOut: 'Nicht beitreten',
   okay: 'OK',
   declineStop: 'Ablehnen',
   stopForAll: 'Für alle beenden',
@@ -129,7 +130,7 @@ export const de: LanguageText = {
 
   myChoices: 'Meine Entscheidungen',
   myChoicesLead:
-    'Was KI in diesem Anruf von Ihnen verwenden darf. Nur Sie entscheiden, und jede Entscheidung lässt sich hier ändern.',
+    'Was KI in diesem Anruf von Ihnen verwenden darf. Jede Entscheidung lässt sich hier ändern.',
   isOff: 'Aus',
   optionalAsks: 'Nur wenn Sie möchten',
   training: 'Training',

@@ -84,6 +84,7 @@ export const en = {
   accept: 'Include me',
   decline: 'Leave me out',
   leave: 'Leave the call',
+  stayOut: 'Do not join',
   okay: 'OK',
   declineStop: 'Decline',
   stopForAll: 'Stop it for everyone',
@@ -139,7 +140,7 @@ export const en = {
 
   myChoices: 'My choices',
   myChoicesLead:
-    'What AI may use of you in this call. Only you decide, and every choice can be changed here.',
+    'What AI may use of you in this call. Every choice can be changed here.',
   isOff: 'Off',
   optionalAsks: 'Only if you want',
   training: 'Training',

@@ -71,6 +71,7 @@ export const es: LanguageText = {
   accept: 'Incluirme',
   decline: 'No incluirme',
   leave: 'Salir de la llamada',
+  stayOut: 'No entrar',
   okay: 'Entendido',
   declineStop: 'Rechazar',
   stopForAll: 'Terminar para todos',
@@ -131,7 +132,7 @@ export const es: LanguageText = {
 
   myChoices: 'Mis decisiones',
   myChoicesLead:
-    'Lo que la IA puede usar de ti en esta llamada. Solo decides tú, y aquí puedes cambiar cada decisión.',
+    'Lo que la IA puede usar de ti en esta llamada. Aquí puedes cambiar cada decisión.',
   isOff: 'Apagado',
   optionalAsks: 'Solo si quieres',
   training: 'Entrenamiento',

@@ -74,6 +74,7 @@ export const fr: LanguageText = {
   accept: 'M’inclure',
   decline: 'Ne pas m’inclure',
   leave: 'Quitter l’appel',
+  stayOut: 'Ne pas rejoindre',
   okay: 'OK',
   declineStop: 'Refuser',
   stopForAll: 'Arrêter pour tous',
@@ -135,7 +136,7 @@ export const fr: LanguageText = {
 
   myChoices: 'Mes choix',
   myChoicesLead:
-    'Ce que l’IA peut utiliser de vous dans cet appel. La décision n’appartient qu’à vous, et chaque choix peut être modifié ici.',
+    'Ce que l’IA peut utiliser de vous dans cet appel. Chaque choix peut être modifié ici.',
   isOff: 'Désactivé',
   optionalAsks: 'Seulement si vous voulez',
   training: 'Entraînement',

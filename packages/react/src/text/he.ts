@@ -72,6 +72,7 @@ export const he: LanguageText = {
   accept: 'לכלול אותי',
   decline: 'לא לכלול אותי',
   leave: 'לצאת מהשיחה',
+  stayOut: 'לא להצטרף',
   okay: 'הבנתי',
   declineStop: 'לסרב',
   stopForAll: 'לסיים לכולם',
@@ -131,7 +132,7 @@ export const he: LanguageText = {
   strangersHere: 'אנשים כאן שלא נשאלו, ולא נעשה שימוש בשום דבר שלהם: {{number}}.',
 
   myChoices: 'הבחירות שלי',
-  myChoicesLead: 'במה AI יכול להשתמש ממך בשיחה הזו. ההחלטה רק שלך, ואפשר לשנות כאן כל בחירה.',
+  myChoicesLead: 'במה AI יכול להשתמש ממך בשיחה הזו. אפשר לשנות כאן כל בחירה.',
   isOff: 'כבוי',
   optionalAsks: 'רק אם רוצים',
   training: 'אימון',

@@ -72,6 +72,7 @@ export const it: LanguageText = {
   accept: 'Includimi',
   decline: 'Non includermi',
   leave: 'Esci dalla chiamata',
+  stayOut: 'Non entrare',
   okay: 'OK',
   declineStop: 'Rifiuta',
   stopForAll: 'Interrompi per tutti',
@@ -133,7 +134,7 @@ export const it: LanguageText = {
 
   myChoices: 'Le mie scelte',
   myChoicesLead:
-    'Che cosa l’IA può usare di te in questa chiamata. Decidi solo tu, e qui puoi cambiare ogni scelta.',
+    'Che cosa l’IA può usare di te in questa chiamata. Qui puoi cambiare ogni scelta.',
   isOff: 'Spento',
   optionalAsks: 'Solo se vuoi',
   training: 'Addestramento',

@@ -72,6 +72,7 @@ export const ja: LanguageText = {
   accept: '私を含める',
   decline: '私を含めない',
   leave: '通話から退出する',
+  stayOut: '参加しない',
   okay: 'OK',
   declineStop: '断る',
   stopForAll: '全員について終了する',
@@ -130,7 +131,7 @@ export const ja: LanguageText = {
   strangersHere: '質問されておらず、何も使われていない参加者：{{number}}人。',
 
   myChoices: '自分の選択',
-  myChoicesLead: 'この通話でAIがあなたの何を使えるか。決めるのはあなただけで、どの選択もここで変えられます。',
+  myChoicesLead: 'この通話でAIがあなたの何を使えるか。どの選択もここで変えられます。',
   isOff: 'オフ',
   optionalAsks: '希望する場合のみ',
   training: '学習',

@@ -73,6 +73,7 @@ export const ko: LanguageText = {
   accept: '참여',
   decline: '참여 안 함',
   leave: '통화 나가기',
+  stayOut: '참여하지 않기',
   okay: '확인',
   declineStop: '거절',
   stopForAll: '모두에게 끝내기',
@@ -132,7 +133,7 @@ export const ko: LanguageText = {
 
   myChoices: '내 선택',
   myChoicesLead:
-    '이 통화에서 AI가 나에 대해 사용할 수 있는 것. 나만 결정하며, 모든 선택은 여기서 바꿀 수 있습니다.',
+    '이 통화에서 AI가 나에 대해 사용할 수 있는 것. 모든 선택은 여기서 바꿀 수 있습니다.',
   isOff: '꺼짐',
   optionalAsks: '원하는 경우에만',
   training: '학습',

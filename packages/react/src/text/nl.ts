@@ -73,6 +73,7 @@ export const nl: LanguageText = {
   accept: 'Meedoen',
   decline: 'Niet meedoen',
   leave: 'Verlaat het gesprek',
+  stayOut: 'Niet deelnemen',
   okay: 'OK',
   declineStop: 'Weigeren',
   stopForAll: 'Stop voor iedereen',
@@ -133,7 +134,7 @@ export const nl: LanguageText = {
 
   myChoices: 'Mijn keuzes',
   myChoicesLead:
-    'Wat AI in dit gesprek van je mag gebruiken. Alleen jij beslist, en elke keuze kun je hier wijzigen.',
+    'Wat AI in dit gesprek van je mag gebruiken. Elke keuze kun je hier wijzigen.',
   isOff: 'Uit',
   optionalAsks: 'Alleen als je wilt',
   training: 'Training',

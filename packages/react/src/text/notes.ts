@@ -126,6 +126,7 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   },
   decline: { ...aNo, shown: `${aNo.shown} Also put in as {{answer}}.` },
   leave: { ...aNo, shown: 'The same, where no means leaving the call.' },
+  stayOut: { ...aNo, shown: 'The same, before joining the call.' },
   okay: { shown: 'A button: it was read. No answer.', never: 'A yes: “accept”, “agree”.', most: 20 },
   declineStop: { ...aNo, shown: 'The same, where any no ends it for everyone.' },
   stopForAll: { ...aNo, shown: 'Takes a yes back where that ends it for everyone.' },

@@ -74,6 +74,7 @@ export const pl: LanguageText = {
   accept: 'Biorę udział',
   decline: 'Nie biorę udziału',
   leave: 'Opuść rozmowę',
+  stayOut: 'Nie dołączaj',
   okay: 'OK',
   declineStop: 'Odmów',
   stopForAll: 'Zakończ dla wszystkich',
@@ -136,7 +137,7 @@ export const pl: LanguageText = {
 
   myChoices: 'Moje decyzje',
   myChoicesLead:
-    'Co AI może wykorzystać od Ciebie w tej rozmowie. Decydujesz tylko Ty, a każdą decyzję możesz tu zmienić.',
+    'Co AI może wykorzystać od Ciebie w tej rozmowie. Każdą decyzję możesz tu zmienić.',
   isOff: 'Wyłączone',
   optionalAsks: 'Tylko jeśli chcesz',
   training: 'Trenowanie',

@@ -73,6 +73,7 @@ export const ptBR: LanguageText = {
   accept: 'Me incluir',
   decline: 'Não me incluir',
   leave: 'Sair da chamada',
+  stayOut: 'Não entrar',
   okay: 'OK',
   declineStop: 'Recusar',
   stopForAll: 'Encerrar para todos',
@@ -133,7 +134,7 @@ export const ptBR: LanguageText = {
 
   myChoices: 'Minhas escolhas',
   myChoicesLead:
-    'O que a IA pode usar de você nesta chamada. Só você decide, e cada escolha pode ser mudada aqui.',
+    'O que a IA pode usar de você nesta chamada. Cada escolha pode ser mudada aqui.',
   isOff: 'Desligado',
   optionalAsks: 'Só se você quiser',
   training: 'Treinamento',

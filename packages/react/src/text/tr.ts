@@ -74,6 +74,7 @@ export const tr: LanguageText = {
   accept: 'Beni dahil et',
   decline: 'Beni dahil etme',
   leave: 'Görüşmeden ayrıl',
+  stayOut: 'Katılma',
   okay: 'Tamam',
   declineStop: 'Reddet',
   stopForAll: 'Herkes için bitir',
@@ -134,7 +135,7 @@ export const tr: LanguageText = {
 
   myChoices: 'Seçimlerim',
   myChoicesLead:
-    'Yapay zekâ bu görüşmede size ait neyi kullanabilir. Yalnızca siz karar verirsiniz ve her seçim burada değiştirilebilir.',
+    'Yapay zekâ bu görüşmede size ait neyi kullanabilir. Her seçim burada değiştirilebilir.',
   isOff: 'Kapalı',
   optionalAsks: 'Yalnızca isterseniz',
   training: 'Eğitim',

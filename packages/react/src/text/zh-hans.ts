@@ -71,6 +71,7 @@ export const zhHans: LanguageText = {
   accept: '包括我',
   decline: '不包括我',
   leave: '离开通话',
+  stayOut: '不加入',
   okay: '知道了',
   declineStop: '拒绝',
   stopForAll: '对所有人停止',
@@ -128,7 +129,7 @@ export const zhHans: LanguageText = {
   strangersHere: '这里没有被询问、也没有被使用任何内容的人：{{number}}。',
 
   myChoices: '我的选择',
-  myChoicesLead: '在此通话中 AI 可以使用您的哪些内容。只由您决定，每项选择都可以在这里更改。',
+  myChoicesLead: '在此通话中 AI 可以使用您的哪些内容。每项选择都可以在这里更改。',
   isOff: '关闭',
   optionalAsks: '仅在您愿意时',
   training: '训练',

@@ -129,8 +129,7 @@ export const de: LanguageText = {
   strangersHere: 'Nicht gefragt und nicht verwendet: {{number}} der Anwesenden.',
 
   myChoices: 'Meine Entscheidungen',
-  myChoicesLead:
-    'Was KI in diesem Anruf von Ihnen verwenden darf. Jede Entscheidung lässt sich hier ändern.',
+  myChoicesLead: 'Was KI in diesem Anruf von Ihnen verwenden darf. Jede Entscheidung lässt sich hier ändern.',
   isOff: 'Aus',
   optionalAsks: 'Nur wenn Sie möchten',
   training: 'Training',

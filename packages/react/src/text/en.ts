@@ -139,8 +139,7 @@ export const en = {
   strangersHere: 'Not asked, and nothing of theirs is used: {{number}} of those here.',
 
   myChoices: 'My choices',
-  myChoicesLead:
-    'What AI may use of you in this call. Every choice can be changed here.',
+  myChoicesLead: 'What AI may use of you in this call. Every choice can be changed here.',
   isOff: 'Off',
   optionalAsks: 'Only if you want',
   training: 'Training',

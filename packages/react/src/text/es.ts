@@ -131,8 +131,7 @@ export const es: LanguageText = {
   strangersHere: 'Personas aquí sin preguntar, de quienes no se usa nada: {{number}}.',
 
   myChoices: 'Mis decisiones',
-  myChoicesLead:
-    'Lo que la IA puede usar de ti en esta llamada. Aquí puedes cambiar cada decisión.',
+  myChoicesLead: 'Lo que la IA puede usar de ti en esta llamada. Aquí puedes cambiar cada decisión.',
   isOff: 'Apagado',
   optionalAsks: 'Solo si quieres',
   training: 'Entrenamiento',

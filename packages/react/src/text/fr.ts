@@ -135,8 +135,7 @@ export const fr: LanguageText = {
   strangersHere: 'Personnes non interrogées, dont rien n’est utilisé : {{number}}.',
 
   myChoices: 'Mes choix',
-  myChoicesLead:
-    'Ce que l’IA peut utiliser de vous dans cet appel. Chaque choix peut être modifié ici.',
+  myChoicesLead: 'Ce que l’IA peut utiliser de vous dans cet appel. Chaque choix peut être modifié ici.',
   isOff: 'Désactivé',
   optionalAsks: 'Seulement si vous voulez',
   training: 'Entraînement',

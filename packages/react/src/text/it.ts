@@ -133,8 +133,7 @@ export const it: LanguageText = {
   strangersHere: 'Persone qui a cui non è stato chiesto, e di cui non si usa niente: {{number}}.',
 
   myChoices: 'Le mie scelte',
-  myChoicesLead:
-    'Che cosa l’IA può usare di te in questa chiamata. Qui puoi cambiare ogni scelta.',
+  myChoicesLead: 'Che cosa l’IA può usare di te in questa chiamata. Qui puoi cambiare ogni scelta.',
   isOff: 'Spento',
   optionalAsks: 'Solo se vuoi',
   training: 'Addestramento',

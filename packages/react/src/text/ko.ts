@@ -132,8 +132,7 @@ export const ko: LanguageText = {
   strangersHere: '질문받지 않았고 아무것도 사용되지 않는 참가자: {{number}}명.',
 
   myChoices: '내 선택',
-  myChoicesLead:
-    '이 통화에서 AI가 나에 대해 사용할 수 있는 것. 모든 선택은 여기서 바꿀 수 있습니다.',
+  myChoicesLead: '이 통화에서 AI가 나에 대해 사용할 수 있는 것. 모든 선택은 여기서 바꿀 수 있습니다.',
   isOff: '꺼짐',
   optionalAsks: '원하는 경우에만',
   training: '학습',

@@ -133,8 +133,7 @@ export const nl: LanguageText = {
   strangersHere: 'Mensen hier die niet zijn gevraagd en van wie niets wordt gebruikt: {{number}}.',
 
   myChoices: 'Mijn keuzes',
-  myChoicesLead:
-    'Wat AI in dit gesprek van je mag gebruiken. Elke keuze kun je hier wijzigen.',
+  myChoicesLead: 'Wat AI in dit gesprek van je mag gebruiken. Elke keuze kun je hier wijzigen.',
   isOff: 'Uit',
   optionalAsks: 'Alleen als je wilt',
   training: 'Training',

@@ -136,8 +136,7 @@ export const pl: LanguageText = {
   strangersHere: 'Osoby tutaj bez pytania, od których nic nie jest wykorzystywane: {{number}}.',
 
   myChoices: 'Moje decyzje',
-  myChoicesLead:
-    'Co AI może wykorzystać od Ciebie w tej rozmowie. Każdą decyzję możesz tu zmienić.',
+  myChoicesLead: 'Co AI może wykorzystać od Ciebie w tej rozmowie. Każdą decyzję możesz tu zmienić.',
   isOff: 'Wyłączone',
   optionalAsks: 'Tylko jeśli chcesz',
   training: 'Trenowanie',

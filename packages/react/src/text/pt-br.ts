@@ -133,8 +133,7 @@ export const ptBR: LanguageText = {
   strangersHere: 'Pessoas aqui sem pergunta, de quem nada é usado: {{number}}.',
 
   myChoices: 'Minhas escolhas',
-  myChoicesLead:
-    'O que a IA pode usar de você nesta chamada. Cada escolha pode ser mudada aqui.',
+  myChoicesLead: 'O que a IA pode usar de você nesta chamada. Cada escolha pode ser mudada aqui.',
   isOff: 'Desligado',
   optionalAsks: 'Só se você quiser',
   training: 'Treinamento',

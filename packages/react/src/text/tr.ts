@@ -134,8 +134,7 @@ export const tr: LanguageText = {
   strangersHere: 'Burada olup sorulmayan ve hiçbir şeyi kullanılmayan kişiler: {{number}}.',
 
   myChoices: 'Seçimlerim',
-  myChoicesLead:
-    'Yapay zekâ bu görüşmede size ait neyi kullanabilir. Her seçim burada değiştirilebilir.',
+  myChoicesLead: 'Yapay zekâ bu görüşmede size ait neyi kullanabilir. Her seçim burada değiştirilebilir.',
   isOff: 'Kapalı',
   optionalAsks: 'Yalnızca isterseniz',
   training: 'Eğitim',

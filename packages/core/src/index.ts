@@ -42,6 +42,7 @@ export {
   sharedUplink,
   type WatchedUplink,
 } from './client/shared-uplink.ts'
+export type { OnTrouble } from './client/troubles.ts'
 export type { Action, AskStatus, FeatureStatus, Standing } from './client/view.ts'
 export { selectUnknown, viewFeature, viewFeatures } from './client/view.ts'
 export type { Method } from './commands.ts'

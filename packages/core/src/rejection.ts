@@ -3,6 +3,8 @@
 // What a client can tell by itself stands apart, so that it does not carry the texts of all the others.
 const UNAVAILABLE_TEXT =
   'The authority could not make it durable, or cannot be reached; nothing changed, try again.'
+const UNKNOWN_FEATURE_TEXT =
+  'The authority, or this page, has no feature of that id; give both the same features.'
 const FEATURE_OFF_TEXT = 'The feature is off; there is nothing to answer.'
 
 /** Why a wish was rejected, and what to do. One code a reason; the text is for engineers. */
@@ -12,7 +14,7 @@ export const REJECTIONS = {
   unavailable: UNAVAILABLE_TEXT,
   'reused-id':
     'Another command of this sender had that id; give each command an id of its own. If it closes, it did so all the same.',
-  'unknown-feature': 'The authority has no feature of that id; deploy the same catalogue to server and app.',
+  'unknown-feature': UNKNOWN_FEATURE_TEXT,
   'not-allowed':
     'The token does not allow that; only the person decides, only hosts turn features on and off for all.',
   'not-a-person': 'Agents and recorders are never asked and cannot answer.',
@@ -74,6 +76,10 @@ export type Reply = { readonly ok: true } | { readonly ok: false; readonly rejec
 export const UNAVAILABLE: Reply = {
   ok: false,
   rejection: { code: 'unavailable', message: UNAVAILABLE_TEXT },
+}
+export const UNKNOWN_FEATURE: Reply = {
+  ok: false,
+  rejection: { code: 'unknown-feature', message: UNKNOWN_FEATURE_TEXT },
 }
 export const FEATURE_OFF: Reply = {
   ok: false,

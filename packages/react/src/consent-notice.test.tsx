@@ -366,9 +366,9 @@ describe('everybody can use it', () => {
     expect(await findViolations()).toEqual([])
   })
 
-  it('refuses a shortcut that people type', async () => {
+  it.each(['q', 'Ctrl+Shift+K'])('refuses %s as a shortcut: people type it, or it is no key', async (key) => {
     const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
-    await expect(openPage(<ConsentNotice shortcut="q" />, { features: [summary] })).rejects.toThrow(
+    await expect(openPage(<ConsentNotice shortcut={key} />, { features: [summary] })).rejects.toThrow(
       /shortcut/,
     )
     silent.mockRestore()

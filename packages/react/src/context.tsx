@@ -42,8 +42,9 @@ export interface ConsentProviderProps {
 
 /** Gives the client and the words to every part below. */
 export function ConsentProvider({ client, children, ...options }: ConsentProviderProps) {
-  const text = useTextOf({ client, ...options })
-  const value = useMemo(() => ({ client: client as ConsentClient, text }), [client, text])
+  const used = useConsentClient(client)
+  const text = useTextOf({ client: used, ...options })
+  const value = useMemo(() => ({ client: used, text }), [used, text])
   return <Context.Provider value={value}>{children}</Context.Provider>
 }
 

@@ -55,6 +55,17 @@ describe('host features', () => {
     expect(screen.getByRole('button', { name: 'Turn on AI summary' })).toBeVisible()
   })
 
+  it('say why nothing can be turned on that the authority has otherwise', async () => {
+    const otherwise = { ...summary, retention: { days: 90 } }
+    await openPage(<HostFeatures />, { as: { ...asHost.as, features: [otherwise] } })
+    const row = screen.getByRole('listitem')
+    expect(row).toHaveTextContent('Not included · please reload this page')
+    expect(within(row).getByRole('button', { name: 'Turn on AI summary' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    )
+  })
+
   it('offers no way to stay out where no means leaving', async () => {
     const page = await openPage(<HostFeatures />, { ...asHost, features: [orLeave] })
     await press(page, 'Turn on AI summary')

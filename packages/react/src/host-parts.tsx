@@ -76,7 +76,8 @@ const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, isLive, unheard, t
 
 /** What the feature does for everybody, and why it does not. */
 function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
-  const { feature, forbidden, phase } = status
+  const { feature, forbidden, outdated, phase } = status
+  if (outdated && phase === 'off') return t('standing_outdated')
   if (whose === 'own' && phase === 'off' && forbidden) return t('notAllowed')
   if (phase === 'asking' && !needsYes(feature)) return t('phase_telling')
   const why = phase === 'paused' ? whyHeld(status) : undefined

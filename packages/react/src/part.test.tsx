@@ -3,6 +3,7 @@ import { type ComponentProps, createRef, forwardRef, Profiler } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { captions, findViolations, openPage, summary } from '../tests/call-page.tsx'
 import { Choice, OwnLink, ReceiptView } from './choices.ts'
+import { ConsentProvider, type ConsentProviderProps } from './context.tsx'
 import {
   ConsentIndicator,
   ConsentNotice,
@@ -234,6 +235,13 @@ describe('the same in parts of one’s own', () => {
     expect(screen.getByText('AI summary').parentElement).toHaveAttribute('data-state', 'asking')
     expect(screen.getByRole('button', { name: 'Turn off AI summary' })).toHaveFocus()
   })
+})
+
+it('a provider without a client says so', () => {
+  const silent = vi.spyOn(console, 'error').mockImplementation(() => {})
+  const none = { client: undefined } as unknown as ConsentProviderProps
+  expect(() => render(<ConsentProvider {...none} />)).toThrow('(rule "provider"')
+  silent.mockRestore()
 })
 
 describe('takes a client where there is no provider', () => {

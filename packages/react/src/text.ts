@@ -101,7 +101,7 @@ function builtIn(lang = 'en'): Text {
     throw new AskFirstError('language', {
       what: `The language is "${lang}", and there is no i18next instance.`,
       why: 'Only English is built in.',
-      fix: `Pass i18n: the app's own, or one of createI18next.`,
+      fix: `Pass i18n: the app's own instance, or createI18next of @askfirst/react/i18next, with its words in resources.`,
     })
   }
   const rules = new Intl.PluralRules(lang)

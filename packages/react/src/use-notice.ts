@@ -163,10 +163,10 @@ function useAnnouncement(
 }
 
 function assertShortcut(shortcut: string): void {
-  if ([...shortcut].length > 1) return
+  if ([...shortcut].length > 1 && !shortcut.includes('+')) return
   throw new AskFirstError('shortcut', {
     what: `shortcut is ${JSON.stringify(shortcut)}.`,
-    why: 'People type single characters (WCAG 2.1.4).',
+    why: 'People type single characters (WCAG 2.1.4), and a chord is no KeyboardEvent.key.',
     fix: `Name a function key, such as 'F6'.`,
   })
 }

@@ -5,6 +5,7 @@ import {
   type FeatureOptions,
   type Keep,
   type NoticeHashes,
+  type OnTrouble,
   type ParticipantKind,
   type Place,
   type Presence,
@@ -75,6 +76,8 @@ export interface JoinOptions {
   readonly call?: Pick<Presence, 'leave'>
   readonly keep?: Keep
   readonly uplink?: SharedUplink
+  /** Hears what keeps the client from working. @default nobody does */
+  readonly onTrouble?: OnTrouble
   /** Where the device keeps its standing no. @default nowhere: it ends with the client */
   readonly standing?: Keep
   /** Gives this device its receipt, as the consent server does. @default there is none to be had */
@@ -215,6 +218,7 @@ export async function createMeeting<const F extends FeatureOptions>(
           place: room === undefined ? place : 'out',
           ...(join.call && { call: join.call }),
           uplink: join.uplink,
+          onTrouble: join.onTrouble,
           you: join.you,
         },
         {

@@ -1,19 +1,22 @@
 import { createStore } from 'zustand/vanilla'
 import type { SentCommand } from '../commands.ts'
-import { createCatalogue, selectTextHash } from '../model/catalogue.ts'
+import { checkFeatures, createCatalogue, selectTextHash } from '../model/catalogue.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId } from '../model/owned-id.ts'
 import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
-import { FEATURE_OFF, type Reply, UNAVAILABLE } from '../rejection.ts'
+import { FEATURE_OFF, type Reply, UNAVAILABLE, UNKNOWN_FEATURE } from '../rejection.ts'
+import { type Asked, answered, toWholeMs } from './answered.ts'
 import type { ClientState } from './client-state.ts'
-import type { AnswerOptions, ClientOptions, ClientPorts, ConsentClient, Home } from './consent-client.ts'
+import type { ClientOptions, ClientPorts, ConsentClient, Home } from './consent-client.ts'
+import { createIndicators } from './indicators.ts'
 import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, beginSession, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
 import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
+import { createTroubles } from './troubles.ts'
 
 // takes: what the app and the authority say · gives: the state of one device, and what it asks of the authority
 // never: takes its own state for the authority's, keeps a yes for later, or leaves a gate open that it is not sure of
@@ -24,6 +27,8 @@ export function createClientOver<F extends FeatureOptions>(
   ports: ClientPorts,
 ): ConsentClient<F> {
   const { clock, ids } = ports
+  const features = checkFeatures(options.features)
+  const troubles = createTroubles(options.onTrouble)
   const standing = createStandingNo(ports.standing)
   const store = createStore<ClientState>(() => ({
     connection: 'connecting',
@@ -41,7 +46,6 @@ export function createClientOver<F extends FeatureOptions>(
   const localGate = createLocalGate()
   let connection: Connection | undefined
   let replica: ReplicaState = EMPTY_REPLICA
-  let indicators = 0
   let isDisposed = false
   /** Number of the update with which the view is current again; unknown without a link. */
   let currentAt: number | undefined
@@ -107,7 +111,7 @@ export function createClientOver<F extends FeatureOptions>(
         return
       }
       case 'reply':
-        outbox.settle(message.id, message.reply as Reply)
+        outbox.settle(message.id, troubles.hear(message.reply as Reply))
         return
       case 'renewed':
         if (message.number !== undefined && message.number > replica.number) {
@@ -135,6 +139,7 @@ export function createClientOver<F extends FeatureOptions>(
     outbox.recall(toOwnerName(view.meeting, view.you.participant))
     outbox.lose()
     undoUnheard?.()
+    troubles.compare(store.getState().catalogue, view)
     set({ connection: 'live', unheard: 'unknown', refusal: undefined })
     outbox.resend()
     sayPlace()
@@ -193,16 +198,17 @@ export function createClientOver<F extends FeatureOptions>(
     })
   }
 
-  /** One indicator may make way for another in the same turn; what counts is whether one is left. */
-  function changeIndicators(by: 1 | -1): void {
-    indicators += by
-    queueMicrotask(() => {
-      const indicator = indicators > 0 ? 'shown' : 'hidden'
+  const indicators = createIndicators({
+    clock,
+    onChange(indicator) {
       if (isDisposed || store.getState().indicator === indicator) return
       set({ indicator })
       sayIndicated()
-    })
-  }
+    },
+    onMissing: () => {
+      if (isInTouch() && store.getState().place === 'call') troubles.missIndicator()
+    },
+  })
 
   type Unsent = SentCommand extends infer C
     ? C extends SentCommand
@@ -226,20 +232,25 @@ export function createClientOver<F extends FeatureOptions>(
     return isOwned && view !== undefined ? toOwnedId(feature, view.you.participant) : feature
   }
 
-  /** The notice of the run that is on, as this client knows it. */
-  function question(feature: string, lang: string) {
+  /** About the notice as this client knows it, of the run that is on if any is. */
+  async function ofNotice(
+    feature: string,
+    lang: string,
+    wish: (asked: Asked) => Reply | Promise<Reply>,
+  ): Promise<Reply> {
     const { catalogue, view } = store.getState()
+    if (!isInTouch()) return UNAVAILABLE
     const entry = catalogue.get(toDeclaredId(feature))
     const seen = view?.features[feature] ?? view?.features[toDeclaredId(feature)]
-    if (entry === undefined || seen === undefined || !isInTouch()) return undefined
-    return {
+    if (entry === undefined || seen === undefined) return troubles.hear(UNKNOWN_FEATURE)
+    return wish({
       activation: seen.activation?.id,
       seen: seen.answer.decision,
       notice: { revision: entry.feature.revision, hash: selectTextHash(entry, lang), lang },
-    }
+    })
   }
 
-  void createCatalogue(options.features, ports.digest, options.notices).then((catalogue) => {
+  void createCatalogue(features, ports.digest, options.notices).then((catalogue) => {
     if (isDisposed) return
     set({ catalogue })
     connection = createConnection<ServerMessage>({
@@ -253,6 +264,7 @@ export function createClientOver<F extends FeatureOptions>(
       resume: () =>
         replica.view === undefined ? undefined : { session: replica.session, number: replica.number },
       onMessage: receive,
+      onTrouble: troubles.say,
       onUnknown: (text) => {
         // What changed cannot be understood and might be a close: nothing is current any more.
         if (/"type":"(update|snapshot)"/.test(text)) connection?.restart()
@@ -274,12 +286,6 @@ export function createClientOver<F extends FeatureOptions>(
 
   const readStanding = () => becomeStanding(standing.read(store.getState().standingNo))
   const undoStanding = ports.standing?.onChange?.(readStanding)
-
-  const answered = ({ method = 'button', armedMs, visibleMs }: AnswerOptions = {}) => ({
-    method,
-    armedMs: toWholeMs(armedMs),
-    visibleMs: toWholeMs(visibleMs),
-  })
 
   const takeHome =
     <What extends keyof Home>(what: What) =>
@@ -309,16 +315,23 @@ export function createClientOver<F extends FeatureOptions>(
       await options.call?.leave()
       return reply
     },
-    async enable(declared, { lang = 'en', ...own }) {
+    enable(declared, { lang = 'en', ...own }) {
       const feature = toRunId(declared)
-      const asked = question(feature, lang)
-      if (asked === undefined) return UNAVAILABLE
-      const { notice, seen } = asked
-      const decision =
-        own.answer === 'accept'
-          ? { answer: own.answer, grants: [...(own.grants ?? [])], seen }
-          : { answer: own.answer }
-      return post({ type: 'feature.enable', feature, activation: ids(), notice, decision, ...answered(own) })
+      return ofNotice(feature, lang, async ({ notice, seen }) => {
+        const decision =
+          own.answer === 'accept'
+            ? { answer: own.answer, grants: [...(own.grants ?? [])], seen }
+            : { answer: own.answer }
+        const reply = await post({
+          type: 'feature.enable',
+          feature,
+          activation: ids(),
+          notice,
+          decision,
+          ...answered(own),
+        })
+        return own.answer === 'accept' ? indicators.expect(reply) : reply
+      })
     },
     async disable(feature) {
       const activation = store.getState().view?.features[feature]?.activation?.id
@@ -332,27 +345,27 @@ export function createClientOver<F extends FeatureOptions>(
       post({ type: barred ? 'feature.bar' : 'feature.allow', feature }),
     remove: (participant) => post({ type: 'participant.remove', participant }),
     changeRole: (participant, role) => post({ type: 'role.change', participant, role }),
-    async show(feature, { visibleMs, lang }) {
-      const asked = question(feature, lang)
-      if (asked?.activation === undefined) return UNAVAILABLE
-      const { activation, notice } = asked
-      return post({ type: 'notice.show', feature, activation, notice, visibleMs: toWholeMs(visibleMs) ?? 0 })
-    },
-    async accept(feature, { grants = [], lang = 'en', seen, ...own } = {}) {
-      const asked = question(feature, lang)
-      if (asked === undefined) return UNAVAILABLE
-      const { activation, notice } = asked
-      if (activation === undefined) return FEATURE_OFF
-      return post({
-        type: 'consent.accept',
-        feature,
-        activation,
-        notice,
-        seen: seen ?? asked.seen,
-        grants: [...grants],
-        ...answered(own),
-      })
-    },
+    show: (feature, { visibleMs, lang }) =>
+      ofNotice(feature, lang, ({ activation, notice }) => {
+        if (activation === undefined) return FEATURE_OFF
+        const shownMs = toWholeMs(visibleMs) ?? 0
+        return post({ type: 'notice.show', feature, activation, notice, visibleMs: shownMs })
+      }),
+    accept: (feature, { grants = [], lang = 'en', seen, ...own } = {}) =>
+      ofNotice(feature, lang, async ({ activation, notice, seen: latest }) => {
+        if (activation === undefined) return FEATURE_OFF
+        return indicators.expect(
+          await post({
+            type: 'consent.accept',
+            feature,
+            activation,
+            notice,
+            seen: seen ?? latest,
+            grants: [...grants],
+            ...answered(own),
+          }),
+        )
+      }),
     decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
     withdraw: (feature, { asks, ...own } = {}) =>
       post({ type: 'consent.withdraw', feature, ...(asks && { asks: [...asks] }), ...answered(own) }),
@@ -364,14 +377,7 @@ export function createClientOver<F extends FeatureOptions>(
     permits: (feature, ask) => connection?.isLive() === true && localGate.isOpen(feature, ask),
     onGate: localGate.onChange,
     unmute: () => uplink?.unmute(),
-    attachIndicator() {
-      changeIndicators(1)
-      let isAttached = true
-      return () => {
-        if (isAttached) changeIndicators(-1)
-        isAttached = false
-      }
-    },
+    attachIndicator: indicators.attach,
     dispose() {
       isDisposed = true
       undoInsist?.()
@@ -392,7 +398,3 @@ const LONGEST_ID = 128
 
 /** Whose nos are kept. */
 const toOwnerName = (meeting: string, participant: string): string => `${meeting}/${participant}`
-
-/** Measured times are fractions, sometimes nonsense: neither may cost an answer its validity. */
-const toWholeMs = (ms: number | undefined): number | undefined =>
-  ms === undefined || !Number.isFinite(ms) ? undefined : Math.max(0, Math.round(ms))

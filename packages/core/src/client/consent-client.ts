@@ -10,6 +10,7 @@ import type { Reply } from '../rejection.ts'
 import type { ClientState } from './client-state.ts'
 import type { GateChange } from './local-gate.ts'
 import type { SharedUplink } from './shared-uplink.ts'
+import type { OnTrouble } from './troubles.ts'
 
 // gives: the types of what an app calls, one device of one participant, and of what that is made with
 
@@ -189,6 +190,13 @@ export interface ClientOptions<F extends FeatureOptions> {
   readonly you?: { readonly meeting: string; readonly participant: string } | undefined
   /** Where this device is when it connects. @default 'call' */
   readonly place?: 'out' | Place
+  /**
+   * Hears, in words for an engineer, what keeps this from working: no server, no token or a refused one, another
+   * declaration than the server's, no indicator on the page. Each is said once.
+   *
+   * @default in `createConsentClient` a warning on the console
+   */
+  readonly onTrouble?: OnTrouble | undefined
   /** The call, to leave it where a policy says that no means leaving. */
   readonly call?: Pick<Presence, 'leave'>
   /** What carries this person to people and AI alike, as `sharedUplink` makes it. @default nothing is muted */

@@ -55,11 +55,15 @@ async function ask(method: 'GET' | 'POST', at: URL, source: TokenSource): Promis
   try {
     const token = typeof source === 'function' ? await source() : source
     const response = await fetch(at, { method, headers: { authorization: `Bearer ${token}` } })
-    const answer: Answer = { ...(await response.json()) }
-    return response.ok ? answer : { message: answer.message }
+    const answer: Answer = await response.json().catch(() => ({ message: toElsewhere(at, response.status) }))
+    return response.ok ? { ...answer } : { message: answer?.message }
   } catch {
     return {}
   }
 }
+
+/** Another server has answered: that of the app, where the consent server's listener is not mounted. */
+const toElsewhere = ({ origin, pathname }: URL, status: number): string =>
+  `${origin}${pathname} answered ${status}, and not as a consent server does: mount its listener there.`
 
 const UNREACHABLE = 'The consent server does not answer; try again in a moment.'

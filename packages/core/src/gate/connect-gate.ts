@@ -1,3 +1,4 @@
+import { createTroubles, type OnTrouble } from '../client/troubles.ts'
 import type { EnforcementReport } from '../enforcement/reports.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
@@ -37,6 +38,12 @@ export interface GateOptions {
   readonly token: TokenSource
   /** The features this worker serves: the token has to name them too. */
   readonly features: readonly { readonly id: string }[]
+  /**
+   * Hears, in words for an engineer, what keeps it from being connected. Each is said once.
+   *
+   * @default in `connectGate` a warning on the console
+   */
+  readonly onTrouble?: OnTrouble | undefined
 }
 
 /** The world that a gate runs in; `connectGate` brings one for Node and browsers. */
@@ -104,6 +111,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     ids,
     schema: gateMessageSchema,
     onMessage: receive,
+    onTrouble: createTroubles(options.onTrouble).say,
     onStatus: (status) => {
       if (status !== 'live') gate.closeAll()
       // What was not acknowledged is told again by the authority.

@@ -44,20 +44,40 @@ export async function createCatalogue(
   notices?: NoticeHashes,
 ): Promise<Catalogue> {
   const catalogue = new Map<string, CatalogueEntry>()
-  for (const feature of features) {
-    if (catalogue.has(feature.id)) {
+  for (const feature of checkFeatures(features)) {
+    const hash = await toDeclarationHash(feature, digest)
+    const texts = notices?.texts.filter((text) => text.declaration === hash) ?? [{ hash, lang: '' }]
+    catalogue.set(feature.id, toEntry(feature, hash, texts))
+  }
+  return catalogue
+}
+
+/**
+ * The features, checked: whoever declared one without `defineFeature` meets its rules here.
+ *
+ * @throws AskFirstError where they are no list, two share an id, or one breaks a rule
+ */
+export function checkFeatures(features: readonly FeatureOptions[]): readonly FeatureOptions[] {
+  if (!Array.isArray(features)) {
+    throw new AskFirstError('features', {
+      what: `features is ${features === undefined ? 'missing' : 'no list'}.`,
+      why: 'Whoever asks has to know what about.',
+      fix: 'Pass a list of what defineFeature returned: features: [summary].',
+    })
+  }
+  const ids = new Set<string>()
+  return features.map((declared: FeatureOptions) => {
+    const feature = defineFeature(declared)
+    if (ids.has(feature.id)) {
       throw new AskFirstError('feature-id', {
         what: `Two features have the id "${feature.id}".`,
         why: 'Answers are kept by feature id.',
         fix: 'Give each feature an id of its own; to change one, raise its revision.',
       })
     }
-    const hash = await toDeclarationHash(feature, digest)
-    const texts = notices?.texts.filter((text) => text.declaration === hash) ?? [{ hash, lang: '' }]
-    // Whoever declared it without `defineFeature` meets its rules here.
-    catalogue.set(feature.id, toEntry(defineFeature(feature), hash, texts))
-  }
-  return catalogue
+    ids.add(feature.id)
+    return feature
+  })
 }
 
 export const toEntry = (

@@ -47,6 +47,19 @@ describe('a feature', () => {
     ['feature-revision', { revision: 0 }],
     ['feature-revision', { revision: 1.5 }],
     ['feature-revision', { revision: Number.NaN }],
+    ['feature-revision', { revision: '1' }],
+    ['feature-shape', { texts: {} }],
+    ['feature-shape', { asks: undefined }],
+    ['feature-shape', { asks: { summarise: null } }],
+    ['feature-shape', { asks: { summarise: { ...summarise, requierd: true } } }],
+    ['feature-shape', { processors: undefined }],
+    ['feature-shape', { processors: ['Acme'] }],
+    ['feature-shape', { text: { english: { title: 'Summary' } } }],
+    ['feature-shape', { text: { en: 'Summary' } }],
+    ['feature-shape', { text: { en: { title: 'Summary', asks: { imporve: 'Better' } } } }],
+    ['feature-id', { id: undefined }],
+    ['policy-value', { policy: policy({ lats: 'meeting' }) }],
+    ['processors', { processors: [{}] }],
     ['required-ask', { asks: {} }],
     ['required-ask', { asks: { summarise: { ...summarise, required: false } } }],
     ['ask-id', { asks: { summarise, 'Not an id': summarise } }],
@@ -88,6 +101,10 @@ describe('a feature', () => {
     expect((thrown as Error).message).toMatch(new RegExp(`Feature ".*\\. .+\\. .+\\(rule "${rule}"`, 's'))
   })
 
+  test.each([[undefined], [null], ['summary']])('is refused that is %j', (options) => {
+    expect(() => defineFeature(options as unknown as FeatureOptions)).toThrow('(rule "feature-shape"')
+  })
+
   test('may have ids up to 64 characters, any preset, and any disclosure', () => {
     defineFeature({ ...fine, id: 'x'.repeat(64) })
     for (const preset of [acceptOrLeave, everyoneOrNobody, objection, noticeOnly]) {
@@ -121,6 +138,11 @@ describe('a catalogue', () => {
     ]
     const hashes = await Promise.all(changes.map((change) => hashOf(wrong(change))))
     expect(new Set(hashes).size).toBe(changes.length)
+  })
+
+  test.each([[undefined], [{}], [fine]])('refuses %j, which is no list', async (features) => {
+    const given = features as unknown as FeatureOptions[]
+    await expect(createCatalogue(given, sha256)).rejects.toMatchObject({ rule: 'features' })
   })
 
   test('refuses two features of one id', async () => {

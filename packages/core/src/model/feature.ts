@@ -90,20 +90,23 @@ export type OptionalAskId<F extends FeatureOptions> = {
 /**
  * Declares a feature for the web app, the server and the AI worker to share. What it is made of is frozen where it is.
  *
- * @throws AskFirstError that names the field, the value and the rule, where a rule is broken
+ * @throws AskFirstError that names the field, the value and the rule, where a rule is broken or a key is not known
  */
 export function defineFeature<const Options extends FeatureOptions>(options: Options): Feature<Options> {
-  const { id } = options
+  const id = options?.id ?? ''
   const wrong = (rule: string, what: string, why: string, fix: string): never => {
     throw new AskFirstError(rule, { what: `Feature "${id}": ${what}`, why, fix })
   }
+  assertShape(options, (what, fix) =>
+    wrong('feature-shape', what, 'What is misspelt or missing would be left out without a word.', fix),
+  )
   if (!isId(id)) {
     wrong('feature-id', `id is ${JSON.stringify(id)}.`, 'Ids end up in records and addresses.', ID_FIX)
   }
   if (!Number.isInteger(options.revision) || options.revision < 1) {
     wrong(
       'feature-revision',
-      `revision is ${options.revision}.`,
+      `revision is ${JSON.stringify(options.revision)}.`,
       'Answers name the revision they were given to.',
       'Use a whole number from 1 up, one higher with every change of what is asked.',
     )
@@ -159,7 +162,7 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
   }
   if (
     options.processors.length === 0 ||
-    options.processors.some((processor) => processor.name.trim() === '')
+    options.processors.some(({ name }) => typeof name !== 'string' || name.trim() === '')
   ) {
     wrong(
       'processors',
@@ -177,6 +180,32 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
     )
   }
   return freeze({ ...options })
+}
+
+/** Every part is there, and has no key that nobody knows; what the values may be is for the rules. */
+function assertShape(options: FeatureOptions, wrong: (what: string, fix: string) => never): void {
+  const assertKeys = (at: string, value: unknown, keys: readonly string[]): void => {
+    const isObject = typeof value === 'object' && value !== null
+    const stray = isObject ? Object.keys(value).find((key) => !keys.includes(key)) : undefined
+    if (isObject && stray === undefined) return
+    wrong(
+      isObject ? `${at} has "${stray}".` : `${at} is ${JSON.stringify(value)}.`,
+      keys.length === 0 ? 'Use an object.' : `Use an object with keys among ${keys.join(', ')}.`,
+    )
+  }
+  assertKeys('it', options, ['id', 'revision', 'policy', 'asks', 'processors', 'retention', 'text'])
+  const { asks, processors, text = {} } = options
+  assertKeys('asks', asks, Object.keys(asks ?? {}))
+  for (const [id, ask] of Object.entries(asks))
+    assertKeys(`asks.${id}`, ask, ['purpose', 'data', 'required', 'mixed'])
+  if (!Array.isArray(processors)) wrong('processors is no list.', "Use a list: [{ name: 'Acme AI' }].")
+  for (const one of processors) assertKeys('a processor', one, ['name', 'model', 'region'])
+  for (const [lang, words] of Object.entries(text)) {
+    if (!/^[a-z]{2,3}(-|$)/i.test(lang))
+      wrong(`text has "${lang}".`, "Name languages by BCP 47: 'en', 'pt-BR'.")
+    assertKeys(`text.${lang}`, words, ['title', 'why', 'asks'])
+    assertKeys(`text.${lang}.asks`, words.asks ?? {}, Object.keys(asks))
+  }
 }
 
 /** Frozen in every part: what was checked and hashed stays what it was. */

@@ -73,6 +73,8 @@ const VALUES: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
   turnOn: ['hosts', 'anyone'],
   hostless: ['keep', 'stop'],
 }
+/** Keys of a policy with values of another kind. */
+const NUMBERS: readonly string[] = ['objectionMs', 'countsFrom', 'unanswered'] satisfies (keyof Policy)[]
 const SHORTEST_OBJECTION_MS = 5_000
 const OBJECTION_MS = 15_000
 const SHORTEST_ANSWER_MS = 20_000
@@ -90,6 +92,14 @@ export function assertPolicy(policy: Policy, feature: string): void {
       `policy is ${JSON.stringify(policy)}.`,
       'A policy is data, not a name.',
       'Import a preset, leaveMeOut for example, and pass it.',
+    )
+  }
+  const stray = Object.keys(policy).find((key) => !(key in VALUES) && !NUMBERS.includes(key))
+  if (stray !== undefined) {
+    wrong(
+      `policy has "${stray}".`,
+      'A key that is misspelt would leave another policy than the one that was meant.',
+      `Use the keys ${[...Object.keys(VALUES), ...NUMBERS].join(', ')}.`,
     )
   }
   for (const [key, values] of Object.entries(VALUES)) {

@@ -33,6 +33,8 @@ export interface ConnectionOptions<Message extends Incoming> {
   onStatus(status: ConnectionStatus): void
   /** A message that no schema knows. */
   onUnknown?(text: string): void
+  /** Why it never was connected, or is not any more for good, in words for an engineer. */
+  onTrouble?(trouble: string): void
 }
 
 export interface Connection {
@@ -72,6 +74,8 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
   let leaseMs = 0
   let leaseFrom = 0
   let attempts = 0
+  /** Whether it ever was connected: what comes after that is no mistake of who built it. */
+  let wasLive = false
   /** When the hello of the link at hand was sent. */
   let helloAt = 0
   /** Renewals on their way, by nonce: when each was sent. */
@@ -95,6 +99,9 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     if (status === now) return
     status = now
     options.onStatus(now)
+  }
+  const say = (trouble: string): void => {
+    if (!wasLive) options.onTrouble?.(trouble)
   }
   const isEnded = (): boolean => status === 'refused' || status === 'closed'
   const holds = (): boolean => status === 'live' && clock.monotonic() - leaseFrom < leaseMs
@@ -156,13 +163,17 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         Promise.resolve()
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
           // Who gets no newer one may still say no with the one they had.
-          .catch(() => {
+          .catch((error) => {
+            say(`token() failed: ${error}. It is called again; without a token nobody is let in.`)
             isKept = link === mine
             return token
           })
           .then((newer) => {
             if (link !== mine) return
-            if (newer === undefined) return retry()
+            if (typeof newer !== 'string') {
+              say(`token is ${newer}: it has to be what your server minted, or a function that fetches that.`)
+              return retry()
+            }
             token = newer
             const resume = options.resume?.()
             helloAt = clock.monotonic()
@@ -180,7 +191,11 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         if (link === mine) receive(text)
       },
       onClose: () => {
-        if (link === mine) retry()
+        if (link !== mine) return
+        say(
+          'No consent server has answered: does it run, at this address and path, and may this origin come in?',
+        )
+        retry()
       },
     })
     link = mine
@@ -209,15 +224,17 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       if (isCut) isHeard = true
       else drop()
       options.onMessage(message.output)
-      if (isLast) become('refused')
-      else wait()
+      if (isLast) {
+        options.onTrouble?.(`Refused (${said.code}): ${said.message}`)
+        become('refused')
+      } else wait()
       return
     }
     if (type === 'welcome') {
       leaseMs = said.leaseMs
       leaseFrom = helloAt
       attempts = 0
-      isHeard = true
+      isHeard = wasLive = true
       become('live')
       stopTimers()
       renew()

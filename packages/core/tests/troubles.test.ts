@@ -1,0 +1,221 @@
+import { type ConsentClient, createConsentClient, defineFeature, type FeatureOptions } from '@askfirst/core'
+import { connectGate } from '@askfirst/core/gate'
+import { createManualClock, createMeeting, type JoinOptions, type Meeting } from '@askfirst/testing'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createClientOver } from '../src/client/client.ts'
+import type { ClientOptions } from '../src/client/consent-client.ts'
+import { sha256 } from '../src/defaults/digest.ts'
+import { randomIds } from '../src/defaults/ids.ts'
+import { connectGateOver } from '../src/gate/connect-gate.ts'
+import type { Transport } from '../src/ports.ts'
+import { agree, OK, together } from './cast.ts'
+import { minutes, summary } from './features.ts'
+
+// What keeps it from working because of how it was built, deployed or connected is said to the engineer.
+
+const features = [summary]
+const nobody: Transport = {
+  connect({ onClose }) {
+    queueMicrotask(onClose)
+    return { send: () => {}, close: () => {} }
+  },
+}
+/** Lets everybody speak, and answers nobody. */
+const silent: Transport = {
+  connect({ onOpen }) {
+    queueMicrotask(onOpen)
+    return { send: () => {}, close: () => {} }
+  },
+}
+const turns = async () => {
+  for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+}
+
+async function troublesOf(options: Partial<ClientOptions<typeof summary>>, transport: Transport = silent) {
+  const said: string[] = []
+  const clock = createManualClock()
+  const onTrouble = (trouble: string) => said.push(trouble)
+  const ports = { transport, clock, ids: randomIds, digest: sha256 }
+  const client = createClientOver({ token: 'good', features, onTrouble, ...options }, ports)
+  await vi.waitFor(() => expect(said).not.toEqual([]))
+  // Tried again and again, and said once.
+  for (let again = 0; again < 5; again += 1) {
+    clock.advance(10_000)
+    await turns()
+  }
+  client.dispose()
+  return said
+}
+const join = async (meeting: Meeting<FeatureOptions>, name: string, options: JoinOptions = {}) => {
+  const troubles: string[] = []
+  const client: ConsentClient = await meeting.join(name, {
+    ...options,
+    onTrouble: (trouble) => troubles.push(trouble),
+  })
+  return { client, troubles }
+}
+
+describe('a client that is never connected says why, once', () => {
+  test('no server', async () => {
+    expect(await troublesOf({}, nobody)).toEqual([expect.stringMatching(/^No consent server has answered/)])
+  })
+
+  test('a token that could not be fetched', async () => {
+    const token = () => Promise.reject(new Error('502 from the app'))
+    expect(await troublesOf({ token })).toEqual([
+      expect.stringMatching(/^token\(\) failed: Error: 502 from the app\./),
+      expect.stringMatching(/^token is undefined/),
+    ])
+  })
+
+  test('no token', async () => {
+    const token = undefined as unknown as string
+    expect(await troublesOf({ token })).toEqual([expect.stringMatching(/^token is undefined: it has to be/)])
+  })
+
+  test('a token that is refused', async () => {
+    const refuses: Transport = {
+      connect({ onOpen, onMessage }) {
+        queueMicrotask(onOpen)
+        const refused = { type: 'refused', code: 'token', message: 'The token is over.' }
+        return { send: () => queueMicrotask(() => onMessage(JSON.stringify(refused))), close: () => {} }
+      },
+    }
+    expect(await troublesOf({}, refuses)).toEqual(['Refused (token): The token is over.'])
+  })
+
+  test('a worker as well', async () => {
+    const said: string[] = []
+    const onTrouble = (trouble: string) => said.push(trouble)
+    const ports = { transport: nobody, clock: createManualClock(), ids: randomIds }
+    void connectGateOver({ token: 'good', features, onTrouble }, ports)
+    await turns()
+    expect(said).toEqual([expect.stringMatching(/^No consent server has answered/)])
+  })
+})
+
+test('a lost connection is no trouble of the engineer', async () => {
+  const meeting = await createMeeting({ features })
+  const { client, troubles } = await join(meeting, 'ben')
+  await meeting.kill()
+  await meeting.advance(60_000)
+  expect(client.store.getState().connection).toBe('lost')
+  expect(troubles).toEqual([])
+})
+
+test('what is declared otherwise here than there is said, and what is the same is not', async () => {
+  const meeting = await createMeeting({ features: [summary, together] })
+  const other = defineFeature({ ...summary, retention: { days: 90 } })
+  const { troubles } = await join(meeting, 'ben', { features: [other, minutes, together] })
+  expect(troubles).toEqual([
+    expect.stringMatching(/^Feature "summary" is declared here, and not at the consent server or otherwise/),
+    expect.stringMatching(/^Feature "minutes" is declared here/),
+  ])
+})
+
+test('what no participant can mend is said: no roster, and no such feature', async () => {
+  const meeting = await createMeeting({ features: [together] })
+  const { client: host, troubles } = await join(meeting, 'anna', { role: 'host' })
+  expect(await host.enable('together', { answer: 'accept' })).toMatchObject({
+    rejection: { code: 'no-roster' },
+  })
+  for (const wish of [host.accept('nope'), host.enable('nope', { answer: 'decline' })]) {
+    expect(await wish).toMatchObject({ rejection: { code: 'unknown-feature' } })
+  }
+  const shown = host.show('together', { visibleMs: 2_000, lang: 'en' })
+  expect(await shown).toMatchObject({ rejection: { code: 'feature-off' } })
+  expect(troubles).toEqual([
+    expect.stringMatching(/^Rejected as no-roster: /),
+    expect.stringMatching(/^Rejected as unknown-feature: /),
+  ])
+})
+
+describe('a yes that nothing indicates', () => {
+  const enabled = async (options: JoinOptions) => {
+    const meeting = await createMeeting({ features })
+    const { client: host } = await join(meeting, 'anna', { role: 'host' })
+    const ben = await join(meeting, 'ben', options)
+    expect(await host.enable('summary', { answer: 'decline' })).toEqual(OK)
+    await agree(ben.client, 'summary')
+    return { meeting, ...ben }
+  }
+
+  test('is said after three seconds', async () => {
+    const { meeting, troubles } = await enabled({ indicator: false })
+    await meeting.advance(2_900)
+    expect(troubles).toEqual([])
+    await meeting.advance(200)
+    expect(troubles).toEqual([expect.stringMatching(/^A yes captures nothing before a lasting indicator/)])
+  })
+
+  test('is not, where an indicator comes in time, or the person waits in the lobby', async () => {
+    const late = await enabled({ indicator: false })
+    late.client.attachIndicator()
+    await late.meeting.advance(10_000)
+    expect(late.troubles).toEqual([])
+    const lobby = await enabled({ indicator: false, place: 'lobby' })
+    await lobby.meeting.advance(10_000)
+    expect(lobby.troubles).toEqual([])
+  })
+})
+
+describe('options that cannot be right are refused at once', () => {
+  afterEach(() => vi.unstubAllGlobals())
+  const url = 'ws://localhost:1/consent'
+  const token = 'good'
+
+  test.each(['localhost:3100/consent', '/consent', '', undefined, 'ftp://calls.example'])(
+    'url %j, where there is no page',
+    (url) => {
+      const options = { url: url as string, token, features }
+      expect(() => createConsentClient(options)).toThrow('(rule "server-url"')
+      expect(() => connectGate(options)).toThrow('(rule "server-url"')
+    },
+  )
+
+  test('features', () => {
+    const raw = [{ id: 'raw' }] as unknown as (typeof summary)[]
+    expect(() => createConsentClient({ url, token, features: raw })).toThrow('Feature "raw"')
+    expect(() => createConsentClient({ url, token, features: [summary, summary] })).toThrow('Two features')
+  })
+
+  test('a page that is not secure', () => {
+    vi.stubGlobal('crypto', {})
+    vi.stubGlobal('location', new URL('http://mycall.test:3100/call'))
+    expect(() => createConsentClient({ url, token, features })).toThrow(
+      'This page is at http://mycall.test:3100, which is no secure context.',
+    )
+  })
+
+  test('an address may be given from the page on, and with http', async () => {
+    const opened: string[] = []
+    vi.stubGlobal('location', new URL('https://calls.example/room/7'))
+    vi.stubGlobal(
+      'WebSocket',
+      class extends EventTarget {
+        constructor(url: string) {
+          super()
+          opened.push(url)
+        }
+        close() {}
+      },
+    )
+    for (const url of ['/consent', 'http://localhost:3100/consent']) {
+      const client = createConsentClient({ url, token, features })
+      await vi.waitFor(() => expect(opened.length).toBe(url === '/consent' ? 1 : 2))
+      client.dispose()
+    }
+    expect(opened).toEqual(['wss://calls.example/consent', 'ws://localhost:3100/consent'])
+  })
+})
+
+test('the console has it where the app hears of nothing itself', async () => {
+  const warn = vi.spyOn(console, 'warn').mockImplementation(() => {})
+  const client = createConsentClient({ url: 'ws://127.0.0.1:1/consent', token: 'good', features })
+  await vi.waitFor(() => expect(warn).toHaveBeenCalled())
+  client.dispose()
+  expect(warn.mock.calls).toEqual([
+    [expect.stringMatching(/^Ask First, ws:\/\/127\.0\.0\.1:1\/consent: No consent server has answered/)],
+  ])
+  warn.mockRestore()
+})

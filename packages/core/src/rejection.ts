@@ -60,6 +60,9 @@ export const WAITS = {
   'too-soon': 30_000,
 } as const satisfies Partial<Record<RejectionCode, number>>
 
+/** What is over by itself: whatever still holds then is said again. */
+export const PASSING: readonly RejectionCode[] = ['unavailable', 'too-many-messages']
+
 /** Why a wish was rejected: a value, never a throw. */
 export interface Rejection {
   readonly code: RejectionCode

@@ -6,16 +6,17 @@ import { toDeclaredId, toOwnedId } from '../model/owned-id.ts'
 import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
-import { FEATURE_OFF, type Reply, UNAVAILABLE, UNKNOWN_FEATURE } from '../rejection.ts'
+import { FEATURE_OFF, PASSING, type Reply, UNAVAILABLE, UNKNOWN_FEATURE } from '../rejection.ts'
 import { type Asked, answered, toWholeMs } from './answered.ts'
 import type { ClientState } from './client-state.ts'
 import type { ClientOptions, ClientPorts, ConsentClient, Home } from './consent-client.ts'
 import { createIndicators } from './indicators.ts'
+import { isolated } from './isolated.ts'
 import { createLocalGate } from './local-gate.ts'
 import { selectOpen } from './open-asks.ts'
 import { createOutbox } from './outbox.ts'
 import { applyUpdate, beginSession, EMPTY_REPLICA, type ReplicaState } from './replica.ts'
-import { createStandingNo, selectStood, withoutPast } from './standing-no.ts'
+import { createStandingNo, nameStood, selectStood, withoutPast } from './standing-no.ts'
 import { createTroubles } from './troubles.ts'
 
 // takes: what the app and the authority say · gives: the state of one device, and what it asks of the authority
@@ -26,11 +27,11 @@ export function createClientOver<F extends FeatureOptions>(
   options: ClientOptions<F>,
   ports: ClientPorts,
 ): ConsentClient<F> {
+  checkFeatures(options.features)
   const { clock, ids } = ports
-  const features = checkFeatures(options.features)
   const troubles = createTroubles(options.onTrouble)
   const standing = createStandingNo(ports.standing)
-  const store = createStore<ClientState>(() => ({
+  let state: ClientState = {
     connection: 'connecting',
     unheard: 'unknown',
     catalogue: new Map(),
@@ -42,7 +43,8 @@ export function createClientOver<F extends FeatureOptions>(
     uplink: 'open',
     standingNo: standing.read('off'),
     stood: {},
-  }))
+  }
+  const store = isolated(createStore(() => state))
   const localGate = createLocalGate()
   let connection: Connection | undefined
   let replica: ReplicaState = EMPTY_REPLICA
@@ -73,22 +75,19 @@ export function createClientOver<F extends FeatureOptions>(
   /** Whether the view is current, and the authority there. */
   const isInTouch = (): boolean => store.getState().connection === 'live' && connection?.isLive() === true
 
-  /** Every change of what is known closes and opens the local gates in the same step. */
+  /**
+   * Every change of what is known closes and opens the local gates in the same step, before anybody reads of it. Whoever
+   * hears of that may change more: what is stored is what is known by then.
+   */
   function set(change: Partial<ClientState>): void {
-    const now = { ...store.getState(), ...change }
-    localGate.set(selectOpen(now))
-    const state = uplink?.look(now) ?? 'open'
-    try {
-      store.setState({ ...change, uplink: state })
-    } catch (error) {
-      // A subscriber that throws must not keep a no from being sent.
-      queueMicrotask(() => {
-        throw error
-      })
-    }
+    state = { ...state, ...change }
+    localGate.set(isDisposed ? new Set() : selectOpen(state))
+    state = { ...state, uplink: uplink?.look(state) ?? 'open' }
+    store.setState(state)
   }
 
   function receive(message: ServerMessage): void {
+    if (isDisposed) return
     switch (message.type) {
       case 'welcome':
         leaseMs = message.leaseMs
@@ -104,6 +103,7 @@ export function createClientOver<F extends FeatureOptions>(
         const wasPresent = store.getState().view?.you.place !== 'out'
         replica = step.state
         set({ view: replica.view, stood: withoutPast(store.getState(), replica.view) })
+        if (isDisposed) return
         if (isPlaced && wasPresent && replica.view?.you.place === 'out') void followOut()
         if (message.type === 'snapshot') currentAt = replica.number
         becomeCurrent()
@@ -153,10 +153,11 @@ export function createClientOver<F extends FeatureOptions>(
     const { view } = now
     if (!isInTouch() || view === undefined) return
     for (const [feature, said] of Object.entries(selectStood(now))) {
-      // Every tab and device of the person says it by one name, so that it counts once.
-      const id = `standing ${view.you.participant} ${feature} ${said.activation} ${said.decision}`
       set({ stood: { ...store.getState().stood, [feature]: said } })
-      void post({ type: 'consent.decline', feature, method: 'standing' }, id.length > LONGEST_ID ? ids() : id)
+      void post(
+        { type: 'consent.decline', feature, method: 'standing' },
+        nameStood(view, feature, said) ?? ids(),
+      )
     }
   }
 
@@ -190,7 +191,7 @@ export function createClientOver<F extends FeatureOptions>(
   function insist(command: Extract<Unsent, { type: 'participant.join' | `indicator.${string}` }>): void {
     void post(command).then((reply) => {
       if (reply.ok && command.type === 'participant.join') isPlaced = true
-      if (reply.ok || reply.rejection.code !== 'unavailable') return
+      if (reply.ok || !PASSING.includes(reply.rejection.code)) return
       undoInsist ??= clock.after(INSIST_MS, () => {
         undoInsist = undefined
         sayPlace()
@@ -250,7 +251,7 @@ export function createClientOver<F extends FeatureOptions>(
     })
   }
 
-  void createCatalogue(features, ports.digest, options.notices).then((catalogue) => {
+  void createCatalogue(options.features, ports.digest, options.notices).then((catalogue) => {
     if (isDisposed) return
     set({ catalogue })
     connection = createConnection<ServerMessage>({
@@ -380,6 +381,7 @@ export function createClientOver<F extends FeatureOptions>(
     attachIndicator: indicators.attach,
     dispose() {
       isDisposed = true
+      outbox.close()
       undoInsist?.()
       uplink?.close()
       undoStanding?.()
@@ -390,11 +392,8 @@ export function createClientOver<F extends FeatureOptions>(
   }
 }
 
-/** How long to wait before saying again what the authority could not make durable. */
+/** How long to wait before saying again what the authority could not take, or not make durable. */
 const INSIST_MS = 1_000
-
-/** What the authority takes as the id of a command. */
-const LONGEST_ID = 128
 
 /** Whose nos are kept. */
 const toOwnerName = (meeting: string, participant: string): string => `${meeting}/${participant}`

@@ -17,6 +17,8 @@ export function createLocalGate() {
   const listeners = new Set<(change: GateChange) => void>()
   const tell = (change: GateChange): void => {
     for (const listener of listeners) {
+      // One that changed it has told everybody of that already.
+      if (open.has(toKey(change.feature, change.ask)) !== change.open) return
       try {
         listener(change)
       } catch (error) {

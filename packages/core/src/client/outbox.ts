@@ -10,6 +10,8 @@ import type { PendingCommand } from './client-state.ts'
 
 interface Waiting {
   readonly command: SentCommand
+  /** Said by another page of this browser, or by one before this. */
+  readonly isOthers?: boolean
   readonly resolve: (reply: Reply) => void
 }
 
@@ -54,6 +56,30 @@ export function createOutbox(options: OutboxOptions) {
     options.onChange(pending)
   }
 
+  /** Takes in nos that are kept and were not said here. */
+  const readOthers = (): SentCommand[] => {
+    const found: SentCommand[] = []
+    tryKeep((keep) => {
+      for (const { of, command } of readKept(keep)) {
+        if (of === owner && !waiting.has(command.id)) found.push(command)
+      }
+    })
+    for (const command of found) waiting.set(command.id, { command, isOthers: true, resolve: () => {} })
+    return found
+  }
+  /** Another page of theirs has said a no, and its link may be dead; or the authority has taken one from it. */
+  const hearOthers = (): void => {
+    if (!isOwnerSure) return
+    tryKeep((keep) => {
+      const kept = new Set(readKept(keep).map(({ command }) => command.id))
+      for (const [id, { isOthers }] of waiting) if (isOthers === true && !kept.has(id)) waiting.delete(id)
+    })
+    const found = readOthers()
+    changed()
+    for (const command of found) options.send(command)
+  }
+  const undoHear = options.keep?.onChange?.(hearOthers)
+
   /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
   const lose = (): void => {
     for (const [id, { command, resolve }] of waiting) {
@@ -95,14 +121,10 @@ export function createOutbox(options: OutboxOptions) {
       owner = of
       // What was kept under a name that turned out to be wrong is kept under the right one from here on.
       for (const { command } of waiting.values()) keepNo(command)
-      tryKeep((keep) => {
-        for (const { of: whose, command } of readKept(keep)) {
-          if (whose === of && !waiting.has(command.id))
-            waiting.set(command.id, { command, resolve: () => {} })
-        }
-      })
+      readOthers()
       changed()
     },
+    close: () => undoHear?.(),
     /** The authority is back: every unacknowledged no goes first. */
     resend(): void {
       for (const { command } of waiting.values()) if (isNo(command)) options.send(command)

@@ -1,6 +1,6 @@
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Keep } from '../ports.ts'
-import type { AnswerState } from '../project.ts'
+import type { AnswerState, PersonView } from '../project.ts'
 import type { ClientState, StandingNo, StoodAnswer } from './client-state.ts'
 
 // takes: what this device keeps, what the client knows · gives: the questions to answer with a no
@@ -69,3 +69,12 @@ export function selectStood(state: ClientState): Readonly<Record<string, StoodAn
   }
   return found
 }
+
+/** Every tab and device of the person says it by one name, so that it counts once; undefined where that is too long. */
+export function nameStood({ you }: PersonView, feature: string, said: StoodAnswer): string | undefined {
+  const id = `standing ${you.participant} ${feature} ${said.activation} ${said.decision}`
+  return id.length > LONGEST_ID ? undefined : id
+}
+
+/** What the authority takes as the id of a command. */
+const LONGEST_ID = 128

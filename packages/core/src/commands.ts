@@ -20,7 +20,10 @@ const personId = v.pipe(
 
 const askIds = v.pipe(v.array(id), v.maxLength(32))
 
-const noticeRef = v.object({ revision: count, hash: id, lang: id })
+/** BCP 47, or an app's own way of writing it: it stands in logs and exports as it is. */
+const language = v.pipe(id, v.regex(/^[A-Za-z0-9_-]+$/))
+
+const noticeRef = v.object({ revision: count, hash: id, lang: language })
 /**
  * The question as it was shown: what an accept answers.
  *

@@ -20,6 +20,14 @@ test('how a no was given may be anything: the no counts', () => {
   expect(v.safeParse(sentCommandSchema, yes).success).toBe(false)
 })
 
+test('the language of a notice is a language, and nothing that turns a log around', () => {
+  const yes = ben.accepts().command as { notice: object }
+  const isTaken = (lang: string) =>
+    v.safeParse(sentCommandSchema, { ...yes, notice: { ...yes.notice, lang } }).success
+  expect(['en', 'pt-BR', 'en_US', 'en-XA'].filter((lang) => !isTaken(lang))).toEqual([])
+  expect(['', '=cmd|x', 'en\u202e', 'en\nde', 'e n'].filter(isTaken)).toEqual([])
+})
+
 describe('whom a command names', () => {
   const of = { id: '1', feature: 'summary' }
   const naming: readonly [type: string, toCommand: (participant: string) => object][] = [

@@ -29,7 +29,13 @@ export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
 export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
-export { type Catalogue, type CatalogueEntry, createCatalogue, isKnownText } from './model/catalogue.ts'
+export {
+  type Catalogue,
+  type CatalogueEntry,
+  checkFeatures,
+  createCatalogue,
+  isKnownText,
+} from './model/catalogue.ts'
 export {
   assertRegistered,
   mergeNotices,

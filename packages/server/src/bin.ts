@@ -1,16 +1,12 @@
 #!/usr/bin/env node
 
-/** As `engines` says: `node:sqlite` came with it. */
-const OLDEST = [22, 13] as const
+import { tellTooOld } from './node-version.ts'
 
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-const isTooOld = major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])
+const tooOld = tellTooOld()
 
 try {
-  if (isTooOld) {
-    console.error(
-      `askfirst: this is Node ${process.versions.node}, and it needs ${OLDEST.join('.')} or newer.`,
-    )
+  if (tooOld !== undefined) {
+    console.error(`askfirst: ${tooOld}.`)
     process.exitCode = 1
   } else {
     // Loaded only now: what it imports is not there in an older Node, which would say so in words of its own.

@@ -1,3 +1,4 @@
+import type { ParticipantKind, Role } from '@askfirst/core'
 import type { Identity } from '@askfirst/core/authority'
 import * as v from 'valibot'
 
@@ -18,9 +19,19 @@ export interface KeeperIdentity {
  * is not what it was once a ledger has kept it.
  */
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^[^\p{Cc}\p{Cs}]+$/u))
+const NAME = '1 to 128 characters, none of them a control character'
 /** The ledger uses these names for what is not a person. */
 const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper):.*)$)/))
 const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))
+
+export const ROLES = ['host', 'cohost', 'attendee'] as const satisfies readonly Role[]
+export const KINDS = [
+  'person',
+  'room',
+  'phone',
+  'agent',
+  'recorder',
+] as const satisfies readonly ParticipantKind[]
 
 export const claimsSchema = v.variant('use', [
   v.pipe(
@@ -28,13 +39,17 @@ export const claimsSchema = v.variant('use', [
       use: v.literal('person'),
       sub: participant,
       meeting: name,
-      role: v.picklist(['host', 'cohost', 'attendee']),
-      kind: v.picklist(['person', 'room', 'phone', 'agent', 'recorder']),
+      role: v.picklist(ROLES),
+      // As `mintToken` has it: an app that says nothing speaks of a person.
+      kind: v.optional(v.picklist(KINDS), 'person'),
       bridge: v.optional(name),
       name: v.optional(name),
     }),
     // Who relays for a phone must not be able to answer for anybody at a keyboard.
-    v.check(({ bridge, kind }) => bridge === undefined || kind === 'phone'),
+    v.forward(
+      v.check(({ bridge, kind }) => bridge === undefined || kind === 'phone'),
+      ['bridge'],
+    ),
   ),
   v.object({ use: v.literal('gate'), sub: name, meeting: name, features }),
   v.object({ use: v.literal('processor'), sub: name, meeting: name, features }),
@@ -42,6 +57,24 @@ export const claimsSchema = v.variant('use', [
   v.object({ use: v.literal('keeper'), sub: name, meeting: name }),
 ])
 export type Claims = v.InferOutput<typeof claimsSchema>
+
+/** What each claim has to be. */
+const RULES: Readonly<Record<string, string>> = {
+  use: 'one of person, gate, processor, app, keeper',
+  sub: `${NAME}; "authority", "processor:…", "gate:…", "app:…" and "keeper:…" are not people`,
+  meeting: NAME,
+  role: `one of ${ROLES.join(', ')}`,
+  kind: `one of ${KINDS.join(', ')}`,
+  bridge: `beside the kind "phone" alone, and ${NAME}`,
+  name: NAME,
+  features: 'a list of 1 to 64 ids of features',
+}
+
+/** Which claim is wrong, and what it has to be. Its value is left out: others read a refusal too. */
+export function tellClaim(issue: v.BaseIssue<unknown>) {
+  const claim = String(issue.path?.[0]?.key ?? 'use')
+  return { claim, isMissing: issue.input === undefined, rule: RULES[claim] ?? NAME }
+}
 
 export function toIdentity(
   claims: Claims,

@@ -5,6 +5,15 @@ import type { KeeperIdentity } from './claims.ts'
 /** Nothing is against it, or what the other side is told of why not. No names and no secrets in it. */
 export type HookAnswer = undefined | { readonly refuse: string }
 
+/** Who wishes what, in which meeting. */
+export type CommandAsked = {
+  // A type, not an interface: in those TypeDoc writes out every command there is.
+  readonly meeting: string
+  readonly participant: string
+  readonly role: Role
+  readonly command: SentCommand
+}
+
 /**
  * What the app may do when something happens. A hook that throws is a fault, and one that takes longer than
  * `hookWithinMs` counts as one: nothing opens by it, nobody else waits for it.
@@ -24,12 +33,7 @@ export interface ConsentHooks {
    * `unavailable`. Never called for what may only close: nothing holds up a no. A no that comes while it is waited for
    * overtakes what was wished before it. Nor for a request to turn off whose author wishes to stay unknown.
    */
-  onCommand?(asked: {
-    readonly meeting: string
-    readonly participant: string
-    readonly role: Role
-    readonly command: SentCommand
-  }): HookAnswer | Promise<HookAnswer>
+  onCommand?(asked: CommandAsked): HookAnswer | Promise<HookAnswer>
   /** After events are durable and in force. Nobody waits for it. */
   onCommit?(committed: {
     readonly meeting: string

@@ -3,12 +3,11 @@ import {
   createPrivateKey,
   createPublicKey,
   createSecretKey,
-  type JsonWebKey,
   type KeyObject,
   type webcrypto,
 } from 'node:crypto'
 import { AskFirstError } from '@askfirst/core'
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose'
+import { createRemoteJWKSet, type JWK, type JWTVerifyGetKey } from 'jose'
 
 // takes: keys as the app has them · gives: what signs, what verifies, and which of them is for a token
 // never: signs with what only verifies, or takes a public key for a secret
@@ -28,12 +27,12 @@ export interface SecretKey {
 
 /** A private key, in PKCS #8 PEM, as JWK or as key of `node:crypto`: ES256 on P-256, EdDSA on Ed25519. Signs and verifies. */
 export interface PrivateKey {
-  readonly privateKey: string | KeyObject | JsonWebKey
+  readonly privateKey: string | KeyObject | webcrypto.JsonWebKey
 }
 
 /** A public key, in SPKI PEM, as JWK or as key of `node:crypto`. Verifies what somebody else signs, and mints nothing. */
 export interface PublicKey {
-  readonly publicKey: string | KeyObject | JsonWebKey
+  readonly publicKey: string | KeyObject | webcrypto.JsonWebKey
 }
 
 /**
@@ -92,16 +91,28 @@ const JWKS_TIMEOUT_MS = 5_000
 
 /** @throws AskFirstError where a key is missing, weak, or of a kind that is not taken */
 export function createKeyRing(given: ConsentKeys | undefined): KeyRing {
-  const keys: ConsentKeys = given ?? { secret: '' }
+  const signed = 'Whoever connects says who they are with a token that is signed.'
+  // Not a word of what is there instead: it may be the secret itself.
+  if (typeof given !== 'object' || given === null) {
+    throw wrongKeys(`keys is ${given ? `a ${typeof given}` : 'missing'}.`, signed)
+  }
+  const keys: ConsentKeys = given
   const issuer = scopeOf(keys, 'issuer')
   const audience = scopeOf(keys, 'audience')
   const kinds = ['secret', 'privateKey', 'publicKey', 'jwksUrl'].filter((kind) => kind in keys)
-  if (kinds.length > 1) {
-    throw wrongKeys(`keys has ${kinds.join(' and ')}.`, 'Each says who signs, and only one can.')
+  if (kinds.length !== 1) {
+    throw wrongKeys(
+      `keys has ${kinds.join(' and ') || 'none in it'}.`,
+      kinds.length === 0 ? signed : 'Each says who signs, and only one can.',
+    )
   }
   if ('jwksUrl' in keys) return createRemoteRing(keys, issuer, audience)
+  const { previous = [] } = keys
+  if (!Array.isArray(previous) || previous.some((key) => typeof key !== 'object' || key === null)) {
+    throw wrongKeys('keys.previous is no array of keys.', 'They verify tokens that are not over yet.')
+  }
   const newest = bind(keys)
-  const all = [newest, ...(keys.previous ?? []).map(bind)]
+  const all = [newest, ...previous.map(bind)]
   return {
     issuer,
     audience,
@@ -129,8 +140,12 @@ function createRemoteRing(
       fix: "Use an https: address, such as 'https://id.example/.well-known/jwks.json'.",
     })
   }
-  const odd = algorithms.find((one) => !['ES256', 'EdDSA', 'RS256'].includes(one))
-  if (odd !== undefined || algorithms.length === 0) {
+  const taken: readonly unknown[] = ['ES256', 'EdDSA', 'RS256']
+  if (
+    !Array.isArray(algorithms) ||
+    algorithms.length === 0 ||
+    !algorithms.every((one) => taken.includes(one))
+  ) {
     throw wrongKeys(
       `keys.algorithms is ${JSON.stringify(algorithms)}.`,
       'Only what is signed with a private key can be verified with what is public.',
@@ -165,9 +180,9 @@ function bind(key: LocalKey): BoundKey {
   }
   if (bytes.length < SHORTEST_SECRET_BYTES) {
     throw new AskFirstError('keys-secret', {
-      what: `keys.secret has ${bytes.length} bytes.`,
+      what: `keys.secret ${bytes.length === 0 ? 'is empty' : `has ${bytes.length} bytes`}.`,
       why: `Whoever guesses it can answer for everybody; HS256 asks for at least ${SHORTEST_SECRET_BYTES}.`,
-      fix: 'Make one with: openssl rand -base64 48',
+      fix: `${bytes.length === 0 ? 'See that the variable or file that it comes from is there. ' : ''}Make one with: openssl rand -base64 48`,
     })
   }
   // Made here: of bytes `jose` makes one anew with each token.
@@ -208,16 +223,16 @@ function bindPublic(input: PrivateKey['privateKey'], verifies: KeyObject): Bound
 function toKey(
   input: PrivateKey['privateKey'],
   name: 'privateKey' | 'publicKey',
-  create: (key: string | { key: JsonWebKey; format: 'jwk' }) => KeyObject,
+  create: (key: string | { key: JWK; format: 'jwk' }) => KeyObject,
 ): KeyObject {
   if (typeof input === 'object' && input !== null && 'type' in input && 'export' in input)
     return input as KeyObject
   try {
-    return create(typeof input === 'string' ? input : { key: input as JsonWebKey, format: 'jwk' })
+    return create(typeof input === 'string' ? input : { key: input as JWK, format: 'jwk' })
   } catch {
     // Not the words of OpenSSL: they may quote what they could not read.
     throw wrongKeys(
-      `keys.${name} cannot be read.`,
+      `keys.${name} ${input ? 'cannot be read' : 'is empty'}.`,
       'It has to be a key in PEM (with its BEGIN and END lines), a JWK, or a key of node:crypto.',
     )
   }

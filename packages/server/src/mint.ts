@@ -1,6 +1,9 @@
 import { AskFirstError, type FeatureOptions } from '@askfirst/core'
+import { assertFeatures } from './assert-features.ts'
+import { assertNode } from './assert-node.ts'
+import type { ConsentKeys } from './keys.ts'
 import type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'
-import type { Tokens } from './tokens.ts'
+import { createTokens, type Tokens } from './tokens.ts'
 
 /** Mints tokens: for whom your server knows to be who they are, and for nobody else. */
 export interface Mint {
@@ -16,17 +19,50 @@ export interface Mint {
   mintKeeperToken(token: KeeperToken): Promise<string>
 }
 
-/** Mints only what this server can serve. */
-export function createMint(tokens: Tokens, features: readonly FeatureOptions[]): Mint {
+/** What tokens are minted with where no consent server is. */
+export interface MintOptions {
+  /** Those of the consent server, with its `issuer` and `audience`: `{ secret }` or `{ privateKey }`. */
+  readonly keys: ConsentKeys
+  /** Those of the consent server, for the tokens of AI workers. @default none: nothing is minted for workers */
+  readonly features?: readonly FeatureOptions[]
+}
+
+/**
+ * Mints tokens with the keys alone: on your app's server, where the consent server runs apart from it, as
+ * `askfirst serve` does.
+ *
+ * @throws AskFirstError where the keys cannot be right, or only verify
+ */
+export function createMint(options: MintOptions): Mint {
+  assertNode()
+  const { features, keys } = options ?? {}
+  const tokens = createTokens(keys)
+  tokens.assertSigns()
+  if (features !== undefined) assertFeatures(features)
+  return mintWith(tokens, features ?? [])
+}
+
+/** Mints only what the server can serve. */
+export function mintWith(tokens: Tokens, features: readonly FeatureOptions[]): Mint {
   const byId = new Map(features.map((feature) => [feature.id, feature]))
-  function assertServed(ids: readonly { readonly id: string }[]): void {
-    const unknown = ids.find(({ id }) => !byId.has(id))
-    if (unknown === undefined) return
-    throw new AskFirstError('token-features', {
-      what: `The token names feature ${JSON.stringify(unknown.id ?? unknown)}, which this server does not have.`,
+  const ids = [...byId.keys()].join(', ')
+  const wrongFeatures = (what: string): AskFirstError =>
+    new AskFirstError('token-features', {
+      what,
       why: 'A worker would wait for gates that never open.',
-      fix: `Pass the features themselves, not their ids: ${[...byId.keys()].join(', ')}, or add the feature to createConsentServer.`,
+      fix:
+        ids === ''
+          ? 'Pass the features of the server here too: createMint({ keys, features }).'
+          : `Pass an array of the features themselves, not their ids: ${ids}, or add the feature to createConsentServer, or to createMint.`,
     })
+  function assertServed(named: readonly { readonly id: string }[] | undefined): void {
+    if (!Array.isArray(named)) {
+      throw wrongFeatures(`features of the token is ${named === undefined ? 'missing' : 'no array'}.`)
+    }
+    const at = named.findIndex((one) => !byId.has(one?.id))
+    if (at < 0) return
+    const name = JSON.stringify(named[at]?.id ?? named[at])
+    throw wrongFeatures(`The token names feature ${name}, which this server does not have.`)
   }
   return {
     mintToken: tokens.mintPerson,

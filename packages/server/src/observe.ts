@@ -14,6 +14,8 @@ export interface Observer {
   readonly watch: ReceptionWatch
   /** A message or socket over a limit that the reception does not see. */
   onLimit(limit: string): void
+  /** A page of an origin that may not connect: nobody else would say why it cannot. */
+  onOrigin(origin: string): void
   readonly webhooks: Pick<WebhooksOptions, 'onOutcome' | 'onGone'>
   fault(error: unknown, source: FaultSource, meeting?: string): void
 }
@@ -48,6 +50,10 @@ export function createObserver(
     log,
     metrics,
     onLimit,
+    onOrigin(origin) {
+      // Not once for each: whoever invents them must not fill the log.
+      if (isNews('origin')) log.warn({ origin }, 'origin not in allowedOrigins')
+    },
     webhooks: {
       onOutcome(endpoint, outcome, kind, status) {
         metrics.countWebhook(endpoint, outcome)

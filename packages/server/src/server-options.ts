@@ -1,9 +1,13 @@
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import { DEFAULT_LIMITS, type Ledger, type ReceptionLimits } from '@askfirst/core/authority'
 import type { RecordFacts } from '@askfirst/core/record'
+import { assertOrigins } from './allowed-origins.ts'
+import { assertFeatures } from './assert-features.ts'
+import { assertNode } from './assert-node.ts'
 import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
+import { assertWords } from './registered-catalogue.ts'
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
 import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options.ts'
 
@@ -56,7 +60,8 @@ export interface ConsentServerOptions extends ConsentHooks {
   /** How long an enforcer may take to say what it enforced, before all is closed. @default 3_000 */
   readonly enforceWithinMs?: number
   /**
-   * Web origins that may connect, as browsers name them: `https://app.example`.
+   * Web origins that may connect, letter for letter as browsers write them: `https://app.example`. One that is
+   * refused is logged.
    *
    * @default any: a page without a token gets nothing, and tokens are never sent by themselves as cookies are
    */
@@ -83,9 +88,14 @@ export interface ConsentServerOptions extends ConsentHooks {
 }
 
 /** @throws AskFirstError where an option cannot be right */
-export function assertServerOptions(options: ConsentServerOptions): void {
+export function assertServerOptions(given: ConsentServerOptions | undefined): void {
+  assertNode()
+  // Nothing at all is a ledger that is missing, to begin with.
+  const options: Partial<ConsentServerOptions> = given ?? {}
   assertLedger(options.ledger)
   assertFeatures(options.features)
+  assertWords(options.notices, 'notices')
+  assertOrigins(options.allowedOrigins)
   assertLimits(options.limits)
   assertLog(options.log)
   assertWebhooks(options.webhooks)
@@ -159,27 +169,9 @@ function assertLog(log: ConsentServerOptions['log']): void {
   })
 }
 
-function assertFeatures(features: readonly FeatureOptions[]): void {
-  if (!Array.isArray(features) || features.length === 0) {
-    throw new AskFirstError('server-features', {
-      what: `features is ${features === undefined ? 'missing' : 'empty'}.`,
-      why: 'There is nothing to ask anybody.',
-      fix: 'Pass what defineFeature returned, the same as in the web app.',
-    })
-  }
-  const twice = features.find(({ id }, at) => features.findIndex((other) => other.id === id) !== at)
-  if (twice !== undefined) {
-    throw new AskFirstError('feature-id', {
-      what: `Two features have the id "${twice.id}".`,
-      why: 'Answers are kept by feature id.',
-      fix: 'Give each feature an id of its own; to change one, raise its revision.',
-    })
-  }
-}
-
 /** A worker that was renewed has to be silent again before another server may open the meeting. */
-function assertLease({ ledger, gateLeaseMs = 3_000 }: ConsentServerOptions): void {
-  const { leaseMs } = ledger
+function assertLease({ ledger, gateLeaseMs = 3_000 }: Partial<ConsentServerOptions>): void {
+  const { leaseMs } = ledger ?? {}
   if (leaseMs === undefined || leaseMs >= gateLeaseMs + RENEWAL_MS) return
   throw new AskFirstError('server-durations', {
     what: `gateLeaseMs is ${gateLeaseMs}, and the ledger's leaseMs ${leaseMs}.`,

@@ -8,6 +8,7 @@ import {
   systemRandom,
 } from '@askfirst/core/authority'
 import { createRequestListener } from '@remix-run/node-fetch-server'
+import { createAllows } from './allowed-origins.ts'
 import { createAppWishes, type RosterPerson } from './app-wishes.ts'
 import { createAuthenticate } from './authenticate.ts'
 import { watchGates } from './gate-watch.ts'
@@ -18,7 +19,7 @@ import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { createGuesses } from './links/guesses.ts'
 import { toTag } from './log.ts'
 import { createMeetings, within } from './meetings.ts'
-import { createMint, type Mint } from './mint.ts'
+import { type Mint, mintWith } from './mint.ts'
 import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
 import { createReadings } from './readings.ts'
@@ -180,13 +181,8 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     watch: observer.watch,
     onFault: (error) => fault(error, 'authority'),
   })
-  const sockets = attachSockets({
-    reception,
-    path,
-    allowedOrigins: options.allowedOrigins,
-    limits,
-    onLimit: observer.onLimit,
-  })
+  const allows = createAllows(options.allowedOrigins, observer.onOrigin)
+  const sockets = attachSockets({ reception, path, allows, limits, onLimit: observer.onLimit })
   const evidence = hasEvidence(options.ledger) ? options.ledger : undefined
   const records = createRecordsOptions(options, catalogue)
   const routes = createRoutes({
@@ -202,7 +198,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     readings:
       evidence && createReadings({ ledger: evidence, records, mostWaiting: limits.requestsPerSecond }),
     records,
-    allowedOrigins: options.allowedOrigins,
+    allows,
     opened: meetings.opened,
     authority: meetings.of,
     drainMs,
@@ -225,7 +221,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   }
 
   return {
-    ...createMint(tokens, features),
+    ...mintWith(tokens, features),
     ...createAppWishes(meetings.of, randomIds),
     attach: sockets.attach,
     fetch: routes.fetch,

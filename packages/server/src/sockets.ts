@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import type { Link, Undo } from '@askfirst/core'
 import type { Reception } from '@askfirst/core/authority'
 import { type WebSocket, WebSocketServer } from 'ws'
+import type { Allows } from './allowed-origins.ts'
 
 // takes: upgrade requests on one path · gives: links to the reception
 // never: reads a message, or touches an upgrade that is somebody else's
@@ -40,12 +41,12 @@ export type HttpServer = Server | SecureServer
 export interface SocketsOptions {
   readonly reception: Reception
   readonly path: string
-  readonly allowedOrigins?: readonly string[] | undefined
+  readonly allows: Allows
   readonly limits: SocketLimits
   onLimit(limit: keyof SocketLimits): void
 }
 
-export function attachSockets({ reception, path, allowedOrigins, limits, onLimit }: SocketsOptions) {
+export function attachSockets({ reception, path, allows, limits, onLimit }: SocketsOptions) {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: limits.messageBytes,
@@ -53,8 +54,6 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
   })
   const servers = new Map<HttpServer, Undo>()
   let isStopped = false
-  const isAllowed = (origin: string | undefined): boolean =>
-    origin === undefined || allowedOrigins === undefined || allowedOrigins.includes(origin)
 
   /** Who is being told something in this go. */
   const gathering = new Set<Duplex>()
@@ -135,7 +134,7 @@ export function attachSockets({ reception, path, allowedOrigins, limits, onLimit
           return
         }
         if (isStopped) refuse(socket, 503)
-        else if (!isAllowed(request.headers.origin)) refuse(socket, 403)
+        else if (!allows(request.headers.origin)) refuse(socket, 403)
         else if (sockets.clients.size < limits.sockets) {
           sockets.handleUpgrade(request, socket, head, (opened) => welcome(opened, socket))
         } else {

@@ -2,7 +2,7 @@ import { AskFirstError } from '@askfirst/core'
 import type { Identity } from '@askfirst/core/authority'
 import { errors, type JWTVerifyGetKey, jwtVerify, SignJWT } from 'jose'
 import * as v from 'valibot'
-import { type Claims, claimsSchema, type KeeperIdentity, toIdentity } from './claims.ts'
+import { type Claims, claimsSchema, type KeeperIdentity, tellClaim, toIdentity } from './claims.ts'
 import { type ConsentKeys, createKeyRing, type KeyRing } from './keys.ts'
 import type { AppToken, GateToken, KeeperToken, PersonToken, ProcessorToken } from './token-types.ts'
 
@@ -16,6 +16,8 @@ export interface Tokens {
   mintProcessor(token: ProcessorToken): Promise<string>
   mintApp(token: AppToken): Promise<string>
   mintKeeper(token: KeeperToken): Promise<string>
+  /** @throws AskFirstError where these keys only verify */
+  assertSigns(): void
   /**
    * Undefined where the keys cannot be fetched right now.
    *
@@ -24,6 +26,14 @@ export interface Tokens {
   verify(token: string): Promise<Identity | KeeperIdentity | undefined>
 }
 
+/** What the claim `sub` is called where a token is minted. */
+const SUBJECTS = {
+  person: 'participant',
+  gate: 'worker',
+  processor: 'processor',
+  app: 'app',
+  keeper: 'keeper',
+} as const satisfies Record<Claims['use'], string>
 const LONGEST_SECONDS = 86_400
 /** How far ahead the clock of whoever signs may be. A token from the future would outlive a removal. */
 const AHEAD_SECONDS = 5
@@ -37,21 +47,24 @@ export function createTokens(keys: ConsentKeys, onFault: (error: unknown) => voi
   const ring = createKeyRing(keys)
   let faultAt = Number.NEGATIVE_INFINITY
 
+  function findSigner() {
+    if (ring.signer !== undefined) return ring.signer
+    throw new AskFirstError('keys-verify-only', {
+      what: 'A token was to be minted, and these keys only verify.',
+      why: 'Whoever has the private key signs; here is only what is public.',
+      fix: 'Have your identity provider mint it, or give this server a { privateKey } or a { secret }.',
+    })
+  }
+
   async function sign(claims: Claims, expiresInSeconds = 3600): Promise<string> {
-    const { signer } = ring
-    if (signer === undefined) {
-      throw new AskFirstError('keys-verify-only', {
-        what: 'A token was to be minted, and these keys only verify.',
-        why: 'Whoever has the private key signs; here is only what is public.',
-        fix: 'Have your identity provider mint it, or give this server a { privateKey } or a { secret }.',
-      })
-    }
+    const signer = findSigner()
     const checked = v.safeParse(claimsSchema, claims)
     if (!checked.success) {
       const [issue] = checked.issues
+      const { claim, rule } = tellClaim(issue)
       throw new AskFirstError('token-claims', {
-        what: `Token of a ${claims.use}: ${v.getDotPath(issue) ?? 'it'} is ${issue.received}.`,
-        why: 'These names end up in records: 1 to 128 characters, no control characters; "authority", "processor:…", "gate:…", "app:…" and "keeper:…" are not people.',
+        what: `Token of a ${claims.use}: ${claim === 'sub' ? SUBJECTS[claims.use] : claim} is ${tellValue(issue)}.`,
+        why: `It has to be ${rule}.`,
         fix: 'Pass the id your app knows the person, worker or meeting by, and a role and kind that exist.',
       })
     }
@@ -96,6 +109,7 @@ export function createTokens(keys: ConsentKeys, onFault: (error: unknown) => voi
       sign({ use: 'app', sub, meeting }, expiresInSeconds),
     mintKeeper: ({ meeting, keeper: sub, expiresInSeconds }) =>
       sign({ use: 'keeper', sub, meeting }, expiresInSeconds),
+    assertSigns: findSigner,
     async verify(token) {
       const payload = await tryKeys(ring, token).catch((error: unknown) => {
         if (!isOfToken(error)) {
@@ -119,7 +133,10 @@ export function createTokens(keys: ConsentKeys, onFault: (error: unknown) => voi
       }
       const claims = v.safeParse(claimsSchema, payload)
       if (!claims.success) {
-        throw new Error('The token lacks a claim, or has one that is not allowed; mint it anew.')
+        const { claim, isMissing, rule } = tellClaim(claims.issues[0])
+        throw new Error(
+          `The claim "${claim}" is ${isMissing ? 'missing' : 'not allowed'}: it has to be ${rule}; mint the token anew.`,
+        )
       }
       return toIdentity(claims.output, iat === undefined ? undefined : Math.round(iat * 1_000), exp * 1_000)
     },
@@ -152,6 +169,13 @@ async function tryKeys(ring: KeyRing, token: string) {
       if (isLast || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error
     }
   }
+}
+
+/** What is there in place of what has to be: for whoever mints alone. */
+function tellValue({ input, received }: v.BaseIssue<unknown>): string {
+  if (input === undefined) return 'missing'
+  if (Array.isArray(input)) return `a list of ${input.length}`
+  return typeof input === 'string' ? JSON.stringify(input) : received
 }
 
 /** Whether it is the token that is wrong, and not what it is verified with. */

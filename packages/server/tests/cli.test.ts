@@ -100,7 +100,13 @@ describe('askfirst serve', () => {
     ],
     [
       'one with a feature that breaks a rule',
-      ['--features', wrong('rule.mjs', "export const summary = { id: 'Summary!', asks: {}, policy: {} }")],
+      [
+        '--features',
+        wrong(
+          'rule.mjs',
+          `import * as fine from ${JSON.stringify(features)}\nexport const odd = { ...fine.summary, id: 'Summary!' }`,
+        ),
+      ],
       'Use lower-case letters',
     ],
     ['a ledger that is no file', ['--features', features, '--ledger', ':memory:'], 'is not a file on disk'],
@@ -145,7 +151,8 @@ describe('askfirst log', () => {
     await sqliteLedger(file).close()
     chmodSync(file, 0o640)
     const { code, stderr } = await runAskfirst(['log', '--ledger', file])
-    expect([code, stderr, statSync(file).mode & 0o777]).toEqual([0, '', 0o640])
+    expect([code, statSync(file).mode & 0o777]).toEqual([0, 0o640])
+    expect(stderr).toBe(`askfirst: ledger "${file}" has no meetings\n`)
   })
 })
 
@@ -190,7 +197,10 @@ describe('askfirst token', () => {
   it('mints for whoever keeps records too, and says in its help that there is such a thing', async () => {
     const keeper = await runAskfirst(['token', '--meeting', MEETING, '--keeper', 'dpo'])
     expect(await tokens.verify(keeper.stdout.trim())).toMatchObject({ use: 'keeper', keeper: 'dpo' })
-    expect((await runAskfirst(['token', '--help'])).stdout).toContain('--keeper <name>')
+    const help = (await runAskfirst(['token', '--help'])).stdout.replaceAll(/\s+/g, ' ')
+    expect(help).toContain('--keeper <name>')
+    expect(help).toContain('createMint({ keys, features })')
+    expect(help).toContain('spaces and line breaks around it do not count')
   })
 
   it.each([
@@ -199,7 +209,8 @@ describe('askfirst token', () => {
     ['two at once', ['--participant', 'ada', '--worker', 'w1'], 'Name exactly one of them'],
     ['a host who is a keeper', ['--participant', 'ada', '--keeper', 'dpo'], 'Name exactly one of them'],
     ['a role that does not exist', ['--participant', 'ada', '--role', 'admin'], 'Allowed choices are host'],
-    ['a worker without features', ['--worker', 'w1'], 'Token of a gate: features'],
+    ['a worker without features', ['--worker', 'w1'], '--worker came without --feature'],
+    ['a processor without features', ['--processor', 'Acme AI'], '--processor came without --feature'],
   ])('refuses %s', async (_what, flags, words) => {
     const { stdout, stderr, code } = await runAskfirst(['token', '--meeting', MEETING, ...flags])
     expect([stdout, code]).toEqual(['', 1])

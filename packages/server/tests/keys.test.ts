@@ -172,8 +172,18 @@ describe('keys that cannot be right are refused, without a word of them', () => 
   const rsa = toPem(generateKeyPairSync('rsa', { modulusLength: 2_048 }))
   const p384 = toPem(generateKeyPairSync('ec', { namedCurve: 'P-384' }))
   const scope = { issuer: 'https://id.example', audience: 'consent.example' }
-  it.each<[string, object | undefined, string]>([
-    ['none', undefined, 'keys.secret has 0 bytes'],
+  it.each<[string, unknown, string]>([
+    ['none', undefined, 'keys is missing'],
+    ['a text', 'hunter2', 'keys is a string'],
+    ['nothing in them', {}, 'keys has none in it'],
+    ['a secret that is not set', { secret: undefined }, 'keys.secret is empty'],
+    ['a key that is not set', { privateKey: undefined }, 'keys.privateKey is empty'],
+    [
+      'one of before that is no array',
+      { secret: SECRET, previous: { secret: SECRET } },
+      'keys.previous is no array',
+    ],
+    ['one of before that is none', { secret: SECRET, previous: ['hunter2'] }, 'keys.previous is no array'],
     ['a public key as a secret', { secret: p256.publicKey }, 'keys.secret is a key in PEM'],
     ['two at once', { secret: SECRET, privateKey: p256.privateKey }, 'keys has secret and privateKey'],
     ['a public key to sign with', { privateKey: p256.publicKey }, 'keys.privateKey cannot be read'],
@@ -202,8 +212,14 @@ describe('keys that cannot be right are refused, without a word of them', () => 
       { jwksUrl: 'https://id.example/jwks', ...scope, algorithms: ['HS256'] },
       'keys.algorithms is ["HS256"]',
     ],
+    [
+      'an algorithm that is no array',
+      { jwksUrl: 'https://id.example/jwks', ...scope, algorithms: 'ES256' },
+      'keys.algorithms is "ES256"',
+    ],
   ])('%s', (_what, keys, words) => {
     expect(() => createTokens(keys as never)).toThrow(words)
+    expect(() => createTokens(keys as never)).toThrow('(rule "keys')
     expect(() => createTokens(keys as never)).not.toThrow('hunter2')
   })
 })

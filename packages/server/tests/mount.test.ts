@@ -52,6 +52,15 @@ describe('options that cannot be right', () => {
   const options = { features: FEATURES, keys: { secret: SECRET } }
   it.each([
     ['no features', { features: [] }, 'features is empty'],
+    ['one feature that is no array', { features: summary as never }, 'features is no array'],
+    ['a feature that is none', { features: [undefined] as never }, 'Feature ""'],
+    ['a feature that breaks a rule', { features: [{ id: 'raw' }] as never }, 'Feature "raw"'],
+    ['keys that are a text', { keys: 'hunter2' as never }, 'keys is a string'],
+    [
+      'hashes in place of the words',
+      { notices: { v: 1, texts: [{ feature: 'a', revision: 1, lang: 'en', declaration: 'x', hash: 'y' }] } },
+      'notices has the hashes alone',
+    ],
     ['two features of one id', { features: [summary, { ...summary }] }, 'Two features have the id'],
     ['a short secret', { keys: { secret: 'short' } }, 'keys.secret has 5 bytes'],
     ['a path without a slash', { path: 'consent' }, 'path is "consent"'],
@@ -61,6 +70,13 @@ describe('options that cannot be right', () => {
     ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
     ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
   ])('%s', (_what, change, words) => {
-    expect(() => createConsentServer({ ...options, ledger: memoryLedger(), ...change })).toThrow(words)
+    const create = () => createConsentServer({ ...options, ledger: memoryLedger(), ...change })
+    expect(create).toThrow(words)
+    expect(create).toThrow('(rule "')
+    expect(create).not.toThrow('hunter2')
+  })
+
+  it('are said where there are none at all', () => {
+    expect(() => createConsentServer(undefined as never)).toThrow('ledger is missing')
   })
 })

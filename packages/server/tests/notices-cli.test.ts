@@ -145,6 +145,23 @@ const module = (text: string): string => {
   return inDirectory(`wrong-${modules}.mjs`)
 }
 
+it('the file for pages is told from the one for servers, wherever that is asked for', async () => {
+  const texts = writeTexts({ en: 'Yes' })
+  const hashes = inDirectory('hashes.json')
+  await build(texts, '--hashes', hashes)
+  const features = join(import.meta.dirname, 'features.ts')
+  const never = ['--features', features, '--ledger', inDirectory('never.db'), '--notices', hashes]
+  for (const args of [
+    ['serve', '--port', '0', ...never],
+    ['record', 'standup', 'ada', ...never],
+    ['notices', 'build', '--texts', texts, '--out', hashes],
+  ]) {
+    const { code, stderr } = await runAskfirst(args)
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`${hashes} has the hashes alone: it is what`)])
+    expect(stderr).toContain('(rule "notices-file"')
+  }
+})
+
 describe('askfirst serve --notices', () => {
   it('serves with texts that fit its features', async () => {
     await build(writeTexts({ en: 'Yes' }))

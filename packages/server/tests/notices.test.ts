@@ -97,11 +97,21 @@ describe('a server', () => {
       () => registryOf(...languages({ ...summary, retention: { days: 31 } }), ...languages(captions)),
       'notices-missing',
     ],
-    ['has hashes without words', async () => toNoticeHashes((await both()).texts), 'notices-file'],
+    ['has other words than were hashed', async () => changed(await both()), 'notices-file'],
   ])('whose file %s opens no meeting, and says so', async (_, notices, rule) => {
     const onFault = vi.fn()
     const { person } = await start({ notices: await notices(), onFault })
     person('ada', 'host')
     await eventually(() => expect(onFault).toHaveBeenCalledWith(expect.objectContaining({ rule })))
   })
+
+  it('is not made with hashes that have no words', async () => {
+    const notices = toNoticeHashes((await both()).texts)
+    await expect(start({ notices })).rejects.toThrow('notices has the hashes alone')
+  })
+})
+
+const changed = ({ v, texts }: NoticeRegistry): NoticeRegistry => ({
+  v,
+  texts: texts.map((text) => ({ ...text, templates: { accept: 'Of course' } })),
 })

@@ -31,7 +31,8 @@ it('a receipt that was fetched by HTTP verifies with the server and its ledger g
   const fetched = await fetch(`${url.replace('ws:', 'http:')}/receipt`, {
     headers: { authorization: `Bearer ${await token()}` },
   })
-  const { receipt } = (await fetched.json()) as { receipt: Receipt }
+  const answer = (await fetched.json()) as { receipt: Receipt }
+  const { receipt } = answer
   ada.dispose()
   const published = await askfirst('keys', 'public', '--keys', `${ledger}.signing.json`)
   await child.kill()
@@ -41,6 +42,11 @@ it('a receipt that was fetched by HTTP verifies with the server and its ledger g
   const verify = (name: string, content: object) =>
     askfirst('verify', inDirectory(name, JSON.stringify(content)), '--key', keys)
   expect(await verify('receipt.json', receipt)).toMatchObject({ code: 0 })
+  // As it was saved by whoever asked for it.
+  expect(await verify('answer.json', answer)).toMatchObject({
+    code: 0,
+    text: expect.stringContaining('holds'),
+  })
   // As somebody runs it who has nothing but these two files.
   const whole = await runAskfirst(['verify', join(directory, 'receipt.json'), '--key', keys])
   expect([whole.code, whole.stderr]).toEqual([0, ''])
@@ -55,5 +61,8 @@ it('a receipt that was fetched by HTTP verifies with the server and its ledger g
     ['renamed.json', { ...receipt, participant: 'bob' }],
     ['cut.json', { ...receipt, checkpoint: receipt.checkpoint.slice(0, -4) }],
   ]
-  for (const [name, one] of tampered) expect([name, (await verify(name, one)).code]).toEqual([name, 1])
+  for (const [name, one] of tampered) {
+    expect([name, (await verify(name, one)).code]).toEqual([name, 1])
+    expect([name, (await verify(name, { ...answer, receipt: one })).code]).toEqual([name, 1])
+  }
 })

@@ -128,6 +128,28 @@ describe('askfirst serve --config', () => {
       {},
       'has "leger", which is no setting',
     ],
+    [
+      'an origin of the file',
+      `{ features: [summary], ledger: ${ledger}, origins: ['https://app.example/'] }`,
+      [],
+      {},
+      '"origins" in ',
+    ],
+    [
+      'an origin of a flag',
+      `{ features: [summary], ledger: ${ledger} }`,
+      ['--origin', 'app.example'],
+      {},
+      '--origin is ["app.example"]. Each origin has to be like https://app.example: scheme, host and port',
+    ],
+    [
+      'an origin of a variable',
+      `{ features: [summary], ledger: ${ledger} }`,
+      [],
+      { ASKFIRST_ORIGIN: 'https://app.example, *' },
+      'ASKFIRST_ORIGIN is "https://app.example, *"',
+    ],
+    ['no array of features', `{ features: summary, ledger: ${ledger} }`, [], {}, 'features is no array'],
     ['no ledger', '{ features: [summary] }', [], {}, 'ledger is missing'],
     ['no features', `{ ledger: ${ledger} }`, [], {}, 'features is missing'],
     [
@@ -158,6 +180,7 @@ describe('askfirst serve --config', () => {
       '--config <file>',
       'ASKFIRST_GATE_LEASE_MS',
       'defineServeConfig',
+      'createMint({ keys, features })',
       '/readyz',
       '(default: 8787)',
     ]) {

@@ -267,11 +267,11 @@ describe('a server that lacks what it needs', () => {
   it.each([
     ['no features', { keys, ledger: memoryLedger() }, /features is missing/],
     ['no ledger', { keys, features: [summary] }, /ledger is missing/],
-    ['no keys', { features: [summary], ledger: memoryLedger() }, /keys\.secret has 0 bytes/],
+    ['no keys', { features: [summary], ledger: memoryLedger() }, /keys is missing/],
     [
       'an unset secret',
-      { keys: {}, features: [summary], ledger: memoryLedger() },
-      /keys\.secret has 0 bytes/,
+      { keys: { secret: undefined }, features: [summary], ledger: memoryLedger() },
+      /keys\.secret is empty/,
     ],
   ])('says so: %s', (_what, options, words) => {
     expect(() => createConsentServer(options as never)).toThrow(words)

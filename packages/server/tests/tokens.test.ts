@@ -96,6 +96,11 @@ describe('a token', () => {
     expect(await tokens.verify(await forge().sign(key))).toMatchObject({ participant: 'ada' })
   })
 
+  it('of a person need not say that they are one', async () => {
+    const { kind: _, ...others } = claims
+    expect(await tokens.verify(await forge(undefined, others).sign(key))).toMatchObject({ kind: 'person' })
+  })
+
   it('may be signed with bytes as well as text', async () => {
     const other = createTokens({ secret: key })
     expect(await other.verify(await tokens.mintPerson(person))).toMatchObject({ participant: 'ada' })
@@ -143,11 +148,15 @@ describe('a token is refused', () => {
     ],
     ['of another issuer', () => forge((token) => token.setIssuer('the-app')).sign(key), 'claim "iss"'],
     ['for another server', () => forge((token) => token.setAudience('admin')).sign(key), 'claim "aud"'],
-    ['for another use', () => forge(undefined, { ...claims, use: 'admin' }).sign(key), 'lacks a claim'],
+    [
+      'for another use',
+      () => forge(undefined, { ...claims, use: 'admin' }).sign(key),
+      'claim "use" is not allowed',
+    ],
     [
       'for two uses at once',
       () => forge(undefined, { ...claims, use: ['person', 'gate'] }).sign(key),
-      'lacks a claim',
+      'claim "use" is not allowed: it has to be one of person, gate',
     ],
     [
       'of nobody',
@@ -163,32 +172,52 @@ describe('a token is refused', () => {
     [
       'of a person posing as the authority',
       () => forge((token) => token.setSubject('authority')).sign(key),
-      'lacks a claim',
+      'claim "sub" is not allowed',
     ],
     [
       'of a person posing as a processor',
       () => forge((token) => token.setSubject('processor:Acme AI')).sign(key),
-      'lacks a claim',
+      'claim "sub" is not allowed',
     ],
     [
       'of a person posing as the app',
       () => forge((token) => token.setSubject('app:server')).sign(key),
-      'lacks a claim',
+      'claim "sub" is not allowed',
     ],
     [
       'of a bridge that would answer for somebody at a keyboard',
       () => forge(undefined, { ...claims, bridge: 'sip-1' }).sign(key),
-      'lacks a claim',
+      'claim "bridge" is not allowed',
     ],
     [
       'with a role that does not exist',
       () => forge(undefined, { ...claims, role: 'admin' }).sign(key),
-      'lacks a claim',
+      'claim "role" is not allowed: it has to be one of host, cohost, attendee',
+    ],
+    [
+      'with a kind that does not exist',
+      () => forge(undefined, { ...claims, kind: 'robot' }).sign(key),
+      'claim "kind" is not allowed: it has to be one of person, room',
+    ],
+    [
+      'of a bridge without a kind, which would be a person',
+      () => forge(undefined, { use: 'person', meeting: 'standup', role: 'host', bridge: 'sip-1' }).sign(key),
+      'claim "bridge" is not allowed: it has to be beside the kind "phone"',
+    ],
+    [
+      'of a worker without features',
+      () => forge(undefined, { use: 'gate', meeting: 'standup' }).sign(key),
+      'claim "features" is missing',
+    ],
+    [
+      'of a worker with a feature that is none',
+      () => forge(undefined, { use: 'gate', meeting: 'standup', features: ['summary', 7] }).sign(key),
+      'claim "features" is not allowed',
     ],
     [
       'without a meeting',
       () => forge(undefined, { use: 'person', role: 'host', kind: 'person' }).sign(key),
-      'lacks a claim',
+      'claim "meeting" is missing',
     ],
     [
       'changed on the way',
@@ -207,6 +236,8 @@ describe('a token is refused', () => {
       )
     expect(refused).toContain(words)
     expect(refused).not.toContain(secret)
+    // What the claim is may be somebody's name.
+    expect(refused).not.toMatch(/admin|robot|sip-1|Acme|ada/)
   })
 })
 
@@ -219,7 +250,9 @@ describe('minting refuses', () => {
   it.each(['', 'authority', 'processor:Acme AI', 'gate:w1', 'ada\nbob', 'ada\ud800', 'x'.repeat(129)])(
     'a person called %j',
     async (participant) => {
-      await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow('Token of a person: sub')
+      await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow(
+        'Token of a person: participant',
+      )
     },
   )
 

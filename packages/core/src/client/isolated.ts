@@ -1,6 +1,9 @@
 import type { StoreApi } from 'zustand/vanilla'
 
-/** The store, with subscribers that cannot stop each other: one that throws must leave no sign as it was. */
+// takes: a store · gives: the same, with subscribers that cannot stop each other
+// never: leaves a sign as it was because something else threw
+
+/** One that throws is reported, and the others hear. */
 export function isolated<State>(store: StoreApi<State>): StoreApi<State> {
   return {
     ...store,

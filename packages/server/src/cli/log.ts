@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { openLedger } from '../ledger/open-ledger.ts'
+import { nameLedger, openLedger } from '../ledger/open-ledger.ts'
 import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 
@@ -22,7 +22,10 @@ async function log(meeting: string | undefined, { ledger: place, json }: LogFlag
   const ledger = await openLedger(place, { readOnly: true })
   try {
     if (meeting === undefined) {
-      for (const entry of await ledger.meetings()) {
+      const meetings = await ledger.meetings()
+      // Not on standard output: that has a line for each meeting, and nothing else.
+      if (meetings.length === 0) console.error(`askfirst: ledger "${nameLedger(place)}" has no meetings`)
+      for (const entry of meetings) {
         const { events, firstAt, lastAt } = entry
         const line = `${toTime(firstAt)} to ${toTime(lastAt)}  ${events} events  ${toPlain(entry.meeting)}`
         console.log(json ? JSON.stringify(entry) : line)

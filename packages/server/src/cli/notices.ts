@@ -9,6 +9,7 @@ import {
   toNoticeText,
 } from '@askfirst/core/authority'
 import type { Command } from 'commander'
+import { assertWords } from '../registered-catalogue.ts'
 import { readJson } from './read-json.ts'
 import { readNoticeSources } from './read-notice-sources.ts'
 
@@ -57,6 +58,7 @@ async function build({ texts, out, hashes, check }: BuildFlags): Promise<void> {
 
 async function readRegistry(file: string): Promise<NoticeRegistry> {
   const found = readJson(file)
+  assertWords(found, file)
   return found === undefined ? { v: 1, texts: [] } : readNotices(found, sha256)
 }
 

@@ -2,6 +2,7 @@ import { AskFirstError, sha256 } from '@askfirst/core'
 import { createCatalogue, readNotices } from '@askfirst/core/authority'
 import type { Declarations } from '@askfirst/core/record'
 import type { Command } from 'commander'
+import { assertWords } from '../registered-catalogue.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
 
@@ -31,6 +32,7 @@ export async function readDeclarations({ features, notices: file }: DeclarationF
       fix: 'Name the file that the server has, or leave --notices out if it has none.',
     })
   }
+  assertWords(found, file)
   const notices = await readNotices(found, sha256)
   return { catalogue: await createCatalogue(declared, sha256, notices), notices }
 }

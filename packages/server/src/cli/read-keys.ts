@@ -31,8 +31,12 @@ export function readCheckpoints(files: readonly string[]): readonly string[] {
   )
 }
 
-/** The content of a file as JSON; undefined where it is none. */
-export const readReceipt = (file: string): unknown => parse(readText(file, 'receipt'))
+/** The receipt in a file, by itself or as `GET /consent/receipt` answers; undefined where it is no JSON. */
+export function readReceipt(file: string): unknown {
+  const content = parse(readText(file, 'receipt'))
+  const isAnswer = Object.hasOwn(Object(content), 'receipt') && !Object.hasOwn(Object(content), 'v')
+  return isAnswer ? (content as { readonly receipt: unknown }).receipt : content
+}
 
 function readText(file: string, what: string): string {
   try {

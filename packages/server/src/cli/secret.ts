@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 
+/** Said wherever there is such a file: whoever reads it elsewhere has to do the same. */
+export const TRIMMED = 'spaces and line breaks around it do not count'
+
 /** Reads the secret from a file, or from ASKFIRST_SECRET: never from an argument, which everybody can list. */
 export function readSecret(file: string | undefined): string {
   if (file === undefined) {

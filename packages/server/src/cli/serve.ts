@@ -2,16 +2,17 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import type { Command } from 'commander'
+import { assertFeatures } from '../assert-features.ts'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
-import { createRegisteredCatalogue } from '../registered-catalogue.ts'
+import { assertWords, createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readJson } from './read-json.ts'
-import { readSecret } from './secret.ts'
+import { readSecret, TRIMMED } from './secret.ts'
 import { readSetting, SETTINGS, type SettingName, type Settings } from './settings.ts'
 
 type ServeFlags = Readonly<Record<string, unknown>> & {
@@ -35,6 +36,7 @@ limits, webhooks and hooks. A flag counts before a variable, a variable before t
   export const config = defineServeConfig({ features: [summary], ledger: 'consent.db', port: 8787 })
 
 It also answers GET /healthz, /readyz and /metrics: keep the last from the world where it listens to it.
+Tokens for it are minted on your app's server: createMint({ keys, features }) of @askfirst/server.
 SIGTERM and SIGINT end it once everything is written; a second one ends it at once.
 `
 
@@ -46,7 +48,7 @@ export function addServe(program: Command): void {
     .option('--features <file>', 'module (.js, .ts) that exports your features (or ASKFIRST_FEATURES)')
     .option(
       '--secret-file <file>',
-      'file with the secret for tokens (or the secret itself in ASKFIRST_SECRET)',
+      `file with the secret for tokens (or the secret itself in ASKFIRST_SECRET); ${TRIMMED}`,
     )
   for (const { fallback, flag, help } of Object.values(SETTINGS)) {
     command.option(flag, fallback === undefined ? help : `${help} (default: ${fallback})`)
@@ -59,6 +61,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const config: ServeConfig = configFile === undefined ? {} : await readConfig(configFile)
   const settings = readSettings(flags, config, configFile)
   const features = await findFeatures(flags, config)
+  assertFeatures(features)
   const notices = settings.notices === undefined ? undefined : readRegistered(settings.notices)
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
@@ -165,6 +168,7 @@ const missing = (
 
 function readRegistered(file: string): NoticeHashes {
   const found = readJson(file)
+  assertWords(found, file)
   if (found !== undefined) return found as NoticeHashes
   throw new AskFirstError('notices-file', {
     what: `The file ${file} does not exist.`,

@@ -1,4 +1,5 @@
 import { AskFirstError } from '@askfirst/core'
+import { isOrigin, ORIGIN_RULE } from '../allowed-origins.ts'
 import { LOG_LEVELS, type LogLevel } from '../log.ts'
 
 /** Where a value came from: said whenever it cannot be right. */
@@ -70,9 +71,9 @@ export const SETTINGS = {
   origins: setting({
     name: 'origins',
     flag: '--origin <origin...>',
-    help: 'web origins that may connect; in the variable, with commas between them (default: any)',
+    help: 'web origins that may connect, such as https://app.example; in the variable, with commas between them (default: any)',
     env: 'ASKFIRST_ORIGIN',
-    read: toTexts,
+    read: toOrigins,
   }),
   log: setting<LogLevel>({
     name: 'log',
@@ -131,11 +132,10 @@ function toText(value: unknown): string {
   throw new RangeError('It has to be a text that is not empty.')
 }
 
-function toTexts(value: unknown): readonly string[] {
-  const texts = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value
-  if (Array.isArray(texts) && texts.length > 0 && texts.every((one) => typeof one === 'string' && one !== ''))
-    return texts
-  throw new RangeError('It has to be one origin or several, such as https://app.example.')
+function toOrigins(value: unknown): readonly string[] {
+  const origins = typeof value === 'string' ? value.split(',').map((one) => one.trim()) : value
+  if (Array.isArray(origins) && origins.length > 0 && origins.every(isOrigin)) return origins
+  throw new RangeError(`Each origin has to be like https://app.example: ${ORIGIN_RULE}.`)
 }
 
 function toPort(value: unknown): number {

@@ -29,7 +29,10 @@ export function addVerify(program: Command): void {
     .description(
       'Recompute a meeting and name the first event that is not what was signed; or check a receipt, offline. Fails where anything is not, or where nothing was signed with a key that you pass.',
     )
-    .argument('<meeting>', 'the meeting, with --ledger; without it, the file of a receipt')
+    .argument(
+      '<meeting>',
+      'the meeting, with --ledger; without it, the file of a receipt, or the answer that it came in',
+    )
     .option('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .option('--key <file...>', 'public keys that you got from elsewhere, a JWK or a set of them')
     .option('--checkpoint <file...>', 'checkpoints that somebody else held, one a line')

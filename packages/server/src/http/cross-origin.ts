@@ -1,13 +1,13 @@
+import type { Allows } from '../allowed-origins.ts'
+
 /**
  * Lets pages of the allowed origins read an answer. Nothing is sent by itself as cookies are: without a token that the
  * page has, there is nothing to read.
- *
- * @param allowedOrigins undefined: any
  */
-export function createCrossOrigin(allowedOrigins: readonly string[] | undefined) {
+export function createCrossOrigin(allows: Allows) {
   const headersFor = (request: Request): Readonly<Record<string, string>> => {
     const origin = request.headers.get('origin')
-    if (origin === null || allowedOrigins?.includes(origin) === false) return {}
+    if (origin === null || !allows(origin)) return {}
     return { 'access-control-allow-origin': origin, vary: 'origin' }
   }
   return {

@@ -1,3 +1,4 @@
+import type { Allows } from '../allowed-origins.ts'
 import { toJson } from './answer.ts'
 import { createCrossOrigin } from './cross-origin.ts'
 import { answerGates, type GatesRoute } from './gates.ts'
@@ -20,7 +21,7 @@ export interface RoutesOptions
   readonly path: string
   readonly evidence: (ReceiptRoute & LinkRoute & MineRoute)['evidence']
   /** Where pages may be that read what is theirs. */
-  readonly allowedOrigins: readonly string[] | undefined
+  readonly allows: Allows
   /** Figures for Prometheus, as text. */
   figures(): Promise<{ readonly type: string; readonly text: string }>
   mayAsk: LinkRoute['mayAsk']
@@ -104,7 +105,7 @@ export function createRoutes(options: RoutesOptions): Routes {
       answers: { DELETE: (request, names) => answerDropLink(request, names, options) },
     },
   ]
-  const crossOrigin = createCrossOrigin(options.allowedOrigins)
+  const crossOrigin = createCrossOrigin(options.allows)
 
   async function fetch(request: Request): Promise<Response> {
     const found = find(routes, new URL(request.url).pathname)

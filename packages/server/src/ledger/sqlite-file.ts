@@ -1,7 +1,8 @@
 import { chmodSync, closeSync, existsSync, openSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 import { AskFirstError } from '@askfirst/core'
+import { findSqlite } from '../assert-node.ts'
 import { layoutOf, migrateSqlite, SQLITE_LAYOUT } from './sqlite-layouts.ts'
 
 const OPENING_MS = 5_000
@@ -13,6 +14,7 @@ const OPENING_MS = 5_000
  * @throws AskFirstError where it cannot keep what a ledger promises
  */
 export function openFile(file: string, waitMs: number): DatabaseSync {
+  const { DatabaseSync } = findSqlite()
   assertFile(file)
   try {
     // Made before SQLite does, so that it is at no moment readable by others; -wal and -shm follow its mode.
@@ -60,6 +62,7 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
  * @throws AskFirstError where it cannot be read
  */
 export function openFileToRead(file: string): DatabaseSync {
+  const { DatabaseSync } = findSqlite()
   assertFile(file)
   if (!existsSync(file)) {
     throw new AskFirstError('ledger-file', {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { ConsentHooks } from '../../src/index.ts'
+import type { CommandAsked, ConsentHooks } from '../../src/index.ts'
 import { eventually, joined, MEETING, turnOn, useServer } from '../running-server.ts'
 
 const start = useServer()
@@ -8,7 +8,7 @@ const SUMMARY = 'meeting-summary'
 
 describe('onCommand', () => {
   it('hears what a person wishes, and by whom, before it counts', async () => {
-    const asked: Parameters<OnCommand>[0][] = []
+    const asked: CommandAsked[] = []
     const { person } = await start({
       onCommand: (one) => {
         asked.push(one)
@@ -182,7 +182,7 @@ describe('onCommand', () => {
   })
 
   it('is not told who asks the hosts for an end without a name', async () => {
-    const asked: Parameters<OnCommand>[0][] = []
+    const asked: CommandAsked[] = []
     const { person } = await start({
       onCommand: (one) => {
         asked.push(one)

@@ -37,12 +37,12 @@ export const notes = defineFeature({
   text: {
     en: {
       title: 'Minutes',
-      why: 'Acme AI listens and writes the minutes.',
+      why: 'Acme AI uses your voice to write the minutes.',
       asks: { improve: 'Let Acme AI train its models with what you say' },
     },
     de: {
       title: 'Protokoll',
-      why: 'Acme AI hört zu und schreibt das Protokoll.',
+      why: 'Acme AI verwendet Ihre Stimme, um das Protokoll zu schreiben.',
       asks: { improve: 'Acme AI darf mit dem, was Sie sagen, Modelle trainieren' },
     },
   },

@@ -13,14 +13,16 @@ export function OwnNotice() {
           <Notice.Notes />
           <Notice.Asks />
           <Notice.Progress />
-          <Notice.Accept asChild>
-            <Button />
-          </Notice.Accept>
-          <Notice.Refuse asChild>
-            <Button />
-          </Notice.Refuse>
-          <Notice.Later />
-          <Notice.Details />
+          <div className="card-answers">
+            <Notice.Accept asChild>
+              <Button />
+            </Notice.Accept>
+            <Notice.Refuse asChild>
+              <Button />
+            </Notice.Refuse>
+          </div>
+          <Notice.Later className="card-link" />
+          <Notice.Details className="card-link" />
           <Notice.Others />
           <Notice.Told />
         </Card>
@@ -43,49 +45,6 @@ export function OwnIndicator() {
         <Indicator.Open />
       </Indicator.Region>
     </Indicator.Root>
-  )
-}
-
-// #endregion
-
-// #region hooks
-import { toAnswerProps, useNotice } from '@askfirst/react'
-
-const SAYS = {
-  open: '',
-  waiting: 'One moment: it has to be on screen for two seconds.',
-  sending: 'Sending your answer…',
-  notSaved: 'Your yes could not be saved. Please try again.',
-  answeredElsewhere: 'You have answered on another device.',
-}
-
-export function OneLine() {
-  const { announcement, current, regionRef } = useNotice()
-  return (
-    <>
-      <div role="status">{announcement}</div>
-      {current && (
-        <section ref={regionRef} aria-label={current.words.title} tabIndex={-1}>
-          <p data-askfirst="lead">{current.words.lead}</p>
-          <p>{current.words.facts.map(({ label, text }) => `${label}: ${text}`).join('. ')}</p>
-          <p>{current.words.notes.join(' ')}</p>
-          <button type="button" {...toAnswerProps(current, 'accept')}>
-            {current.words.accept}
-          </button>
-          <button type="button" {...toAnswerProps(current, 'refuse')}>
-            {current.words.refuse}
-          </button>
-          {current.words.later !== undefined && (
-            <button type="button" {...toAnswerProps(current, 'later')}>
-              {current.words.later}
-            </button>
-          )}
-          <p role="status">
-            {SAYS[current.progress === 'open' ? (current.failure ?? 'open') : current.progress]}
-          </p>
-        </section>
-      )}
-    </>
   )
 }
 

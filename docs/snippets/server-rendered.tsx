@@ -6,13 +6,13 @@ import { type AnyClient, ConsentIndicator, ConsentNotice, ConsentProvider } from
 import { type ReactNode, useEffect, useState } from 'react'
 import { summary } from './features.ts'
 
-export function Consent({ token, children }: { token: string; children: ReactNode }) {
+export function Consent({ url, token, children }: { url: string; token: string; children?: ReactNode }) {
   const [client, setClient] = useState<AnyClient>()
   useEffect(() => {
-    const made = createConsentClient({ url: 'wss://your.app/consent', token, features: [summary] })
+    const made = createConsentClient({ url, token, features: [summary] })
     setClient(made)
     return () => made.dispose()
-  }, [token])
+  }, [url, token])
   return (
     <>
       {client && (

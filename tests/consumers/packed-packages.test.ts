@@ -36,7 +36,7 @@ beforeAll(async () => {
     'vite@8',
     '@types/react@19',
     '@types/react-dom@19',
-    '@types/node@24',
+    '@types/node@26',
   ]
   const flags = ['--no-audit', '--no-fund', '--prefer-offline', '--ignore-scripts']
   const installed = await runStep(['npm', 'install', ...flags, ...tools], app)

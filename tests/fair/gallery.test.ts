@@ -1,4 +1,9 @@
-import { checkFairNotice, expectFairNotice, type FairNoticeOptions } from '@askfirst/testing/fair'
+import {
+  checkFairNotice,
+  expectFairNotice,
+  type FairNoticeOptions,
+  type FairState,
+} from '@askfirst/testing/fair'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gallery } from './gallery/gallery.ts'
@@ -46,6 +51,42 @@ describe.concurrent('the fairness kit', () => {
         /W01 .*\s+found: nobody could go on, so that W01, W02, W03 could not be looked at: the server is down/,
       )
     }))
+
+  test('says what was announced in place of the question', () =>
+    inPage(async (page) => {
+      const html = [["'Question: Include you in AI summary?", "'Question: may we record?"]] as const
+      const options = await showExhibit(page, { row: 'W03', html }, 'who finds it')
+      await expect(expectFairNotice(page, options)).rejects.toThrow(
+        /no status said "Include you in AI summary\?": they said "Question: may we record\? Press F6 to answer\."\s+do: .* say in `feature` how/,
+      )
+      await expectFairNotice(page, { ...options, feature: 'May we record' })
+    }))
+
+  test.each([
+    [
+      'D07',
+      () => 'none',
+      /D07 .*\s+.*\s+do: Let one press be .*mend acting\.state\(\): its answer still is "none"/,
+    ],
+    [
+      'D21',
+      (answer: string) => (answer === 'refused' ? 'none' : answer),
+      /D21 .*\s+.*\s+do: .*mend acting\.state\(\): its answer is "none", and who took a yes back has "refused"/,
+    ],
+  ] as const)('tells in %s a test whose state says "none" of whoever answered', (row, tell, says) =>
+    inPage(async (page) => {
+      const options = await showExhibit(page, { row }, 'who finds it')
+      const { acting } = options
+      const state = async () => {
+        const is = (await acting?.state()) as FairState
+        return { ...is, answer: tell(is.answer) as FairState['answer'] }
+      }
+      const told = acting && { ...acting, state }
+      await expect(expectFairNotice(page, { ...options, acting: told } as FairNoticeOptions)).rejects.toThrow(
+        says,
+      )
+    }),
+  )
 
   test.each(gallery)(`$row, and ${others}: $what`, (exhibit) => {
     const use = isWhole || isActed(exhibit.row) ? pages.once : pages.again

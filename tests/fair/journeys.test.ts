@@ -1,7 +1,8 @@
-import { expectFairNotice, type FairNoticeOptions, type FairState } from '@askfirst/testing/fair'
-import type { Browser, Page } from 'playwright-core'
+import { expectFairNotice } from '@askfirst/testing/fair'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type PolicyName, policies } from './page/declared.ts'
+import { actIn } from './src/act-in.ts'
 import { launchChromium } from './src/fair-browser.ts'
 
 // People at our own notice, under every policy: typing, pressing too early, by key alone, taking back, doing nothing.
@@ -12,25 +13,6 @@ beforeAll(async () => {
   browser = await launchChromium()
 })
 afterAll(() => browser?.close())
-
-/** How the page of the tests is acted in; its meeting runs ahead, so that what begins by itself does so soon. */
-function actIn(page: Page, policy: PolicyName): NonNullable<FairNoticeOptions['acting']> {
-  const say = (what: string) => page.evaluate(`globalThis.call.${what}()`)
-  const ask = async () => void (await say('ask'))
-  const open = async (as = '') => {
-    await page.goto(`${address}?part=notice&policy=${policy}&pace=8${as}`)
-    await page.locator('.askfirst-indicator').waitFor()
-  }
-  return {
-    start: () => open(),
-    startAsGuest: () => open('&guest'),
-    ask,
-    askAgain: ask,
-    state: async () => (await say('state')) as FairState,
-    around: () => say('around'),
-    fullscreen: async () => void (await say('fill')),
-  }
-}
 
 /** What rows of each policy cannot be checked here, beside those that the kit says by itself. */
 const unchecked: Readonly<Record<PolicyName, readonly string[]>> = {
@@ -57,7 +39,7 @@ describe.concurrent('people at the notice', () => {
         feature: 'AI summary',
         lang: 'en',
         optionalAsks: 1,
-        acting: actIn(page, policy),
+        acting: actIn(page, `${address}?part=notice&policy=${policy}`),
         names: ['Ana'],
       })
       const open = rows.filter(({ outcome }) => outcome === 'unchecked').map(({ row }) => row)

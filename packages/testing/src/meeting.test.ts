@@ -1,4 +1,4 @@
-import { acceptOrLeave, defineFeature, leaveMeOut, sha256, viewFeature } from '@askfirst/core'
+import { AskFirstError, acceptOrLeave, defineFeature, leaveMeOut, sha256, viewFeature } from '@askfirst/core'
 import { mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { expect, test } from 'vitest'
 import { createMeeting } from './meeting.ts'
@@ -38,6 +38,14 @@ test('a meeting in one line: asked, answered, heard by the gate', async () => {
   expect(await stopped).toEqual({ ok: true })
   expect(gate.permits('ben', 'meeting-summary', 'summarise')).toBe(false)
   expect((await meeting.events()).map(({ type }) => type)).toContain('consent.withdrawn')
+})
+
+test('without features there is no meeting, and it says so', async () => {
+  for (const given of [undefined, null, {}, { features: summary }]) {
+    const made = createMeeting(given as never)
+    await expect(made, JSON.stringify(given)).rejects.toThrow(AskFirstError)
+    await expect(made).rejects.toThrow(/^features is (missing|no list)\..*defineFeature.*rule "features"/)
+  }
 })
 
 test('two features may share a meeting', async () => {

@@ -110,13 +110,19 @@ export interface Meeting<F extends FeatureOptions> {
   start(features?: readonly F[], notices?: NoticeHashes): Promise<void>
 }
 
-/** Starts a meeting in memory. */
+/**
+ * Starts a meeting in memory.
+ *
+ * @throws AskFirstError where features are missing or break a rule
+ */
 export async function createMeeting<const F extends FeatureOptions>(
   options: MeetingOptions<F>,
 ): Promise<Meeting<F>> {
-  const { ledger = memoryLedger(), name = 'meeting', seed = 1 } = options
-  const { hostlessAfterMs, expireAfterMs, enforceWithinMs } = options
-  let { features, notices } = options
+  // Whoever passes nothing hears that features are missing.
+  const given = options ?? ({} as MeetingOptions<F>)
+  const { ledger = memoryLedger(), name = 'meeting', seed = 1 } = given
+  const { hostlessAfterMs, expireAfterMs, enforceWithinMs } = given
+  let { features, notices } = given
   const clock = createManualClock()
   const random = createRandom(seed)
   const links = new Set<() => void>()

@@ -115,6 +115,12 @@ export const unfairActs: readonly Exhibit[] = [
   },
   {
     row: 'W03',
+    what: 'the question is announced within a sentence',
+    isFair: true,
+    html: [["'Question: Include you in AI summary?", "'Question: include you in AI summary?"]],
+  },
+  {
+    row: 'W03',
     what: 'what announces it comes with its words',
     js: `$('status').remove(); $('call').insertAdjacentHTML('beforeend', '<p hidden id="status"></p>')
       hooks.asked = () => $('call').insertAdjacentHTML('beforeend', '<p class="unseen" role="status">Include you in AI summary? Press F6 to answer.</p>')`,

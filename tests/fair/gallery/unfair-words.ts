@@ -61,7 +61,7 @@ export const unfairWords: readonly Exhibit[] = [
       ['<label><input type="checkbox" id="train" /> Train AI models with what you say</label>', ''],
       ['>Include you in AI summary?</h2>', '>AI</h2>'],
     ],
-    options: { facts: {}, feature: 'AI' },
+    options: { feature: 'AI', without: { D20: 'follows from it' } },
   },
   {
     row: 'D10',

@@ -12,6 +12,10 @@ import {
 import { OwnLink, ReceiptView } from '@askfirst/react/choices'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { OwnNotice } from '../../../docs/snippets/own-notice.tsx'
+import { ByHooks } from '../../../examples/playground/web/altitudes/hooks.tsx'
+import { ByParts } from '../../../examples/playground/web/altitudes/parts.tsx'
+import '../../../examples/playground/web/altitudes/altitudes.css'
 import type { PolicyName } from './declared.ts'
 import { openScene, type SceneOptions, type State } from './scene.ts'
 
@@ -38,6 +42,25 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
             : {}
         }
       />
+    </>
+  ),
+  // Somebody's own, as the docs print it.
+  'by-hooks': () => (
+    <>
+      <ConsentIndicator />
+      <ByHooks />
+    </>
+  ),
+  'by-parts': () => (
+    <>
+      <ConsentIndicator />
+      <ByParts />
+    </>
+  ),
+  'own-notice': () => (
+    <>
+      <ConsentIndicator />
+      <OwnNotice />
     </>
   ),
   lobby: () => (

@@ -1,16 +1,20 @@
 // #region hooks
-import { toAnswerProps, useNotice } from '@askfirst/react'
+import { MyChoices, type Question, toAnswerProps, useNotice, useText } from '@askfirst/react'
+import { useState } from 'react'
 
-/** The same question, with nothing of ours on the page; what `useNotice` gives is all there is to it. */
+/** The same question, in elements and styles of your own; what `useNotice` gives is all there is to it. */
 export function ByHooks() {
   const { announcement, current, regionRef } = useNotice()
+  const { dir, lang, t } = useText()
+  const [details, setDetails] = useState<string>()
+  const said = current && toProgress(current)
   return (
     <>
-      <p role="status" className="unseen">
+      <p role="status" className="unseen" lang={lang}>
         {announcement}
       </p>
       {current && (
-        <section ref={regionRef} tabIndex={-1} aria-labelledby="asked" className="card">
+        <section ref={regionRef} className="card" aria-labelledby="asked" tabIndex={-1} lang={lang} dir={dir}>
           <h2 id="asked">{current.words.title}</h2>
           <p data-askfirst="lead">{current.words.lead}</p>
           {current.words.facts.map(({ label, text }) => (
@@ -20,11 +24,10 @@ export function ByHooks() {
           ))}
           <p>{current.words.notes.join(' ')}</p>
           {current.words.optional.map(({ id, label }) => (
-            <label key={id} className="card-row">
+            <label key={id}>
               <button
                 type="button"
                 role="switch"
-                className="card-switch"
                 aria-checked={current.ticked.has(id)}
                 aria-label={label}
                 onClick={current.tick(id)}
@@ -32,7 +35,8 @@ export function ByHooks() {
               <span>{label}</span>
             </label>
           ))}
-          <div className="card-row">
+          <p role="status">{said && t(said)}</p>
+          <div className="card-answers">
             <button type="button" className="card-button" {...toAnswerProps(current, 'accept')}>
               {current.words.accept}
             </button>
@@ -45,9 +49,22 @@ export function ByHooks() {
               {current.words.later}
             </button>
           )}
+          <button type="button" className="card-link" onClick={() => setDetails(current.status.id)}>
+            {current.words.details}
+          </button>
         </section>
       )}
+      <MyChoices
+        trigger={null}
+        open={details !== undefined}
+        onOpenChange={() => setDetails(undefined)}
+        feature={details}
+      />
     </>
   )
 }
+
+/** What became of an answer, by the key of its words. */
+const toProgress = ({ progress, failure }: Question) =>
+  (({ waiting: 'waitsForShown', sending: 'sending', open: failure }) as const)[progress]
 // #endregion

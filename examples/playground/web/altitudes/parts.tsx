@@ -11,11 +11,12 @@ export const ByParts = () => (
       <Notice.Notes />
       <Notice.Asks />
       <Notice.Progress />
-      <div className="card-row">
+      <div className="card-answers">
         <Notice.Accept className="card-button" />
         <Notice.Refuse className="card-button" />
       </div>
       <Notice.Later className="card-link" />
+      <Notice.Details className="card-link" />
     </Notice.Region>
   </Notice.Root>
 )

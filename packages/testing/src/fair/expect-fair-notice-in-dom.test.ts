@@ -70,6 +70,18 @@ describe('expectFairNoticeInDom', () => {
     )
   })
 
+  it('takes a fact that is said in words of its own, and goes on looking for the others', () => {
+    const own = FAIR.replace('It uses your voice to summarise', 'It hears your voice and summarises')
+    document.body.innerHTML = own
+    expect(() => check()).toThrow(
+      /D20 .*\s+found: nothing that says what for\s+do: .* say in `facts` in which/,
+    )
+    const facts = { whatFor: 'summarises the meeting' }
+    check({ facts })
+    document.body.innerHTML = own.replace('Kept for 30 days. ', '')
+    expect(() => check({ facts })).toThrow(/nothing that says how long it is kept/)
+  })
+
   it('leaves out a row for a reason, and none without', () => {
     document.body.innerHTML = FAIR.replace('type="checkbox"', 'type="checkbox" checked')
     const { rows } = check({ without: { D10: 'the law of this country wants it so' } })

@@ -98,7 +98,7 @@ export interface FairOptions {
   readonly lang?: string
   /** Names that are the same in every language: people, products, models. */
   readonly names?: readonly string[]
-  /** What has to stand in the notice for each fact. @default patterns, for English only */
+  /** What has to stand in the notice for each fact. @default in English patterns, in other languages nothing */
   readonly facts?: Partial<Record<FairFact, string | RegExp>>
   /** How many optional asks there are. @default not known, so not counted */
   readonly optionalAsks?: number
@@ -110,7 +110,7 @@ export interface FairOptions {
 
 /** Options of the check of a page in a browser. */
 export interface FairNoticeOptions extends FairOptions {
-  /** What the announcement has to name. @default the name of the notice, or its longest word */
+  /** What the announcement has to name, in whatever case and punctuation. @default the name of the notice */
   readonly feature?: string
   /** The key that moves focus into the notice, as Playwright names it. @default 'F6' */
   readonly shortcut?: string

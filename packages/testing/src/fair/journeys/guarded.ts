@@ -2,7 +2,16 @@ import type { Locator } from 'playwright-core'
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, findUnmeant, focusWork, isTaken, type Journey, NEVER_MS } from './journey.ts'
+import {
+  ARMED_MS,
+  comesUp,
+  findUnmeant,
+  focusWork,
+  isTaken,
+  type Journey,
+  NEVER_MS,
+  toCountFix,
+} from './journey.ts'
 
 // takes: a page and how to act in it · gives: whether a press that nobody meant counts, and one that was meant
 
@@ -125,9 +134,10 @@ async function pressWithoutPress(stage: Stage, acting: FairActing, accept: Locat
   await devtools.send('Input.dispatchKeyEvent', { type: 'char', modifiers: 1, ...key })
   await control?.evaluate((element) => element.removeAttribute('accesskey'))
   await devtools.detach()
+  const is = await isTaken(stage, acting)
   return unless(
-    await isTaken(stage, acting),
+    is,
     'the click of assistive technology, which comes without a press, did nothing',
-    'Count a trusted click also where no pointer or key went down.',
+    await toCountFix(acting, 'Count a trusted click also where no pointer or key went down.'),
   )
 }

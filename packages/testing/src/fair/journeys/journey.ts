@@ -94,6 +94,12 @@ export async function findUnmeant(stage: Stage, acting: FairActing): Promise<str
   return wanted.policy.basis === 'consent' || (await notice.isVisible()) ? undefined : 'read'
 }
 
+/** What to do where an answer does not come to count, and where the test does not say that it did. */
+export const toCountFix = async (acting: FairActing, fix: string): Promise<string> =>
+  (await acting.state()).answer === 'none'
+    ? `${fix} If it is one, mend acting.state(): its answer still is "none".`
+    : fix
+
 export const isRefused = (acting: FairActing) =>
   becomes(async () => (await acting.state()).answer === 'refused', COUNTS_WITHIN_MS)
 

@@ -11,6 +11,7 @@ import {
   hasFocus,
   isTaken,
   type Journey,
+  toCountFix,
 } from './journey.ts'
 
 // takes: a page and how to act in it · gives: whether keys alone lead in, out, back and to an answer
@@ -112,7 +113,7 @@ async function answerByKey(stage: Stage, acting: FairActing): Promise<Verdict> {
   if (!(await isTaken(stage, acting)))
     return broken(
       'Enter on yes, once armed, is not an answer',
-      'Let the keyboard answer as the pointer does.',
+      await toCountFix(acting, 'Let the keyboard answer as the pointer does.'),
     )
   await notice.waitFor({ state: 'hidden', timeout: 3_000 }).catch(() => {})
   await pause(200)

@@ -1,7 +1,7 @@
 import type { FairActing } from '../options.ts'
 import { becomes, pause, type Stage } from '../stage.ts'
 import { broken, unless, type Verdict, type Verdicts } from '../verdict.ts'
-import { ARMED_MS, comesUp, focusAfter, isRefused, type Journey, NEVER_MS } from './journey.ts'
+import { ARMED_MS, comesUp, focusAfter, isRefused, type Journey, NEVER_MS, toCountFix } from './journey.ts'
 import { isSignTrue, SOON_MS, signOf } from './sign.ts'
 
 // takes: a page and how to act in it · gives: whether one press is a no, which lasts and changes nothing else
@@ -19,7 +19,11 @@ export const no: Journey = {
     await pause(ARMED_MS)
     await refuse.click({ timeout: 10_000 }).catch(() => {})
     const isNo = await isRefused(acting)
-    const D07 = unless(isNo, 'one press on no is no answer, and one on yes is', 'Let one press be a no.')
+    const D07 = unless(
+      isNo,
+      'one press on no is no answer, and one on yes is',
+      await toCountFix(acting, 'Let one press be a no.'),
+    )
     if (!isNo) return { D07 }
     const D12 = await readAfter(acting)
     if (decline === 'leave') {

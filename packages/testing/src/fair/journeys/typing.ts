@@ -1,4 +1,5 @@
 import type { ElementHandle } from 'playwright-core'
+import { namesIt } from '../names-it.ts'
 import { pause } from '../stage.ts'
 import { broken, type FairBreach, unless } from '../verdict.ts'
 import { fieldOf, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
@@ -58,8 +59,9 @@ export const typing: Journey = {
 
     async function heard(): Promise<readonly FairBreach[]> {
       const said = (await page.evaluate('globalThis.fairHeard ?? []')) as Heard[]
-      const name = wanted.feature ?? (await stage.look()).name
-      const about = said.filter(({ text }) => text.includes(name))
+      const { name: title, langs } = await stage.look()
+      const name = wanted.feature ?? title
+      const about = said.filter(({ text }) => namesIt(text, name, wanted.lang ?? langs.own))
       const key = new RegExp(wanted.shortcut.replace('+', '.?'), 'i')
       // What came of the question since then is said as well, without the way there.
       const asking = about.filter(({ text }) => key.test(text))
@@ -68,7 +70,10 @@ export const typing: Journey = {
       if (first === undefined) {
         const [other] = about
         return other === undefined
-          ? broken(`no status said "${name}"`, fix)
+          ? broken(
+              `no status said "${name}"${list(said)}`,
+              `${fix} If they name it otherwise, say in \`feature\` how.`,
+            )
           : broken(`"${other.text}" does not say how to get there`, `Name ${wanted.shortcut}.`)
       }
       return [
@@ -93,6 +98,12 @@ const read = async (field: ElementHandle<Element> | undefined): Promise<string> 
   (await field?.evaluate((at) =>
     ('value' in at ? String(at.value) : (at.textContent ?? '')).replaceAll('\u00a0', ' '),
   )) ?? ''
+
+/** What was said, for who has to see why that is not it. */
+const list = (said: readonly Heard[]): string =>
+  said.length === 0
+    ? ': none said anything'
+    : `: they said ${[...new Set(said.map(({ text }) => `"${text.slice(0, 120)}"`))].slice(0, 4).join(', ')}`
 
 interface Heard {
   readonly text: string

@@ -2,7 +2,7 @@ import type { Locator } from 'playwright-core'
 import type { FairActing, FairState } from '../options.ts'
 import { becomes, pause, type Stage, visible } from '../stage.ts'
 import { broken, type FairBreach, HELD, unless, type Verdict } from '../verdict.ts'
-import { ARMED_MS, comesUp, focusAfter, isTaken, type Journey } from './journey.ts'
+import { ARMED_MS, comesUp, focusAfter, isTaken, type Journey, toCountFix } from './journey.ts'
 import { isSignTrue, SOON_MS, signOf, textOf } from './sign.ts'
 
 // takes: a page and how to act in it · gives: whether one press is a yes, one more takes it back, and the sign says so
@@ -30,8 +30,10 @@ export const yesAndBack: Journey = {
         ? readEarly(before, await acting.state())
         : 'it begins without a yes under this policy'
     await accept.click({ timeout: 10_000 }).catch(() => {})
-    if (!(await isTaken(stage, acting)))
-      return { D12, D07: broken('one press on yes, once armed, is no answer', 'Let one press be an answer.') }
+    if (!(await isTaken(stage, acting))) {
+      const fix = await toCountFix(acting, 'Let one press be an answer.')
+      return { D12, D07: broken('one press on yes, once armed, is no answer', fix) }
+    }
     const W15 = await focusAfter(stage, 'yes')
     if (sign === undefined) return { D12, W15, ...without('there is no lasting sign here') }
     await becomes(async () => (await acting.state()).captured, SOON_MS)
@@ -87,17 +89,21 @@ async function takeBack(
     return answer === 'refused' && !captured
   }, SOON_MS)
   return [
-    ...unless(
-      isBack,
-      'it takes more than the one press that yes took',
-      'Let one press take it back, and ask nothing.',
-    ),
+    ...unless(isBack, 'it takes more than the one press that yes took', await toBackFix(acting)),
     ...unless(
       !isOffered,
       'erasing is offered before it was taken back',
       'Offer to erase after it was taken back.',
     ),
   ]
+}
+
+/** What to do where a yes is not taken back, and where the test does not say that it was. */
+const toBackFix = async (acting: FairActing): Promise<string> => {
+  const fix = 'Let one press take it back, and ask nothing.'
+  return (await acting.state()).answer === 'none'
+    ? `${fix} If it does, mend acting.state(): its answer is "none", and who took a yes back has "refused".`
+    : fix
 }
 
 /** What is there of the person while they are asked, as it came up and a moment later. */

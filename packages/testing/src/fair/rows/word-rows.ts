@@ -134,7 +134,7 @@ export const wordRows: Rows = {
           `${count} words on the first layer`,
           `Keep ${MOST_WORDS}, and move the rest into the details.`,
         )
-    const patterns = wanted.facts ?? (isEnglish(lang) ? FACTS : undefined)
+    const patterns = isEnglish(lang) ? { ...FACTS, ...wanted.facts } : wanted.facts
     if (patterns === undefined)
       return tooLong.length > 0 ? tooLong : `facts are known in English only: say them in facts`
     const isSaid = (fact: string | RegExp, said: string): boolean =>
@@ -147,7 +147,7 @@ export const wordRows: Rows = {
       ...unless(
         missing.length === 0,
         `nothing that says ${list(missing)}`,
-        'Say it on the first layer, before anybody has to open anything.',
+        'Say it on the first layer, before anybody has to open anything; if it is there in other words, say in `facts` in which.',
       ),
       ...unless(
         pale.length === 0,

@@ -157,19 +157,6 @@ describe('a worker’s gate', () => {
     expect(hears()).toBe(false)
     expect(revoked).toEqual(['ben/summarise'])
   })
-
-  test('passes on what it permits at the moment each element is taken', async () => {
-    const { wire, gate } = await openWithList()
-    async function* sound() {
-      yield 1
-      yield 2
-      wire.say({ type: 'gates', lists: [list({ epoch: 2, allow: [] })] })
-      yield 3
-    }
-    const taken: number[] = []
-    for await (const some of gate.filter(sound(), () => ['ben', 'summary', 'summarise'])) taken.push(some)
-    expect(taken).toEqual([1, 2])
-  })
 })
 
 describe('erasure duties', () => {

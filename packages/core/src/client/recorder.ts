@@ -138,12 +138,17 @@ export function createRecorder<F extends FeatureOptions>(
       }
     }
   }
-  const add = (body: RecordedBody): number => {
-    if (isStopped) return number
-    number += 1
-    const entry = { ...body, number, at: clock.now(), elapsedMs: clock.monotonic() - started }
-    change([...entries, entry].slice(-limit))
-    return number
+  /** All of them before any listener hears: what one of them wishes for then is on record after them. */
+  const add = (...bodies: readonly RecordedBody[]): number => {
+    if (isStopped || bodies.length === 0) return number
+    const [at, elapsedMs] = [clock.now(), clock.monotonic() - started]
+    const added = bodies.map((body) => {
+      number += 1
+      return { ...body, number, at, elapsedMs }
+    })
+    const last = number
+    change([...entries, ...added].slice(-limit))
+    return last
   }
 
   async function wish(
@@ -161,27 +166,30 @@ export function createRecorder<F extends FeatureOptions>(
   }
 
   const seen = { ...EMPTY, views: new Map<string, string>() }
-  /** Adds what is different from the last time it was looked at. */
-  function look(state: ClientState): void {
+  /** Adds what is different from the last time it was looked at, in how it stands by now. */
+  function look(): void {
+    const state = client.store.getState()
+    const found: RecordedBody[] = []
     const connection = JSON.stringify([state.connection, state.refusal])
     if (connection !== seen.connection) {
       seen.connection = connection
-      add({ type: 'connection', status: state.connection, refusal: state.refusal })
+      found.push({ type: 'connection', status: state.connection, refusal: state.refusal })
     }
     const device = JSON.stringify([state.place, state.indicator])
     if (device !== seen.device) {
       seen.device = device
-      add({ type: 'device', place: state.place, indicator: state.indicator })
+      found.push({ type: 'device', place: state.place, indicator: state.indicator })
     }
     for (const [feature, view] of viewsOf(state)) {
       const text = JSON.stringify(view)
       if (text === seen.views.get(feature)) continue
       seen.views.set(feature, text)
-      add({ type: 'view', feature, ...view })
+      found.push({ type: 'view', feature, ...view })
     }
+    add(...found)
   }
 
-  look(client.store.getState())
+  look()
   const undoStore = client.store.subscribe(look)
   const undoGate = client.onGate((gate) => void add({ type: 'gate', ...gate }))
   const stop = (): void => {

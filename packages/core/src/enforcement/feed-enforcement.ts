@@ -12,9 +12,16 @@ export function feedEnforcement(
   gate: Pick<ConnectedGate, 'isLive' | 'lists' | 'onChange'>,
   enforcement: Pick<Enforcement, 'take' | 'lose'>,
 ): Undo {
+  /** The features whose lists the enforcement was given last. */
+  let given: readonly string[] = []
   const feed = (): void => {
-    if (gate.isLive()) enforcement.take(gate.lists())
-    else enforcement.lose()
+    const isLive = gate.isLive()
+    const lists = isLive ? gate.lists() : []
+    const features = lists.map(({ feature }) => feature)
+    // A gate has a list for good, off or on. Where one is gone, it was closed because the authority was lost.
+    if (!isLive || given.some((feature) => !features.includes(feature))) enforcement.lose()
+    given = features
+    if (isLive) enforcement.take(lists)
   }
   feed()
   return gate.onChange(feed)

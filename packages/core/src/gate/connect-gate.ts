@@ -4,6 +4,7 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
+import { filterBy } from './filter.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
 // takes: lists and duties from the authority, reports from the worker · gives: a gate as the authority has it
@@ -12,13 +13,25 @@ import { createGate, type Gate, tell } from './gate.ts'
 /** A gate kept up to date by the authority, for an AI worker. */
 export interface ConnectedGate extends Gate {
   /**
-   * Passes on what the gate permits at the moment each element is taken, and drops the rest.
+   * Passes on what the gate permits at the moment each element arrives, and still permits when it is taken; drops the
+   * rest, and at a revoke what waits of that person.
+   *
+   * It is for live streams. From the first element asked for, it reads as fast as the stream gives, whether its
+   * consumer keeps up or not. What the stream itself keeps back arrives when it comes out of there, and may be of
+   * before a yes: give it one that keeps nothing, and for what was recorded ask about the time at which it was said.
+   *
+   * When the consumer stops, the stream is closed, and its end is not waited for. What the stream throws is thrown
+   * after everything that came before it.
    *
    * @param of who and what an element is: `[participant, feature, ask]`
    */
   filter<Element>(
     stream: AsyncIterable<Element>,
     of: (element: Element) => readonly [participant: string, feature: string, ask: string],
+    options?: {
+      /** How many elements wait for a consumer that is slower than the stream; then the oldest go. @default 10000 */
+      readonly limit?: number
+    },
   ): AsyncGenerator<Element>
   /** Hears of everything that is to be erased, once each, also what was asked for while it was away. */
   onErase(listener: (duty: ErasureDuty) => void): Undo
@@ -113,7 +126,8 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     onMessage: receive,
     onTrouble: createTroubles(options.onTrouble).say,
     onStatus: (status) => {
-      if (status !== 'live') gate.closeAll()
+      // On the way in too: what came before the welcome is of another connection, or of nobody who is known.
+      gate.closeAll()
       // What was not acknowledged is told again by the authority.
       if (status === 'lost') {
         duties.clear()
@@ -124,10 +138,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     onUnknown: startOver,
   })
 
-  /** Closed until whole lists come again. */
+  /** Closed until whole lists come again: out of reach first, so that who hears of the close asks and is told so. */
   function startOver(): void {
-    gate.closeAll()
     connection.restart()
+    gate.closeAll()
   }
 
   function say(command: object): void {
@@ -138,9 +152,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
 
   const connected: ConnectedGate = {
     ...checks,
-    async *filter(stream, of) {
-      for await (const element of stream) if (gate.permits(...of(element))) yield element
-    },
+    filter: (stream, of, { limit = 10_000 } = {}) => filterBy(gate, stream, of, limit),
     onErase(listener) {
       erasers.add(listener)
       for (const duty of duties.values()) tell([listener], duty)

@@ -44,7 +44,7 @@ export interface Gate {
   permits(participant: string, feature: string, ask: string): boolean
   /** Who may be captured for the ask right now. */
   allowed(feature: string, ask: string): readonly string[]
-  /** The run that is on, or null. */
+  /** The run that is on; null where there is none, or the authority is out of reach. */
   activation(feature: string): string | null
   /** Whole lists of everything known, for enforcers: none while the authority is out of reach. */
   lists(): readonly AllowList[]
@@ -123,15 +123,22 @@ export function createGate(isLive: () => boolean): FedGate {
     for (const column of columns) setCell(column, participant)
   }
 
-  /** Sets the gates of those named, and tells of what closed by it, at a cost that does not grow with the list. */
-  const amend = (feature: string, open: Entry['asks'], allow: AllowChange['allow']): void => {
+  /**
+   * Sets the gates of those named, and gives what closed by it, at a cost that does not grow with the list. It is told
+   * once everything is set: a listener may close more, or take newer lists.
+   */
+  const amend = (feature: string, open: Entry['asks'], allow: AllowChange['allow']): Revocation[] => {
     const before: Revocation[] = []
     for (const { participant, asks } of allow) {
       for (const ask of open.get(participant) ?? []) before.push({ participant, feature, ask })
       open.set(participant, asks)
       if (handles.has(participant)) setRow(participant)
     }
-    for (const one of before) if (!isListed(one.participant, feature, one.ask)) tell(revoked, one)
+    return before.filter(({ participant, ask }) => !isListed(participant, feature, ask))
+  }
+  const tellOf = (closed: readonly Revocation[]): void => {
+    for (const one of closed) tell(revoked, one)
+    tell(changed, undefined)
   }
 
   return {
@@ -165,14 +172,14 @@ export function createGate(isLive: () => boolean): FedGate {
           )
         : [],
     lists: () =>
-      [...entries].map(([feature, { asks, ...of }]) => ({
+      [...(isLive() ? entries : [])].map(([feature, { asks, ...of }]) => ({
         ...of,
         feature,
         allow: [...asks].flatMap(([participant, open]) =>
           open.length > 0 ? [{ participant, asks: [...open] }] : [],
         ),
       })),
-    activation: (feature: string) => entries.get(feature)?.activation ?? null,
+    activation: (feature: string) => (isLive() ? (entries.get(feature)?.activation ?? null) : null),
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
       return () => revoked.delete(listener)
@@ -182,6 +189,7 @@ export function createGate(isLive: () => boolean): FedGate {
       return () => changed.delete(listener)
     },
     apply(lists: readonly AllowList[]): void {
+      const closed: Revocation[] = []
       for (const list of lists) {
         const known = entries.get(list.feature)
         // By term, then by epoch.
@@ -189,17 +197,16 @@ export function createGate(isLive: () => boolean): FedGate {
         const asks: Entry['asks'] = known?.asks ?? new Map()
         const { activation, term, epoch } = list
         entries.set(list.feature, { activation, term, epoch, asks })
-        amend(list.feature, asks, [...toClosed(asks), ...list.allow])
+        closed.push(...amend(list.feature, asks, [...toClosed(asks), ...list.allow]))
       }
-      tell(changed, undefined)
+      tellOf(closed)
     },
     change({ feature, term, epoch, allow }: AllowChange): boolean {
       const known = entries.get(feature)
       if (known?.term !== term || epoch > known.epoch + 1) return false
       if (epoch > known.epoch) {
         known.epoch = epoch
-        amend(feature, known.asks, allow)
-        tell(changed, undefined)
+        tellOf(amend(feature, known.asks, allow))
       }
       return true
     },
@@ -208,8 +215,7 @@ export function createGate(isLive: () => boolean): FedGate {
       if (entries.size === 0) return
       const before = [...entries]
       entries.clear()
-      for (const [feature, { asks }] of before) amend(feature, asks, toClosed(asks))
-      tell(changed, undefined)
+      tellOf(before.flatMap(([feature, { asks }]) => amend(feature, asks, toClosed(asks))))
     },
   }
 }

@@ -33,7 +33,7 @@ export interface ConnectionOptions<Message extends Incoming> {
   onStatus(status: ConnectionStatus): void
   /** A message that no schema knows. */
   onUnknown?(text: string): void
-  /** Why it never was connected, or is not any more for good, in words for an engineer. */
+  /** Why it never was connected, is refused or does not understand the authority, in words for an engineer. */
   onTrouble?(trouble: string): void
 }
 
@@ -113,7 +113,11 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     isHeard = isKept = false
     sent.clear()
     stopTimers()
-    was?.close()
+    try {
+      was?.close()
+    } catch {
+      // It is over for us, whatever became of it.
+    }
   }
   const retry = (): void => {
     drop()
@@ -158,6 +162,21 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
 
   function open(): void {
     drop()
+    let mine: Link
+    try {
+      mine = connect()
+    } catch (error) {
+      options.onTrouble?.(`The consent server cannot be connected to: ${error}. It is tried again.`)
+      wait()
+      return
+    }
+    link = mine
+    after(HANDSHAKE_MS, () => {
+      if (link === mine && status !== 'live') retry()
+    })
+  }
+
+  function connect(): Link {
     const mine: Link = transport.connect({
       onOpen: () => {
         Promise.resolve()
@@ -198,42 +217,50 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         retry()
       },
     })
-    link = mine
-    after(HANDSHAKE_MS, () => {
-      if (link === mine && status !== 'live') retry()
-    })
+    return mine
   }
 
   function receive(text: string): void {
     const json = toJson(text)
     const message = v.safeParse(options.schema, json)
+    const said = Object(json)
     if (!message.success) {
+      const mine = link
       options.onUnknown?.(text)
+      // Where the link goes on, nobody misses it.
+      if (link !== mine) {
+        options.onTrouble?.(
+          `The consent server said what this version does not know (type ${said.type}): update @askfirst/core. Everything is closed each time it does.`,
+        )
+      }
       return
     }
     const { type } = message.output
-    const said = Object(json)
     if (type === 'renewed') {
-      leaseFrom = Math.max(leaseFrom, sent.get(said.nonce) ?? leaseFrom)
-      sent.delete(said.nonce)
+      const from = sent.get(said.nonce) ?? leaseFrom
+      leaseFrom = Math.max(leaseFrom, from)
+      // Good for a whole lease. After each welcome, a server that is not understood would be asked again without pause.
+      if (sent.delete(said.nonce) && from - helloAt >= leaseMs) attempts = 0
     }
     if (type === 'refused') {
       // An older token than it takes by now: a no counts all the same, and whoever fetches tokens may have a newer one.
       const isCut = said.code === 'cut'
-      const isLast = !isKept && !(isCut && typeof options.token === 'function')
+      const isOld = isKept
+      const isLast = !isOld && !(isCut && typeof options.token === 'function')
       if (isCut) isHeard = true
       else drop()
       options.onMessage(message.output)
-      if (isLast) {
-        options.onTrouble?.(`Refused (${said.code}): ${said.message}`)
-        become('refused')
-      } else wait()
+      if (isLast || isOld) {
+        const again = isOld ? ' token() gave no newer one, and is called again.' : ''
+        options.onTrouble?.(`Refused (${said.code}): ${said.message}${again}`)
+      }
+      if (isLast) become('refused')
+      else wait()
       return
     }
     if (type === 'welcome') {
       leaseMs = said.leaseMs
       leaseFrom = helloAt
-      attempts = 0
       isHeard = wasLive = true
       become('live')
       stopTimers()
@@ -251,10 +278,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
       return isHeard
     },
     isLive: holds,
-    restart: () => {
-      attempts = 0
-      retry()
-    },
+    restart: retry,
     close: () => {
       become('closed')
       drop()

@@ -70,9 +70,12 @@ export {
   acceptOrLeave,
   everyoneOrNobody,
   leaveMeOut,
+  NOTICE_VISIBLE_MS,
   noticeOnly,
   objection,
   type Policy,
+  selectObjectionMs,
+  WARN_MS,
 } from './model/policy.ts'
 export type {
   Clock,

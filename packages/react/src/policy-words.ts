@@ -1,4 +1,4 @@
-import type { FeatureOptions, FeatureStatus } from '@askfirst/core'
+import { type FeatureOptions, type FeatureStatus, selectObjectionMs, WARN_MS } from '@askfirst/core'
 import type { TextKey } from './text/text-keys.ts'
 import { type Text, toDuration } from './text.ts'
 
@@ -22,9 +22,6 @@ export function toStopKey({ feature, standing, waited }: FeatureStatus, isInLobb
   return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
 }
 
-/** Before the end of a time to answer there is a warning for so long: of a shorter one, all the while. */
-const WARNED_MS = 30_000
-
 /** When it begins, what a no does, what silence does or is about to do, how far an answer reaches. */
 export function sayPolicy(
   feature: FeatureOptions,
@@ -47,7 +44,7 @@ export function sayPolicy(
   else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
   else if (!asksYes) said.push(t('noAnyTime'))
   // Said once: the warning says what silence does, where the time it takes was said before.
-  if (unanswered !== undefined && !(isEnding && unanswered.afterMs > WARNED_MS)) {
+  if (unanswered !== undefined && !(isEnding && unanswered.afterMs > WARN_MS)) {
     const duration = toDuration(text, unanswered.afterMs)
     said.push(t(unanswered.then === 'leave' ? 'silenceLeaves' : 'silenceExcludes', { duration }))
   }
@@ -62,9 +59,9 @@ export const sayEnding = ({ policy: { unanswered } }: FeatureOptions, { t }: Tex
   t(unanswered?.then === 'leave' ? 'endsLeave' : 'endsExclude', { later: t('later') })
 
 function sayBeginning({ policy }: FeatureOptions, text: Text): string[] {
-  const { basis, decline, objectionMs = 15_000, start } = policy
+  const { basis, decline, start } = policy
   if (basis === 'objection') {
-    return [text.t('beginsObjection', { duration: toDuration(text, objectionMs) })]
+    return [text.t('beginsObjection', { duration: toDuration(text, selectObjectionMs(policy)) })]
   }
   if (basis === 'notice') return [text.t('beginsNotice')]
   return start === 'each' && decline !== 'leave' ? [text.t('changeAnyTime')] : []

@@ -1,13 +1,10 @@
-import type { ConsentClient, FeatureStatus, Reply } from '@askfirst/core'
+import { type ConsentClient, type FeatureStatus, NOTICE_VISIBLE_MS, type Reply } from '@askfirst/core'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useIsInLobby, useIsLive, useOwnKind } from './features.ts'
 import { needsYes } from './policy-words.ts'
 import { type ArmedControls, type Press, useArmed } from './use-armed.ts'
 import { describeNotice, type NoticeWords } from './words.ts'
-
-/** How long a notice is continuously seen before it counts as shown. */
-export const SHOWN_MS = 2_000
 
 /** One question on screen, with what its controls do. */
 export interface Question {
@@ -217,7 +214,7 @@ function useShown(
     }
     let isOver = false
     // Timers may fire a little early, and a notice seen for less does not count.
-    let timer = setTimeout(say, Math.max(0, SHOWN_MS - seenMs()) + 20)
+    let timer = setTimeout(say, Math.max(0, NOTICE_VISIBLE_MS - seenMs()) + 20)
     return () => {
       isOver = true
       clearTimeout(timer)

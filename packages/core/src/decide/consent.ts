@@ -4,6 +4,7 @@ import type { EventBody, EventOf } from '../events.ts'
 import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
 import { isAskable } from '../model/participant.ts'
+import { NOTICE_VISIBLE_MS } from '../model/policy.ts'
 import type { RejectionCode } from '../rejection.ts'
 import {
   type FeatureState,
@@ -17,9 +18,6 @@ import { accepted, type Decision, type FeatureDecider, type Person, rejected } f
 
 // takes: an answer, or that a notice was seen · gives: the fact, or why it is none
 // never: takes a yes for another question than was shown, or turns a no away
-
-/** How long a notice has to be visible without a break before it counts as shown. */
-export const NOTICE_VISIBLE_MS = 2_000
 
 /** A notice counts as shown once it was seen long enough, by the run and the text that are registered. */
 export const decideShow: FeatureDecider<'notice.show'> = (state, command, person, feature) => {

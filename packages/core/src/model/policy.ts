@@ -75,6 +75,10 @@ const VALUES: { readonly [K in keyof Policy]?: readonly Policy[K][] } = {
 }
 /** Keys of a policy with values of another kind. */
 const NUMBERS: readonly string[] = ['objectionMs', 'countsFrom', 'unanswered'] satisfies (keyof Policy)[]
+/** How long a notice has to be visible without a break before it counts as shown. */
+export const NOTICE_VISIBLE_MS = 2_000
+/** How long before its end a time to answer is said to be ending: 20 s of it have to be left once it is read. */
+export const WARN_MS = 30_000
 const SHORTEST_OBJECTION_MS = 5_000
 const OBJECTION_MS = 15_000
 const SHORTEST_ANSWER_MS = 20_000

@@ -151,12 +151,12 @@ export interface Refusal {
    * while: declining, withdrawing and asking to erase are answered over it, and nothing else. `devices`: the person has
    * as many connected as are let in.
    */
-  readonly code: 'token' | 'version' | 'malformed' | 'replaced' | 'cut' | 'devices'
+  readonly code: 'token' | 'version' | 'malformed' | 'cut' | 'devices'
   readonly message: string
 }
 const refused = v.object({
   type: v.literal('refused'),
-  code: v.picklist(['token', 'version', 'malformed', 'replaced', 'cut', 'devices']),
+  code: v.picklist(['token', 'version', 'malformed', 'cut', 'devices']),
   message: text,
 }) satisfies v.GenericSchema<unknown, Refusal>
 

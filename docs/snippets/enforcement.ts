@@ -17,10 +17,12 @@ for await (const frame of audioFrames) {
 // #region enforcer
 import type { AllowList, Enforced, Enforcer } from '@askfirst/core/enforcement'
 
-export function transcriberOf(room: VendorRoom): Enforcer {
+export function transcriberOf(room: VendorRoom, feature: string, ask: string): Enforcer {
   const newest = new Map<string, AllowList>()
   return {
     point: 'vendor-feature',
+    // Without it the lists of every feature come here, and a yes to another one would be heard.
+    features: [feature],
     granularity: 'participant',
     async apply(list): Promise<Enforced> {
       const known = newest.get(list.feature)
@@ -28,11 +30,11 @@ export function transcriberOf(room: VendorRoom): Enforcer {
         known && (list.term < known.term || (list.term === known.term && list.epoch < known.epoch))
       const now = isOlder ? known : list
       newest.set(list.feature, now)
-      const { feature, term, epoch, allow } = now
-      // Whole lists: what was lost or came twice on the way does no harm.
-      await room.setTranscribed(
-        allow.flatMap(({ participant, asks }) => (asks.length > 0 ? [participant] : [])),
-      )
+      // Whole lists: what was lost or came twice on the way does no harm. There are several where people have runs
+      // of their own.
+      const open = [...newest.values()].flatMap(({ allow }) => allow.filter(({ asks }) => asks.includes(ask)))
+      await room.setTranscribed(open.map(({ participant }) => participant))
+      const { feature, term, epoch } = now
       return { feature, term, epoch, effective: 'enforced', uncovered: [] }
     },
   }
@@ -45,7 +47,7 @@ import { systemClock } from '@askfirst/core'
 import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
 
 export const enforcement = createEnforcement({
-  enforcers: [ingress, transcriberOf(vendorRoom)],
+  enforcers: [ingress, transcriberOf(vendorRoom, summary.id, 'summarise')],
   presence: roster,
   clock: systemClock,
   report: gate.report,

@@ -66,4 +66,5 @@ export {
   selectFeature,
   selectIncluded,
   selectPhase,
+  type UnclosedEnforcer,
 } from './state.ts'

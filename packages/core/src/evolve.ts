@@ -10,7 +10,9 @@ import {
   isNo,
   type MeetingState,
   type ParticipantState,
+  selectEnforcer,
   selectFeature,
+  selectUnclosed,
   toOff,
 } from './state.ts'
 import {
@@ -22,6 +24,7 @@ import {
   countEarly,
   settleForAll,
 } from './tally.ts'
+import { toUnclosed, withOverdue, withoutUnclosed, withUnclosed } from './unclosed.ts'
 
 // takes: the state and the next event · gives: the state with that event in it, changed in place
 // never: decides, rejects, or reads a clock; the same events give the same state on every node
@@ -129,7 +132,8 @@ const evolvers: Evolvers = {
       starts: [...was.starts.slice(-1), at],
     }))
   },
-  'feature.disabled': (state, { feature, at }) => changeFeature(state, feature, { at }, toOff),
+  'feature.disabled': (state, { feature, at }) =>
+    changeFeature(state, feature, { at }, (was) => ({ ...toOff(was), unclosed: toUnclosed(was) })),
   'feature.barred': (state, { feature, at }) =>
     changeFeature(state, feature, { at }, (was) => ({ ...was, forbidden: true })),
   'feature.allowed': (state, { feature, at }) =>
@@ -242,10 +246,23 @@ const evolvers: Evolvers = {
       return { ...was, erasure: { ...was.erasure, open, done: [...was.erasure.done, processor] } }
     })
   },
-  'enforcement.confirmed': (state, event) => changeEnforcer(state, event, 'confirmed'),
-  // What cannot be enforced ends the run: the same command turns it off.
-  'enforcement.failed': () => {},
-  'enforcement.overdue': (state, event) => changeEnforcer(state, event, 'overdue'),
+  'enforcement.confirmed': (state, event) => {
+    const { feature, enforcer, at } = event
+    if (state.features.get(feature)?.activation !== undefined) changeEnforcer(state, event, 'confirmed')
+    changeFeature(state, feature, { at }, (was) => withoutUnclosed(was, enforcer))
+  },
+  // What cannot be enforced ends the run, by the same command; what had nobody to capture has nobody to close.
+  'enforcement.failed': (state, { feature, enforcer, at }) => {
+    const was = state.features.get(feature)
+    if (was === undefined || !(was.begun || selectUnclosed(was, enforcer))) return
+    changeFeature(state, feature, { at }, () => withUnclosed(was, enforcer, 'failed'))
+  },
+  'enforcement.overdue': (state, event) => {
+    const { feature, enforcer, at } = event
+    const was = state.features.get(feature)
+    if (was !== undefined && selectEnforcer(was, enforcer)) changeEnforcer(state, event, 'overdue')
+    else changeFeature(state, feature, { at }, (was) => withOverdue(was, event))
+  },
 }
 
 /** Whether a text belongs to the declaration of those before it, whatever their revisions say: what nobody declares any more does not. */

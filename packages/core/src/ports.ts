@@ -119,6 +119,8 @@ export type EnforcementPoint = 'ingress' | 'sfu' | 'vendor-feature' | 'sender' |
 /** Applies gates to the media of a call. Closed until its first list; whom a list does not name is closed. */
 export interface Enforcer {
   readonly point: EnforcementPoint
+  /** Ids of the declared features that it holds back: it is given no other's lists. @default every one it is given */
+  readonly features?: readonly string[]
   /** `all-or-nothing` can only be on for everybody: it is given lists that name everybody present, or nobody. */
   readonly granularity: 'participant' | 'all-or-nothing'
   /**
@@ -126,6 +128,8 @@ export interface Enforcer {
    *
    * An older list (by `term`, then `epoch`) changes nothing. One as new as the list at hand is applied, in the
    * order of calls: it may be repeated, or narrowed because somebody came. A call does not wait for the one before.
+   *
+   * A list of a feature that it does not hold back is `unconfirmed`.
    *
    * @throws where the control fails; it counts as `unconfirmed`
    */

@@ -7,6 +7,7 @@ import {
   type Activation,
   type Answer,
   type FeatureState,
+  hasFailedToClose,
   isNo,
   isPutOff,
   type MeetingState,
@@ -198,7 +199,7 @@ export function projectCompany(state: MeetingState): Company {
 export function projectFeature(
   state: MeetingState,
   id: string,
-  { participant }: Pick<Viewer, 'participant'>,
+  { participant, role }: One,
   { nameOf, permits, isEnforced, isEnding }: Beside,
 ): FeatureView {
   const feature = selectFeature(state, id)
@@ -206,10 +207,12 @@ export function projectFeature(
   const person = state.participants.get(participant)
   const answer = selectAnswer(person, id)
   const { activation, entry } = feature
+  const isUnconfirmed = isEnforced?.(participant, id) === false
   const gates: Record<string, GateStatus> = {}
   for (const ask of Object.keys(entry.feature.asks)) {
     const gate = gateOf(person, feature, ask)
-    gates[ask] = gate.open && !permits(participant, id, ask) ? HELD : gate
+    const isHeld = gate.open && !permits(participant, id, ask)
+    gates[ask] = isHeld || isFailing(feature, role, isUnconfirmed) ? HELD : gate
   }
   const { erasure } = answer
   const isShown = person !== undefined && selectShown(person, feature) === 'live'
@@ -231,11 +234,17 @@ export function projectFeature(
     erasure: erasure && { requestedAt: erasure.requestedAt, open: erasure.open, done: erasure.done },
     owner: toOwner(id),
     ...(feature.askedAgain && { askedAgain: true }),
-    ...(isEnforced?.(participant, id) === false && { unconfirmed: true }),
+    ...(isUnconfirmed && { unconfirmed: true }),
     ...(isEnding?.(participant, id) === true && { ending: true }),
     ...(state.features.get(toDeclaredId(id))?.forbidden === true && { forbidden: true }),
   }
 }
+
+type One = Pick<Viewer, 'participant'> & Partial<Pick<Viewer, 'role'>>
+
+/** Off, and what has held it open cannot close: told to hosts, and to whom it may hear. */
+const isFailing = (feature: FeatureState, role: Role = 'attendee', isUnconfirmed = false): boolean =>
+  feature.activation === undefined && hasFailedToClose(feature) && (isUnconfirmed || isHosting(role))
 
 /** What there is of somebody who has never had to do with a feature. */
 export interface Likeness {
@@ -252,18 +261,19 @@ export const isAlike = (one: Likeness, other: Likeness): boolean =>
 export function selectLikeness(
   state: MeetingState,
   id: string,
-  { participant }: Pick<Viewer, 'participant'>,
+  { participant, role }: One,
   { isEnforced, isEnding }: Beside,
 ): Likeness | undefined {
   const person = state.participants.get(participant)
-  if (selectAnswer(person, id) !== NO_ANSWER || state.features.get(id)?.awaited === participant)
-    return undefined
+  const feature = state.features.get(id)
+  if (selectAnswer(person, id) !== NO_ANSWER || feature?.awaited === participant) return undefined
+  if (feature !== undefined && isFailing(feature, role)) return undefined
   if (isEnforced?.(participant, id) === false || isEnding?.(participant, id) === true) return undefined
   const place = person === undefined ? 'nowhere' : person.connections.length > 0 ? 'here' : person.gone
   return { kind: person?.kind, place }
 }
 
-/** Facts would let it be open, and a close is on its way. */
+/** Facts would let it be open, and a close is on its way; or they have closed it, and nobody knows whether it is. */
 const HELD: GateStatus = { open: false, reason: 'not-enforced' }
 
 /** What the life of an answer has come to; `asked` needs no event, it follows from being there. */

@@ -128,6 +128,17 @@ export interface EnforcerState {
   readonly epoch: number
 }
 
+/** An enforcer of a run that is over, which has not said since that nobody is captured by it any more. */
+export interface UnclosedEnforcer {
+  /** Name of its token. */
+  readonly enforcer: string
+  /** `failed` it has said that it could not close · `overdue` it has said nothing in time · `silent` nothing yet. */
+  readonly state: 'silent' | 'overdue' | 'failed'
+  /** The list that it is overdue with; 0 where it is not. */
+  readonly term: number
+  readonly epoch: number
+}
+
 /** One feature, and the run of it that is on. */
 export interface FeatureState {
   /** The id it runs by: the declared one, or an owner's. */
@@ -153,6 +164,8 @@ export interface FeatureState {
   readonly offRequests: { readonly by: OffRequest | undefined; readonly unknown: number }
   /** Those that have reported in this run, in the order they first did. */
   readonly enforcers: readonly EnforcerState[]
+  /** Those of runs that are over, until each has said that it is closed: a run is off before it is silent everywhere. */
+  readonly unclosed: readonly UnclosedEnforcer[]
   /** Who made a run for everybody pause, lately, and when. */
   readonly pauses: readonly { readonly participant: string; readonly at: number }[]
   /** Whose answer everybody waits for, since they made the run pause again and again. */
@@ -222,6 +235,7 @@ const createFeatureState = (id: string, entry: CatalogueEntry, owner: Owner): Fe
   id,
   entry,
   runs: undefined,
+  unclosed: [],
   starts: [],
   forbidden: false,
   owner,
@@ -321,6 +335,20 @@ export function selectEnforcer(feature: FeatureState, enforcer: string): Enforce
   for (const one of feature.enforcers) if (one.enforcer === enforcer) return one
   return undefined
 }
+
+/** Whether an enforcer has still to say that a run that is over captures nobody; undefined where it has not. */
+export function selectUnclosed(feature: FeatureState, enforcer: string): UnclosedEnforcer | undefined {
+  for (const one of feature.unclosed) if (one.enforcer === enforcer) return one
+  return undefined
+}
+
+/** Whether some enforcer could not close a run that is over, or has not said in time that it did. */
+export const hasFailedToClose = ({ unclosed }: FeatureState): boolean =>
+  unclosed.some(({ state }) => state !== 'silent')
+
+/** Whether anything of this person's was ever captured, as far as their answer tells. */
+export const wasCaptured = ({ erasure, processors }: Answer): boolean =>
+  processors.length > 0 || erasure !== undefined
 
 /**
  * How far a feature is: `off`, `asking` while nobody is included, `on` while somebody is, `paused` while a policy

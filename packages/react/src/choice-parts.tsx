@@ -113,7 +113,10 @@ const ChoiceTitle = /* @__PURE__ */ part('h3', ({ status, text, titleId }) => {
 /** What is enforced. */
 const ChoiceText = /* @__PURE__ */ part('p', ({ status, text }) => {
   const { phase, standing } = status
-  return { 'data-state': phase === 'off' ? 'off' : standing, says: sayStanding(status, text) }
+  return {
+    'data-state': phase === 'off' && standing !== 'stopping' ? 'off' : standing,
+    says: sayStanding(status, text),
+  }
 })
 
 /** Around the parts of a question, which have to be seen before they count; not there while it is not put. */

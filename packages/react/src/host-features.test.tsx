@@ -1,8 +1,10 @@
 import { memoryLedger } from '@askfirst/core/authority'
-import { failingLedger } from '@askfirst/testing'
+import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
+import { failingLedger, memoryEnforcer } from '@askfirst/testing'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
+import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { HostFeatures } from './host-features.tsx'
 
@@ -64,6 +66,30 @@ describe('host features', () => {
       'aria-disabled',
       'true',
     )
+  })
+
+  it('say that it is not closed yet, where who enforces it could not close it', async () => {
+    const page = await openPage(
+      <>
+        <HostFeatures />
+        <ConsentIndicator />
+      </>,
+      { ...asHost, features: [summary] },
+    )
+    const worker = await page.during(page.meeting.worker())
+    const sfu = memoryEnforcer()
+    const { clock } = page.meeting
+    feedEnforcement(worker, createEnforcement({ enforcers: [sfu], clock, report: worker.report }))
+    await page.turnOn()
+    await page.advance(1_000)
+    const works = sfu.fail()
+    await page.turnOff()
+    await page.advance(2_000)
+    const row = within(screen.getByRole('region', { name: 'AI features' })).getByRole('listitem')
+    expect(row).toHaveTextContent('Stopping… · on hold for a technical reason')
+    works()
+    await page.advance(3_000)
+    expect(row).toHaveTextContent('AI summary Off')
   })
 
   it('offers no way to stay out where no means leaving', async () => {

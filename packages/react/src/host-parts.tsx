@@ -76,8 +76,10 @@ const HostFeatureText = /* @__PURE__ */ part('p', ({ feature, isLive, unheard, t
 
 /** What the feature does for everybody, and why it does not. */
 function sayPhase({ status, whose }: HostFeature, { t }: Text): string {
-  const { feature, forbidden, outdated, phase } = status
+  const { feature, forbidden, outdated, phase, reason } = status
   if (outdated && phase === 'off') return t('standing_outdated')
+  // Turned off, and who enforces it could not close it.
+  if (phase === 'off' && reason === 'not-enforced') return `${t('standing_stopping')} · ${t('heldUnchecked')}`
   if (whose === 'own' && phase === 'off' && forbidden) return t('notAllowed')
   if (phase === 'asking' && !needsYes(feature)) return t('phase_telling')
   const why = phase === 'paused' ? whyHeld(status) : undefined

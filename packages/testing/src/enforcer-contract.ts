@@ -101,6 +101,19 @@ export function enforcerContract(): readonly ContractCase<EnforcerTrial>[] {
       await trial.enforcer.apply({ ...list(trial, { epoch: 10 }), feature: other })
       same('captured after another feature was closed', await captured(trial), EVERYBODY)
     }),
+    over(
+      'says of no other feature that it is enforced, where it names those that it holds back',
+      async (trial) => {
+        const { features } = trial.enforcer
+        if (features === undefined) return
+        same('whether it names the feature', features.includes(trial.feature), true)
+        const other = `not-${trial.feature}`
+        for (const allow of [EVERYBODY, []]) {
+          const answer = await trial.enforcer.apply({ ...list(trial, { allow }), feature: other })
+          same('answer', short(answer), [other, 1, 1, 'unconfirmed', []])
+        }
+      },
+    ),
     over('names whom it cannot hold back, and captures nobody meanwhile', async (trial) => {
       if (trial.uncover === undefined) return
       await trial.enforcer.apply(list(trial, { allow: ['anna', 'ben'] }))

@@ -127,6 +127,20 @@ export function ingressGateContract(): readonly ContractCase<IngressGateTrial>[]
       same('admitted', admitted(trial), ['ben'])
       same('told', heard, ['anna'])
     }),
+    over('is given no list but its own feature’s, and obeys no other', async (trial) => {
+      same('features', trial.gate.features, [trial.feature])
+      await trial.allow(['anna'])
+      const other = `not-${trial.feature}`
+      const answer = await trial.gate.apply({
+        feature: other,
+        activation: 'run-1',
+        term: 9,
+        epoch: 1,
+        allow: [],
+      })
+      same('answer', answer.effective, 'unconfirmed')
+      same('admitted', admitted(trial), ['anna'])
+    }),
   ]
 }
 

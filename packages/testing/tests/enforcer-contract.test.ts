@@ -34,6 +34,14 @@ describe('an enforcer', () => {
     })
     bites<EnforcerTrial>(enforcerContract(), [
       [
+        'says that it holds back what it does not',
+        'says of no other feature that it is enforced, where it names those that it holds back',
+        () => {
+          const trial = openEnforcer()
+          return { ...trial, enforcer: { ...trial.enforcer, features: [trial.feature] } }
+        },
+      ],
+      [
         'takes unknown for open',
         'captures nobody before its first list',
         () => {

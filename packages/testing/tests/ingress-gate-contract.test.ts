@@ -129,6 +129,11 @@ describe('an ingress gate', () => {
         },
       ],
       [
+        'answers for every feature of its worker',
+        'is given no list but its own feature’s, and obeys no other',
+        with_(() => ({ features: undefined as never })),
+      ],
+      [
         'admits more than its list',
         'admits no more than the list that it is to enforce, and says what to discard',
         with_(() => ({

@@ -34,6 +34,8 @@ export interface AuthorityOptions {
 
 /** What an AI worker is told: whole allow-lists, and what to erase. */
 export interface WorkerListener {
+  /** Whose reports are this one's, as facts name it: `gate:<name>`. @default it reports nothing */
+  readonly name?: string | undefined
   readonly features: readonly string[]
   /** Whose erasure duties these are; absent for a worker that only reads gates. */
   readonly processor?: string | undefined

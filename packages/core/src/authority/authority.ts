@@ -1,4 +1,4 @@
-import { type Command, isClosing } from '../commands.ts'
+import { type Command, isClosing, isFailure } from '../commands.ts'
 import { selectChanged } from '../concerned.ts'
 import type { MeetingEvent } from '../events.ts'
 import { evolve, replay } from '../evolve.ts'
@@ -86,7 +86,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   const replies = createReplies(events)
   const { running, follow: followRuns } = createRunning(state)
-  const confirmations = createConfirmations(() => state)
+  const confirmations = createConfirmations({ state: () => state, book: () => book })
   const book = createGateBook(state.term, (changes) => {
     workers.tell(changes)
     for (const change of changes) {
@@ -94,7 +94,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       confirmations.expect(change)
     }
   })
-  const workers = createWorkers({ state, list: book.list, isolate })
+  const workers = createWorkers({ state, clock, list: book.list, isolate })
   const audience = createAudience({
     clock,
     ids,
@@ -111,6 +111,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       ids,
       state: () => state,
       epoch: (feature) => book.epochs(feature).epoch,
+      isGone: (enforcer) => workers.isGone(enforcer),
       // What is due at once is due once this authority is there to hear of it.
       dispatch: (command) => queueMicrotask(() => void self.dispatch(command, authority)),
       onEnding: (participant, feature) => audience.publish({ own: [{ participant, feature }], whole: [] }),
@@ -152,6 +153,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     everything.map((feature) => ({ feature })),
     everything,
   )
+  confirmations.begin()
 
   const tellApp = (facts: readonly MeetingEvent[]): void => isolate(() => options.onCommit?.(facts))
 
@@ -170,7 +172,8 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     followRuns(facts)
     const touched = facts.flatMap(selectTouched)
     const changed = selectChanged(state, facts)
-    const { whole } = book.refresh(state, touched, changed)
+    const { own, whole } = book.refresh(state, touched, changed)
+    confirmations.keep(own)
     const enforced = confirmations.follow(facts)
     // Before it is said who has how long to answer.
     deadlines.follow(facts, changed)
@@ -212,6 +215,9 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (command.type === 'enforcement.report' && command.term === state.term) {
       const { since, epoch } = book.epochs(command.feature)
       if (command.epoch > epoch || command.epoch < since) return 'unknown-list'
+      // Written behind the end of the run, it would pass for a word of that.
+      const isBefore = command.epoch < epoch && book.isStopping(command.feature)
+      if (isBefore && !isFailure(command)) return 'unknown-list'
     }
     const isNamed = command.type === 'feature.requestOff' && actor.use === 'person'
     if (isNamed && unknownRequests.has(command, actor.participant)) return 'requested-already'
@@ -222,7 +228,11 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   function take(wish: Wish, closes: readonly Closing[]): void {
     attemptOrEnd(() => {
       mailbox.post(wish)
-      if (closes.length > 0) audience.publish(book.hold(wish, state, closes))
+      if (closes.length > 0) {
+        const held = book.hold(wish, state, closes)
+        confirmations.keep(held.own)
+        audience.publish(held)
+      }
       mailbox.start()
     })
   }

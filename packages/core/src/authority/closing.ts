@@ -6,7 +6,7 @@ import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
 import { type Actor, isAskable, isHosting } from '../model/participant.ts'
 import { canRemove, canTurnOff, isCut, isTooLate, mayRelay } from '../rights.ts'
-import { type MeetingState, selectAnswer, selectFeature } from '../state.ts'
+import { type MeetingState, selectAnswer, selectEnforcer, selectFeature } from '../state.ts'
 
 /**
  * What a command closes: everybody's gates of a feature, one participant's, one ask of theirs; everything of one
@@ -43,8 +43,11 @@ function closesOfTime(state: MeetingState, command: Command): readonly Closing[]
       return ofDevice(state, command)
     case 'host.lapse':
       return state.hosts === 0 || toOwner(command.feature) !== undefined ? [{ feature: command.feature }] : []
-    case 'enforcement.lapse':
-      return [{ feature: command.feature }]
+    case 'enforcement.lapse': {
+      // Of one that has only a run to close that is over, nothing is on that waits for it.
+      const feature = selectFeature(state, command.feature)
+      return feature && selectEnforcer(feature, command.enforcer) ? [{ feature: feature.id }] : []
+    }
     default:
       return []
   }

@@ -5,11 +5,12 @@ import type { MeetingEvent } from '../events.ts'
 import { selectShown } from '../gate-rule.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Actor } from '../model/participant.ts'
-import { selectObjectionMs } from '../model/policy.ts'
+import { selectObjectionMs, WARN_MS } from '../model/policy.ts'
 import type { Clock, Ids } from '../ports.ts'
 import { type FeatureState, isNo, type MeetingState, type ParticipantState, selectAnswer } from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
 import type { Touched } from './touched.ts'
+import { GONE_MS } from './workers.ts'
 
 // takes: committed facts · gives: the commands by which time acts, once it is time
 // never: decides: each command is decided anew when it is due, since the person may have answered by then
@@ -41,6 +42,8 @@ export interface DeadlinesOptions {
   state(): MeetingState
   /** Epoch of the latest list of a feature. */
   epoch(feature: string): number
+  /** Whether an enforcer has been away for so long that it will not be back. */
+  isGone(enforcer: string): boolean
   dispatch(command: OwnCommand): void
   /** Somebody's time to answer is nearly over. */
   onEnding(participant: string, feature: string): void
@@ -52,8 +55,6 @@ export interface DeadlinesOptions {
   readonly enforceWithinMs: number
 }
 
-/** How long before its end a time to answer is said to be ending: 20 s of it have to be left once it is read. */
-const WARN_MS = 30_000
 /** The least that "later" gives: as long as before a warning as after it. */
 const MORE_MS = 2 * WARN_MS
 
@@ -130,6 +131,32 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     if ((state().features.get(feature)?.enforcers ?? []).length === 0) return
     unconfirmed.set(feature, epoch(feature))
     enforcement.set(feature)
+  }
+
+  /** Whoever has said nothing of the end of a run, and will not: nobody is to wait for them for ever. */
+  const endedAt = new Map<string, number>()
+  const ends = createDueQueue(clock, options.enforceWithinMs, (feature) => {
+    const { term, features } = state()
+    const isLong = clock.monotonic() - (endedAt.get(feature) ?? 0) >= GONE_MS
+    for (const { enforcer, state: said } of features.get(feature)?.unclosed ?? []) {
+      const isNever = said === 'overdue' && isLong && options.isGone(enforcer)
+      if (said !== 'silent' && !isNever) continue
+      // Of no list that there will be.
+      const asked = epoch(feature) + Number(isNever)
+      send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
+    }
+    watchEnd(feature)
+  })
+  function watchEnd(feature: string): void {
+    const isAwaited = state()
+      .features.get(feature)
+      ?.unclosed.some((one) => one.state !== 'failed')
+    if (isAwaited !== true) ends.cancel(feature)
+    else if (!ends.has(feature)) ends.set(feature)
+  }
+  function beginEnd(feature: string): void {
+    endedAt.set(feature, clock.monotonic())
+    watchEnd(feature)
   }
 
   /** Once all have confirmed what was asked, only a later list is still to be. */
@@ -225,7 +252,10 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** What was under way when the last authority ended: who is away has been so since then. */
   function resume(): void {
     const seenAt = lastSeen(past)
-    for (const feature of state().features.values()) begin(feature)
+    for (const feature of state().features.values()) {
+      begin(feature)
+      beginEnd(feature.id)
+    }
     const awayMsOf = ({ participant }: ParticipantState): number =>
       Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
     // Who has been away for longest first: that is the order in which they fall due.
@@ -256,6 +286,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'feature.disabled':
             limited.delete(event.feature)
             objectable.delete(event.feature)
+            beginEnd(event.feature)
             break
           case 'feature.enabled':
           case 'notice.askedAgain':
@@ -264,6 +295,11 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             break
           case 'enforcement.confirmed':
             settleEnforced(event.feature)
+            watchEnd(event.feature)
+            break
+          case 'enforcement.failed':
+          case 'enforcement.overdue':
+            watchEnd(event.feature)
             break
           case 'notice.shown': {
             // Another text, or a later revision of it: the time is that of the latest.
@@ -293,7 +329,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       return isTimed(key, feature) && !isToBeWarned(key, feature) && !isAnswered(participant, id)
     },
     close() {
-      for (const queue of [...queues.values(), hosts, away, enforcement]) queue.close()
+      for (const queue of [...queues.values(), hosts, away, enforcement, ends]) queue.close()
     },
   }
 }

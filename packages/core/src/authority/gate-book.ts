@@ -31,6 +31,10 @@ export interface GateBook {
   /** Of the latest list of the feature, and of the first of its run. */
   epochs(feature: string): { readonly epoch: number; readonly since: number }
   permits(participant: string, feature: string, ask: string): boolean
+  /** Whether any gate of the participant is open, unless the feature is closed for everybody. */
+  has(participant: string, feature: string): boolean
+  /** Whether what is not written yet closes the feature, or may end it, for everybody. */
+  isStopping(feature: string): boolean
   /** How many gates are open; a look at everybody who has one. */
   count(): number
 }
@@ -43,7 +47,11 @@ export interface GateNews {
 const NO_NEWS: GateNews = { own: [], whole: [] }
 
 /** What became of a feature's list; without `allow`, all of it is another one. */
-export type ListChange = Omit<AllowChange, 'allow'> & { readonly allow?: AllowChange['allow'] }
+export type ListChange = Omit<AllowChange, 'allow'> & {
+  readonly allow?: AllowChange['allow']
+  /** It is the first of a run, or of none: whose gates were open until then. */
+  readonly ended?: ReadonlySet<string>
+}
 
 export function createGateBook(term: number, onChange: (changes: readonly ListChange[]) => void): GateBook {
   /** As far as it is each person's own: what closes a feature for everybody is a word beside it, not a loop. */
@@ -127,6 +135,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   const set = (state: MeetingState, touched: readonly Touched[], closed: Iterable<string>): GateNews => {
     const own: Touched[] = []
     const lists = new Map<string, Set<string> | 'all'>()
+    const ended = new Map<string, Set<string>>()
     for (const feature of closed) lists.set(feature, 'all')
     for (const one of touched) {
       const { participant } = one
@@ -141,27 +150,34 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
         if (activations.get(id) !== activation) {
           lists.set(id, 'all')
           since.set(id, (epochs.get(id) ?? 0) + 1)
+          if (activations.get(id)) ended.set(id, new Set())
         }
         // While it is closed for everybody, what one of them answers changes nothing that is let through.
         else if (people.length > 0 && known !== 'all' && !isClosed(id)) {
           lists.set(id, participant === undefined ? 'all' : known.add(participant))
         }
         activations.set(id, activation)
+        const left = ended.get(id)
+        if (left !== undefined) for (const one of people) left.add(one)
       }
     }
-    tell(lists)
+    tell(lists, ended)
     return { own, whole: closed }
   }
   const asksOf = (feature: string, participant: string) => ({
     participant,
     asks: [...(allowed.get(feature)?.get(participant) ?? [])],
   })
-  const tell = (features: ReadonlyMap<string, ReadonlySet<string> | 'all'>): void => {
+  const tell = (
+    features: ReadonlyMap<string, ReadonlySet<string> | 'all'>,
+    ended?: ReadonlyMap<string, ReadonlySet<string>>,
+  ): void => {
     if (features.size === 0) return
     const changes = [...features].map(([feature, people]): ListChange => {
       const epoch = (epochs.get(feature) ?? 0) + 1
       epochs.set(feature, epoch)
-      const change = { feature, term, epoch }
+      const left = ended?.get(feature)
+      const change = { feature, term, epoch, ...(left !== undefined && { ended: left }) }
       return people === 'all' ? change : { ...change, allow: [...people].map((one) => asksOf(feature, one)) }
     })
     onChange(changes)
@@ -228,6 +244,13 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     epochs: (feature) => ({ epoch: epochs.get(feature) ?? 0, since: since.get(feature) ?? 0 }),
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),
+    has: (participant, feature) => allowed.get(feature)?.has(participant) === true,
+    isStopping(feature) {
+      const owner = toOwner(feature)
+      // An owner on their way out takes their run along.
+      const isLeaving = owner !== undefined && (heldDevices > 0 || isHeld(feature, owner))
+      return isLeaving || isAnyHeld((of) => ({ feature: of }), feature)
+    },
     count() {
       let count = 0
       for (const [feature, people] of allowed) {

@@ -1,5 +1,5 @@
 import type { SentCommand } from '../commands.ts'
-import type { Actor } from '../model/participant.ts'
+import { type Actor, toActorName } from '../model/participant.ts'
 import type { Ids } from '../ports.ts'
 import type { Hello } from '../protocol/client-messages.ts'
 import type { GateMessage } from '../protocol/gate-messages.ts'
@@ -179,6 +179,7 @@ export function greetWorker({ authority, identity, ids, leaseMs, send }: WorkerG
   const features = actor.use === 'app' ? authority.features : actor.features
   send({ type: 'welcome', version: PROTOCOL_VERSION, session: ids(), leaseMs, resumed: false })
   const detach = authority.attachWorker({
+    name: toActorName(actor),
     features,
     processor: identity.use === 'processor' ? identity.processor : undefined,
     onLists: (lists) => send({ type: 'gates', lists }),

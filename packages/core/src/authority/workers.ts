@@ -1,6 +1,6 @@
 import type { MeetingEvent } from '../events.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
-import type { Undo } from '../ports.ts'
+import type { Clock, Undo } from '../ports.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 import type { MeetingState } from '../state.ts'
 import type { WorkerListener } from './authority-types.ts'
@@ -12,14 +12,21 @@ import type { ListChange } from './gate-book.ts'
 
 export interface WorkersOptions {
   readonly state: MeetingState
+  readonly clock: Clock
   /** The whole list of a feature, as it is let through now. */
   list(feature: string): AllowList
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
 
-export function createWorkers({ state, list, isolate }: WorkersOptions) {
+/** How long a worker may take to be started anew. Its lease is shorter: what it let through is closed by then. */
+export const GONE_MS = 60_000
+
+export function createWorkers({ state, clock, list, isolate }: WorkersOptions) {
   const workers = new Set<WorkerListener>()
+  const startedAt = clock.monotonic()
+  /** When the last of a name went. */
+  const wentAt = new Map<string, number>()
 
   function tellOne({ onLists, onChanges }: WorkerListener, changes: readonly ListChange[]): void {
     const whole: AllowList[] = []
@@ -44,7 +51,10 @@ export function createWorkers({ state, list, isolate }: WorkersOptions) {
         )
         if (open.length > 0) isolate(() => listener.onDuties(open))
       }
-      return () => workers.delete(listener)
+      return () => {
+        const { name } = listener
+        if (workers.delete(listener) && name !== undefined) wentAt.set(name, clock.monotonic())
+      }
     },
     tell(changes: readonly ListChange[]): void {
       for (const worker of workers) {
@@ -62,6 +72,11 @@ export function createWorkers({ state, list, isolate }: WorkersOptions) {
           if (duties.length > 0) isolate(() => worker.onDuties(duties))
         }
       }
+    },
+    /** Whether nobody of that name has been here for so long that nobody will be. */
+    isGone(name: string): boolean {
+      for (const worker of workers) if (worker.name === name) return false
+      return clock.monotonic() - (wentAt.get(name) ?? startedAt) >= GONE_MS
     },
     /** How many there are. */
     size: () => workers.size,

@@ -15,7 +15,8 @@ import { hasOpen } from './open-asks.ts'
  * How a person stands towards a feature, as the indicator says it.
  *
  * `question` an answer is wanted · `later` put off, still left out · `sending` a yes is on its way ·
- * `waiting` yes, but nothing is captured yet · `included` captured now · `stopping` a no is on its way ·
+ * `waiting` yes, but nothing is captured yet · `included` captured now · `stopping` a no, or the end of the run, is on
+ * its way, or not confirmed yet ·
  * `left-out` not captured, by the person's own word · `unknown` the authority is out of reach, and may not have closed
  * everything yet, or another device of theirs may be captured · `offline` the same, and all is closed ·
  * `outdated` not captured, this page has another declaration than the one that is on
@@ -158,17 +159,19 @@ export function viewFeatures(state: ClientState): readonly FeatureStatus[] {
 }
 
 /** A run of somebody's own that is over is of use to who can still have something of it erased. */
-const isOfUse = ({ answer, erasure, phase }: FeatureView): boolean =>
-  phase !== 'off' || answer.captured || erasure !== undefined
+const isOfUse = ({ answer, erasure, phase, unconfirmed }: FeatureView): boolean =>
+  phase !== 'off' || answer.captured || erasure !== undefined || unconfirmed === true
 
 /**
  * What is on that this page has no declaration of: nothing, something that takes nothing of this person, or something
- * that captures them, by another device of theirs.
+ * that captures them, by another device of theirs or since it is not confirmed to be closed.
  */
 export function selectUnknown({ catalogue, view }: ClientState): 'off' | 'on' | 'included' {
-  const unknown = Object.entries(view?.features ?? {}).flatMap(([id, one]) =>
-    one.phase === 'off' || catalogue.has(toDeclaredId(id)) ? [] : [hasOpen(one)],
-  )
+  const unknown = Object.entries(view?.features ?? {}).flatMap(([id, one]) => {
+    if (catalogue.has(toDeclaredId(id))) return []
+    if (one.phase !== 'off') return [hasOpen(one)]
+    return one.unconfirmed === true ? [true] : []
+  })
   return unknown.length === 0 ? 'off' : unknown.includes(true) ? 'included' : 'on'
 }
 
@@ -183,8 +186,11 @@ function standingOf(state: ClientState, id: string, isOutdated: boolean): Standi
   const view = state.view?.features[id]
   if (state.view !== undefined && !isAskable(state.view.you.kind)) return 'not-asked'
   if (isPending(state, id, 'consent.withdraw', 'consent.decline')) return 'stopping'
-  if (view === undefined || view.phase === 'off')
-    return state.connection === 'live' ? 'off' : offlineOr(state)
+  if (view === undefined || view.phase === 'off') {
+    if (state.connection !== 'live') return offlineOr(state)
+    // Over, and not closed yet by all who enforce it.
+    return view?.unconfirmed === true ? 'stopping' : 'off'
+  }
   if (state.connection !== 'live') return state.unheard
   // Under a basis other than consent, nobody has to say yes to be captured; nor has it to be by this device.
   if (hasOpen(view)) return 'included'

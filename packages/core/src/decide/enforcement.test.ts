@@ -55,16 +55,76 @@ describe('enforcement', () => {
       .and(ben, 'not-enforced')
   })
 
-  test('nothing is overdue of who confirmed it meanwhile, never spoke, or has no run', () => {
+  test('nothing is overdue of who confirmed it meanwhile, never spoke, or has closed its run', () => {
     given(...running, notetaker.confirms('summary', { epoch: 2 }))
       .when(authority.hearsNothingOf(name, 'summary', 2))
       .changesNothing()
     given(...running)
       .when(authority.hearsNothingOf(name, 'summary'))
       .changesNothing()
-    given(...running, notetaker.confirms('summary'), anna.turnsOff())
+    given(...running, notetaker.confirms('summary'), anna.turnsOff(), notetaker.confirms('summary'))
       .when(authority.hearsNothingOf(name, 'summary'))
       .changesNothing()
+  })
+
+  describe('of a run that is over', () => {
+    const over = [...running, notetaker.confirms('summary'), anna.turnsOff()]
+    const unclosed = (sentence: { state: Parameters<typeof projectOthers>[0] }) =>
+      sentence.state.features.get('summary')?.unclosed.map(({ state }) => state)
+
+    test('is heard from whoever has to close it, once', () => {
+      const failing = notetaker.confirms('summary', { epoch: 2, outcome: 'failed', why: 'down' })
+      const failed = given(...over)
+        .when(failing)
+        .leadsTo({ type: 'enforcement.failed', enforcer: name, epoch: 2, why: 'down' })
+      expect(unclosed(failed)).toEqual(['failed'])
+      const closed = failed
+        .when(failing)
+        .changesNothing()
+        .when(authority.hearsNothingOf(name, 'summary', 2))
+        .changesNothing()
+        .when(app.confirms('summary', { outcome: 'failed' }))
+        .changesNothing()
+        .when(notetaker.confirms('summary', { epoch: 3 }))
+        .leadsTo({ type: 'enforcement.confirmed', enforcer: name, epoch: 3 })
+      expect(unclosed(closed)).toEqual([])
+      closed.when(failing).changesNothing()
+    })
+
+    test('outlasts the next one, which it does not close', () => {
+      const again = given(
+        ...over,
+        anna.turnsOn({ activation: 'run-2', decision: { answer: 'accept', grants: [], seen: 1 } }),
+      )
+      expect(unclosed(again)).toEqual(['silent'])
+      const confirmed = again.and(anna, 'open').when(notetaker.confirms('summary', { epoch: 4 }))
+      expect(unclosed(confirmed)).toEqual([])
+      expect(confirmed.state.features.get('summary')?.enforcers).toMatchObject([{ enforcer: name, epoch: 4 }])
+    })
+
+    test('nothing of it is told in time, and then never: it is waited for no more', () => {
+      const overdue = given(...over)
+        .when(authority.hearsNothingOf(name, 'summary', 2))
+        .leadsTo({ type: 'enforcement.overdue', enforcer: name })
+      expect(unclosed(overdue)).toEqual(['overdue'])
+      const gone = overdue
+        .when(authority.hearsNothingOf(name, 'summary', 2))
+        .changesNothing()
+        .when(authority.hearsNothingOf(name, 'summary', 3))
+        .leadsTo({ type: 'enforcement.overdue', enforcer: name })
+      expect(unclosed(gone)).toEqual([])
+      gone.when(authority.hearsNothingOf(name, 'summary', 4)).changesNothing()
+    })
+
+    test('has nothing to close where nobody was captured', () => {
+      const nobody = given(
+        ...anna.arrives(),
+        ...ben.arrives(),
+        anna.turnsOn({ decision: { answer: 'decline' } }),
+      )
+      const ended = nobody.after(notetaker.confirms('summary')).when(anna.turnsOff())
+      expect(unclosed(ended)).toEqual([])
+    })
   })
 
   test('what a list of an older authority led to counts no more', () => {

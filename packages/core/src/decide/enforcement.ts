@@ -1,11 +1,15 @@
 import { type CommandOf, isFailure } from '../commands.ts'
 import { type Actor, toActorName } from '../model/participant.ts'
-import { type MeetingState, selectEnforcer, selectFeature } from '../state.ts'
+import { type MeetingState, selectEnforcer, selectFeature, selectUnclosed } from '../state.ts'
 import { accepted, type Decision, rejected } from './decision.ts'
 
 // takes: what an enforcer reports · gives: the fact, and the end of a run that leaves anybody uncovered
+// never: leaves aside what an enforcer says of a run that is over before it has said that it is closed
 
-/** What an enforcer says it enforced. A run that leaves anybody uncovered is off at once. */
+/**
+ * What an enforcer says it enforced. A run that leaves anybody uncovered is off at once. Of one that is off already
+ * only those are heard that have still to close it, and of a failure to do so the first word.
+ */
 export function decideEnforcement(
   state: MeetingState,
   command: CommandOf<'enforcement.report'>,
@@ -17,29 +21,43 @@ export function decideEnforcement(
   const { activation } = feature
   const enforcer = toActorName(actor)
   const known = selectEnforcer(feature, enforcer)
+  const unclosed = selectUnclosed(feature, enforcer)
   // Of a list that is over: what counts is the latest.
-  if (activation === undefined || term !== state.term) return accepted()
+  if (term !== state.term || (activation === undefined && unclosed === undefined)) return accepted()
   if (!isFailure(command)) {
     if (known?.term === term && known.epoch > epoch) return accepted()
     const isSaid = known?.term === term && known.epoch === epoch && known.state === 'confirmed'
     if (isSaid) return accepted()
     return accepted({ type: 'enforcement.confirmed', feature: id, enforcer, term, epoch })
   }
-  return accepted(
-    { type: 'enforcement.failed', feature: id, enforcer, term, epoch, uncovered, why },
-    { type: 'feature.disabled', feature: id, activation: activation.id, cause: 'not-enforced' },
-  )
+  const failed = { type: 'enforcement.failed', feature: id, enforcer, term, epoch, uncovered, why } as const
+  if (activation === undefined) return unclosed?.state === 'failed' ? accepted() : accepted(failed)
+  return accepted(failed, {
+    type: 'feature.disabled',
+    feature: id,
+    activation: activation.id,
+    cause: 'not-enforced',
+  })
 }
 
-/** No word from an enforcer of what it was told: closed for everybody until there is. */
+/**
+ * No word from an enforcer of what it was told: closed for everybody until there is. Of a run that is over the first
+ * time says so, and one for a later list that it is gone for good: what it let through is closed by the end of its
+ * lease. Who has said that it could not close is waited for however long.
+ */
 export function decideEnforcementLapse(
   state: MeetingState,
   { feature: id, enforcer, term, epoch }: CommandOf<'enforcement.lapse'>,
 ): Decision {
   const feature = selectFeature(state, id)
-  if (feature?.activation === undefined) return accepted()
+  if (feature === undefined) return accepted()
   const known = selectEnforcer(feature, enforcer)
-  if (known === undefined || known.state === 'overdue') return accepted()
-  if (known.term === term && known.epoch >= epoch) return accepted()
-  return accepted({ type: 'enforcement.overdue', feature: id, enforcer, term, epoch })
+  const unclosed = selectUnclosed(feature, enforcer)
+  const hasSaid = (last: { readonly term: number; readonly epoch: number }): boolean =>
+    last.term === term && last.epoch >= epoch
+  const isSilent =
+    known === undefined
+      ? unclosed !== undefined && unclosed.state !== 'failed' && !hasSaid(unclosed)
+      : known.state !== 'overdue' && !hasSaid(known)
+  return isSilent ? accepted({ type: 'enforcement.overdue', feature: id, enforcer, term, epoch }) : accepted()
 }

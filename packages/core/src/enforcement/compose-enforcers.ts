@@ -1,9 +1,11 @@
 import { AskFirstError } from '../error.ts'
 import type { Clock, Enforced, Enforcer, Peer, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
-import { isOlder, isOpen, toCommon } from './lists.ts'
+import { isOlder, isOpen, isServing, toCommon, toUnserved } from './lists.ts'
 
 // takes: several enforcers · gives: one, that confirms what all of them cover
+
+const EFFECTIVE: readonly unknown[] = ['enforced', 'stopped', 'unconfirmed'] satisfies Enforced['effective'][]
 
 /** Who is in the call, and how long enforcers are waited for. */
 export interface CompositionOptions {
@@ -16,7 +18,8 @@ export interface CompositionOptions {
 
 /**
  * Several enforcers as one: each is given every list in the same step, and only what all of them have made so is
- * `enforced`. One that throws, answers for an older list or does not answer in time is `unconfirmed`.
+ * `enforced`. One that throws, answers for an older list, with anything but an answer or not in time is `unconfirmed`.
+ * A list is given to those that hold its feature back, and is `unconfirmed` where none does.
  *
  * An `all-or-nothing` enforcer is given a list only while everybody present is allowed, and an empty one otherwise.
  *
@@ -60,9 +63,16 @@ export function composeEnforcers(enforcers: readonly Enforcer[], options: Compos
       done(enforcer.apply(list))
     })
       .then((answer) => {
-        const isOther = answer.feature !== list.feature || isOlder(answer, list)
-        if (isOther) unconfirmed('answered for another list', answer.uncovered)
-        else resolve(answer)
+        const { effective, uncovered } = answer
+        if (!Array.isArray(uncovered) || !uncovered.every((one) => typeof one === 'string'))
+          return unconfirmed('answered without a list of whom it cannot hold back')
+        const isNumbered = Number.isInteger(answer.term) && Number.isInteger(answer.epoch)
+        if (answer.feature !== list.feature || !isNumbered || isOlder(answer, list))
+          return unconfirmed('answered for another list', uncovered)
+        // Whatever it means by it, it has not said that it is so.
+        if (!EFFECTIVE.includes(effective))
+          return unconfirmed(`answered with "${String(effective).slice(0, 40)}"`, uncovered)
+        resolve(answer)
       })
       .catch((error: unknown) =>
         unconfirmed(`failed (${error instanceof Error ? error.name : typeof error})`),
@@ -80,13 +90,19 @@ export function composeEnforcers(enforcers: readonly Enforcer[], options: Compos
     }
   }
 
+  const features = enforcers.every((one) => one.features !== undefined)
+    ? [...new Set(enforcers.flatMap((one) => one.features ?? []))]
+    : undefined
   return {
     point: enforcers.every(({ point }) => point === first.point) ? first.point : 'several',
+    ...(features !== undefined && { features }),
     granularity: isCoarse ? 'all-or-nothing' : 'participant',
     async apply(list) {
+      const serving = enforcers.filter((one) => isServing(one, list.feature))
+      if (serving.length === 0) return toUnserved(list, `no enforcer holds "${list.feature}" back`)
       const common = isCoarse ? toCommon(list, whoIsPresent()) : list
       const isStopped = isOpen(list) && !isOpen(common)
-      const answers = enforcers.map(async (enforcer) => {
+      const answers = serving.map(async (enforcer) => {
         if (enforcer.granularity === 'participant') return ask(enforcer, list)
         const answer = await ask(enforcer, common)
         return isStopped && answer.effective === 'enforced'

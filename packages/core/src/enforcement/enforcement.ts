@@ -1,7 +1,7 @@
 import type { Clock, Enforced, Enforcer, Presence, Undo } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 import { composeEnforcers } from './compose-enforcers.ts'
-import { closesAnything, isOlder, isOpen, toEmpty } from './lists.ts'
+import { closesAnything, isOlder, isOpen, isServing, toEmpty } from './lists.ts'
 import { createReports, type EnforcementReport } from './reports.ts'
 
 // takes: whole lists as a worker's connection receives them, and that the authority is lost
@@ -10,7 +10,7 @@ import { createReports, type EnforcementReport } from './reports.ts'
 
 /** What holds media back, and who hears how far it got. */
 export interface EnforcementOptions {
-  /** Everything that holds media of these features back, as for `composeEnforcers`. */
+  /** Everything that holds media back, as for `composeEnforcers`. Lists of what none of them does are left aside. */
   readonly enforcers: readonly Enforcer[]
   /** Carries a report up. What it throws is thrown again apart. */
   report(report: EnforcementReport): void
@@ -33,8 +33,11 @@ export interface Enforcement {
   take(lists: readonly AllowList[]): void
   /** The lease with the authority is gone: closes everything, until lists come again. */
   lose(): void
-  /** Closes everything for good. Resolves once every enforcer has answered, or its time is up. */
-  close(): Promise<void>
+  /**
+   * Closes everything for good. Resolves once every enforcer has answered, or its time is up: `unconfirmed` where one
+   * has not closed, which is tried again for as long as this lives.
+   */
+  close(): Promise<'closed' | 'unconfirmed'>
 }
 
 /** One feature. */
@@ -66,6 +69,7 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
   const reports = createReports(options.report, clock, reportsPerSecond)
   const lanes = new Map<string, Lane>()
   let state: 'open' | 'closed' = 'open'
+  let closing: Promise<unknown> | undefined
 
   const give = async (lane: Lane, list: AllowList): Promise<Enforced | undefined> => {
     lane.run += 1
@@ -98,17 +102,22 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
   }
   const shut = async (lane: Lane): Promise<void> => {
     lane.state = 'closing'
-    const answer = await give(lane, toEmpty(lane.latest))
+    const list = lane.latest
+    const empty = toEmpty(list)
+    const answer = await give(lane, empty)
     if (answer === undefined) return
-    if (answer.effective === 'unconfirmed') {
-      if (lane.authority === 'live') reports.put(toReport(lane.latest, answer, 'failed'))
-      const { run } = lane
-      clock.after(RETRY_MS, () => {
-        if (lane.run === run) void shut(lane)
-      })
-      return
+    const isMade = isMadeSo(empty, answer)
+    const isLive = lane.authority === 'live'
+    if (isMade) {
+      // The failure to do so was reported: that it is closed after all is what everybody waits for.
+      if (isLive && !isOpen(list)) reports.put(toReport(list, answer, 'confirmed'))
+      return goOn(lane)
     }
-    goOn(lane)
+    if (isLive) reports.put(toReport(lane.latest, answer, 'failed'))
+    const { run } = lane
+    clock.after(RETRY_MS, () => {
+      if (lane.run === run) void shut(lane)
+    })
   }
   const goOn = (lane: Lane): void => {
     lane.state = 'idle'
@@ -148,6 +157,8 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
     take(lists) {
       if (state === 'closed') return
       for (const list of lists) {
+        // What nothing here holds back is not reported either: nobody is to take it for enforced.
+        if (!isServing(enforcer, list.feature)) continue
         const lane: Lane = lanes.get(list.feature) ?? {
           ...{ latest: list, authority: 'lost', given: undefined, state: 'idle', next: 'nothing' },
           ...{ waiting: undefined, run: 0 },
@@ -165,10 +176,11 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
       if (state === 'open') void closeAll()
     },
     async close() {
-      if (state === 'closed') return
       state = 'closed'
       undo?.()
-      await closeAll()
+      closing ??= closeAll()
+      await closing
+      return [...lanes.values()].some((lane) => lane.state === 'closing') ? 'unconfirmed' : 'closed'
     },
   }
 }

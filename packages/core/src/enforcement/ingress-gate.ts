@@ -3,7 +3,7 @@ import type { DataKind, FeatureOptions } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { IngressGate, IngressRevocation, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
-import { isOlder } from './lists.ts'
+import { isOlder, toUnserved } from './lists.ts'
 
 // takes: the worker's gate, whole lists where an enforcement gives them, who is present · gives: whether a frame may pass
 // never: admits more than the gate permits, or what is mixed while anybody present has not said yes
@@ -33,7 +33,8 @@ export function createIngressGate<const F extends FeatureOptions>(
     if (options.asks?.includes(ask) === false) continue
     for (const kind of data) asksOf.set(kind, [...(asksOf.get(kind) ?? []), ask])
   }
-  const held = new Map<string, AllowList>()
+  /** The newest list that an enforcement gave. */
+  let held: AllowList | undefined
   /** Open asks by participant, of the last list; undefined where no enforcement gives any. */
   let listed: ReadonlyMap<string, readonly string[]> | undefined
   const listeners = new Set<(revocation: IngressRevocation) => void>()
@@ -86,6 +87,7 @@ export function createIngressGate<const F extends FeatureOptions>(
 
   return {
     point: 'ingress',
+    features: [feature.id],
     granularity: 'participant',
     admit,
     onRevoke(listener) {
@@ -93,10 +95,11 @@ export function createIngressGate<const F extends FeatureOptions>(
       return () => listeners.delete(listener)
     },
     async apply(list) {
-      const known = held.get(list.feature)
-      const holds = known !== undefined && isOlder(list, known) ? known : list
-      held.set(list.feature, holds)
-      if (holds === list && list.feature === feature.id) {
+      if (list.feature !== feature.id)
+        return toUnserved(list, `ingress: stands in front of "${feature.id}" only`)
+      const holds = held !== undefined && isOlder(list, held) ? held : list
+      held = holds
+      if (holds === list) {
         // What the gate has closed was told when it did.
         const open = [...new Set([...asksOf.values()].flat())].flatMap((ask) =>
           gate.allowed(feature.id, ask).flatMap((id) => (isListed(id, ask) ? [{ id, ask }] : [])),

@@ -1,5 +1,6 @@
+import { toDeclaredId } from '../model/owned-id.ts'
 import { isAskable } from '../model/participant.ts'
-import type { Peer } from '../ports.ts'
+import type { Enforced, Enforcer, Peer } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
 
 // takes: allow-lists · gives: whom they cover, and which of two is newer
@@ -15,6 +16,17 @@ export const isOpen = (list: AllowList): boolean => list.allow.some(({ asks }) =
 
 /** The list at its own epoch, naming nobody. */
 export const toEmpty = (list: AllowList): AllowList => ({ ...list, allow: [] })
+
+/** Whether an enforcer holds back the feature of a list: of what people have of their own, the declared one. */
+export const isServing = ({ features }: Pick<Enforcer, 'features'>, feature: string): boolean =>
+  features === undefined || features.includes(toDeclaredId(feature))
+
+/** The answer of whoever does not hold the feature back. */
+export const toUnserved = ({ feature, term, epoch }: AllowList, why: string): Enforced => ({
+  ...{ feature, term, epoch, why },
+  effective: 'unconfirmed',
+  uncovered: [],
+})
 
 /** Whether anything that the first has open is closed in the second, or belongs to another run. */
 export function closesAnything(from: AllowList, to: AllowList): boolean {

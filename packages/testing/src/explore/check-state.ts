@@ -31,6 +31,11 @@ export const checkState: Check = (taken, say) => {
       continue
     }
     if (known.activation?.id !== running?.run) say('phases', `${id} is in the run ${known.activation?.id}`)
+    const unclosed = toText(truth.unclosed[id] ?? {})
+    const told = toText(
+      Object.fromEntries(known.unclosed.map(({ enforcer, state: said }) => [enforcer, said])),
+    )
+    if (told !== unclosed) say('enforced', `"${told}" have still to close ${id}, and it is "${unclosed}"`)
     let ready = 0
     for (const name of names) {
       if (isReady(truth, one, name)) ready += 1
@@ -77,6 +82,12 @@ export const checkState: Check = (taken, say) => {
   if (state.rostered !== (truth.roster !== undefined))
     say('counts', `the roster is ${state.rostered ? 'known' : 'unknown'}`)
 }
+
+const toText = (unclosed: Truth['unclosed'][string]): string =>
+  Object.entries(unclosed)
+    .map((one) => one.join(' '))
+    .sort()
+    .join()
 
 function phaseOf(truth: Truth, { id }: Declared, included: number, isBarred: boolean): string {
   const running = truth.running[id]

@@ -92,12 +92,20 @@ function checkOwn(
   const word = wordOf(truth, name, id)
   const { answer, gates } = mine
   const forAll = obstaclesForAll(truth, declared)
+  // Off, and not known to be closed: hosts see that, and nobody is told who was never captured.
+  const isFailing =
+    running === undefined &&
+    isHosting(one?.role ?? 'attendee') &&
+    Object.values(truth.unclosed[id] ?? {}).some((said) => said !== 'silent')
   for (const ask of asks) {
     const gate = gates[ask]
     if (gate?.open !== isOpen(state, name, id, ask)) say(15, `${name} is shown another gate for ${ask}`)
     const reason = gate?.open === false ? gate.reason : undefined
     // Whether the reason is the own one: what closes it for all is told only to who has done their part.
-    if ((reason === 'waiting-for-others' || reason === 'not-enforced') && forAll.length === 0)
+    if (isFailing !== (running === undefined && reason === 'not-enforced'))
+      say('enforced', `${name} is told ${reason} of ${id}, which ${isFailing ? 'could not be' : 'is'} closed`)
+    const isForAll = reason === 'waiting-for-others' || reason === 'not-enforced'
+    if (isForAll && forAll.length === 0 && !isFailing)
       follow(15, `${name} is told ${reason}, and it is not so`)
     if (running === undefined || one === undefined || isBot(one.kind)) continue
     if ((reason === 'declined' || reason === 'withdrawn') !== (word.no !== false))

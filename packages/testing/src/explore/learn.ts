@@ -1,6 +1,6 @@
 import type { MeetingEvent } from '@askfirst/core/authority'
 import { capturedIn, type Declared, isBot } from './rules.ts'
-import { NO_WORD, NOBODY, type Run, type Someone, type Truth, type Word } from './truth.ts'
+import { NO_WORD, NOBODY, type Run, type Someone, type Truth, type Unclosed, type Word } from './truth.ts'
 
 // takes: what the events said so far, and one more · gives: what they say now; nothing of what was is changed
 // never: asks the core: it is written from semantics.md, to be compared with
@@ -57,8 +57,13 @@ function learnFact(was: Truth, event: MeetingEvent, declared: readonly Declared[
         running: { ...was.running, [feature]: begun },
       }
     }
-    case 'feature.disabled':
-      return { ...was, running: { ...was.running, [event.feature]: undefined } }
+    case 'feature.disabled': {
+      const { begun = false, enforcers = {} } = was.running[event.feature] ?? {}
+      const left: Record<string, Unclosed[string]> = {}
+      for (const enforcer in begun ? enforcers : {}) left[enforcer] = 'silent'
+      const ended = { ...was, running: { ...was.running, [event.feature]: undefined } }
+      return isEmpty(left) ? ended : changeUnclosed(ended, event.feature, (known) => ({ ...left, ...known }))
+    }
     case 'feature.barred':
       return { ...was, forbidden: [...was.forbidden, event.feature] }
     case 'feature.allowed':
@@ -86,11 +91,29 @@ function learnFact(was: Truth, event: MeetingEvent, declared: readonly Declared[
     }
     case 'enforcement.confirmed':
     case 'enforcement.overdue': {
-      const { enforcer, term, epoch } = event
+      const { enforcer, feature, term, epoch } = event
       const confirmed = event.type === 'enforcement.confirmed'
-      return changeRun(was, event.feature, ({ enforcers }) => ({
-        enforcers: { ...enforcers, [enforcer]: { confirmed, term, epoch } },
-      }))
+      const isOfRun = confirmed || was.running[feature]?.enforcers[enforcer] !== undefined
+      const now = isOfRun
+        ? changeRun(was, feature, ({ enforcers }) => ({
+            enforcers: { ...enforcers, [enforcer]: { confirmed, term, epoch } },
+          }))
+        : was
+      const left = was.unclosed[feature]?.[enforcer]
+      if (left === undefined || (isOfRun && !confirmed)) return now
+      // Silent twice is gone for good; who has said that it could not close is waited for however long.
+      const isOver = confirmed || left === 'overdue'
+      return changeUnclosed(now, feature, (known) =>
+        isOver
+          ? without(known, enforcer)
+          : { ...known, [enforcer]: left === 'failed' ? left : ('overdue' as const) },
+      )
+    }
+    case 'enforcement.failed': {
+      const { enforcer, feature } = event
+      const isHeard = was.running[feature]?.begun === true || was.unclosed[feature]?.[enforcer] !== undefined
+      if (!isHeard) return was
+      return changeUnclosed(was, feature, (known) => ({ ...known, [enforcer]: 'failed' }))
     }
   }
   if (!('participant' in event) || event.participant === undefined) return was
@@ -266,6 +289,10 @@ function changeRun(was: Truth, id: string, change: (run: Run) => Partial<Run>): 
   if (run === undefined) return was
   return { ...was, running: { ...was.running, [id]: { ...run, ...change(run) } } }
 }
+const changeUnclosed = (was: Truth, id: string, change: (known: Unclosed) => Unclosed): Truth => ({
+  ...was,
+  unclosed: { ...was.unclosed, [id]: change(was.unclosed[id] ?? {}) },
+})
 const union = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.every((one) => some.includes(one)) ? some : [...new Set([...some, ...more])]
 

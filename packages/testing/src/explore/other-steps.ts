@@ -110,9 +110,17 @@ function enforcersOf(all: readonly Declared[], at: number): Step[] {
       const command = { type: 'enforcement.report', id, feature, term: truth.term, epoch } as const
       return { ...command, outcome: 'confirmed', uncovered: [], ...changed }
     })
+  /** Once it is off: nothing is said of it but by who has still to close it. */
+  const ended = (says: string, outcome: 'confirmed' | 'failed', actor: Actor = worker): Step =>
+    say(`${says}${of}`, actor, (truth) => {
+      const isOver = truth.running[feature] === undefined && truth.runs[feature] !== undefined
+      if (!isOver) return undefined
+      return { type: 'enforcement.report', id, feature, term: truth.term, epoch: 1, outcome, uncovered: [] }
+    })
   const lapse = (says: string, later: number): Step =>
     say(`${says}${of}`, AUTHORITY, (truth) => {
-      const last = lastOf(truth)
+      const isLeft = truth.unclosed[feature]?.[enforcer] !== undefined
+      const last = lastOf(truth) ?? (isLeft ? { term: truth.term, epoch: 1 } : undefined)
       if (last === undefined) return undefined
       const { term, epoch } = last
       return { type: 'enforcement.lapse', id, feature, enforcer, term, epoch: epoch + later }
@@ -140,6 +148,9 @@ function enforcersOf(all: readonly Declared[], at: number): Step[] {
       worker: 'other',
       features: ['another'],
     }),
+    ended('the worker has closed what is over', 'confirmed'),
+    ended('the worker cannot close what is over', 'failed'),
+    ended('the app has closed what is over', 'confirmed', APP),
     lapse('the worker has not said what it enforces', 1),
     lapse('the worker has not said what it did say', 0),
   ]

@@ -71,6 +71,9 @@ export interface Enforced {
   readonly epoch: number
 }
 
+/** By the name of an enforcer: what it has said of the end of a run, or not in time. */
+export type Unclosed = Readonly<Record<string, 'silent' | 'overdue' | 'failed'>>
+
 /** A run that is on. */
 export interface Run {
   readonly run: string
@@ -93,6 +96,8 @@ export interface Run {
 export interface Truth {
   readonly people: Readonly<Record<string, Someone>>
   readonly running: Readonly<Record<string, Run | undefined>>
+  /** By feature: who has enforced a run that captured somebody, and has not said since it is over that it is closed. */
+  readonly unclosed: Readonly<Record<string, Unclosed>>
   /** Ids of all runs so far, in order. */
   readonly runs: Readonly<Record<string, readonly string[]>>
   /** When the runs of an owner began. */
@@ -108,6 +113,7 @@ export interface Truth {
 export const NO_TRUTH: Truth = {
   people: {},
   running: {},
+  unclosed: {},
   runs: {},
   starts: {},
   roster: undefined,

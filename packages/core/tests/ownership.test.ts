@@ -244,3 +244,22 @@ test('a worker is renewed only for as long as the server itself may rely on', as
   await turns(20)
   expect(late.isOpen()).toBe(false)
 })
+
+test.each(['on', 'off'])(
+  'who finds that its meeting was deleted is over, with the feature %s',
+  async (state) => {
+    const server = await openHeard(memoryLedger(), {})
+    if (state === 'off') expect(await send(server.authority, anna.turnsOff())).toEqual({ ok: true })
+    server.counted.read = async () => []
+    server.counted.append = async (_meeting, after) => {
+      throw new Error(`Append after event ${after}, but the last one is 0.`)
+    }
+    if (state === 'on') {
+      server.clock.advance(1_000)
+      await turns()
+    } else {
+      expect(await send(server.authority, ben.joins())).toMatchObject({ rejection: { code: 'unavailable' } })
+    }
+    expect([server.hears(), server.ended(), server.released]).toEqual([false, 1, ['m']])
+  },
+)

@@ -21,7 +21,7 @@ export interface KeeperIdentity {
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^[^\p{Cc}\p{Cs}]+$/u))
 const NAME = '1 to 128 characters, none of them a control character'
 /** The ledger uses these names for what is not a person. */
-const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper):.*)$)/))
+const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper|erased):.*)$)/s))
 const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))
 
 export const ROLES = ['host', 'cohost', 'attendee'] as const satisfies readonly Role[]
@@ -61,7 +61,7 @@ export type Claims = v.InferOutput<typeof claimsSchema>
 /** What each claim has to be. */
 const RULES: Readonly<Record<string, string>> = {
   use: 'one of person, gate, processor, app, keeper',
-  sub: `${NAME}; "authority", "processor:…", "gate:…", "app:…" and "keeper:…" are not people`,
+  sub: `${NAME}; "authority", "processor:…", "gate:…", "app:…", "keeper:…" and "erased:…" are not people`,
   meeting: NAME,
   role: `one of ${ROLES.join(', ')}`,
   kind: `one of ${KINDS.join(', ')}`,

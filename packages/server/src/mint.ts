@@ -42,8 +42,16 @@ export function createMint(options: MintOptions): Mint {
   return mintWith(tokens, features ?? [])
 }
 
-/** Mints only what the server can serve. */
-export function mintWith(tokens: Tokens, features: readonly FeatureOptions[]): Mint {
+/**
+ * Mints only what the server can serve.
+ *
+ * @param owes whether a processor has still to erase something of a meeting. @default none has
+ */
+export function mintWith(
+  tokens: Tokens,
+  features: readonly FeatureOptions[],
+  owes: (meeting: string, processor: string) => Promise<boolean> = async () => false,
+): Mint {
   const byId = new Map(features.map((feature) => [feature.id, feature]))
   const ids = [...byId.keys()].join(', ')
   const wrongFeatures = (what: string): AskFirstError =>
@@ -75,7 +83,8 @@ export function mintWith(tokens: Tokens, features: readonly FeatureOptions[]): M
       const stranger = token.features.find(
         ({ id }) => byId.get(id)?.processors.some(({ name }) => name === token.processor) !== true,
       )
-      if (stranger !== undefined) {
+      // Who was named when people agreed, and is not any more, has its duties still. Gates it reads none.
+      if (stranger !== undefined && !(await owes(token.meeting, token.processor))) {
         throw new AskFirstError('token-processor', {
           what: `"${token.processor}" is not a processor of feature "${stranger.id}".`,
           why: 'People agreed to the processors that the notice names, and erasing is asked of them.',

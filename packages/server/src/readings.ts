@@ -2,7 +2,7 @@ import { type Holder, toHolderKey } from './http/pace.ts'
 import type { SealedLedger } from './ledger/sealed-ledger.ts'
 import { giveTurn } from './ledger/turn.ts'
 import { type Reading, readThrough } from './reading.ts'
-import type { RecordsOptions } from './records.ts'
+import type { RecordsLedger, RecordsOptions } from './records.ts'
 
 // takes: who wants something made of a meeting's events · gives: each their turn, in the order they came
 // never: reads two meetings at once, a meeting anew for each who asks, or the next one before the loop went on
@@ -18,7 +18,7 @@ export interface Readings {
 }
 
 export interface ReadingsOptions {
-  readonly ledger: Pick<SealedLedger, 'evidence' | 'isCurrent'>
+  readonly ledger: RecordsLedger & Pick<SealedLedger, 'isCurrent'>
   records(): Promise<RecordsOptions>
   /** How many of one holder may wait. */
   readonly mostWaiting: number
@@ -55,7 +55,9 @@ export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions
       forget(meeting)
     }
     const { catalogue } = await records()
-    const reading = await readThrough(await ledger.evidence(meeting), catalogue)
+    const evidence = await ledger.evidence(meeting)
+    await ledger.assertSigned?.(evidence)
+    const reading = await readThrough(evidence, catalogue)
     makeRoom(reading.events.length)
     kept.set(meeting, {
       reading,

@@ -9,7 +9,7 @@ import type { Reading } from './reading.ts'
 export function makeReceipt(reading: Reading, participant: string): Receipt | undefined {
   const { evidence, events, naming, tree } = reading
   const { checkpoints, meeting, people } = evidence
-  const person = people.findLast((one) => one.participant === participant)
+  const person = people.find((one) => one.participant === participant && naming.has(one.handle))
   const checkpoint = checkpoints.at(-1)
   if (person === undefined || checkpoint === undefined) return undefined
   const bodies = evidence.events.map(({ body }) => body)

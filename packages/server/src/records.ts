@@ -9,34 +9,47 @@ export interface RecordsOptions extends Declarations {
   readonly facts?: RecordFacts | undefined
 }
 
+/** What records are read from; `assertSigned` may be left out where the evidence was verified already. */
+export type RecordsLedger = Pick<SealedLedger, 'evidence'> & Partial<Pick<SealedLedger, 'assertSigned'>>
+
 /**
  * The record of one person in one meeting, made of what a sealed ledger holds right now.
  *
- * @throws AskFirstError where the meeting knows nobody of that name, or cannot be read
+ * @throws AskFirstError where the meeting knows nobody of that name, cannot be read, or is not what the ledger signed
  */
 export async function readRecord(
-  ledger: Pick<SealedLedger, 'evidence'>,
+  ledger: RecordsLedger,
   meeting: string,
   participant: string,
   options: RecordsOptions,
 ): Promise<ConsentRecord> {
-  const reading = await readThrough(await ledger.evidence(meeting), options.catalogue)
+  const reading = await readMeeting(ledger, meeting, options)
   return toRecord(reading, participant, options) ?? unknownPerson(meeting, participant)
 }
 
 /**
  * The records of everybody in a meeting who is not erased, in the order they first came.
  *
- * @throws AskFirstError where the meeting cannot be read
+ * @throws AskFirstError where the meeting cannot be read, or is not what the ledger signed
  */
 export async function readRecords(
-  ledger: Pick<SealedLedger, 'evidence'>,
+  ledger: RecordsLedger,
   meeting: string,
   options: RecordsOptions,
 ): Promise<readonly ConsentRecord[]> {
-  const reading = await readThrough(await ledger.evidence(meeting), options.catalogue)
+  const reading = await readMeeting(ledger, meeting, options)
   const names = new Set(reading.evidence.people.map(({ participant }) => participant))
   return [...names].flatMap((participant) => toRecord(reading, participant, options) ?? [])
+}
+
+async function readMeeting(
+  ledger: RecordsLedger,
+  meeting: string,
+  { catalogue }: RecordsOptions,
+): Promise<Reading> {
+  const evidence = await ledger.evidence(meeting)
+  await ledger.assertSigned?.(evidence)
+  return readThrough(evidence, catalogue)
 }
 
 /** Undefined where there is nothing of them that is sealed. @param size of how many events it is; all by default */
@@ -47,7 +60,8 @@ export function toRecord(
   size = all.length,
 ): ConsentRecord | undefined {
   const { checkpoints, meeting, people } = evidence
-  const rows = people.filter((one) => one.participant === participant)
+  // A row that no event names is nobody's, whoever put it there.
+  const rows = people.filter((one) => one.participant === participant && naming.has(one.handle))
   const person = rows.at(-1)
   if (person === undefined) return undefined
   // What is about somebody else alone is in no record of theirs: with many people that is nearly all there is.

@@ -11,10 +11,12 @@ import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAllows } from './allowed-origins.ts'
 import { createAppWishes, type RosterPerson } from './app-wishes.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { closeToFormer } from './former-processors.ts'
 import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
 import { createPace } from './http/pace.ts'
 import { createRoutes, type ServerRoute } from './http/routes.ts'
+import { selectOpenDuties, toProcessors } from './ledger/open-duties.ts'
 import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { createGuesses } from './links/guesses.ts'
 import { toTag } from './log.ts'
@@ -103,7 +105,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     webhooks: () => endpoints.map((_, at) => webhooks.waiting(at)),
   })
   const { fault, log, metrics } = observer
-  const webhooks = createWebhooks({ endpoints, features, ...observer.webhooks })
+  const webhooks = createWebhooks({ endpoints, ...observer.webhooks })
   const hearsGates = onGateChange !== undefined || webhooks.hearsGates
   const ledger = metrics.ledger(options.ledger)
   const tokens = createTokens(options.keys, (error) => fault(error, 'keys'))
@@ -116,7 +118,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   const meetings = createMeetings({
     forgetAfterMs,
     // What the app itself is told keeps nothing in memory.
-    isIdle: (authority) => authority.isIdle(Number(hearsGates) + webhooks.workers),
+    isIdle: (authority) => authority.isIdle(Number(hearsGates)),
     onFault: (error, meeting) => fault(error, 'ledger', meeting),
     onForget: (meeting) => log.info({ meeting: toTag(meeting) }, 'meeting let go'),
     async open(meeting) {
@@ -145,7 +147,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
       }
       webhooks.watch(authority)
       log.info({ meeting: toTag(meeting) }, 'meeting opened')
-      return authority
+      return closeToFormer(authority, features)
     },
   })
 
@@ -221,7 +223,9 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
   }
 
   return {
-    ...mintWith(tokens, features),
+    ...mintWith(tokens, features, async (meeting, processor) =>
+      toProcessors(selectOpenDuties(await ledger.read(meeting))).includes(processor),
+    ),
     ...createAppWishes(meetings.of, randomIds),
     attach: sockets.attach,
     fetch: routes.fetch,

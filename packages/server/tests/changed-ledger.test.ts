@@ -1,9 +1,11 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
-import { createMerkleTree, toMarks, toMeetingHash } from '@askfirst/core/evidence'
+import { DatabaseSync } from 'node:sqlite'
+import { createMerkleTree, toHandle, toMarks, toMeetingHash } from '@askfirst/core/evidence'
 import { describe, expect, it } from 'vitest'
 import { createSigner, createSigningKey, type SigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
+import { readThrough } from '../src/reading.ts'
+import { makeReceipt } from '../src/receipts.ts'
 import { askfirst, MEETING } from './evidence-stage.ts'
 import { batches, length, rewrite, STORY, toYes, useTampering } from './tampered-stage.ts'
 
@@ -33,6 +35,28 @@ describe('a server on a ledger that somebody changed', () => {
       await expect(ledger.append(MEETING, length, [{ ...more, number: length + 1 }])).rejects.toThrow()
       await ledger.close()
     }
+  })
+
+  it('opens none where somebody was added to its people, and verify and receipts are not led astray', async () => {
+    const file = tampered((database) => {
+      const key = new Uint8Array(32).fill(7)
+      database
+        .prepare('INSERT INTO people (meeting, handle, participant, key) VALUES (?, ?, ?, ?)')
+        .run(MEETING, toHandle(key, 'ben'), 'ben', key)
+    })
+    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
+    expect(await firstOf(file)).toBe('somebody was added to the people of the meeting')
+    const ledger = sqliteLedger(file)
+    await expect(ledger.read(MEETING)).rejects.toThrow('is not what was signed')
+    const reading = await readThrough(await ledger.evidence(MEETING), new Map())
+    expect(makeReceipt(reading, 'ben')?.events.length).toBeGreaterThan(3)
+    // The link of ben is the one of whom events name.
+    await ledger.keepLink(MEETING, 'ben', { hash: 'h', at: 1 })
+    const database = new DatabaseSync(file)
+    const { handle } = database.prepare('SELECT handle FROM links').get() ?? {}
+    database.close()
+    expect(handle).not.toBe(toHandle(new Uint8Array(32).fill(7), 'ben'))
+    await ledger.close()
   })
 
   it('opens none whose last checkpoint is of a key that it does not know, and says what to do', async () => {
@@ -121,7 +145,7 @@ describe('askfirst sign', () => {
     const { text } = await verify(file)
     expect(text).toContain(`is signed with key ${kid}, which is not among the keys given`)
     expect(text).toContain(
-      `events 8 to ${length} were signed later than they were written, with key ${await kidOf(file)}`,
+      `events 8 to ${length}: no checkpoint of theirs is here any more. It was dropped, or they were signed late, with key ${await kidOf(file)}`,
     )
   })
 
@@ -135,7 +159,7 @@ describe('askfirst sign', () => {
     const { code, text } = await verify(file)
     expect(code).toBe(0)
     expect(text).toContain(
-      `events 1 to ${length} were signed later than they were written, with key ${await kidOf(file)}`,
+      `events 1 to ${length}: no checkpoint of theirs is here any more. It was dropped, or they were signed late, with key ${await kidOf(file)}`,
     )
   })
 })
@@ -174,10 +198,10 @@ describe('a key that is lost', () => {
     expect(alone.code).toBe(1)
     expect(alone.text).toContain(`is signed with key ${lost.kid}, which is not among the keys given`)
     expect(alone.text).toContain(
-      `events 1 to ${length} were signed later than they were written, with key ${now.kid}`,
+      `events 1 to ${length}: no checkpoint of theirs is here any more. It was dropped, or they were signed late, with key ${now.kid}`,
     )
     const both = await verifiedWith(now, lost)
     expect(both).toMatchObject({ code: 0 })
-    expect(both.text).not.toContain('later than')
+    expect(both.text).not.toContain('no checkpoint of theirs')
   })
 })

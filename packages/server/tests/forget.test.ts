@@ -231,7 +231,7 @@ describe('a ledger from before anything was signed', () => {
     await ledger.close()
     const { code, text } = await askfirst('verify', MEETING, '--ledger', file)
     expect(code).toBe(0)
-    expect(text).toContain('events 1 to 10 were signed later than they were written')
+    expect(text).toContain('events 1 to 10: no checkpoint of theirs is here any more')
   })
 
   it('has nothing to sign where there is no meeting, or no key', async () => {

@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { sha256 } from '@askfirst/core'
 import { createCatalogue, type EventBody, type MeetingEvent } from '@askfirst/core/authority'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
+import { createReadings } from '../src/readings.ts'
+import { readRecord } from '../src/records.ts'
 import { askfirst, MEETING, toStory } from './evidence-stage.ts'
 import { captions, summary } from './features.ts'
 
@@ -102,7 +105,82 @@ describe('askfirst export', () => {
   })
 })
 
+describe('evidence that is none', () => {
+  const commands = (ledger: string) =>
+    [
+      ['record', MEETING, 'ben'],
+      ['export', MEETING],
+      ['explain', MEETING, 'ben', 'meeting-summary', '--at', '2026-03-01T09:30:20Z'],
+    ].map((command) => [...command, '--ledger', ledger, '--features', FEATURES])
+  const copy = (name: string, change: (database: DatabaseSync) => void): string => {
+    const changed = join(directory, name)
+    copyFileSync(file, changed)
+    copyFileSync(`${file}.signing.json`, `${changed}.signing.json`)
+    const database = new DatabaseSync(changed)
+    change(database)
+    database.close()
+    return changed
+  }
+
+  it('is refused by record, export and explain, with the event that is not what was signed', async () => {
+    const changed = copy('changed.db', (database) =>
+      database.exec(
+        `UPDATE events SET body = replace(body, '"by":', '"asks":["improve"],"by":') WHERE body LIKE '%consent.withdrawn%'`,
+      ),
+    )
+    for (const command of commands(changed)) {
+      const { code, text } = await askfirst(...command)
+      expect([code, text]).toEqual([1, expect.stringContaining('The first: event 11 was changed')])
+      expect(text).toContain('ledger-evidence')
+    }
+    const ledger = sqliteLedger(changed)
+    const options = { catalogue: await createCatalogue([summary, captions], sha256) }
+    await expect(readRecord(ledger, MEETING, 'ben', options)).rejects.toThrow('is not what was signed')
+    const reading = createReadings({ ledger, records: async () => options, mostWaiting: 1 })
+    const keeper = { use: 'keeper', meeting: MEETING, keeper: 'k' } as const
+    await expect(reading.use(keeper, MEETING, () => 'a record')).rejects.toThrow('is not what was signed')
+    await ledger.close()
+  })
+
+  it('is told apart from what nothing shows, on standard error, and checked with keys from elsewhere', async () => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    onTestFinished(() => said.mockRestore())
+    const alone = copy('alone.db', () => {})
+    const keys = join(directory, 'public.json')
+    writeFileSync(keys, (await askfirst('keys', 'public', '--keys', `${file}.signing.json`)).text)
+    rmSync(`${alone}.signing.json`)
+    for (const command of commands(alone)) {
+      said.mockClear()
+      expect((await askfirst(...command)).code).toBe(0)
+      expect(String(said.mock.calls)).toContain('no keys were found: pass --key')
+      said.mockClear()
+      expect((await askfirst(...command, '--key', keys)).code).toBe(0)
+      expect(said).not.toHaveBeenCalled()
+    }
+    const unsigned = copy('unsigned.db', (database) => database.exec('DELETE FROM checkpoints'))
+    expect((await askfirst(...(commands(unsigned)[0] ?? []))).code).toBe(0)
+    expect(String(said.mock.calls)).toContain('it is signed by nobody')
+  })
+})
+
 describe('askfirst explain', () => {
+  // Where there is a process there is an exit: the argument is refused before anything is read.
+  it.each(['2026-02-30T09:00:00Z', '2026-13-01T09:00:00Z', '2026-03-01 09:00'])(
+    'refuses a day that there is not: %s',
+    async (at) => {
+      const exit = vi.spyOn(process, 'exit').mockImplementation(() => {
+        throw new Error('exit')
+      })
+      const written = vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
+      onTestFinished(() => {
+        exit.mockRestore()
+        written.mockRestore()
+      })
+      expect((await explain(at)).code).toBe(1)
+      expect(String(written.mock.calls)).toContain('Use a date that there is')
+    },
+  )
+
   it('says whether capture was allowed, since which event, and which events say so', async () => {
     const { code, text } = await explain('2026-03-01T09:30:09.500Z', '--ask', 'summarise')
     expect(code).toBe(0)

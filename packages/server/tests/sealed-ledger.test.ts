@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { AskFirstError } from '@askfirst/core'
+import type { MeetingEvent } from '@askfirst/core/authority'
+import { verifyMeeting } from '@askfirst/core/evidence'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { LedgerStore } from '../src/ledger/ledger-store.ts'
 import { createSealedLedger } from '../src/ledger/sealed-ledger.ts'
+import { createSigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-sealed-'))
@@ -70,6 +73,36 @@ it('keeps nothing in memory of a meeting that was given up, also where an append
   expect(reads).toBe(2)
   expect(await ledger.read('standup')).toHaveLength(4)
   await ledger.close()
+})
+
+it.each([
+  ['signed', [createSigningKey()]],
+  ['unsigned', []],
+])('evidence of a %s meeting has nobody whom only a later event names', async (_, signing) => {
+  const store = sqliteStore(join(directory, `${randomUUID()}.db`))
+  const server = createSealedLedger(store, { signing })
+  const joins = (participant: string, number: number) =>
+    ({
+      type: 'participant.joined',
+      ...{ participant, connection: 'tab', kind: 'person', role: 'host', place: 'call' },
+      ...{ number, at: number, by: participant, command: `${number}` },
+    }) as MeetingEvent
+  await server.append('standup', 0, [{ ...started, number: 1, command: '1' }, joins('ada', 2)])
+  const reader = createSealedLedger({
+    ...store,
+    async people(meeting) {
+      // Somebody comes in between.
+      await server.append('standup', 2, [joins('ben', 3)])
+      return store.people(meeting)
+    },
+  })
+  const evidence = await reader.evidence('standup')
+  expect([evidence.events.length, evidence.people.map(({ participant }) => participant)]).toEqual([
+    2,
+    ['ada'],
+  ])
+  expect((await verifyMeeting(evidence, { keys: server.publicKeys })).findings).toEqual([])
+  await server.close()
 })
 
 describe('telling a server of an erasure', () => {

@@ -285,6 +285,14 @@ export const STORE_CONTRACT: readonly StoreCase[] = [
     same(await store.checkpoints('new'), [checkpoint(3)])
     expect(await store.text('e3b0')).toBe('words')
   }),
+  over('purges those that it is told, and none that was written since', async (store) => {
+    for (const meeting of ['one', 'other', 'third']) await store.append(meeting, 0, { events: rows(1, 2) })
+    const [one, other] = await store.meetings()
+    if (one === undefined || other === undefined) throw new RangeError('no meetings')
+    await store.append(other.meeting, 2, { events: rows(3, 3) })
+    same(await store.purge({ before: AT + 9, only: [one, other] }), [one])
+    expect((await store.meetings()).map(({ meeting }) => meeting)).toEqual(['third', 'other'])
+  }),
   over('says what it would purge, and leaves it', async (store) => {
     await store.append('old', 0, { events: rows(1, 2), people: [ada] })
     same(await store.purge({ before: AT + 3, dryRun: true }), await store.meetings())

@@ -245,6 +245,16 @@ describe('of stores, one', () => {
       (store) => ({ purge: ({ before, ...more }) => store.purge({ before: before + 1, ...more }) }),
     ],
     [
+      'purges what was written since',
+      'purges those that it is told, and none that was written since',
+      (store) => ({
+        purge: async ({ only, ...which }) =>
+          (await store.purge(which)).filter(
+            (gone) => only === undefined || gone.meeting === only[0]?.meeting,
+          ),
+      }),
+    ],
+    [
       'purges in a dry run',
       'says what it would purge, and leaves it',
       (store) => ({ purge: ({ before }) => store.purge({ before }) }),

@@ -247,14 +247,21 @@ describe('minting refuses', () => {
     expect(() => createTokens({ secret: new Uint8Array(31) })).toThrow('at least 32')
   })
 
-  it.each(['', 'authority', 'processor:Acme AI', 'gate:w1', 'ada\nbob', 'ada\ud800', 'x'.repeat(129)])(
-    'a person called %j',
-    async (participant) => {
-      await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow(
-        'Token of a person: participant',
-      )
-    },
-  )
+  it.each([
+    '',
+    'authority',
+    'processor:Acme AI',
+    'gate:w1',
+    'erased:x',
+    'app:a\u2028b',
+    'ada\nbob',
+    'ada\ud800',
+    'x'.repeat(129),
+  ])('a person called %j', async (participant) => {
+    await expect(tokens.mintPerson({ ...person, participant })).rejects.toThrow(
+      'Token of a person: participant',
+    )
+  })
 
   it.each(['person', 'room', 'agent', 'recorder'] as const)('a bridge for a %s', async (kind) => {
     await expect(tokens.mintPerson({ ...person, kind, bridge: 'sip-1' })).rejects.toThrow('names the bridge')

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { createMerkleTree, createReceipt } from '@askfirst/core/evidence'
 import { describe, expect, it } from 'vitest'
+import { createProgram } from '../src/cli/program.ts'
 import { createSigningKey, type SigningKey } from '../src/ledger/signing-keys.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { askfirst, MEETING } from './evidence-stage.ts'
@@ -161,10 +162,45 @@ describe('askfirst verify', () => {
     expect(await firstOf(file, '--checkpoint', held)).toBe('event 12 was changed, inserted or moved')
   })
 
+  it('takes one file with each --key and --checkpoint, before the meeting too, and keys of another kind beside one', async () => {
+    const mixed = inDirectory('mixed.json')
+    const { keys: own } = JSON.parse(readFileSync(keys, 'utf8'))
+    writeFileSync(mixed, JSON.stringify({ keys: [{ kty: 'RSA', kid: 'r', n: 'AQAB', e: 'AQAB' }, ...own] }))
+    const before = ['--key', mixed, '--key', keys, '--checkpoint', held] as const
+    const { code, text } = await askfirst('verify', ...before, MEETING, '--ledger', original)
+    expect([code, text]).toEqual([0, expect.stringContaining('is what was signed')])
+  })
+
+  it('is of the version that its package has', () => {
+    expect(createProgram().version()).toMatch(/^\d+\.\d+\.\d+/)
+  })
+
+  it('passes over checkpoints of other meetings, and fails where there are no others', async () => {
+    const file = inDirectory('two.db')
+    copyFileSync(original, file)
+    copyFileSync(`${original}.signing.json`, `${file}.signing.json`)
+    const ledger = sqliteLedger(file)
+    await ledger.append('retro', 0, batches[0] ?? [])
+    await ledger.close()
+    const other = inDirectory('other.jws')
+    writeFileSync(other, (await askfirst('checkpoint', 'retro', '--ledger', file)).text)
+    expect(await verify(file, '--checkpoint', other, '--checkpoint', held)).toMatchObject({ code: 0 })
+    const alone = await verify(file, '--checkpoint', other)
+    expect([alone.code, alone.text]).toEqual([1, expect.stringContaining('none of the checkpoints')])
+  })
+
+  it('says of dropped checkpoints that they are not there, not that anything was late', async () => {
+    const { code, text } = await verify(
+      tampered((database) => database.exec('DELETE FROM checkpoints WHERE size < 11')),
+    )
+    expect(code).toBe(0)
+    expect(text).toContain('events 1 to 7: no checkpoint of theirs is here any more. It was dropped, or')
+  })
+
   it('says plainly what it was given and cannot read', async () => {
     expect(await askfirst('verify', 'retro', '--ledger', original)).toMatchObject({ code: 1 })
     expect((await askfirst('verify', MEETING, '--ledger', original, '--key', held)).text).toContain(
-      'has no key in it',
+      'has no Ed25519 key in it',
     )
     expect((await askfirst('verify', MEETING, '--ledger', original, '--key', 'nowhere')).text).toContain(
       'cannot be read',

@@ -14,7 +14,10 @@ export interface Ownership {
    * @throws what the ledger throws, or where it is too slow for its lease
    */
   append(after: number, facts: readonly MeetingEvent[]): Promise<void>
-  /** What the ledger holds beyond event number `after`; nothing where it cannot be read. */
+  /**
+   * What the ledger holds beyond event number `after`; nothing where it cannot be read. Where it does not reach that
+   * far any more, something that is like no batch: what was written is gone, and the meeting is somebody else's.
+   */
   readTail(after: number): Promise<readonly MeetingEvent[]>
   /** Whether nobody else can have written by now, nor will within `forMs`. Compared, never timed: who slept knows. */
   holds(forMs?: number): boolean
@@ -24,6 +27,8 @@ export interface Ownership {
 
 /** Without a lease, how long it is believed that nobody else writes. */
 const UNLEASED_MS = 5_000
+/** In the place of events that were there and are not any more. */
+const GONE: MeetingEvent = { type: 'authority.started', number: 0, at: 0, by: 'authority', command: '' }
 
 /** What one authority knows of whether it still writes its meeting. */
 export function createOwnership(meeting: string, ledger: Ledger, clock: Clock): Ownership {
@@ -55,7 +60,9 @@ export function createOwnership(meeting: string, ledger: Ledger, clock: Clock): 
     async readTail(after) {
       const sentAt = clock.monotonic()
       try {
-        const tail = (await ledger.read(meeting)).slice(after)
+        const events = await ledger.read(meeting)
+        if (events.length < after) return [GONE]
+        const tail = events.slice(after)
         // A lease is renewed by writing only.
         if (!isLeased && tail.length === 0) askedAt = sentAt
         return tail

@@ -1,5 +1,5 @@
 import { fromText, isSame } from './bytes.ts'
-import { toCanonical } from './canonical.ts'
+import { isCanonical } from './canonical.ts'
 import { fromMarks, type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
 import { type Hash, portableHash, toLeafHash } from './merkle.ts'
 import { createMerkleTree } from './merkle-tree.ts'
@@ -26,7 +26,7 @@ export interface MeetingEvidence {
 export interface VerifyMeetingOptions {
   /** Public keys. Undefined: no signature can be checked. */
   readonly keys?: PublicKeys | undefined
-  /** Checkpoints that somebody else held. */
+  /** Checkpoints that somebody else held; those of other meetings are passed over, and one has to be of this. */
   readonly held?: readonly string[] | undefined
   /** @default SHA-256 in JavaScript */
   readonly hash?: Hash | undefined
@@ -41,13 +41,17 @@ export interface MeetingFinding {
   /**
    * `changed`: another event than was signed, whether changed, inserted or put in another's place · `missing` ·
    * `moved`: it says that it is another number · `person`: name or key of somebody in it were exchanged ·
+   * `stranger`: the list of people has somebody whom no event names, or one twice; said of the last event ·
    * `unsigned`: no checkpoint covers it, or none that a known key signed · `checkpoint`: a checkpoint is none.
    */
-  readonly what: 'changed' | 'missing' | 'moved' | 'person' | 'unsigned' | 'checkpoint'
+  readonly what: 'changed' | 'missing' | 'moved' | 'person' | 'stranger' | 'unsigned' | 'checkpoint'
   readonly says: string
 }
 
-/** Events that were signed later than their batch: what they were until then, nothing shows. */
+/**
+ * Events whose own checkpoint is not there: it was dropped, or they were signed later than they were written. What they
+ * were until then, nothing shows.
+ */
 export interface LateSigning {
   /** Number of the first event, and of the last one. */
   readonly event: number
@@ -67,7 +71,7 @@ export interface MeetingFindings {
   /** Events from before bodies were sealed, and those of them that were rewritten to erase somebody. */
   readonly plain: number
   readonly redacted: number
-  /** What was signed late, in order. */
+  /** What has no checkpoint of its own, in order. */
   readonly late: readonly LateSigning[]
   /** Checkpoints, in the ledger and held elsewhere, that a known key signed over just these events. */
   readonly signed: number
@@ -87,6 +91,7 @@ export async function verifyMeeting(
   const leaves: Uint8Array[] = []
   const redactedAt: number[] = []
   let plain = 0
+  let isReadable = true
 
   for (const { number, at, body, leaf } of events) {
     const expected = leaves.length + 1
@@ -110,10 +115,11 @@ export async function verifyMeeting(
     else if (!isSame(computed, leaf)) found('changed', 'its body is not what its leaf is the hash of')
     if (opened === undefined) {
       found('changed', 'its body is no event')
+      isReadable = false
       continue
     }
     if (opened.isPlain) plain = number
-    else if (toCanonical(JSON.parse(body)) !== body) found('changed', 'its body is not canonical')
+    else if (!isCanonical(body)) found('changed', 'its body is not canonical')
     if (opened.event.number !== number) found('moved', `it says that it is event ${opened.event.number}`)
     else if (opened.event.at !== at) found('changed', 'the time beside it is not the one in it')
     const handles = selectHandles(body)
@@ -128,6 +134,12 @@ export async function verifyMeeting(
   }
 
   const isBroken = leaves.length < events.length
+  // What cannot be read may name anybody.
+  if (isReadable && !isBroken) {
+    for (const says of selectStrangers(people, named))
+      findings.push({ event: Math.max(leaves.length, 1), what: 'stranger', says })
+  }
+  const meetingHash = toMeetingHash(meeting)
   const tree = createMerkleTree(leaves, hash)
   let agreed = 0
   let before = 0
@@ -143,7 +155,7 @@ export async function verifyMeeting(
     const at = Math.min(agreed + 1, events.length)
     if (
       reading.outcome === 'invalid' ||
-      reading.checkpoint.meeting !== toMeetingHash(meeting) ||
+      reading.checkpoint.meeting !== meetingHash ||
       (size !== undefined && reading.checkpoint.size !== size)
     ) {
       findings.push({
@@ -204,9 +216,18 @@ export async function verifyMeeting(
   }
 
   for (const { size, jws } of checkpoints) await check(jws, size, `at ${size}`)
-  for (const jws of held) await check(jws, undefined, 'that is held elsewhere')
+  let others = 0
+  for (const jws of held) {
+    const reading = await readCheckpoint(jws, keys ?? { keys: [] })
+    if (reading.outcome !== 'invalid' && reading.checkpoint.meeting !== meetingHash) others += 1
+    else await check(jws, undefined, 'that is held elsewhere')
+  }
+  if (others > 0 && others === held.length) {
+    const says = 'none of the checkpoints that are held elsewhere is of this meeting'
+    findings.push({ event: Math.min(1, events.length), what: 'checkpoint', says })
+  }
   // Whoever held one knows that it was signed: then rows of checkpoints that are gone excuse nothing.
-  if (checkpoints.length + held.length > 0 && covered < leaves.length && !isAstray && !isBroken)
+  if (checkpoints.length + held.length > others && covered < leaves.length && !isAstray && !isBroken)
     findings.push({
       event: covered + 1,
       until: leaves.length > covered + 1 ? leaves.length : undefined,
@@ -235,4 +256,15 @@ export async function verifyMeeting(
     signed,
     findings,
   }
+}
+
+/** Whom the list of people has, and events do not account for: each of them as a sentence. */
+function selectStrangers(people: readonly PersonKey[], named: ReadonlySet<string>): readonly string[] {
+  const met = new Set<string>()
+  return people.flatMap(({ handle, participant }) => {
+    if (!named.has(handle)) return [`no event names ${handle}`]
+    if (met.has(participant)) return [`${handle} is a second one of the same name`]
+    met.add(participant)
+    return []
+  })
 }

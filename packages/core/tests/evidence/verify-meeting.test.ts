@@ -246,10 +246,40 @@ describe('finds the first event that is not what was signed', () => {
     expect(await first(redacted)).toBe('changed 8')
   })
 
+  it('where a body goes deeper than anybody can read', async () => {
+    const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`
+    const changed = rows((copy) => {
+      copy[4] = withLeaf(at(copy, 5), at(copy, 5).body.replace('"v":1', `"v":1,"zz":${deep}`))
+    })
+    expect(await first(changed)).toBe('changed 5')
+  })
+
   it('where a leaf is not the one of its body', async () => {
     const changed = rows((all) => {
       all[2] = { ...at(all, 3), leaf: new Uint8Array(32) }
     })
     expect(await first(changed)).toBe('changed 3')
+  })
+})
+
+describe('finds', () => {
+  const nobody = { handle: 'nobody', participant: 'zac', key: new Uint8Array(32) }
+
+  it('somebody among its people whom no event names, or whom it has twice', async () => {
+    expect(await first({ people: [...evidence.people, nobody] })).toBe(`stranger ${length}`)
+    const [one, other, ...rest] = evidence.people
+    const twice = [one, other, { ...other, participant: one?.participant }, ...rest]
+    const found = await verifyMeeting(
+      { ...evidence, people: twice as MeetingEvidence['people'] },
+      { keys: keys() },
+    )
+    expect(found.findings.map(({ what }) => what)).toContain('stranger')
+  })
+
+  it('that no checkpoint held elsewhere is of it, and passes over those of other meetings', async () => {
+    const elsewhere = (await seal('retro', BATCHES, key)).checkpoints.map(({ jws }) => jws)
+    const own = evidence.checkpoints.map(({ jws }) => jws)
+    expect(await first({}, [...elsewhere, ...own])).toBe('holds')
+    expect(await first({}, elsewhere)).toBe('checkpoint 1')
   })
 })

@@ -7,13 +7,16 @@ import {
 } from '@askfirst/core/record'
 import { type Command, InvalidArgumentError } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
-import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
+import { openEvents } from '../ledger/sealed-ledger.ts'
+import { addKeyFlag, readChecked } from './checked.ts'
+import { LEDGER_PLACE } from './ledger-flag.ts'
 import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 
 interface ExplainFlags extends DeclarationFlags {
   readonly ledger: string
   readonly ask?: string
+  readonly key?: readonly string[]
   readonly at: number
   readonly json?: true
 }
@@ -31,7 +34,7 @@ export function addExplain(program: Command): void {
     .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .option('--ask <ask>', 'one ask of the feature (default: each of them)')
     .option('--json', 'print what was found as one JSON object')
-  addDeclarationFlags(explain).action(explainIn)
+  addDeclarationFlags(addKeyFlag(explain)).action(explainIn)
 }
 
 async function explainIn(
@@ -40,12 +43,12 @@ async function explainIn(
   feature: string,
   flags: ExplainFlags,
 ): Promise<void> {
-  const { ask, at, json, ledger: place } = flags
+  const { ask, at, json, key, ledger: place } = flags
   const declarations = await readDeclarations(flags)
   const ledger = await openLedger(place, { readOnly: true })
   try {
-    const events = await ledger.read(meeting)
-    assertMeeting(place, meeting, events.length)
+    const evidence = await readChecked(ledger, place, meeting, key)
+    const events = evidence.events.map(openEvents(evidence))
     const found = explainGate({ ...declarations, meeting, events, participant, feature, ask, at })
     if (found.revision === 0) throw unknownFeature(feature, declarations.catalogue.keys())
     if (json) console.log(JSON.stringify(found))
@@ -93,11 +96,12 @@ const DOUBTS: Readonly<Record<ExplainDoubt, string>> = {
 }
 
 function toMoment(text: string): number {
-  const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)
-    ? Date.parse(text)
-    : Number.NaN
-  if (!Number.isNaN(at)) return at
-  throw new InvalidArgumentError('Use a date, a time and a zone: 2026-03-01T09:30:00Z.')
+  const [, day] = /^(\d{4}-\d\d-\d\d)T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.exec(text) ?? []
+  const at = day === undefined ? Number.NaN : Date.parse(text)
+  // A day that its month does not have is read as one of the next.
+  const isDay = day !== undefined && new Date(`${day}T00:00Z`).toJSON()?.startsWith(day) === true
+  if (!Number.isNaN(at) && isDay) return at
+  throw new InvalidArgumentError('Use a date that there is, a time and a zone: 2026-03-01T09:30:00Z.')
 }
 
 const unknownFeature = (feature: string, known: Iterable<string>): AskFirstError =>

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { Command } from 'commander'
 import { addCheckpoint } from './checkpoint.ts'
 import { addExplain } from './explain.ts'
@@ -23,10 +24,14 @@ Try it:
   $ askfirst notices build --texts ./notices.config.js --out notices.json
 `
 
+// By its own name: from the sources and from what is built of them it is in another place.
+const { version } = createRequire(import.meta.url)('@askfirst/server/package.json') as { version: string }
+
 /** The command line: what `askfirst` does with its arguments. */
 export function createProgram(): Command {
   const program = new Command('askfirst')
     .description('Asks before AI listens: the consent authority for video calls, run by itself.')
+    .version(version, '--version', 'print which version this is')
     .showHelpAfterError('(askfirst --help, or askfirst help <command>, says more)')
     .addHelpText('after', EXAMPLES)
   addServe(program)

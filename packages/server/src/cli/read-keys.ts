@@ -3,20 +3,36 @@ import { AskFirstError } from '@askfirst/core'
 import type { PublicKeys } from '@askfirst/core/evidence'
 import * as v from 'valibot'
 
-const keySchema = v.object({ kty: v.string(), crv: v.string(), x: v.string(), kid: v.string() })
-const keysSchema = v.union([v.object({ keys: v.array(keySchema) }), keySchema])
+const keySchema = v.object({
+  kty: v.literal('OKP'),
+  crv: v.literal('Ed25519'),
+  x: v.string(),
+  kid: v.string(),
+})
+const setSchema = v.object({ keys: v.array(v.unknown()) })
 
 /**
- * The public keys in these files, each a JWK or a set of them. What is private in one is not taken.
+ * The public keys in these files, each a JWK or a set of them. Keys of another kind in a set are passed over, and what
+ * is private in one is not taken.
  *
  * @throws AskFirstError where one cannot be read, or has none in it
  */
 export function readPublicKeys(files: readonly string[]): PublicKeys {
   return {
     keys: files.flatMap((file) => {
-      const read = v.safeParse(keysSchema, parse(readText(file, 'key')))
-      if (read.success) return 'keys' in read.output ? read.output.keys : [read.output]
-      throw wrongFile('key', file, 'has no key in it.', 'Name the file that askfirst keys public wrote.')
+      const content = parse(readText(file, 'key'))
+      const set = v.safeParse(setSchema, content)
+      const found = (set.success ? set.output.keys : [content]).flatMap((one) => {
+        const read = v.safeParse(keySchema, one)
+        return read.success ? [read.output] : []
+      })
+      if (found.length > 0) return found
+      throw wrongFile(
+        'key',
+        file,
+        'has no Ed25519 key in it.',
+        'Name the file that askfirst keys public wrote.',
+      )
     }),
   }
 }

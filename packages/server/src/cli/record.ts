@@ -6,12 +6,14 @@ import { openLedger } from '../ledger/open-ledger.ts'
 import { assertFacts } from '../record-facts.ts'
 import { RECORD_FORMATS, type RecordFormat, writeRecord } from '../record-formats.ts'
 import { readRecord, readRecords } from '../records.ts'
-import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
+import { addKeyFlag, readChecked } from './checked.ts'
+import { LEDGER_PLACE } from './ledger-flag.ts'
 import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
 
 interface RecordFlags extends DeclarationFlags {
   readonly ledger: string
   readonly facts?: string
+  readonly key?: readonly string[]
   readonly format: RecordFormat
 }
 type ExportFlags = Omit<RecordFlags, 'format'> & { readonly format: 'csv' | 'iso' | 'json' }
@@ -31,7 +33,7 @@ export function addRecord(program: Command): void {
     .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
     .addOption(new Option('--format <format>', 'what it is for').choices(RECORD_FORMATS).default('json'))
     .option(...facts)
-  addDeclarationFlags(record).action(printRecord)
+  addDeclarationFlags(addKeyFlag(record)).action(printRecord)
   const all = program
     .command('export')
     .description('Print the records of everybody in a meeting who is not erased: one file.')
@@ -43,14 +45,16 @@ export function addRecord(program: Command): void {
         .default('csv'),
     )
     .option(...facts)
-  addDeclarationFlags(all).action(printRecords)
+  addDeclarationFlags(addKeyFlag(all)).action(printRecords)
 }
 
 async function printRecord(meeting: string, participant: string, flags: RecordFlags): Promise<void> {
   const options = { ...(await readDeclarations(flags)), facts: readFacts(flags.facts) }
   const ledger = await openLedger(flags.ledger, { readOnly: true })
   try {
-    print(writeRecord(await readRecord(ledger, meeting, participant, options), flags.format).text)
+    const checked = await readChecked(ledger, flags.ledger, meeting, flags.key)
+    const record = await readRecord({ evidence: async () => checked }, meeting, participant, options)
+    print(writeRecord(record, flags.format).text)
   } finally {
     await ledger.close()
   }
@@ -60,8 +64,8 @@ async function printRecords(meeting: string, flags: ExportFlags): Promise<void> 
   const options = { ...(await readDeclarations(flags)), facts: readFacts(flags.facts) }
   const ledger = await openLedger(flags.ledger, { readOnly: true })
   try {
-    const records = await readRecords(ledger, meeting, options)
-    assertMeeting(flags.ledger, meeting, (await ledger.evidence(meeting)).events.length)
+    const checked = await readChecked(ledger, flags.ledger, meeting, flags.key)
+    const records = await readRecords({ evidence: async () => checked }, meeting, options)
     if (flags.format === 'csv') print(toCsv(records))
     else print(JSON.stringify(flags.format === 'iso' ? records.map(toIsoRecord) : records, undefined, 2))
   } finally {

@@ -1,7 +1,5 @@
 import type { Command } from 'commander'
-import { openLedger } from '../ledger/open-ledger.ts'
-import { readKeys } from './keys.ts'
-import { assertMeeting, CLI_WAIT_MS, LEDGER_PLACE } from './ledger-flag.ts'
+import { assertMeeting, LEDGER_PLACE, openKept } from './ledger-flag.ts'
 import { toPlain } from './story.ts'
 
 interface SignFlags {
@@ -22,10 +20,7 @@ export function addSign(program: Command): void {
 }
 
 async function sign(meetings: readonly string[], { ledger: place, signing }: SignFlags): Promise<void> {
-  const ledger = await openLedger(place, {
-    waitMs: CLI_WAIT_MS,
-    ...(signing !== undefined && { signing: readKeys(signing) }),
-  })
+  const ledger = await openKept(place, signing)
   try {
     for (const meeting of meetings) {
       assertMeeting(place, meeting, (await ledger.evidence(meeting)).events.length)

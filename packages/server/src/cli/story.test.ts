@@ -129,4 +129,5 @@ it('says which bridge relayed an answer', () => {
 it('lets no id do anything to a terminal', () => {
   const event = { type: 'participant.removed', participant: 'b\u001b[2Jen' } as const
   expect(tell(event, 'an\nna')).not.toMatch(/\p{Cc}/u)
+  expect(tell(event, 'a\u202En\u2066n\u2069a\u2028')).not.toMatch(/[\u2028\u202E\u2066-\u2069]/)
 })

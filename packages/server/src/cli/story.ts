@@ -15,8 +15,9 @@ const enforcerOf = (event: MeetingEvent): string | undefined =>
 /** Milliseconds since 1970 as RFC 3339, in UTC. */
 export const toTime = (at: number): string => new Date(at).toISOString()
 
-/** Without what would make a terminal do something: ids come from clients. */
-export const toPlain = (text: string): string => text.replace(/\p{Cc}/gu, '\uFFFD')
+/** Without what would make a terminal do something, break a line or turn it round: ids come from clients. */
+export const toPlain = (text: string): string =>
+  text.replace(/[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/gu, '\uFFFD')
 
 function tell(event: EventBody & { readonly by: string }): string {
   switch (event.type) {

@@ -1,17 +1,13 @@
 import {
-  type MeetingFinding,
   type MeetingFindings,
-  type PublicKeys,
   type ReceiptFindings,
   verifyMeeting,
   verifyReceipt,
 } from '@askfirst/core/evidence'
 import type { Command } from 'commander'
-import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
+import { openLedger } from '../ledger/open-ledger.ts'
 import { nodeHash } from '../ledger/sealed-ledger.ts'
-import { readSigningFile } from '../ledger/signing-file.ts'
-import { toPublicKeys } from '../ledger/signing-keys.ts'
-import { toSigningFile } from '../ledger/sqlite-ledger.ts'
+import { keysBeside, tellFinding, toFiles } from './checked.ts'
 import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { readCheckpoints, readPublicKeys, readReceipt } from './read-keys.ts'
 import { toPlain } from './story.ts'
@@ -34,8 +30,16 @@ export function addVerify(program: Command): void {
       'the meeting, with --ledger; without it, the file of a receipt, or the answer that it came in',
     )
     .option('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)
-    .option('--key <file...>', 'public keys that you got from elsewhere, a JWK or a set of them')
-    .option('--checkpoint <file...>', 'checkpoints that somebody else held, one a line')
+    .option(
+      '--key <file>',
+      'public keys that you got from elsewhere, a JWK or a set of them; may be repeated',
+      toFiles,
+    )
+    .option(
+      '--checkpoint <file>',
+      'checkpoints that somebody else held, one a line, also of other meetings; may be repeated',
+      toFiles,
+    )
     .option('--json', 'print what was found as one JSON object')
     .action((what: string, flags: VerifyFlags) =>
       flags.ledger === undefined ? verifyFile(what, flags) : verifyIn(flags.ledger, what, flags),
@@ -55,17 +59,6 @@ async function verifyIn(place: string, meeting: string, flags: VerifyFlags): Pro
     if (isRefuted(found, flags)) process.exitCode = 1
   } finally {
     await ledger.close()
-  }
-}
-
-/** Those that the server itself signs with: they show that nobody else wrote it, not that the server did not. */
-function keysBeside(place: string): PublicKeys | undefined {
-  try {
-    const keys = isDatabase(place) ? undefined : readSigningFile(toSigningFile(place))
-    return keys === undefined ? undefined : toPublicKeys(keys)
-  } catch {
-    // Whoever verifies need not be who owns them.
-    return undefined
   }
 }
 
@@ -89,7 +82,7 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
   if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
   for (const { event, until, kid } of late)
     lines.push(
-      `  events ${event} to ${until} were signed later than they were written, with key ${kid}: what they were until then, nothing shows`,
+      `  events ${event} to ${until}: no checkpoint of theirs is here any more. It was dropped, or they were signed late, with key ${kid}: what they were until then, nothing shows`,
     )
   if (redacted > 0)
     lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)
@@ -105,26 +98,6 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
       )
   }
   return lines
-}
-
-function tellFinding({ event, until, what, says }: MeetingFinding): string {
-  const which =
-    until === undefined ? `event ${event}` : `one of events ${event} to ${until}, perhaps event ${event}`
-  const range = until === undefined ? which : `events ${event} to ${until}`
-  switch (what) {
-    case 'missing':
-      return `${range} ${until === undefined ? 'is' : 'are'} missing (${says})`
-    case 'changed':
-      return `${which} was changed, inserted or moved (${says})`
-    case 'moved':
-      return `${which} is in another's place (${says})`
-    case 'person':
-      return `${which} names somebody who was exchanged (${says})`
-    case 'unsigned':
-      return `${range} ${until === undefined ? 'is' : 'are'} signed by nobody known (${says})`
-    case 'checkpoint':
-      return `from event ${event} on, ${says}`
-  }
 }
 
 async function verifyFile(file: string, flags: VerifyFlags): Promise<void> {

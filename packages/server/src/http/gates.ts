@@ -45,14 +45,19 @@ export async function answerGates(request: Request, route: GatesRoute): Promise<
   return toJson(200, {
     meeting,
     leaseMs,
-    lists: authority === undefined ? [] : readLists(authority, features),
+    lists: authority === undefined ? [] : readLists(authority, identity, features),
   })
 }
 
-function readLists(authority: Authority, features: readonly string[]): readonly AllowList[] {
+function readLists(
+  authority: Authority,
+  identity: Identity,
+  features: readonly string[],
+): readonly AllowList[] {
   let lists: readonly AllowList[] = []
   const detach = authority.attachWorker({
     features,
+    processor: identity.use === 'processor' ? identity.processor : undefined,
     onLists: (whole) => {
       lists = whole
     },

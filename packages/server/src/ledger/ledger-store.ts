@@ -66,6 +66,22 @@ export interface PurgeOptions {
   readonly before: number
   /** Only says what would go. @default false */
   readonly dryRun?: boolean
+  /** Purges also what has open duties to erase, or cannot be read: nobody can be told of them any more. @default false */
+  readonly force?: boolean
+  /** Told of each meeting that is as old and stays. */
+  onKept?(kept: KeptMeeting): void
+}
+
+/** A meeting that is old enough to be purged, and is not. */
+export interface KeptMeeting extends MeetingEntry {
+  /** As a sentence goes on: "its duties to erase are open at …". */
+  readonly why: string
+}
+
+/** What an engine purges. */
+export interface StorePurge extends Pick<PurgeOptions, 'before' | 'dryRun'> {
+  /** These alone, and none that has another number of events by now. @default all */
+  readonly only?: readonly MeetingEntry[]
 }
 
 /** The engine under a ledger. Every method throws once it is closed. */
@@ -108,7 +124,7 @@ export interface LedgerStore {
     bodies?: readonly Pick<StoredEvent, 'number' | 'body'>[],
   ): Promise<void>
   /** Deletes whole meetings by age, but none that another store owns, and says which, in the order of `meetings`. */
-  purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
+  purge(options: StorePurge): Promise<readonly MeetingEntry[]>
   /**
    * Keeps the link of somebody, in place of an earlier one of theirs, and says whether it did: not of whom it does not
    * know.

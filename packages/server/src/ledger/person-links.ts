@@ -1,3 +1,4 @@
+import { selectHandles } from '@askfirst/core/evidence'
 import type { LedgerStore } from './ledger-store.ts'
 
 /** A link of somebody's own, as it is kept. */
@@ -27,8 +28,13 @@ export interface PersonLinks {
 }
 
 export function createPersonLinks(store: LedgerStore): PersonLinks {
-  const handleOf = async (meeting: string, participant: string): Promise<string | undefined> =>
-    (await store.people(meeting)).findLast((one) => one.participant === participant)?.handle
+  async function handleOf(meeting: string, participant: string): Promise<string | undefined> {
+    const rows = (await store.people(meeting)).filter((one) => one.participant === participant)
+    if (rows.length < 2) return rows[0]?.handle
+    // Somebody has added one: theirs is the one that events name.
+    const events = await store.read(meeting)
+    return rows.find(({ handle }) => events.some(({ body }) => selectHandles(body).has(handle)))?.handle
+  }
 
   return {
     async keepLink(meeting, participant, { hash, at }) {

@@ -98,11 +98,12 @@ export const createStatements = (schema: string) => {
     old: `
       SELECT ${entry} FROM ${schema}.meetings AS m
       WHERE last > 0 AND last_at < $1 AND (m.owner = $2 OR ${IS_FREE}) ORDER BY last_at, meeting`,
-    /** One meeting at a time, so that no other one waits. $1 older than, $2 who asks, $3 meeting */
+    /** One meeting at a time, so that no other one waits. $1 older than, $2 who asks, $3 meeting, $4 last event seen */
     purge: `
       WITH gone AS (
         DELETE FROM ${schema}.meetings AS m
-        WHERE m.meeting = $3 AND m.last_at < $1 AND (m.owner = $2 OR ${IS_FREE}) RETURNING ${entry}
+        WHERE m.meeting = $3 AND m.last_at < $1 AND (m.owner = $2 OR ${IS_FREE})
+          AND ($4::int IS NULL OR m.last = $4) RETURNING ${entry}
       ),
       e AS (DELETE FROM ${schema}.events USING gone WHERE events.meeting = gone.meeting),
       p AS (DELETE FROM ${schema}.people USING gone WHERE people.meeting = gone.meeting),

@@ -154,12 +154,13 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       const [found] = await run('standing', [meeting, owner])
       if (found?.is_owned === true) throw ownedElsewhere(meeting)
     },
-    async purge({ before, dryRun = false }) {
-      const old = (await (dryRun ? run : change)('old', [before, owner])).map(toEntry)
+    async purge({ before, dryRun = false, only }) {
+      const old = only ?? (await (dryRun ? run : change)('old', [before, owner])).map(toEntry)
       if (dryRun) return old
       const gone: MeetingEntry[] = []
-      for (const { meeting } of old) {
-        gone.push(...(await change('purge', [before, owner, meeting])).map(toEntry))
+      for (const { meeting, events } of old) {
+        const seen = only === undefined ? null : events
+        gone.push(...(await change('purge', [before, owner, meeting, seen])).map(toEntry))
       }
       await change('purgeEmpty', [])
       return gone

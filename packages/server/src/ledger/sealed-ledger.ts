@@ -8,12 +8,14 @@ import {
   type PublicKeys,
   type RandomBytes,
   redactBody,
+  selectHandles,
   toErasedName,
   toEvent,
   toHandle,
 } from '@askfirst/core/evidence'
 import { selectGoingOn } from './is-over.ts'
-import type { LedgerStore, MeetingEntry, PurgeOptions } from './ledger-store.ts'
+import type { LedgerStore, MeetingEntry, PurgeOptions, StoredEvent } from './ledger-store.ts'
+import { selectOpenDuties, toProcessors } from './open-duties.ts'
 import { createPersonLinks, type PersonLinks } from './person-links.ts'
 import { openSealing, type Sealing } from './sealing.ts'
 import { createSigner, type SigningKey, toPublicKeys } from './signing-keys.ts'
@@ -30,15 +32,23 @@ export interface SealedLedger extends Ledger, PersonLinks {
   evidence(meeting: string): Promise<MeetingEvidence>
   /** Whether nothing was written to a meeting since this was read of it, nor all of it deleted. */
   isCurrent(evidence: MeetingEvidence): Promise<boolean>
+  /**
+   * Compares what was read with its last checkpoint: before anything is made of it that passes for evidence. It says
+   * nothing of what nobody signed, nor where the ledger has no keys.
+   *
+   * @throws AskFirstError `ledger-evidence` where it is not what was signed
+   */
+  assertSigned(evidence: MeetingEvidence): Promise<void>
   /** The public halves of the keys it signs with, and signed with before. Publish them where others can get them. */
   readonly publicKeys: PublicKeys
   /**
    * Forgets who somebody was in a meeting that is over: their name, their key and with it all that was sealed of
    * them. What they answered stays, of nobody in particular, and the tree verifies as before.
    *
-   * @throws AskFirstError where the meeting goes on, knows nobody of that name, or is not what was signed
+   * @throws AskFirstError where the meeting goes on, knows nobody of that name, or is not what was signed, and where
+   * processors have still to erase something of them, unless it is forced: they are not told whose any more
    */
-  erase(meeting: string, participant: string): Promise<void>
+  erase(meeting: string, participant: string, options?: { readonly force?: boolean }): Promise<void>
   /**
    * Signs a meeting as it is now, whatever it was: one that was written while the ledger had no keys to sign with, or
    * was signed with a key that is lost. A server that has it in memory reads it back. `verifyMeeting` says which of its
@@ -47,7 +57,10 @@ export interface SealedLedger extends Ledger, PersonLinks {
    * @throws AskFirstError where there is no such meeting, or nothing to sign with
    */
   sign(meeting: string): Promise<void>
-  /** Deletes whole meetings by age, but none that another server has open, and says which. */
+  /**
+   * Deletes whole meetings by age, and says which: none that goes on or that another server has open, and unless it is
+   * forced none with open duties to erase.
+   */
   purge(options: PurgeOptions): Promise<readonly MeetingEntry[]>
   /** Gives every meeting up and lets go of files and connections; nothing is read or appended after it. */
   close(): Promise<void>
@@ -123,16 +136,27 @@ export function createSealedLedger(
     }
   }
 
-  async function erase(meeting: string, participant: string): Promise<void> {
+  async function erase(meeting: string, participant: string, { force = false } = {}): Promise<void> {
     const evidence = await readEvidence(store, meeting)
+    // What erasing writes would be signed by nobody, and no server with keys would open it again.
+    if (sign === undefined && evidence.checkpoints.length > 0) throw noKeys(meeting)
     // Before anything is deleted: what nobody has looked at stays as it is.
     await openSealing(evidence, options)
-    const going = selectGoingOn(await toEvents(evidence), now())
+    const events = await toEvents(evidence)
+    const going = selectGoingOn(events, now())
     if (going !== undefined) {
       throw new AskFirstError('erase-meeting', {
         what: `The meeting "${meeting}" goes on: ${going}.`,
         why: 'Whoever is forgotten while it does could not take back what they agreed to.',
         fix: 'Erase when it is over: everybody gone, every feature off, or a day without an event.',
+      })
+    }
+    const duties = selectOpenDuties(events).filter((duty) => duty.participant === participant)
+    if (duties.length > 0 && !force) {
+      throw new AskFirstError('erase-meeting', {
+        what: `"${participant}" has asked to be erased by ${toProcessors(duties).join(', ')}, who has not said yet that it is done.`,
+        why: 'Once the name is gone nobody can tell a processor whose it is: what it has stays there.',
+        fix: 'Wait until it is acknowledged. Where it is done otherwise, or never will be: --force, or { force: true }.',
       })
     }
     const theirs = evidence.people.filter((person) => person.participant === participant)
@@ -157,6 +181,23 @@ export function createSealedLedger(
       // Last: whoever reads the file meanwhile must not keep a server from hearing of it.
       await store.forget()
     }
+  }
+
+  /** Why a meeting that is old enough is not purged. */
+  async function whyKept(meeting: string, force: boolean): Promise<string | undefined> {
+    let events: readonly MeetingEvent[]
+    try {
+      events = await toEvents(await readEvidence(store, meeting))
+    } catch (error) {
+      if (!(error instanceof AskFirstError)) throw error
+      return force ? undefined : 'it cannot be read: see askfirst verify'
+    }
+    const going = selectGoingOn(events, now())
+    if (going !== undefined) return `it goes on: ${going}`
+    const duties = selectOpenDuties(events)
+    return force || duties.length === 0
+      ? undefined
+      : `its duties to erase are open at ${toProcessors(duties).join(', ')}`
   }
 
   async function signAsItIs(meeting: string): Promise<void> {
@@ -201,6 +242,9 @@ export function createSealedLedger(
     },
     meetings: store.meetings,
     evidence: (meeting) => readEvidence(store, meeting),
+    async assertSigned(evidence) {
+      if (sign !== undefined && evidence.checkpoints.length > 0) await openSealing(evidence, options)
+    },
     async isCurrent({ meeting, events }) {
       const last = events.at(-1)
       const [found, more] = await store.read(meeting, (last?.number ?? 1) - 1)
@@ -210,9 +254,16 @@ export function createSealedLedger(
     erase,
     sign: signAsItIs,
     ...createPersonLinks(store),
-    async purge(which) {
-      const gone = await store.purge(which)
-      if (which.dryRun === true || gone.length === 0) return gone
+    async purge({ before, dryRun = false, force = false, onKept }) {
+      const going: MeetingEntry[] = []
+      for (const entry of await store.purge({ before, dryRun: true })) {
+        const why = await whyKept(entry.meeting, force)
+        if (why === undefined) going.push(entry)
+        else onKept?.({ ...entry, why })
+      }
+      if (dryRun) return going
+      const gone = await store.purge({ before, only: going })
+      if (gone.length === 0) return gone
       for (const { meeting } of gone) sealings.delete(meeting)
       await store.forget()
       return gone
@@ -243,9 +294,28 @@ export async function readEvidence(store: LedgerStore, meeting: string): Promise
   const events = await store.read(meeting)
   const people = await store.people(meeting)
   const last = Math.max(events.at(-1)?.number ?? 0, before.at(-1)?.size ?? 0)
+  if (last === 0) return { meeting, events, people, checkpoints: [] }
+  const after = await store.checkpoints(meeting)
   // Those that were written since are of events that are not in it. What was there before stays: it may show that the end is missing.
-  const checkpoints = last === 0 ? [] : (await store.checkpoints(meeting)).filter(({ size }) => size <= last)
-  return { meeting, events, people, checkpoints }
+  const checkpoints = after.filter(({ size }) => size <= last)
+  // Where nothing is signed, nothing says whether more was written.
+  const isMore = after.length > checkpoints.length || (after.length === 0 && people.length > 0)
+  const later = isMore ? await selectLater(store, meeting, events) : undefined
+  return { meeting, events, people: people.filter(({ handle }) => later?.has(handle) !== true), checkpoints }
+}
+
+/** Whom only what was written since names: they are of events that are not in it. */
+async function selectLater(
+  store: LedgerStore,
+  meeting: string,
+  events: readonly StoredEvent[],
+): Promise<ReadonlySet<string>> {
+  const later = new Set<string>()
+  for (const { body } of await store.read(meeting, events.at(-1)?.number ?? 0))
+    for (const handle of selectHandles(body)) later.add(handle)
+  for (const { body } of later.size === 0 ? [] : events)
+    for (const handle of selectHandles(body)) later.delete(handle)
+  return later
 }
 
 /** Events as the authority knew them. */

@@ -12,6 +12,7 @@ import {
   type PublicKeys,
   type RandomBytes,
   readCheckpoint,
+  selectHandles,
   toBody,
   toHandle,
   toLeafHash,
@@ -60,12 +61,18 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
   let frontier = EMPTY_FRONTIER
   let root: Uint8Array | undefined
   let plain = 0
+  /** Whom no event has named so far. */
+  const unnamed = new Set(people.map(({ handle }) => handle))
   await inTurns(events, ({ number, body, leaf }) => {
     const opened = openBody(body)
     if (opened?.isPlain !== false) plain = number
+    // Nearly everybody is named where they come in: after that nothing is looked for.
+    if (unnamed.size > 0) for (const handle of selectHandles(body)) unnamed.delete(handle)
     frontier = extend(frontier, opened?.isRedacted === true ? leaf : toLeafHash(body, hash), hash)
     if (number === last?.size) root = toRoot(frontier, hash)
   })
+  const named = people.filter(({ handle }) => !unnamed.has(handle))
+  const known = new Map(named.map((person) => [person.participant, person]))
   if (sign !== undefined && last === undefined && events.length > 0 && options.isTaken !== true)
     throw neverSigned(meeting)
   if (sign !== undefined && last !== undefined) {
@@ -80,10 +87,11 @@ export async function openSealing(evidence: MeetingEvidence, options: SealingOpt
       reading.checkpoint.root === toText(root) &&
       plain <= (reading.checkpoint.plain ?? 0) &&
       // No checkpoint covers names: a handle is what ties one to the events.
-      people.every((person) => isPersonKey(person, hash))
+      people.every((person) => isPersonKey(person, hash)) &&
+      // Whoever adds a row would have somebody's later words sealed with a key of their own.
+      known.size === people.length
     if (!isSigned) throw notSigned(meeting, last.size)
   }
-  const known = new Map(people.map((person) => [person.participant, person]))
   let drawn: Uint8Array = new Uint8Array()
   /** Drawn for many at once: a buffer of each one's own takes several times the room of what is in it. */
   function drawKey(): Uint8Array {

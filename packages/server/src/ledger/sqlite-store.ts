@@ -124,14 +124,14 @@ export function sqliteStore(
         for (const { number, body } of bodies) run.rewrite.run(body, meeting, number)
       })
     },
-    async purge({ before, dryRun = false }) {
+    async purge({ before, dryRun = false, only }) {
       if (dryRun) return run.olderThan.all(before).map(toEntry)
       const gone: MeetingEntry[] = []
-      for (const { meeting } of run.olderThan.all(before).map(toEntry)) {
+      for (const { meeting, events } of only ?? run.olderThan.all(before).map(toEntry)) {
         // One at a time, so that a server that writes to the file waits for no more; and looked at again under the lock.
         write(() => {
           const old = run.olderThanOf.get(meeting, before)
-          if (old === undefined) return
+          if (old === undefined || (only !== undefined && Number(old.events) !== events)) return
           for (const statement of run.purge) statement.run(meeting)
           gone.push(toEntry(old))
         })

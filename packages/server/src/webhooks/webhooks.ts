@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
-import type { FeatureOptions } from '@askfirst/core'
 import type { Authority, MeetingEvent } from '@askfirst/core/authority'
+import { toErasedName } from '@askfirst/core/evidence'
 import type { ErasureDuty } from '@askfirst/core/protocol'
 import type { ConsentHooks } from '../hooks.ts'
 import { createEndpoint, type EndpointOptions, type WebhookOutcome } from './endpoint.ts'
@@ -11,15 +11,12 @@ import type { WebhookEndpoint, WebhookKind } from './webhook-options.ts'
 
 export interface WebhooksOptions extends Pick<EndpointOptions, 'most' | 'withinMs' | 'retryMs'> {
   readonly endpoints: readonly WebhookEndpoint[]
-  readonly features: readonly FeatureOptions[]
   /** `endpoint` is its place in the list: an address may have a secret in it. */
   onOutcome(endpoint: number, outcome: WebhookOutcome, kind: WebhookKind, status?: number): void
   onGone(endpoint: number): void
 }
 
 export interface Webhooks {
-  /** How many of its own this adds to the workers of a meeting. */
-  readonly workers: number
   readonly hearsGates: boolean
   /** Begins with the duties that are open, told or not: nobody remembers over a restart what was taken. */
   watch(authority: Authority): void
@@ -36,13 +33,7 @@ export interface Webhooks {
 type Told = { readonly meeting: string } & Readonly<Record<string, unknown>>
 type GateChange = Parameters<NonNullable<ConsentHooks['onGateChange']>>[0]
 
-export function createWebhooks({
-  endpoints,
-  features,
-  onGone,
-  onOutcome,
-  ...limits
-}: WebhooksOptions): Webhooks {
+export function createWebhooks({ endpoints, onGone, onOutcome, ...limits }: WebhooksOptions): Webhooks {
   const lines = endpoints.map((endpoint, at) => ({
     endpoint,
     line: createEndpoint({
@@ -53,9 +44,6 @@ export function createWebhooks({
     }),
   }))
   const hears = (kind: WebhookKind): boolean => endpoints.some(({ events }) => events.includes(kind))
-  const processors = hears('erasure')
-    ? [...new Set(features.flatMap((feature) => feature.processors.map(({ name }) => name)))]
-    : []
 
   function tell(kind: WebhookKind, id: string, type: string, at: number, told: Told): void {
     const body = JSON.stringify({ type, timestamp: new Date(at).toISOString(), data: told })
@@ -64,30 +52,37 @@ export function createWebhooks({
     }
   }
 
+  /** By the processors that the duty names: features may name others since. */
+  function tellDuty(meeting: string, duty: ErasureDuty, processors: readonly string[]): void {
+    const { feature, participant, request, requestedAt } = duty
+    // Whose it was, nobody can tell.
+    if (participant.startsWith(toErasedName(''))) return
+    for (const processor of processors) {
+      const id = toId('erasure', meeting, processor, feature, participant, request)
+      tell('erasure', id, 'erasure.requested', requestedAt, { meeting, processor, ...duty })
+    }
+  }
+
   return {
-    workers: processors.length,
     hearsGates: hears('gate'),
     watch(authority) {
-      const { meeting } = authority
-      for (const processor of processors) {
-        const onDuties = (duties: readonly ErasureDuty[]): void => {
-          for (const duty of duties) {
-            const { feature, participant, request } = duty
-            const id = toId('erasure', meeting, processor, feature, participant, request)
-            tell('erasure', id, 'erasure.requested', duty.requestedAt, { meeting, processor, ...duty })
-          }
+      if (!hears('erasure')) return
+      for (const { participant, answers } of authority.look().participants) {
+        for (const [feature, { erasure }] of Object.entries(answers)) {
+          if (erasure === undefined) continue
+          const { open, request, requestedAt } = erasure
+          tellDuty(authority.meeting, { participant, feature, request, requestedAt }, open)
         }
-        authority.attachWorker({
-          features: authority.features,
-          processor,
-          onLists: () => {},
-          // Else every change would be told as a whole list.
-          onChanges: () => {},
-          onDuties,
-        })
       }
     },
     committed(meeting, events) {
+      if (hears('erasure')) {
+        for (const event of events) {
+          if (event.type !== 'erasure.requested') continue
+          const { at: requestedAt, feature, participant, processors, request } = event
+          tellDuty(meeting, { participant, feature, request, requestedAt }, processors)
+        }
+      }
       if (!hears('decision')) return
       for (const event of events) {
         const told = toDecision(event)

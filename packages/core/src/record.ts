@@ -27,6 +27,7 @@ export type {
   RecordedFeature,
   RecordFacts,
 } from './record/record-types.ts'
+export { selectRevisions } from './record/revisions.ts'
 export { toCsv } from './record/to-csv.ts'
 export { type IsoProcessing, type IsoRecord, toIsoRecord } from './record/to-iso-record.ts'
 export { type KantaraReceipt, toKantaraReceipt } from './record/to-kantara-receipt.ts'

@@ -1,7 +1,7 @@
 import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { toCanonical } from './canonical.ts'
+import { isCanonical, toCanonical } from './canonical.ts'
 
 const name = fc.stringMatching(/^[a-z][A-Za-z]{0,6}$/)
 const { json } = fc.letrec((tie) => ({
@@ -27,4 +27,14 @@ it('writes what the library writes', () => {
 
 it('leaves out what is undefined, and writes half a character as an escape', () => {
   expect(toCanonical({ b: undefined, a: 'x\ud800' })).toBe('{"a":"x\\ud800"}')
+})
+
+it('tells its own texts from others, however deep they go', () => {
+  expect(['{"a":1}', '{"a": 1}', '{"b":1,"a":1}', 'nonsense'].map(isCanonical)).toEqual([
+    true,
+    false,
+    false,
+    false,
+  ])
+  expect(isCanonical('['.repeat(60_000) + ']'.repeat(60_000))).toBe(false)
 })

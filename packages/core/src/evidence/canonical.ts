@@ -20,6 +20,15 @@ export function toCanonical(value: unknown): string {
   return `{${text}}`
 }
 
+/** Whether a text is canonical JSON: read by every program as the same. Never throws, however deep it goes. */
+export function isCanonical(text: string): boolean {
+  try {
+    return toCanonical(JSON.parse(text)) === text
+  } catch {
+    return false
+  }
+}
+
 /** Nearly everything is written as it is; what is not, is for the platform to escape. */
 const PLAIN = /^[ !#-[\]-~]*$/
 const quote = (text: string): string => (PLAIN.test(text) ? `"${text}"` : JSON.stringify(text))

@@ -1,12 +1,13 @@
 import * as v from 'valibot'
-import type { MeetingEvent } from '../events.ts'
+import type { EventOf, MeetingEvent } from '../events.ts'
 import { fromText, toText } from './bytes.ts'
-import { toCanonical } from './canonical.ts'
-import { type CheckpointReading, type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
+import { isCanonical } from './canonical.ts'
+import { type Checkpoint, type PublicKeys, readCheckpoint, toMeetingHash } from './checkpoint.ts'
 import { toLeafHash } from './merkle.ts'
 import { isConsistent, isIncluded } from './merkle-proof.ts'
 import type { MerkleTree } from './merkle-tree.ts'
-import { isPersonKey, openBody, type PersonKey, selectHandles, toEvent } from './seal.ts'
+import { selectPeople } from './rename.ts'
+import { isPersonKey, type OpenedBody, openBody, type PersonKey, selectHandles, toEvent } from './seal.ts'
 
 // takes: a person’s events and a checkpoint · gives: their receipt, and what one that somebody brings is worth
 
@@ -82,9 +83,9 @@ export interface HeldCheckpoint {
 
 /** What a receipt is checked against. Without keys and a checkpoint from elsewhere less can be known. */
 export interface VerifyReceiptOptions {
-  /** Public keys, got from elsewhere than the receipt. */
+  /** Public keys, got from elsewhere than the receipt. With them, what another key signed is compared with nothing. */
   readonly keys?: PublicKeys | undefined
-  /** All that others held of the meeting: each is compared. */
+  /** All that others held: each of this meeting is compared, and one has to be of it. */
   readonly held?: readonly HeldCheckpoint[] | undefined
 }
 
@@ -166,9 +167,13 @@ export async function verifyReceipt(
   else fails.push({ about: 'person', says: `The handle ${handle} is not that of "${participant}".` })
 
   const root = fromText(checkpoint.root) ?? new Uint8Array()
+  const bodies = read.output.events.map((one) => ({ ...one, opened: openBody(one.body) }))
+  const isOf = createBelonging(
+    handle,
+    bodies.map(({ opened }) => opened),
+  )
   let last = 0
-  for (const { body, proof } of read.output.events) {
-    const opened = openBody(body)
+  for (const { body, opened, proof } of bodies) {
     const number = opened?.event.number ?? 0
     const event = isTheirs ? toEvent(body, (name) => (name === handle ? person : undefined)) : undefined
     const nodes = proof.map((node) => fromText(node) ?? new Uint8Array())
@@ -183,12 +188,20 @@ export async function verifyReceipt(
       fails.push({ about: 'order', event: number, says: `Event ${number} is twice in it, or out of order.` })
     else if (event === undefined && isTheirs)
       fails.push({ about: 'event', event: number, says: `What is sealed in event ${number} does not open.` })
+    else if (isTheirs && isOf(opened) === undefined)
+      fails.push({
+        about: 'person',
+        event: number,
+        says: `Event ${number} is not about "${participant}", nor about a run that they were asked about.`,
+      })
     else {
       holds.push({ about: 'event', event: number, says: `Event ${number} is in the tree, as it is here.` })
       if (event !== undefined) events.push(event)
     }
     last = Math.max(last, number)
   }
+  if (isTheirs && bodies.every(({ opened }) => isOf(opened) !== 'theirs'))
+    fails.push({ about: 'person', says: `No event in it is about "${participant}".` })
   unknown.push({
     about: 'completeness',
     says: `Whether it leaves out an event, or anything after the ${checkpoint.size} events that the meeting had then.`,
@@ -204,32 +217,39 @@ export async function verifyReceipt(
         says: 'Whether who signed it signed something else for others: compare it with a checkpoint that somebody else holds.',
       })
     }
-    const readings = await Promise.all(
-      held.map(async ({ jws: text, consistency }) => ({
-        other: await readCheckpoint(text, options.keys ?? { keys: [] }),
-        consistency,
-      })),
-    )
+    const readings: Held[] = []
+    let others = 0
+    for (const { jws: text, consistency } of held) {
+      const other = await readCheckpoint(text, options.keys ?? { keys: [] })
+      if (other.outcome === 'invalid')
+        fails.push({ about: 'checkpoint', says: 'The checkpoint to compare with is none that was signed.' })
+      else if (other.checkpoint.meeting !== checkpoint.meeting) others += 1
+      else readings.push({ ...other, consistency })
+    }
+    if (others > 0 && others === held.length)
+      fails.push({ about: 'checkpoint', says: 'No checkpoint to compare with is of this meeting.' })
     // One of the same size first: it needs nothing more to say whether this is the same history.
-    const isSameSize = ({ other }: (typeof readings)[number]): boolean =>
-      other.outcome !== 'invalid' && other.checkpoint.size === checkpoint.size
+    const isSameSize = (one: Held): boolean => one.checkpoint.size === checkpoint.size
     readings.sort((some, more) => Number(isSameSize(more)) - Number(isSameSize(some)))
-    for (const { other, consistency } of readings) compare(other, consistency)
+    for (const one of readings) compare(one)
   }
 
-  function compare(held: CheckpointReading, consistency: readonly string[] | undefined): void {
-    if (held.outcome === 'invalid' || held.checkpoint.meeting !== checkpoint.meeting) {
-      fails.push({ about: 'checkpoint', says: 'The checkpoint to compare with is none of this meeting.' })
+  function compare({ checkpoint: other, consistency, kid: signer, outcome }: Held): void {
+    if (outcome === 'unknown-key' && options.keys !== undefined) {
+      unknown.push({
+        about: 'checkpoint',
+        says: `Whether it fits a checkpoint at ${other.size} events: key ${signer}, which signed that, is not among the keys given.`,
+      })
       return
     }
-    const [first, second] = [checkpoint, held.checkpoint]
-      .toSorted((some, other) => some.size - other.size)
+    const [first, second] = [checkpoint, other]
+      .toSorted((some, more) => some.size - more.size)
       .map(({ size, root: text }) => ({ size, root: fromText(text) ?? new Uint8Array() }))
     if (first === undefined || second === undefined) return
     if (first.size !== second.size && consistency === undefined) {
       unknown.push({
         about: 'checkpoint',
-        says: `Whether it fits the checkpoint at ${held.checkpoint.size} events: that takes a consistency proof.`,
+        says: `Whether it fits the checkpoint at ${other.size} events: that takes a consistency proof.`,
       })
       return
     }
@@ -237,15 +257,47 @@ export async function verifyReceipt(
     if (isConsistent({ first, second, proof: first.size === second.size ? [] : proof }))
       holds.push({
         about: 'checkpoint',
-        says: `It fits the checkpoint at ${held.checkpoint.size} events that somebody else holds.`,
+        says: `It fits the checkpoint at ${other.size} events that somebody else holds.`,
       })
     else
       fails.push({
         about: 'checkpoint',
-        says: `It does not fit the checkpoint at ${held.checkpoint.size} events that somebody else holds.`,
+        says: `It does not fit the checkpoint at ${other.size} events that somebody else holds.`,
       })
   }
 }
 
-/** Read by every program as the same event. */
-const isCanonical = (body: string): boolean => toCanonical(JSON.parse(body)) === body
+/** What somebody else held of this meeting, as far as it could be read. */
+interface Held {
+  readonly outcome: 'signed' | 'unknown-key'
+  readonly checkpoint: Checkpoint
+  readonly kid: string
+  readonly consistency: readonly string[] | undefined
+}
+
+/**
+ * Says what an event has to do with the person of a receipt: it names them, or it opens and closes gates of a feature
+ * that one which names them is about.
+ */
+function createBelonging(handle: string, all: readonly (OpenedBody | undefined)[]) {
+  const names = ({ event, isPlain }: OpenedBody): boolean => !isPlain && selectPeople(event).has(handle)
+  const features = new Set(
+    all.flatMap((one) =>
+      one !== undefined && names(one) && 'feature' in one.event ? [one.event.feature] : [],
+    ),
+  )
+  return (opened: OpenedBody | undefined): 'theirs' | 'around' | undefined => {
+    if (opened === undefined) return undefined
+    if (names(opened)) return 'theirs'
+    return isAround(opened.event) && features.has(opened.event.feature) ? 'around' : undefined
+  }
+}
+
+type AroundType = 'feature.enabled' | 'feature.disabled' | 'notice.askedAgain'
+const AROUND: readonly string[] = [
+  'feature.enabled',
+  'feature.disabled',
+  'notice.askedAgain',
+] satisfies readonly AroundType[]
+const isAround = (event: MeetingEvent): event is MeetingEvent & EventOf<AroundType> =>
+  AROUND.includes(event.type)

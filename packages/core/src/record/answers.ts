@@ -4,8 +4,8 @@ import type { ConsentRecord, RecordedEvent, RecordedFeature } from './record-typ
 
 /**
  * What somebody's latest answer about one feature is, as a record has it: `told` for who has not answered and was
- * taken along, where a feature begins without a yes; `expired` for a yes that counts no more by its person's absence or
- * removal.
+ * taken along, where a feature begins without a yes, also once `ended` says that nobody takes them along any more;
+ * `expired` for a yes that counts no more by its person's absence or removal.
  */
 export interface RecordedAnswer {
   readonly feature: RecordedFeature
@@ -16,6 +16,10 @@ export interface RecordedAnswer {
   readonly grants: readonly string[]
   /** The yes, where there was one. */
   readonly yes?: RecordedEvent
+  /** Optional asks that were taken out of a yes which stands otherwise, each with the event that last took it out. */
+  readonly takenBack?: ReadonlyMap<string, RecordedEvent>
+  /** Where somebody was told: the removal that ended it. */
+  readonly ended?: RecordedEvent
 }
 
 /** The latest answer about each feature, in the revision it was given to. */
@@ -28,6 +32,12 @@ export function selectAnswers(record: ConsentRecord): readonly RecordedAnswer[] 
 export const selectAnswersByRevision = (
   record: ConsentRecord,
 ): ReadonlyMap<RecordedFeature, RecordedAnswer> => readAnswers(record).answers
+
+/** Revisions among what was answered of which nobody has the declaration any more, each by a name for an error. */
+export const selectUnknown = (answers: readonly RecordedAnswer[]): readonly string[] =>
+  answers.flatMap(({ feature: { asks, id, revision } }) =>
+    asks === undefined ? [`"${id}" in revision ${revision}`] : [],
+  )
 
 function readAnswers({ events, features }: ConsentRecord) {
   const answers = new Map<RecordedFeature, RecordedAnswer>()
@@ -45,7 +55,7 @@ function readAnswers({ events, features }: ConsentRecord) {
     const last = latest.get(id)
     const before = last && answers.get(last)
     const yes = before?.yes
-    const put = (answer: Pick<RecordedAnswer, 'state' | 'grants' | 'yes'>, to = feature): void => {
+    const put = (answer: Omit<RecordedAnswer, 'feature' | 'event'>, to = feature): void => {
       answers.set(to, { feature: to, event, ...answer })
       latest.set(id, to)
     }
@@ -64,7 +74,11 @@ function readAnswers({ events, features }: ConsentRecord) {
         } else if (before?.state === 'accepted') {
           // Optional asks are taken out of a yes, and change nothing where there is none.
           const grants = before.grants.filter((ask) => !asks.includes(ask))
-          put({ state: 'accepted', grants, ...(yes && { yes }) }, before.feature)
+          const takenBack = new Map([
+            ...(before.takenBack ?? []),
+            ...asks.map((ask) => [ask, event] as const),
+          ])
+          put({ state: 'accepted', grants, takenBack, ...(yes && { yes }) }, before.feature)
         }
         break
       }
@@ -73,7 +87,8 @@ function readAnswers({ events, features }: ConsentRecord) {
         const isTold = event.of === 'objection' || (event.of === undefined && feature.basis === 'notice')
         // A no lasts over revisions; whoever was told of one is told of the next.
         const isNo = before?.state === 'declined' || before?.state === 'withdrawn'
-        const isAnswered = before?.feature === feature && before.state !== 'expired'
+        const isEnded = before?.state === 'expired' || before?.ended !== undefined
+        const isAnswered = before?.feature === feature && !isEnded
         if (isTold && !isNo && !isAnswered) put({ state: 'told', grants: [] })
         break
       }
@@ -89,15 +104,15 @@ type Answers = Map<RecordedFeature, RecordedAnswer>
 
 /** Ends every yes about a feature, to whichever revision it was given. */
 function endYeses(answers: Answers, event: RecordedEvent, state: 'withdrawn' | 'expired', id: string): void {
-  for (const [feature, answer] of answers)
+  for (const [feature, { yes, ...answer }] of answers)
     if (feature.id === id && answer.state === 'accepted')
-      answers.set(feature, { ...answer, event, state, grants: [] })
+      answers.set(feature, { feature, event, state, grants: [], ...(yes && { yes }) })
 }
 
 /** Whoever was put out of the call is captured no more, and asked as if for the first time if they are let back in; a no lasts. */
 function endAll(answers: Answers, event: RecordedEvent): void {
-  for (const [feature, { state }] of answers) {
-    if (state === 'told') answers.delete(feature)
+  for (const [feature, answer] of answers) {
+    if (answer.state === 'told') answers.set(feature, { ended: event, ...answer })
     endYeses(answers, event, 'expired', feature.id)
   }
 }

@@ -1,5 +1,4 @@
 import { toTime } from '../defaults/calendar.ts'
-import { AskFirstError } from '../error.ts'
 import type { MeetingEvent } from '../events.ts'
 import { renamePeople } from '../evidence/rename.ts'
 import { type Declarations, findDeclared } from './declared.ts'
@@ -7,6 +6,7 @@ import { toDpvTerms } from './dpv.ts'
 import { createPseudonyms } from './pseudonym.ts'
 import { toEnforced, toErasures } from './record-duties.ts'
 import type { ConsentRecord, RecordedEvent, RecordedFeature, RecordFacts } from './record-types.ts'
+import { toUnknownPerson } from './unknown-person.ts'
 
 // takes: a meeting's events, what was declared, what the app knows beside · gives: one person's record
 // never: names anybody, reads a clock, or fills in what nobody said
@@ -38,11 +38,7 @@ export function createRecord(options: RecordOptions): ConsentRecord {
   const own = events.filter((event) => isAbout(event, participant))
   const [first] = own
   if (first === undefined) {
-    throw new AskFirstError('record-participant', {
-      what: `The meeting "${meeting}" has no event of "${participant}".`,
-      why: 'They were never here, or were erased; names are compared letter for letter.',
-      fix: `See who is in it with: askfirst log ${JSON.stringify(meeting)} --ledger …`,
-    })
+    throw toUnknownPerson(meeting, participant)
   }
   const features = new Set(own.flatMap((event) => ('feature' in event ? [event.feature] : [])))
   const theirs = events.filter(

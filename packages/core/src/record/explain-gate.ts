@@ -1,5 +1,6 @@
 import { AskFirstError } from '../error.ts'
 import type { MeetingEvent } from '../events.ts'
+import { selectPeople } from '../evidence/rename.ts'
 import { evolve } from '../evolve.ts'
 import { type GateReason, type GateStatus, gateOf } from '../gate-rule.ts'
 import type { Catalogue, CatalogueEntry } from '../model/catalogue.ts'
@@ -7,6 +8,7 @@ import { toDeclaredId } from '../model/owned-id.ts'
 import { createMeetingState, type MeetingState, selectFeature } from '../state.ts'
 import { type Declarations, findDeclared } from './declared.ts'
 import { createReasons, type Said } from './gate-reasons.ts'
+import { toUnknownPerson } from './unknown-person.ts'
 
 // takes: a meeting's events and a moment · gives: what the gate was then, and the events that say so
 // never: decides by anything but the fold and the rule that the authority itself goes by
@@ -15,6 +17,7 @@ import { createReasons, type Said } from './gate-reasons.ts'
 export interface ExplainOptions extends Declarations {
   readonly meeting: string
   readonly events: readonly MeetingEvent[]
+  /** Who is erased is asked about as the log names them, by `erased:<handle>`. */
   readonly participant: string
   /** As it ran: `notes@ben` for a run of Ben's own. */
   readonly feature: string
@@ -75,10 +78,13 @@ export interface GateExplanation {
  * It says what the authority allowed. A worker that had lost it closed by itself within its lease, and a no closes
  * before it is written: less may have been let through than this says, never more.
  *
- * @throws AskFirstError where the feature has no such ask
+ * @throws AskFirstError where no event of the meeting names that person, or the feature has no such ask
  */
 export function explainGate(options: ExplainOptions): GateExplanation {
   const { meeting, events, participant, feature, at } = options
+  // A name of nobody was never allowed either: said of somebody who is erased by now, that would be false.
+  if (!events.some((event) => selectPeople(event).has(participant)))
+    throw toUnknownPerson(meeting, participant, ERASED)
   const last = events.findLastIndex((event) => event.at <= at)
   const past = events.slice(0, last + 1)
   const [next] = events.slice(last + 1)
@@ -128,6 +134,8 @@ export function explainGate(options: ExplainOptions): GateExplanation {
     }),
   }
 }
+
+const ERASED = '; who is erased has a name there that begins with "erased:", and is asked about by that.'
 
 function readGate(state: MeetingState, participant: string, feature: string, ask: string): GateStatus {
   const known = selectFeature(state, feature)

@@ -10,6 +10,7 @@ const NAME_BYTES = 24
 
 /** Says what people are called in one record: HMAC-SHA-256 of who they are, under a key that is not in it. */
 export interface Pseudonyms {
+  /** It begins with a letter: no spreadsheet takes it for a formula, so that it is the same in every format. */
   of(participant: string): string
   /** A UUID (version 8) for the record of that person: the same each time it is made. */
   recordId(participant: string): string
@@ -27,7 +28,7 @@ export function createPseudonyms(meeting: string, key: Uint8Array): Pseudonyms {
   const digest = (about: string, participant: string): Uint8Array =>
     hmac(sha256, key, utf8(`askfirst/${about}/1\n${meeting}\n${participant}`))
   return {
-    of: (participant) => toText(digest('subject', participant).subarray(0, NAME_BYTES)),
+    of: (participant) => `p${toText(digest('subject', participant).subarray(0, NAME_BYTES))}`,
     recordId(participant) {
       const bytes = digest('record', participant).slice(0, 16)
       bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80

@@ -6,6 +6,7 @@ import type {
   RecordedEvent,
   RecordedFeature,
 } from './record-types.ts'
+import { selectRevisions } from './revisions.ts'
 
 // takes: a record · gives: the fields of ISO/IEC TS 27560
 
@@ -127,27 +128,28 @@ const toProcessors = (features: readonly RecordedFeature[]): readonly IsoParty[]
   }))
 
 /** Removing somebody ends each yes of theirs that still counts. */
-function toEvents({ events, features }: ConsentRecord): readonly IsoEvent[] {
+function toEvents(record: ConsentRecord): readonly IsoEvent[] {
+  const { events } = record
+  const revisions = selectRevisions(record)
   const given = new Set<string>()
   return events.flatMap((event): readonly IsoEvent[] => {
     const { feature = '', type } = event
     if (type === 'participant.removed') {
-      const ended = [...given].flatMap((service) => toEvent({ ...event, feature: service }, features))
+      const ended = [...given].flatMap((service) => toEvent({ ...event, feature: service }))
       given.clear()
       return ended
     }
     if (type === 'consent.accepted') given.add(feature)
     else if (ENDING.includes(type) && event.asks === undefined) given.delete(feature)
-    return toEvent(event, features)
+    return toEvent(event, revisions.get(event)?.asks)
   })
 }
 const ENDING: readonly string[] = ['consent.declined', 'consent.withdrawn', 'consent.expired']
 
-function toEvent(event: RecordedEvent, features: readonly RecordedFeature[]): readonly IsoEvent[] {
+function toEvent(event: RecordedEvent, asks: readonly RecordedAsk[] = []): readonly IsoEvent[] {
   // Withdrawing an optional ask leaves the rest of the consent as it is.
   const state = event.asks !== undefined ? undefined : toConsentStatus(event.type)
   if (state === undefined && event.asks === undefined) return []
-  const asks = features.findLast(({ id }) => id === event.feature)?.asks ?? []
   const granted = event.grants?.map((grant) => asks.find(({ id }) => id === grant)?.purpose ?? grant)
   const taken = event.asks?.map((ask) => asks.find(({ id }) => id === ask)?.purpose ?? ask)
   const purposes = granted ?? taken

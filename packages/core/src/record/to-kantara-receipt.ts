@@ -1,6 +1,6 @@
 import { fromTime } from '../defaults/calendar.ts'
 import { AskFirstError } from '../error.ts'
-import { type RecordedAnswer, selectAnswers } from './answers.ts'
+import { type RecordedAnswer, selectAnswers, selectUnknown } from './answers.ts'
 import type { ConsentRecord, Controller } from './record-types.ts'
 
 // takes: a record · gives: a consent receipt of the Kantara Initiative
@@ -46,14 +46,24 @@ interface KantaraPurpose {
 /**
  * The yeses that stand at the end of the record, as a Kantara consent receipt: it has no words for a no.
  *
- * @throws AskFirstError where no yes stands, or the app did not say what every such receipt has to hold
+ * @throws AskFirstError where no yes stands, nobody has the declaration of what one was given to, or the app did not
+ * say what every such receipt has to hold
  */
 export function toKantaraReceipt(record: ConsentRecord): KantaraReceipt {
   const yeses = selectAnswers(record).filter(({ state, grants }) => state === 'accepted' && grants.length > 0)
-  const latest = yeses.map(({ yes }) => yes).findLast((yes) => yes !== undefined)
+  // The answers stand in the order of the features, not of their time.
+  const [latest] = yeses.flatMap(({ yes }) => yes ?? []).sort((some, other) => other.seq - some.seq)
   const { controllers = [], jurisdiction = [], policyUrl } = record
   if (latest === undefined) {
     throw wrong('No yes stands in this record.', 'Use another format: this one has no words for a no.')
+  }
+  const unknown = selectUnknown(yeses)
+  if (unknown.length > 0) {
+    throw wrong(
+      `Nobody has the declaration of ${unknown.join(', ')} any more.`,
+      'Give every text that was registered, or the features as they were then.',
+      'A receipt of a yes says what the yes was to.',
+    )
   }
   const missing = [
     ...(jurisdiction.length === 0 ? ['jurisdiction'] : []),
@@ -123,9 +133,9 @@ function toService({ feature, grants }: RecordedAnswer): KantaraReceipt['service
   }
 }
 
-const wrong = (what: string, fix: string): AskFirstError =>
-  new AskFirstError('record-kantara', {
-    what: `No Kantara consent receipt can be made: ${what}`,
-    why: 'Its schema asks for a consent, and for who is responsible.',
-    fix,
-  })
+const wrong = (
+  what: string,
+  fix: string,
+  why = 'Its schema asks for a consent, and for who is responsible.',
+): AskFirstError =>
+  new AskFirstError('record-kantara', { what: `No Kantara consent receipt can be made: ${what}`, why, fix })

@@ -1,8 +1,9 @@
 import { fromTime, toTime } from '../defaults/calendar.ts'
+import { AskFirstError } from '../error.ts'
 import { toCanonical } from '../evidence/canonical.ts'
 import { portableHash } from '../evidence/merkle.ts'
-import { type RecordedAnswer, selectAnswers } from './answers.ts'
-import type { ConsentRecord, RecordedAsk } from './record-types.ts'
+import { type RecordedAnswer, selectAnswers, selectUnknown } from './answers.ts'
+import type { ConsentRecord, RecordedAsk, RecordedEvent } from './record-types.ts'
 
 // takes: a record · gives: attachments for a vCon
 
@@ -60,14 +61,27 @@ export interface VconAttachment {
 
 const DAY_MS = 86_400_000
 
-/** The person's latest answers as attachments for the vCon of the conversation, one for each feature and basis. */
+/**
+ * The person's latest answers as attachments for the vCon of the conversation, one for each feature and basis.
+ *
+ * @throws AskFirstError where nobody has the declaration of what was answered
+ */
 export function toVconAttachments(
   record: ConsentRecord,
   { party = 0, dialog = 0, otherBasis = 'legitimate_interests' }: VconOptions = {},
 ): readonly VconAttachment[] {
   const lastAt = fromTime(record.events.at(-1)?.at ?? record.meeting.startedAt)
-  return selectAnswers(record).flatMap((answer) => {
-    const { event, feature, yes } = answer
+  const answers = selectAnswers(record)
+  const unknown = selectUnknown(answers)
+  if (unknown.length > 0) {
+    throw new AskFirstError('record-vcon', {
+      what: `No attachments for a vCon can be made: nobody has the declaration of ${unknown.join(', ')} any more.`,
+      why: 'An attachment says for what purposes there is a basis; without them there would seem to be none.',
+      fix: 'Give every text that was registered, or the features as they were then.',
+    })
+  }
+  return answers.flatMap((answer) => {
+    const { ended, event, feature } = answer
     const { asks = [], basis = 'consent' } = feature
     const isOther = ({ required }: RecordedAsk): boolean => required && basis !== 'consent'
     const groups: readonly (readonly [LawfulBasis, readonly RecordedAsk[]])[] = [
@@ -82,15 +96,13 @@ export function toVconAttachments(
         purpose_grants: ofIt.map((ask) => ({
           purpose: ask.purpose,
           granted: isGranted(answer, ask.id, lawful_basis),
-          granted_at: (event.asks?.includes(ask.id) ? event : (yes ?? event)).at,
+          granted_at: toLast(answer, ask.id).at,
         })),
-        proof_mechanisms: [
-          {
-            proof_type: 'external_system' as const,
-            timestamp: event.at,
-            proof_data: toProof(record, answer),
-          },
-        ],
+        proof_mechanisms: [event, ...(ended === undefined ? [] : [ended])].map((of) => ({
+          proof_type: 'external_system' as const,
+          timestamp: of.at,
+          proof_data: toProof(record, answer, of),
+        })),
       }
       const hash = [...portableHash(toCanonical(content))]
       const value = hash.map((byte) => byte.toString(16).padStart(2, '0')).join('')
@@ -101,12 +113,21 @@ export function toVconAttachments(
   })
 }
 
-/** Without a yes, who has not said no is taken along. */
+/** The event that last said something about one ask: an ended answer ended all of them. */
+const toLast = ({ event, state, takenBack, yes = event }: RecordedAnswer, ask: string): RecordedEvent =>
+  state === 'accepted' ? (takenBack?.get(ask) ?? yes) : event
+
+/** Without a yes, who has not said no is taken along. Being removed ends that, and not the basis of what was taken before. */
 const isGranted = ({ grants, state }: RecordedAnswer, ask: string, basis: LawfulBasis): boolean =>
   grants.includes(ask) || (basis !== 'consent' && state === 'told')
 
-function toProof(record: ConsentRecord, { event, feature, yes }: RecordedAnswer): Record<string, string> {
-  const hash = yes?.notice?.hash ?? feature.notices.at(-1)?.hash
+function toProof(
+  record: ConsentRecord,
+  { feature, yes }: RecordedAnswer,
+  event: RecordedEvent,
+): Record<string, string> {
+  const answered = yes?.notice?.revision === feature.revision ? yes.notice : undefined
+  const hash = (answered ?? feature.notices.at(-1))?.hash
   return {
     record: record.recordId,
     event: String(event.seq),

@@ -124,6 +124,30 @@ describe('against a checkpoint that somebody else holds', () => {
     expect(await about('nonsense')).toBe('fails')
   })
 
+  it('of a key that nobody knows it neither fits nor does not: that is unknown', async () => {
+    const stranger = await createKey('k9')
+    const leaves = evidence.events.map(({ leaf }) => leaf)
+    const other = leaves.with(3, new Uint8Array(32))
+    for (const of of [leaves, other]) {
+      const held = [{ jws: await signTree('standup', of, of, stranger) }]
+      const found = await check(receipt, { keys: keys(), held })
+      expect(found.fails).toEqual([])
+      expect(found.holds.map(({ about }) => about)).not.toContain('checkpoint')
+      expect(found.unknown.at(-1)).toMatchObject({ about: 'checkpoint' })
+      expect(found.unknown.at(-1)?.says).toContain('key k9')
+    }
+  })
+
+  it('is compared with those of its own meeting, and one has to be', async () => {
+    const leaves = evidence.events.map(({ leaf }) => leaf)
+    const retro = { jws: await signTree('retro', leaves, leaves, key) }
+    const own = { jws: evidence.checkpoints.at(-1)?.jws ?? '' }
+    const outcomes = [[retro, own], [retro]].map(
+      async (held) => (await check(receipt, { keys: keys(), held })).outcome,
+    )
+    expect(await Promise.all(outcomes)).toEqual(['holds', 'fails'])
+  })
+
   it('does not fit one of another history, signed with the same key', async () => {
     const leaves = evidence.events.map(({ leaf }) => leaf).with(3, new Uint8Array(32))
     const other = await signTree('standup', leaves, leaves, key)
@@ -167,6 +191,56 @@ describe('a receipt that was changed', () => {
     expect(await failing({ participant: ZOE })).toEqual(['person'])
     expect(await failing({ key: 'AAAA' })).toEqual(['person'])
     expect(await failing({ checkpoint: 'x.y.z' })).toEqual(['signature'])
+  })
+
+  it('fails with events of somebody else in it, whole or in part, and with none of its person', async () => {
+    const zoes = receiptOf(evidence, ZOE)
+    expect((await check(zoes)).outcome).toBe('holds')
+    const numberOf = ({ body }: Receipt['events'][number]): number => JSON.parse(body).number
+    const bens = receipt.events.filter(({ body }) => !zoes.events.some((one) => one.body === body))
+    const alone = await check({ ...zoes, events: bens })
+    expect(alone.outcome).toBe('fails')
+    expect(alone.events).toEqual([])
+    expect(alone.fails.map(({ about, event }) => [about, event])).toEqual([
+      ...bens.map((one) => ['person', numberOf(one)]),
+      ['person', undefined],
+    ])
+    const [first] = bens
+    if (first === undefined) throw new RangeError('too few')
+    const mixed = [...zoes.events, first].toSorted((some, other) => numberOf(some) - numberOf(other))
+    expect((await check({ ...zoes, events: mixed })).fails).toMatchObject([
+      { about: 'person', event: numberOf(first) },
+    ])
+    expect(await failing({ events: [] })).toEqual(['person'])
+  })
+
+  it('fails with a run of a feature that its person was asked nothing about', async () => {
+    const zoes = receiptOf(evidence, ZOE)
+    const person = evidence.people.find((one) => one.participant === ZOE)
+    const checkpoint = evidence.checkpoints.at(-1)
+    if (person === undefined || checkpoint === undefined) throw new RangeError('nobody')
+    // What Zoe was asked about is Ben's notes; the minutes are not hers.
+    const withRuns = createReceipt({
+      meeting: 'standup',
+      person,
+      bodies: evidence.events.map(({ body }) => body),
+      tree: createMerkleTree(evidence.events.map(({ leaf }) => leaf)),
+      checkpoint,
+      numbers: evidence.events.flatMap(({ number, body }) =>
+        body.includes('feature.enabled') || zoes.events.some((one) => one.body === body) ? [number] : [],
+      ),
+    })
+    const isMinutes = ({ type, ...event }: (typeof EVERY_EVENT)[number]): boolean =>
+      type === 'feature.enabled' && 'feature' in event && event.feature === 'minutes'
+    expect((await check(withRuns)).fails).toMatchObject([
+      { about: 'person', event: EVERY_EVENT.find(isMinutes)?.number },
+    ])
+  })
+
+  it.each(['[', '{"a":'])('fails where a body goes deeper than anybody can read, by %s', async (opens) => {
+    const deep = `${opens.repeat(60_000)}1${(opens === '[' ? ']' : '}').repeat(60_000)}`
+    const body = `{"v":1,"type":"a","number":1,"by":"x","zz":${deep}}`
+    expect(await failing({ events: [{ body, proof: [] }] })).toEqual(['event 1', 'person'])
   })
 
   it('fails with an event twice, or out of order', async () => {

@@ -50,8 +50,11 @@ describe('what a record says that somebody answered', () => {
     expect(await states()).toEqual({ plain: 'accepted', told: 'told', declined: 'declined' })
     expect(await anna.remove('ben')).toEqual(OK)
     expect([hears('plain'), hears('told')]).toEqual([false, false])
-    expect(await states()).toEqual({ plain: 'expired', declined: 'declined' })
+    expect(await states()).toEqual({ plain: 'expired', told: 'told', declined: 'declined' })
     const ended = await record()
+    const toldEnded = async () =>
+      selectAnswers(await record()).find(({ state }) => state === 'told')?.ended?.type
+    expect(await toldEnded()).toBe('participant.removed')
     expect(() => toKantaraReceipt(ended)).toThrow('No yes stands in this record')
     const last = toIsoRecord(ended).consent_events.filter(({ service }) => service === 'plain')
     expect(last.map(({ event_state }) => event_state.split('#')[1])).toEqual([
@@ -63,6 +66,7 @@ describe('what a record says that somebody answered', () => {
     await agree(again, 'plain')
     await again.show('told', shown)
     expect(await states()).toEqual({ plain: 'accepted', told: 'told', declined: 'declined' })
+    expect(await toldEnded()).toBeUndefined()
   })
 
   test('is nothing by taking back a part of a yes that nobody gave', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import type { MeetingEvent } from '../../src/events.ts'
+import { renamePeople } from '../../src/evidence/rename.ts'
 import { explainGate } from '../../src/record.ts'
 import { summary } from '../features.ts'
 import { AT, catalogue, catalogueOf, STORY, toEvents } from './stage.ts'
@@ -90,6 +92,16 @@ describe('whether capture was allowed at a moment', () => {
   test('of a declaration that nobody has it says nothing', async () => {
     const later = await catalogueOf([{ ...summary, revision: 3 }])
     expect(explain(9.5, { catalogue: later })).toMatchObject({ revision: 2, gates: [] })
+  })
+
+  // It said "not allowed" of people who were captured, once they were erased.
+  test('of who was never here, or is erased by now, it says nothing, as a record does', () => {
+    expect(() => explain(9.5, { participant: 'benn' })).toThrow('record-participant')
+    const erase = (event: MeetingEvent): MeetingEvent =>
+      renamePeople(event, (name) => (name === 'ben' ? 'erased:x' : name))
+    const events = STORY.map(erase)
+    expect(() => explain(9.5, { events })).toThrow('They were never here, or were erased')
+    expect(told(9.5, { events, participant: 'erased:x' })).toEqual(told(9.5))
   })
 
   test('of an ask that there is none of it says which there are', () => {

@@ -1,12 +1,21 @@
+import { sha256 } from '@askfirst/core'
 import { Ajv } from 'ajv'
 import canonicalize from 'canonicalize'
 import { describe, expect, test } from 'vitest'
+import { toNoticeText } from '../../src/authority.ts'
 import type { EventBody } from '../../src/events.ts'
 import { noticeOnly, objection } from '../../src/model/policy.ts'
-import { toCsv, toIsoRecord, toKantaraReceipt, toRecordText, toVconAttachments } from '../../src/record.ts'
+import {
+  selectRevisions,
+  toCsv,
+  toIsoRecord,
+  toKantaraReceipt,
+  toRecordText,
+  toVconAttachments,
+} from '../../src/record.ts'
 import { summary } from '../features.ts'
 import { kantaraSchema } from './kantara-schema.ts'
-import { accepted, catalogueOf, FACTS, joined, recordOf, STORY, toEvents } from './stage.ts'
+import { AT, accepted, catalogueOf, FACTS, joined, recordOf, STORY, toEvents } from './stage.ts'
 
 const yes = STORY.slice(0, 8)
 const partly = STORY.slice(0, 11)
@@ -86,6 +95,60 @@ describe('by ISO/IEC TS 27560', () => {
   })
 })
 
+describe('after a change of revision', () => {
+  test('a yes, and what is taken back of it, are in the words of what was asked then', async () => {
+    const asks = { ...summary.asks, improve: { purpose: 'share', data: ['transcript'] } } as const
+    const [text, later] = await Promise.all([
+      toNoticeText({ feature: summary, lang: 'en', templates: {}, controls: [] }, sha256),
+      catalogueOf([{ ...summary, revision: 3, asks }]),
+    ])
+    const hash = [...(later.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const of = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+    const shown: EventBody = {
+      type: 'notice.shown',
+      ...of,
+      kind: 'person',
+      notice: { revision: 3, hash, lang: 'en' },
+    }
+    const taken = { decision: 2, method: 'button' } as const
+    const yes = accepted('ben', ['summarise', 'improve'])
+    const events = toEvents([
+      ['ben', joined('ben')],
+      ['ben', { ...yes, notice: { revision: 2, hash: text.hash, lang: 'en' } } as EventBody],
+      ['ben', shown],
+      [
+        'ben',
+        { type: 'consent.withdrawn', participant: 'ben', feature: 'summary', asks: ['improve'], ...taken },
+      ],
+    ])
+    const record = recordOf(events, { catalogue: later, notices: { v: 1, texts: [text] } })
+    expect(record.features.map(({ revision, asks: of = [] }) => [revision, of[2]?.purpose])).toEqual([
+      [2, 'train-models'],
+      [3, 'share'],
+    ])
+    const { consent_events } = toIsoRecord(record)
+    expect(consent_events.map(({ purposes }) => purposes)).toEqual([
+      ['summarise', 'train-models'],
+      undefined,
+      ['train-models'],
+    ])
+    const [, , asked, withdrawn] = record.events
+    const revisions = selectRevisions(record)
+    expect([asked, withdrawn].map((event) => event && revisions.get(event)?.revision)).toEqual([3, 2])
+  })
+})
+
+describe('of a declaration that nobody has any more', () => {
+  test('there is no receipt by Kantara and no attachment of a vCon, rather than an empty one', async () => {
+    const record = recordOf(yes, { catalogue: await catalogueOf([{ ...summary, revision: 3 }]) })
+    expect(() => toKantaraReceipt(record)).toThrow('record-kantara')
+    expect(() => toVconAttachments(record)).toThrow('record-vcon')
+    for (const write of [toKantaraReceipt, toVconAttachments])
+      expect(() => write(record)).toThrow('obody has the declaration of "summary" in revision 2')
+    expect(toIsoRecord(record).pii_processing[0]).not.toHaveProperty('purposes')
+  })
+})
+
 describe('as a Kantara consent receipt', () => {
   const validate = new Ajv({ strict: false }).compile(kantaraSchema)
   const check = (receipt: unknown) => (validate(receipt) ? [] : validate.errors)
@@ -115,6 +178,30 @@ describe('as a Kantara consent receipt', () => {
   test('an ask that was taken back is not in it', () => {
     const [service] = toKantaraReceipt(recordOf(partly)).services
     expect(service?.purposes.map(({ purpose }) => purpose)).toEqual(['summarise', 'transcribe', 'voices'])
+  })
+
+  test('its time, language and method are those of the yes that was given last', async () => {
+    const catalogue = await catalogueOf([summary, { ...summary, id: 'captions' }])
+    const yesTo = (feature: string, lang: string, method: string): EventBody => {
+      const hash = [...(catalogue.get(feature)?.texts.keys() ?? [])][0] ?? ''
+      const notice = { revision: 2, hash, lang }
+      return { ...accepted('ben', ['summarise']), feature, notice, method } as EventBody
+    }
+    const events = toEvents([
+      ['ben', joined('ben')],
+      ['ben', yesTo('summary', 'en', 'button')],
+      ['ben', yesTo('captions', 'de', 'key')],
+      [
+        'ben',
+        { type: 'consent.withdrawn', participant: 'ben', feature: 'summary', decision: 2, method: 'button' },
+      ],
+      ['ben', yesTo('summary', 'en', 'button')],
+    ])
+    expect(toKantaraReceipt(recordOf(events, { catalogue }))).toMatchObject({
+      consentTimestamp: AT / 1_000 + 4,
+      language: 'en',
+      collectionMethod: 'asked in the call, answered by button',
+    })
   })
 
   test('there is none without a yes that stands, nor without who is responsible', () => {
@@ -169,6 +256,54 @@ describe('as attachments of a vCon', () => {
     ])
   })
 
+  test('each ask has the time at which something was last said about it', () => {
+    const taken = (asks: readonly string[]): readonly [string, EventBody] => [
+      'ben',
+      { type: 'consent.withdrawn', participant: 'ben', feature: 'summary', decision: 2, method: 'key', asks },
+    ]
+    const start = [
+      ['ben', joined('ben')],
+      ['ben', accepted('ben', ['summarise', 'improve', 'voices'])],
+      taken(['improve']),
+      taken(['voices']),
+    ] as const
+    const times = (...more: readonly (readonly [string, EventBody])[]) =>
+      toVconAttachments(recordOf(toEvents([...start, ...more]))).flatMap(({ body }) =>
+        body.purpose_grants.map(({ granted, granted_at }) => [
+          granted,
+          (Date.parse(granted_at) - AT) / 1_000,
+        ]),
+      )
+    expect(times()).toEqual([
+      [true, 1],
+      [false, 1],
+      [false, 2],
+      [false, 3],
+    ])
+    const again = accepted('ben', ['summarise'], 3)
+    expect(times(['ben', again]).map(([, second]) => second)).toEqual([4, 4, 4, 4])
+    const removed: EventBody = { type: 'participant.removed', participant: 'ben' }
+    expect(times(['anna', removed])).toEqual(Array.from({ length: 4 }, () => [false, 4]))
+  })
+
+  test('what was taken before a removal keeps its basis, and the removal is named', async () => {
+    const catalogue = await catalogueOf([{ ...summary, policy: noticeOnly }])
+    const hash = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const of = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+    const notice = { revision: 2, hash, lang: 'en' }
+    const events = toEvents([
+      ['ben', joined('ben')],
+      ['ben', { type: 'notice.shown', ...of, kind: 'person', notice }],
+      ['anna', { type: 'participant.removed', participant: 'ben' }],
+    ])
+    const [attachment] = toVconAttachments(recordOf(events, { catalogue }))
+    expect(attachment?.body).toMatchObject({
+      lawful_basis: 'legitimate_interests',
+      purpose_grants: [{ granted: true }, { granted: true }],
+      proof_mechanisms: [{ proof_data: { event: '2' } }, { proof_data: { event: '3' } }],
+    })
+  })
+
   test('who was told and said nothing is taken along for what needs no yes, and for nothing else', async () => {
     const policies = [noticeOnly, objection]
     const granted = await Promise.all(
@@ -211,6 +346,13 @@ describe('for a spreadsheet', () => {
     expect(lines.at(-1)).toBe('')
     expect(lines).toHaveLength(1 + 10 + recordOf(STORY, { participant: 'anna' }).events.length + 1)
     expect(lines.slice(0, -1).every((line) => /^\uFEFF?("[^"]*",)+"[^"]*"$/.test(line))).toBe(true)
+  })
+
+  test('it calls people what the other formats call them', () => {
+    for (let fill = 0; fill < 256; fill += 1) {
+      const record = recordOf(STORY, { key: new Uint8Array(32).fill(fill) })
+      expect(toCsv([record]).split('\r\n')[1]?.split(',')[2]).toBe(`"${record.subject.id}"`)
+    }
   })
 
   test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', ' =1', '＝1', 'a"b', 'a\r\nb'])('%j is text', (text) => {

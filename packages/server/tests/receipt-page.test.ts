@@ -59,6 +59,33 @@ it('names who processes as the notice did, with the model and the place', () => 
   )
 })
 
+it('says nothing of who processes and how long it is kept, where nobody has the declaration any more', () => {
+  const { asks: _, processors: __, retention: ___, ...feature } = revisionOf(1, 'consent')
+  const record = { features: [feature], events: [] } as unknown as ConsentRecord
+  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  const { markup } = toFeature(feature as unknown as RecordedFeature, record, teller)
+  expect(markup).toContain('text-1')
+  expect(markup).not.toContain('Processed by')
+  expect(markup).not.toContain('0 days')
+})
+
+it('tells what was agreed to by what was asked then, not by what a later revision asks', () => {
+  const before = { ...revisionOf(1, 'consent'), asks: [ask('more', 'train-models', false)] }
+  const after = { ...revisionOf(2, 'consent'), asks: [ask('more', 'share', false)] }
+  const base = { at: '2026-11-27T09:00:00Z', by: 'them', feature: 'summary' } as const
+  const notice = (revision: number) => ({ notice: { revision, hash: `text-${revision}`, lang: 'en' } })
+  const events = [
+    { ...base, ...notice(1), seq: 1, type: 'consent.accepted', grants: ['more'] },
+    { ...base, ...notice(2), seq: 2, type: 'notice.shown' },
+    { ...base, seq: 3, type: 'consent.withdrawn', asks: ['more'] },
+  ] as unknown as RecordedEvent[]
+  const record = { features: [before, after], events } as unknown as ConsentRecord
+  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  const said = [events[0], events[2]].map((event) => event && teller.event(event))
+  expect(said.map((line) => line?.includes(WORDS.en['train-models']))).toEqual([true, true])
+  expect(said.map((line) => line?.includes(WORDS.en.share))).toEqual([false, false])
+})
+
 it('tells the lobby from the call', () => {
   const record = { features: [], events: [] } as unknown as ConsentRecord
   const { event } = createTeller(WORDS.en, 'en', record, new Map())

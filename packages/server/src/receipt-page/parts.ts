@@ -36,8 +36,12 @@ ${(asks ?? []).map(
 )}</ul>
 <dl>
 <dt>${say('answer')}</dt><dd>${say(state ?? 'unanswered')}</dd>
-<dt>${say('processors')}</dt><dd>${processors.map(toProcessor)}</dd>
-<dt>${say('kept')}</dt><dd>${say('days', { number: retention?.days ?? 0 })}</dd>
+${
+  asks === undefined || retention === undefined
+    ? undefined
+    : html`<dt>${say('processors')}</dt><dd>${processors.map(toProcessor)}</dd>
+<dt>${say('kept')}</dt><dd>${say('days', { number: retention.days })}</dd>`
+}
 </dl>
 `
 }

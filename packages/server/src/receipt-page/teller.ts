@@ -1,5 +1,5 @@
 import type { Catalogue } from '@askfirst/core/authority'
-import type { ConsentRecord, RecordedEvent } from '@askfirst/core/record'
+import { type ConsentRecord, type RecordedEvent, selectRevisions } from '@askfirst/core/record'
 import type { PageWords } from './en.ts'
 
 type Values = Readonly<Record<string, string | number>>
@@ -32,8 +32,10 @@ export function createTeller(
   const list = new Intl.ListFormat(lang, { type: 'conjunction' })
   const say = createSay(words)
   const word = (key: string): string => (Object.hasOwn(words, key) ? words[key as keyof PageWords] : key)
-  const askOf = (feature: string, id: string): string => {
-    const ask = record.features.findLast((one) => one.id === feature)?.asks?.find((one) => one.id === id)
+  // What was asked for at the revision that the event is about: a later one may mean something else by the same id.
+  const revisions = selectRevisions(record)
+  const askOf = (event: RecordedEvent, id: string): string => {
+    const ask = revisions.get(event)?.asks?.find((one) => one.id === id)
     return ask === undefined ? id : word(ask.purpose)
   }
   const name = (feature: string): string => {
@@ -49,10 +51,11 @@ export function createTeller(
     name,
     purpose: word,
     data: (kinds) => list.format(kinds.map(word)),
-    event({ asks, feature = '', grants, place, processor = '', type }) {
+    event(event) {
+      const { asks, feature = '', grants, place, processor = '', type } = event
       const key =
         asks !== undefined ? 'consent.withdrawnAsks' : place === 'lobby' ? 'participant.joinedLobby' : type
-      const which = list.format((grants ?? asks ?? []).map((ask) => askOf(feature, ask)))
+      const which = list.format((grants ?? asks ?? []).map((ask) => askOf(event, ask)))
       return Object.hasOwn(words, key)
         ? say(key as keyof PageWords, { feature: name(feature), asks: which, name: processor })
         : type

@@ -185,8 +185,8 @@ export const meetingFaults: readonly Explored[] = [
     says: 'what cannot be enforced goes on',
     rule: 'enforced',
     file: 'decide/enforcement.ts',
-    from: "    { type: 'feature.disabled', feature: id, activation: activation.id, cause: 'not-enforced' },\n",
-    to: '',
+    from: "return accepted(failed, {\n    type: 'feature.disabled',\n    feature: id,\n    activation: activation.id,\n    cause: 'not-enforced',\n  })",
+    to: 'return accepted(failed)',
     world: 'a cohost, moderation',
   },
   {

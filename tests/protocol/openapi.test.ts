@@ -168,6 +168,9 @@ test('every route answers as documented, with every answer that there is', async
   for (const method of ['GET', 'POST'] as const)
     expect(await status(one, MINE, { ...mine, method })).toBe(404)
   const last = await take()
+  // What goes on is not purged.
+  await ada.disable(SUMMARY)
+  await ada.leave()
   await one.close()
 
   const other = newLedger()

@@ -24,7 +24,7 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
   lobby: {
     part: 'lobby',
     state: 'asked',
-    reads: /AI summary.*Leave|AI summary.*out/s,
+    reads: /AI summary.*Do not join|AI summary.*out/s,
     shows: '.askfirst-lobby [data-askfirst="refuse"]',
     find: { notice: '.askfirst-lobby' },
   },

@@ -35,7 +35,7 @@ export async function answerRecord(
     return new Response(text, { headers: { 'content-type': type, 'cache-control': 'no-store' } })
   } catch (error) {
     if (!(error instanceof AskFirstError)) throw error
-    const status = { 'record-participant': 404, 'record-kantara': 409 }[error.rule]
+    const status = { 'record-participant': 404, 'record-kantara': 409, 'record-vcon': 409 }[error.rule]
     if (status === undefined) throw error
     return toJson(status, { message: error.message })
   }

@@ -162,8 +162,8 @@ export const stateFaults: readonly Explored[] = [
     says: 'bots are counted as people',
     rule: 6,
     file: 'tally.ts',
-    from: '[wasHere && isAskable(was.kind), isHere && isAskable(now.kind)]',
-    to: '[wasHere, isHere]',
+    from: '[isPresentPerson(was), isPresentPerson(now)]',
+    to: '[isPresent(was), isPresent(now)]',
     world: 'host, room, phone, recorder',
   },
   {
@@ -239,15 +239,6 @@ export const stateFaults: readonly Explored[] = [
     from: ' - Number(wasPerson && isHosting(was.role))',
     to: '',
     world: '2 people under way, leaveMeOut',
-  },
-  {
-    says: 'bots who go are still counted',
-    rule: 'counts',
-    file: 'tally.ts',
-    from: ' - Number(wasHere && !wasPerson)',
-    to: '',
-    only: true,
-    world: 'host, room, phone, recorder',
   },
   {
     says: 'who comes stays a stranger',

@@ -205,8 +205,6 @@ export interface MeetingState {
   readonly people: number
   /** Hosts and cohosts among them. */
   readonly hosts: number
-  /** Agents and recorders in the call. */
-  readonly bots: number
   /** Whether somebody has said who is in the call since the authority started. */
   readonly rostered: boolean
   /** Name of who says it whole; empty while nobody has. */
@@ -265,7 +263,6 @@ export function createMeetingState(meeting: string, catalogue: Catalogue): Meeti
     early: new Map(),
     people: 0,
     hosts: 0,
-    bots: 0,
     rostered: false,
     rosteredBy: '',
     roster: new Map(),

@@ -1,5 +1,5 @@
 import { eachConcerned } from './concerned.ts'
-import { isIndicated, isPresent, NO_DEVICES } from './devices.ts'
+import { isIndicated, isPresent, isPresentPerson, NO_DEVICES } from './devices.ts'
 import { hasBasis, isReady } from './gate-rule.ts'
 import { toOwner } from './model/owned-id.ts'
 import { isAskable, isHosting } from './model/participant.ts'
@@ -56,12 +56,10 @@ export function changeParticipant(
   const now = change(was)
   if (now === was) return
   state.participants.set(id, now)
-  const [wasHere, isHere] = [isPresent(was), isPresent(now)]
-  const [wasPerson, isPerson] = [wasHere && isAskable(was.kind), isHere && isAskable(now.kind)]
+  const [wasPerson, isPerson] = [isPresentPerson(was), isPresentPerson(now)]
   const written = state as Writable<MeetingState>
   written.people += Number(isPerson) - Number(wasPerson)
   written.hosts += Number(isPerson && isHosting(now.role)) - Number(wasPerson && isHosting(was.role))
-  written.bots += Number(isHere && !isPerson) - Number(wasHere && !wasPerson)
   const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
   written.strangers += strangers
   const isCounted = wasPerson !== isPerson || strangers !== 0
@@ -84,7 +82,7 @@ export function changeAnswer(
   // A no may come before its person ever joined: it waits for them, or they would be asked again.
   const participant = ownParticipant(state, of.participant)
   const feature = state.features.get(of.feature)
-  const isHere = feature !== undefined && isAskable(participant.kind) && isPresent(participant)
+  const isHere = feature !== undefined && isPresentPerson(participant)
   // What their devices show stays as it is.
   const isAble = isHere && isIndicated(participant, feature.entry.hash)
   const wasReady = isAble && hasBasis(participant, feature)
@@ -114,7 +112,7 @@ export function countEarly(state: MeetingState, feature: string): number {
   let refusing = 0
   for (let one = state.early.get(feature); one !== undefined; one = one.before) {
     const person = state.participants.get(one.participant)
-    const isHere = person !== undefined && isAskable(person.kind) && isPresent(person)
+    const isHere = person !== undefined && isPresentPerson(person)
     refusing += Number(isHere && isNo(selectAnswer(person, feature)))
   }
   return refusing

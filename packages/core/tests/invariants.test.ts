@@ -104,7 +104,7 @@ test('6. agents and recorders cannot answer, are never counted as people, and ev
         .and(bot, 'not-a-person')
     }
     const { state } = given(...on, ...bot.arrives())
-    expect([state.people, state.hosts, state.bots]).toEqual([1, 1, 1])
+    expect([state.people, state.hosts]).toEqual([1, 1])
   }
 })
 

@@ -4,10 +4,8 @@ import { type Check, isOpen } from './invariants.ts'
 import {
   countOf,
   type Declared,
-  isBot,
   isConnected,
   isHosting,
-  isInCall,
   isReady,
   mayBeOpen,
   obstaclesForAll,
@@ -74,8 +72,6 @@ export const checkState: Check = (taken, say) => {
   if (state.people !== people) say(6, `${state.people} are counted as people, ${people} are`)
   const hosts = countOf(truth, ({ role }) => isHosting(role))
   if (state.hosts !== hosts) say('counts', `${state.hosts} are counted as hosts, ${hosts} are`)
-  const bots = Object.values(truth.people).filter((one) => isBot(one.kind) && isInCall(one)).length
-  if (state.bots !== bots) say('counts', `${state.bots} are counted as bots, ${bots} are`)
   const strangers = strangersIn(truth).length
   if (state.strangers !== strangers)
     say('counts', `${state.strangers} are counted as strangers, ${strangers} are`)

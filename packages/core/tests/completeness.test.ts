@@ -1,9 +1,12 @@
+import * as v from 'valibot'
 import { describe, expect, test } from 'vitest'
 import type { CommandType } from '../src/commands.ts'
 import { MOST_NAMED_BY_WORKERS } from '../src/decide/participant.ts'
 import type { EventBody, EventType, OffCause } from '../src/events.ts'
 import type { GateReason } from '../src/gate-rule.ts'
-import type { AnswerState } from '../src/project.ts'
+import type { ParticipantKind, Role } from '../src/model/participant.ts'
+import { type AnswerState, type Company, type FeatureView, projectFeature, type You } from '../src/project.ts'
+import { serverMessageSchema, type ViewChange } from '../src/protocol/server-messages.ts'
 import type { RejectionCode } from '../src/rejection.ts'
 import type { Phase } from '../src/state.ts'
 import { again, of } from './policies/people.ts'
@@ -98,6 +101,37 @@ const PHASES: Record<Phase, () => Sentence> = {
 }
 test.each(Object.entries(PHASES) as [Phase, () => Sentence][])('a feature that is %s', (phase, sentence) => {
   sentence().phase(anna, phase)
+})
+
+describe('a page understands', () => {
+  const ROLES: Record<Role, null> = { host: null, cohost: null, attendee: null }
+  const KINDS: Record<ParticipantKind, null> = {
+    ...{ person: null, room: null, phone: null, agent: null, recorder: null },
+  }
+  const PLACES: Record<You['place'], null> = { out: null, lobby: null, call: null }
+  const COMPANIES: Record<Company, null> = { alone: null, pair: null, few: null, many: null }
+  const wordsOf = <Word extends string>(words: Record<Word, unknown>) => Object.keys(words) as Word[]
+  const beside = { nameOf: () => undefined, permits: () => true }
+  const view = projectFeature(given(...yes).state, 'summary', { participant: 'ben' }, beside)
+  const you: You = { participant: 'ben', role: 'attendee', kind: 'person', place: 'call' }
+  const gates: Record<GateReason, unknown> = { ...GATES, 'authority-lost': null }
+  const ofFeature = (part: Partial<FeatureView>) => ({ features: { summary: { ...view, ...part } } })
+
+  test.each<[string, readonly ViewChange[]]>([
+    ['gate', wordsOf(gates).map((reason) => ofFeature({ gates: { summarise: { open: false, reason } } }))],
+    ['answer', wordsOf(ANSWERS).map((state) => ofFeature({ answer: { ...view.answer, state } }))],
+    ['phase', wordsOf(PHASES).map((phase) => ofFeature({ phase }))],
+    ['role', wordsOf(ROLES).map((role) => ({ you: { ...you, role } }))],
+    ['kind', wordsOf(KINDS).map((kind) => ({ you: { ...you, kind } }))],
+    ['place', wordsOf(PLACES).map((place) => ({ you: { ...you, place } }))],
+    ['company', wordsOf(COMPANIES).map((company) => ({ company }))],
+  ])('every %s there is', (_what, changes) => {
+    for (const change of changes) {
+      expect(v.is(serverMessageSchema, { type: 'update', number: 1, change }), JSON.stringify(change)).toBe(
+        true,
+      )
+    }
+  })
 })
 
 const OFF: Record<OffCause, () => Sentence> = {

@@ -158,44 +158,6 @@ const enforcementReport = v.object({
   uncovered: v.pipe(v.array(personId), v.maxLength(200_000)),
   why: v.optional(v.pipe(v.string(), v.maxLength(512))),
 })
-const participantLapse = v.object({
-  ...base,
-  type: v.literal('participant.lapse'),
-  participant: personId,
-  connection: id,
-  /** The socket or page went away, or nothing was heard for too long. */
-  cause: v.picklist(['closed', 'silent']),
-})
-const hostLapse = v.object({
-  ...base,
-  type: v.literal('host.lapse'),
-  feature: featureId,
-  activation: id,
-})
-const noticeLapse = v.object({
-  ...base,
-  type: v.literal('notice.lapse'),
-  feature: featureId,
-  participant: personId,
-  activation: id,
-  of: v.picklist(['objection', 'answer']),
-})
-const consentExpire = v.object({
-  ...base,
-  type: v.literal('consent.expire'),
-  feature: featureId,
-  participant: personId,
-})
-const enforcementLapse = v.object({
-  ...base,
-  type: v.literal('enforcement.lapse'),
-  feature: featureId,
-  enforcer: v.string(),
-  term: count,
-  epoch: count,
-})
-const authorityStart = v.object({ ...base, type: v.literal('authority.start') })
-
 const SENT = [
   featureEnable,
   featureDisable,
@@ -238,13 +200,34 @@ export const sentSchemaFor = (input: unknown): v.GenericSchema<unknown, SentComm
   BY_TYPE.get(Object(input).type) ?? sentCommandSchema
 
 /** What the authority sends itself, so that time and faults act by commands too. */
-export type OwnCommand =
-  | v.InferOutput<typeof participantLapse>
-  | v.InferOutput<typeof hostLapse>
-  | v.InferOutput<typeof noticeLapse>
-  | v.InferOutput<typeof consentExpire>
-  | v.InferOutput<typeof enforcementLapse>
-  | v.InferOutput<typeof authorityStart>
+export type OwnCommand = { readonly id: string; readonly clientAt?: undefined } & (
+  | {
+      readonly type: 'participant.lapse'
+      readonly participant: string
+      readonly connection: string
+      /** The socket or page went away, or nothing was heard for too long. */
+      readonly cause: 'closed' | 'silent'
+    }
+  | { readonly type: 'host.lapse'; readonly feature: string; readonly activation: string }
+  | {
+      readonly type: 'notice.lapse'
+      readonly feature: string
+      readonly participant: string
+      readonly activation: string
+      /** The time to object that the notice gave is over, or the time to answer. */
+      readonly of: 'objection' | 'answer'
+    }
+  | { readonly type: 'consent.expire'; readonly feature: string; readonly participant: string }
+  | {
+      readonly type: 'enforcement.lapse'
+      readonly feature: string
+      readonly enforcer: string
+      /** Of the allow-list that nothing was heard of. */
+      readonly term: number
+      readonly epoch: number
+    }
+  | { readonly type: 'authority.start' }
+)
 
 /** Every wish there is: sent, or of the authority itself. */
 export type Command = SentCommand | OwnCommand

@@ -170,7 +170,7 @@ export const played: readonly Fault[] = [
     rule: 8,
     by: 'client.test.ts',
     file: 'client/outbox.ts',
-    from: 'if (options.send(command) || isNo(command)) return',
+    from: 'if (options.send(command) || isNoCommand(command)) return',
     to: 'options.send(command)\n        return',
   },
   {
@@ -178,7 +178,7 @@ export const played: readonly Fault[] = [
     rule: 7,
     by: 'simulate',
     file: 'client/outbox.ts',
-    from: '      for (const { command } of waiting.values()) if (isNo(command)) options.send(command)\n',
+    from: '      for (const { command } of waiting.values()) if (isNoCommand(command)) options.send(command)\n',
     to: '',
   },
   {

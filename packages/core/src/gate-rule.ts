@@ -127,7 +127,7 @@ export function gateOfOne(
   if (participant === undefined) return closed('not-asked')
   if (!isAskable(participant.kind)) return closed('not-a-person')
   const answer = selectAnswer(participant, feature.id)
-  if (answer.state === 'declined' || answer.state === 'withdrawn') return closed(answer.state)
+  if (isNo(answer)) return closed(answer.state)
   if (participant.connections.length === 0) return closed(participant.gone)
   const isRequired = entry.feature.asks[ask]?.required === true
   const needsYes = entry.feature.policy.basis === 'consent' || !isRequired

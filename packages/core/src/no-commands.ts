@@ -51,5 +51,9 @@ export const consentWithdraw = v.object({
   asks: v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(32))),
 })
 
+/** Whether a command is a no. */
+export const isNoCommand = ({ type }: { readonly type: string }): boolean =>
+  type === 'consent.decline' || type === 'consent.withdraw'
+
 /** A no: what a device keeps until the authority has it. */
 export const noCommandSchema = v.variant('type', [consentDecline, consentWithdraw])

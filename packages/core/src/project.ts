@@ -278,7 +278,7 @@ const HELD: GateStatus = { open: false, reason: 'not-enforced' }
 
 /** What the life of an answer has come to; `asked` needs no event, it follows from being there. */
 function lifeOf(person: ParticipantState | undefined, feature: FeatureState, answer: Answer): AnswerState {
-  if (answer.state === 'declined' || answer.state === 'withdrawn') return answer.state
+  if (isNo(answer)) return answer.state
   const { activation } = feature
   if (activation === undefined || person === undefined || person.connections.length === 0) return 'unasked'
   // Everybody waits for this person: whatever they said before, they are asked.

@@ -315,7 +315,10 @@ export function selectOffRequests({ offRequests }: FeatureState): readonly strin
 }
 
 /** Said no since the last yes: it lasts until the person's own act. */
-export const isNo = ({ state }: Answer): boolean => state === 'declined' || state === 'withdrawn'
+export const isNo = <One extends { readonly state: string }>(
+  answer: One,
+): answer is One & { readonly state: 'declined' | 'withdrawn' } =>
+  answer.state === 'declined' || answer.state === 'withdrawn'
 
 /**
  * Whether the question that is on now was put off, or not answered in time: not an earlier run or revision of it, nor

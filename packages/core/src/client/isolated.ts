@@ -1,4 +1,5 @@
 import type { StoreApi } from 'zustand/vanilla'
+import { isolate } from '../isolate.ts'
 
 // takes: a store · gives: the same, with subscribers that cannot stop each other
 // never: leaves a sign as it was because something else threw
@@ -7,15 +8,6 @@ import type { StoreApi } from 'zustand/vanilla'
 export function isolated<State>(store: StoreApi<State>): StoreApi<State> {
   return {
     ...store,
-    subscribe: (listener) =>
-      store.subscribe((now, before) => {
-        try {
-          listener(now, before)
-        } catch (error) {
-          queueMicrotask(() => {
-            throw error
-          })
-        }
-      }),
+    subscribe: (listener) => store.subscribe((now, before) => isolate(() => listener(now, before))),
   }
 }

@@ -1,3 +1,4 @@
+import { isolate } from '../isolate.ts'
 import type { Undo } from '../ports.ts'
 
 /** A gate of this device's own person that opened or closed. */
@@ -19,14 +20,8 @@ export function createLocalGate() {
     for (const listener of listeners) {
       // One that changed it has told everybody of that already.
       if (open.has(toKey(change.feature, change.ask)) !== change.open) return
-      try {
-        listener(change)
-      } catch (error) {
-        // One broken listener must not keep another from cutting its sender.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
+      // One broken listener must not keep another from cutting its sender.
+      isolate(() => listener(change))
     }
   }
   return {

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { SentCommand } from '../commands.ts'
-import { noCommandSchema } from '../no-commands.ts'
+import { isNoCommand, noCommandSchema } from '../no-commands.ts'
 import type { Keep } from '../ports.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { PendingCommand } from './client-state.ts'
@@ -25,8 +25,6 @@ export interface OutboxOptions {
 
 const keptSchema = v.object({ of: v.string(), command: noCommandSchema })
 
-const isNo = ({ type }: SentCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
-
 export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Waiting>()
   /** Whose nos these are. */
@@ -41,7 +39,7 @@ export function createOutbox(options: OutboxOptions) {
     }
   }
   const keepNo = (command: SentCommand): void => {
-    if (owner === undefined || !isNo(command)) return
+    if (owner === undefined || !isNoCommand(command)) return
     const text = JSON.stringify({ of: owner, command })
     tryKeep((keep) => keep.save(command.id, text))
   }
@@ -83,7 +81,7 @@ export function createOutbox(options: OutboxOptions) {
   /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
   const lose = (): void => {
     for (const [id, { command, resolve }] of waiting) {
-      if (isNo(command)) continue
+      if (isNoCommand(command)) continue
       waiting.delete(id)
       resolve(UNAVAILABLE)
     }
@@ -97,7 +95,7 @@ export function createOutbox(options: OutboxOptions) {
         waiting.set(command.id, { command, resolve })
         keepNo(command)
         changed()
-        if (options.send(command) || isNo(command)) return
+        if (options.send(command) || isNoCommand(command)) return
         waiting.delete(command.id)
         changed()
         resolve(UNAVAILABLE)
@@ -107,7 +105,7 @@ export function createOutbox(options: OutboxOptions) {
       const entry = waiting.get(id)
       if (entry === undefined) return
       // A no that could not be made durable yet is sent again, and stays in force here until it is.
-      if (!reply.ok && reply.rejection.code === 'unavailable' && isNo(entry.command)) return
+      if (!reply.ok && reply.rejection.code === 'unavailable' && isNoCommand(entry.command)) return
       waiting.delete(id)
       tryKeep((keep) => keep.remove(id))
       changed()
@@ -127,7 +125,7 @@ export function createOutbox(options: OutboxOptions) {
     close: () => undoHear?.(),
     /** The authority is back: every unacknowledged no goes first. */
     resend(): void {
-      for (const { command } of waiting.values()) if (isNo(command)) options.send(command)
+      for (const { command } of waiting.values()) if (isNoCommand(command)) options.send(command)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { systemClock } from '../defaults/clock.ts'
 import type { GateReason } from '../gate-rule.ts'
+import { isolate } from '../isolate.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import type { Place } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
@@ -127,16 +128,8 @@ export function createRecorder<F extends FeatureOptions>(
 
   const change = (now: readonly RecordedEntry[]): void => {
     entries = now
-    for (const listener of listeners) {
-      try {
-        listener()
-      } catch (error) {
-        // What watches must not disturb what is watched.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
-    }
+    // What watches must not disturb what is watched.
+    for (const listener of listeners) isolate(listener)
   }
   /** All of them before any listener hears: what one of them wishes for then is on record after them. */
   const add = (...bodies: readonly RecordedBody[]): number => {

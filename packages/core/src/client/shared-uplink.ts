@@ -1,6 +1,9 @@
 import { AskFirstError } from '../error.ts'
+import { isolate } from '../isolate.ts'
+import { isNoCommand } from '../no-commands.ts'
 import type { Clock, Keep, Undo } from '../ports.ts'
 import type { FeatureView } from '../project.ts'
+import { isNo } from '../state.ts'
 import type { ClientState, PendingCommand, UplinkState } from './client-state.ts'
 import { toKey } from './local-gate.ts'
 import { hasOpen } from './open-asks.ts'
@@ -111,12 +114,12 @@ export function sharedUplink({ mute, stopConfirmMs = 1_000 }: SharedUplinkOption
         }
         for (const no of pending) {
           const isKnown = stops.get(no.feature ?? '')?.nos.has(no.id) === true
-          if (isNo(no) && !isKnown) begin(no)
+          if (isNoCommand(no) && !isKnown) begin(no)
         }
         if (view === undefined) return
         const owner = `${view.meeting}/${view.you.participant}`
         for (const [feature, seen] of Object.entries(view.features)) {
-          const isSaid = seen.answer.state === 'declined' || seen.answer.state === 'withdrawn'
+          const isSaid = isNo(seen.answer)
           for (const [ask, { open }] of Object.entries(seen.gates)) {
             if (open) captured.add(toKey(feature, ask))
             else if (seen.unconfirmed !== true) captured.delete(toKey(feature, ask))
@@ -131,7 +134,7 @@ export function sharedUplink({ mute, stopConfirmMs = 1_000 }: SharedUplinkOption
           const seen = view.features[feature]
           const isStrange = stop.of !== undefined && stop.of !== owner
           stop.of = undefined
-          const isPending = pending.some((one) => isNo(one) && one.feature === feature)
+          const isPending = pending.some((one) => isNoCommand(one) && one.feature === feature)
           const isOpen = seen !== undefined && hasOpen(seen, stop.asks)
           if (!stop.isNeeded && ((seen && mayCapture(feature, seen, stop.asks)) || tried.has(feature))) {
             stop.isNeeded = true
@@ -158,22 +161,16 @@ export function sharedUplink({ mute, stopConfirmMs = 1_000 }: SharedUplinkOption
 
       /** The app's own code must not keep anything else from being done. */
       function tryMute(): void {
-        try {
+        isolate(() => {
           const result: unknown = mute()
           undo = typeof result === 'function' ? (result as Undo) : () => {}
           if (typeof result !== 'function') throw noUndo()
-        } catch (error) {
-          rethrow(error)
-        }
+        })
       }
       function release(): void {
         const now = undo
         undo = undefined
-        try {
-          now?.()
-        } catch (error) {
-          rethrow(error)
-        }
+        isolate(() => now?.())
       }
 
       function act(): UplinkState {
@@ -223,8 +220,6 @@ export function sharedUplink({ mute, stopConfirmMs = 1_000 }: SharedUplinkOption
   }
 }
 
-const isNo = ({ type }: PendingCommand): boolean => type === 'consent.decline' || type === 'consent.withdraw'
-
 interface Kept {
   readonly feature: string
   readonly of: string
@@ -252,12 +247,6 @@ function toKept(text: string): Kept | undefined {
   } catch {
     return undefined
   }
-}
-
-function rethrow(error: unknown): void {
-  queueMicrotask(() => {
-    throw error
-  })
 }
 
 const noUndo = (): AskFirstError =>

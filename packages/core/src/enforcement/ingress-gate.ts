@@ -1,4 +1,5 @@
 import type { Gate } from '../gate/gate.ts'
+import { isolate } from '../isolate.ts'
 import type { DataKind, FeatureOptions } from '../model/feature.ts'
 import { isAskable } from '../model/participant.ts'
 import type { IngressGate, IngressRevocation, Presence } from '../ports.ts'
@@ -52,16 +53,8 @@ export function createIngressGate<const F extends FeatureOptions>(
   }
 
   const revoke = (participant: string | undefined, data: DataKind): void => {
-    for (const listener of listeners) {
-      try {
-        listener({ participant, data })
-      } catch (error) {
-        // Thrown again apart: the next buffer is discarded whatever becomes of this one.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
-    }
+    // The next buffer is discarded whatever becomes of this one.
+    for (const listener of listeners) isolate(() => listener({ participant, data }))
   }
   const revokeAsk = (participant: string, ask: string): void => {
     for (const [kind, asks] of asksOf) {

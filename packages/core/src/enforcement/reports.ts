@@ -1,3 +1,4 @@
+import { isolate } from '../isolate.ts'
 import type { Clock, Undo } from '../ports.ts'
 
 // takes: what was enforced · gives: the latest of each feature to the authority, so many a second
@@ -44,14 +45,8 @@ export function createReports(
       if (told.get(feature) === text) continue
       told.set(feature, text)
       freeAt = clock.monotonic() + 1_000 / perSecond
-      try {
-        report(next)
-      } catch (error) {
-        // Thrown again apart: enforcement goes on whatever becomes of its reports.
-        queueMicrotask(() => {
-          throw error
-        })
-      }
+      // Enforcement goes on whatever becomes of its reports.
+      isolate(() => report(next))
     }
   }
 

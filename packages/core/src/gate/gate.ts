@@ -1,3 +1,4 @@
+import { isolate } from '../isolate.ts'
 import type { Undo } from '../ports.ts'
 import type { AllowChange, AllowList } from '../protocol/gate-messages.ts'
 
@@ -79,17 +80,9 @@ interface Column {
   cells: Uint8Array
 }
 
-/** Tells every listener; what one throws is thrown again apart, so that the others hear of it all the same. */
+/** Tells every listener, whatever one of them throws. */
 export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: Value): void {
-  for (const listener of listeners) {
-    try {
-      listener(value)
-    } catch (error) {
-      queueMicrotask(() => {
-        throw error
-      })
-    }
-  }
+  for (const listener of listeners) isolate(() => listener(value))
 }
 
 /** The gate itself, fed by a connection; `isLive` is asked at every check. */

@@ -1,3 +1,4 @@
+import { isNo } from '../state.ts'
 import type { ConsentRecord, RecordedEvent, RecordedFeature } from './record-types.ts'
 
 // takes: a record · gives: each person’s latest answer, by feature and by revision
@@ -86,10 +87,10 @@ function readAnswers({ events, features }: ConsentRecord) {
       case 'notice.lapsed': {
         const isTold = event.of === 'objection' || (event.of === undefined && feature.basis === 'notice')
         // A no lasts over revisions; whoever was told of one is told of the next.
-        const isNo = before?.state === 'declined' || before?.state === 'withdrawn'
+        const isRefused = before !== undefined && isNo(before)
         const isEnded = before?.state === 'expired' || before?.ended !== undefined
         const isAnswered = before?.feature === feature && !isEnded
-        if (isTold && !isNo && !isAnswered) put({ state: 'told', grants: [] })
+        if (isTold && !isRefused && !isAnswered) put({ state: 'told', grants: [] })
         break
       }
       case 'consent.expired':

@@ -27,7 +27,8 @@ export const REJECTIONS = {
   'notice-not-shown': 'The notice was not shown to this person yet; show it, then answer.',
   'stale-decision': 'This person has decided since, on another device; look at the latest decision first.',
   'unknown-ask': 'An ask that the feature does not offer as optional cannot be granted.',
-  'not-offered': 'Under this policy there is no such answer; accept or leave.',
+  'not-offered':
+    'The policy does not offer that: turn it on with a yes of your own, or not at all; only what anyone may turn on can be barred.',
   'still-included': 'Erasing is offered after withdrawing, not before.',
   'nothing-to-erase': 'This person was never included in that feature, or all of it is erased already.',
   'barred-by-hosts': 'A host does not allow anybody a run of their own of this feature in this meeting.',

@@ -15,9 +15,6 @@ export type Person = Extract<Actor, { use: 'person' }>
 export type Processor = Extract<Actor, { use: 'processor' }>
 
 export const accepted = (...events: EventBody[]): Decision => ({ ok: true, events })
-/** What a command leads to, with what follows from it where that is so. */
-export const acceptedWith = (event: EventBody, more: readonly EventBody[]): Decision =>
-  more.length === 0 ? accepted(event) : accepted(event, ...more)
 export const rejected = (code: RejectionCode): Decision => ({ ok: false, rejection: createRejection(code) })
 
 /** Decides a person's command about one feature, once the feature is known to exist. */

@@ -5,7 +5,7 @@ import type { Catalogue } from '../model/catalogue.ts'
 import { type Actor, isAskable, toActorName } from '../model/participant.ts'
 import { canRemove } from '../rights.ts'
 import type { MeetingState } from '../state.ts'
-import { accepted, acceptedWith, type Decision, type Person, rejected } from './decision.ts'
+import { accepted, type Decision, type Person, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
 // takes: who comes, goes, is put out, is in the call or shows the indicator · gives: the facts, or why not
@@ -54,7 +54,7 @@ export function decideLeave(
     isAnswer || !was.connections.some((one) => one.connection !== connection && one.place === 'call')
   const instead = isAnswer ? command.instead : undefined
   const left = { type: 'participant.left', participant, connection, instead } as const
-  return isLast ? acceptedWith(left, ownedOffEvents(state, participant)) : accepted(left)
+  return isLast ? accepted(left, ...ownedOffEvents(state, participant)) : accepted(left)
 }
 
 /** Puts somebody out of the call, with every device and every token they have: hosts may, and the app. */
@@ -65,7 +65,7 @@ export function decideRemove(
 ): Decision {
   if (!canRemove(state, actor, participant)) return rejected('not-allowed')
   if (!state.participants.has(participant)) return rejected('unknown-participant')
-  return acceptedWith({ type: 'participant.removed', participant }, ownedOffEvents(state, participant))
+  return accepted({ type: 'participant.removed', participant }, ...ownedOffEvents(state, participant))
 }
 
 /** Gives somebody another role: the host may, and the app; who holds an older token needs a new one. */

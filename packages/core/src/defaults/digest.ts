@@ -1,9 +1,9 @@
+import { toHex } from '../hex.ts'
 import type { Digest } from '../ports.ts'
 
 // takes: text · gives: its hash, by the platform
 
 /** SHA-256 by the platform. Browsers have it on secure origins only, localhost included. */
 export const sha256: Digest = async (text) => {
-  const bytes = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)))
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return toHex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }

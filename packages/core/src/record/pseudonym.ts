@@ -2,6 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { AskFirstError } from '../error.ts'
 import { toText, utf8 } from '../evidence/bytes.ts'
+import { toHex } from '../hex.ts'
 
 // takes: a name and a key · gives: what a record calls that person
 
@@ -33,8 +34,7 @@ export function createPseudonyms(meeting: string, key: Uint8Array): Pseudonyms {
       const bytes = digest('record', participant).slice(0, 16)
       bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80
       bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
-      const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+      return toHex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
     },
   }
 }

@@ -2,6 +2,7 @@ import { fromTime, toTime } from '../defaults/calendar.ts'
 import { AskFirstError } from '../error.ts'
 import { toCanonical } from '../evidence/canonical.ts'
 import { portableHash } from '../evidence/merkle.ts'
+import { toHex } from '../hex.ts'
 import { type RecordedAnswer, selectAnswers, selectUnknown } from './answers.ts'
 import type { ConsentRecord, RecordedAsk, RecordedEvent } from './record-types.ts'
 
@@ -104,8 +105,7 @@ export function toVconAttachments(
           proof_data: toProof(record, answer, of),
         })),
       }
-      const hash = [...portableHash(toCanonical(content))]
-      const value = hash.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      const value = toHex(portableHash(toCanonical(content)))
       const content_hash = { algorithm: 'sha-256', canonicalization: 'jcs', value } as const
       const body = { ...content, content_hash }
       return [{ purpose: 'lawful_basis', start: event.at, party, dialog, encoding: 'json', body }]

@@ -192,7 +192,7 @@ export const meetingFaults: readonly Explored[] = [
   {
     says: 'silence of an enforcer is no matter',
     rule: 'enforced',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: "for (const { state: said } of feature.enforcers) if (said !== 'confirmed') return 'not-enforced'\n",
     to: '',
     world: 'a cohost, moderation',

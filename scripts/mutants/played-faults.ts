@@ -241,7 +241,7 @@ export const played: readonly Fault[] = [
     says: 'who was here as a bot is not waited for',
     rule: 11,
     by: 'start-all.test.ts',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'known === undefined || !isPresent(known)',
     to: 'known === undefined || (isAskable(known.kind) && !isPresent(known))',
   },

@@ -145,7 +145,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'what somebody said is changed in every state that has them',
     rule: 12,
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'if (known?.owner === state.owner) return',
     to: 'if (known !== undefined) return',
     world: '2 people under way, leaveMeOut',
@@ -153,7 +153,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'a run is changed in every state that has it',
     rule: 12,
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'const isOwn = was.owner === state.owner',
     to: 'const isOwn = was.owner !== undefined',
     world: '2 people under way, leaveMeOut',
@@ -161,7 +161,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'bots are counted as people',
     rule: 6,
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: '[isPresentPerson(was), isPresentPerson(now)]',
     to: '[isPresent(was), isPresent(now)]',
     world: 'host, room, phone, recorder',
@@ -169,7 +169,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'an empty meeting has agreed',
     rule: 11,
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'state.people > 0 && feature.ready === state.people',
     to: 'feature.ready === state.people',
     only: true,
@@ -178,7 +178,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'all begin without a newcomer',
     rule: 'start all',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'state.people > 0 && feature.ready === state.people',
     to: 'feature.ready > 0',
     world: '2 people under way, everyoneOrNobody',
@@ -186,7 +186,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'all begin though nobody says who is here',
     rule: 'start all',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'state.rostered && state.strangers',
     to: 'state.strangers',
     world: '2 people under way, everyoneOrNobody',
@@ -194,7 +194,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'all begin beside a stranger',
     rule: 'start all',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: 'state.rostered && state.strangers === 0 &&',
     to: 'state.rostered &&',
     world: '2 people under way, everyoneOrNobody',
@@ -202,7 +202,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'nobody has to answer first after three pauses',
     rule: 'start all',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: ' && feature.awaited === undefined',
     to: '',
     world: '1 person, pauses',
@@ -210,7 +210,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'one no does not hold anybody back',
     rule: 'one no stops',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: "  if (decline === 'stop' && feature.refusing > 0) return 'waiting-for-others'\n",
     to: '',
     world: '2 people under way, one no stops',
@@ -218,7 +218,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'everybody waits though each may begin',
     rule: 15,
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: "  if (start === 'each') return undefined\n",
     to: '',
     world: '2 people under way, leaveMeOut',
@@ -228,14 +228,14 @@ export const stateFaults: readonly Explored[] = [
     rule: 15,
     file: 'project.ts',
     from: 'const gate = gateOf(person, feature, ask)',
-    to: 'const gate = gateOf(person, { ...feature, barred: undefined }, ask)',
+    to: 'const gate = gateOf(person, { ...feature, closedForAll: undefined }, ask)',
     only: true,
     world: '2 people under way, everyoneOrNobody',
   },
   {
     says: 'hosts who go are still counted',
     rule: 'counts',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: ' - Number(wasPerson && isHosting(was.role))',
     to: '',
     world: '2 people under way, leaveMeOut',
@@ -243,7 +243,7 @@ export const stateFaults: readonly Explored[] = [
   {
     says: 'who comes stays a stranger',
     rule: 'counts',
-    file: 'tally.ts',
+    file: 'counts.ts',
     from: '  written.strangers += strangers\n',
     to: '',
     world: '2 people under way, everyoneOrNobody',

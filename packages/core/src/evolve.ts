@@ -1,8 +1,16 @@
 import { eachConcerned } from './concerned.ts'
+import {
+  type Cause,
+  changeAnswer,
+  changeFeature,
+  changeParticipant,
+  changeRoster,
+  countEarly,
+  settleForAll,
+} from './counts.ts'
 import { NO_DEVICES, selectConnection, withConnections } from './devices.ts'
 import type { EventOf, EventType, MeetingEvent } from './events.ts'
 import { addId } from './id-set.ts'
-import { unionOf } from './names.ts'
 import {
   type Answer,
   type ConnectionState,
@@ -15,16 +23,8 @@ import {
   selectUnclosed,
   toOff,
 } from './state.ts'
-import {
-  type Cause,
-  changeAnswer,
-  changeFeature,
-  changeParticipant,
-  changeRoster,
-  countEarly,
-  settleForAll,
-} from './tally.ts'
 import { toUnclosed, withOverdue, withoutUnclosed, withUnclosed } from './unclosed.ts'
+import { unionOf } from './union.ts'
 
 // takes: the state and the next event · gives: the state with that event in it, changed in place
 // never: decides, rejects, or reads a clock; the same events give the same state on every node

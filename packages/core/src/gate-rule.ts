@@ -113,7 +113,7 @@ export function gateOf(
   ask: string,
 ): GateStatus {
   const own = gateOfOne(participant, feature, ask)
-  return own.open && feature.barred !== undefined ? closed(feature.barred) : own
+  return own.open && feature.closedForAll !== undefined ? closed(feature.closedForAll) : own
 }
 
 /** The same, as far as it is the person's own: not looking at what closes the feature for everybody. */
@@ -154,7 +154,7 @@ export function gateOfOne(
 
 /**
  * Asks of the feature whose gate is open for the participant as far as it is theirs, in the order they are
- * declared: nobody's is open while the feature is barred.
+ * declared: nobody's is open while it is closed for all.
  */
 export function selectOwnAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
   return Object.keys(feature.entry.feature.asks).filter((ask) => gateOfOne(participant, feature, ask).open)
@@ -162,7 +162,7 @@ export function selectOwnAsks(participant: ParticipantState | undefined, feature
 
 /** Asks of the feature whose gate is open for the participant, in the order they are declared. */
 export function selectOpenAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
-  return feature.barred === undefined ? selectOwnAsks(participant, feature) : []
+  return feature.closedForAll === undefined ? selectOwnAsks(participant, feature) : []
 }
 
 /**
@@ -178,4 +178,4 @@ export function isReady(participant: ParticipantState, feature: FeatureState): b
 
 /** Whether the participant is captured at all: the gates of all required asks are open. */
 export const isIncluded = (participant: ParticipantState, feature: FeatureState): boolean =>
-  feature.activation !== undefined && feature.barred === undefined && isReady(participant, feature)
+  feature.activation !== undefined && feature.closedForAll === undefined && isReady(participant, feature)

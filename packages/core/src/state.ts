@@ -146,14 +146,14 @@ export interface FeatureState {
   readonly entry: CatalogueEntry
   readonly activation: Activation | undefined
   /**
-   * People present whose own part is done: their gates are open unless the feature is barred. While it is off, those
+   * People present whose own part is done: their gates are open unless it is closed for all. While it is off, those
    * whose yes lasts for the meeting.
    */
   readonly ready: number
   /** People present whose no stands. */
   readonly refusing: number
   /** Why everybody's gates are closed, whatever each of them said. */
-  readonly barred: 'waiting-for-others' | 'not-enforced' | undefined
+  readonly closedForAll: 'waiting-for-others' | 'not-enforced' | undefined
   /** Whether somebody has been captured in this run. */
   readonly begun: boolean
   /** The runs so far. */
@@ -218,7 +218,7 @@ const OFF = {
   activation: undefined,
   ready: 0,
   refusing: 0,
-  barred: undefined,
+  closedForAll: undefined,
   begun: false,
   askedAgain: false,
   offRequests: { by: undefined, unknown: 0 },
@@ -362,10 +362,10 @@ export type Phase = 'off' | 'asking' | 'on' | 'paused'
  */
 export function selectPhase(feature: FeatureState): Phase {
   if (feature.activation === undefined) return 'off'
-  if (feature.barred !== undefined) return feature.begun ? 'paused' : 'asking'
+  if (feature.closedForAll !== undefined) return feature.begun ? 'paused' : 'asking'
   return feature.ready > 0 ? 'on' : 'asking'
 }
 
 /** How many people are captured. */
-export const selectIncluded = ({ activation, barred, ready }: FeatureState): number =>
-  activation !== undefined && barred === undefined ? ready : 0
+export const selectIncluded = ({ activation, closedForAll, ready }: FeatureState): number =>
+  activation !== undefined && closedForAll === undefined ? ready : 0

@@ -78,7 +78,7 @@ test('moves of features are told from where somebody was, and no longer once tha
   turn(run)
   turn(undefined)
   turn(run)
-  expect([...(stages.since(before) ?? [])]).toEqual([['summary', { phase: 'off', barred: undefined }]])
+  expect([...(stages.since(before) ?? [])]).toEqual([['summary', { phase: 'off', closedForAll: undefined }]])
   expect([...(stages.since(stages.moves()) ?? [])]).toEqual([])
   const later = stages.moves() - 1
   expect([...(stages.since(later) ?? [])].map(([, stage]) => stage?.phase)).toEqual(['off'])

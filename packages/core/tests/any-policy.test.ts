@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fork } from '../src/authority/fork.ts'
+import { isStranger } from '../src/counts.ts'
 import { isPresentPerson } from '../src/devices.ts'
 import type { MeetingEvent } from '../src/events.ts'
 import { replay } from '../src/evolve.ts'
 import { gateOf, isReady } from '../src/gate-rule.ts'
 import { toDeclaredId } from '../src/model/owned-id.ts'
 import { createMeetingState, isNo, type MeetingState, selectAnswer } from '../src/state.ts'
-import { isStranger } from '../src/tally.ts'
 import { everyPolicy } from './catalogues.ts'
 import { app, authority, type Device, device, take, type Wish, worker } from './sentences.ts'
 
@@ -140,8 +140,8 @@ test(
                   !state.rostered ||
                   strangers.length > 0 ||
                   feature.awaited !== undefined))
-            const barred = isOverdue ? 'not-enforced' : isWaiting ? 'waiting-for-others' : undefined
-            expect(feature.barred, feature.id).toBe(barred)
+            const closedForAll = isOverdue ? 'not-enforced' : isWaiting ? 'waiting-for-others' : undefined
+            expect(feature.closedForAll, feature.id).toBe(closedForAll)
           }
         })
       }),

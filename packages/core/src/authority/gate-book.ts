@@ -56,7 +56,7 @@ export type ListChange = Omit<AllowChange, 'allow'> & {
 export function createGateBook(term: number, onChange: (changes: readonly ListChange[]) => void): GateBook {
   /** As far as it is each person's own: what closes a feature for everybody is a word beside it, not a loop. */
   const allowed = new Map<string, Map<string, readonly string[]>>()
-  const barred = new Set<string>()
+  const closedForAll = new Set<string>()
   const activations = new Map<string, string | null>()
   const epochs = new Map<string, number>()
   const since = new Map<string, number>()
@@ -70,7 +70,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
   /** Most of the time nothing is held, and no key is made. */
   const holdsAny = (close: Closing): boolean => holds.size > 0 && holds.has(toKey(close))
   const isClosed = (feature: string): boolean =>
-    isOver || barred.has(feature) || isAnyHeld((of) => ({ feature: of }), feature)
+    isOver || closedForAll.has(feature) || isAnyHeld((of) => ({ feature: of }), feature)
   const isHeld = (feature: string, participant: string): boolean =>
     isAnyHeld((of) => ({ feature: of, participant }), feature) || holdsAny({ participant })
   /** Of a feature, or of every owner's run of it. */
@@ -199,10 +199,10 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
       const turned = new Set<string>()
       const closed = closing(changed, () => {
         for (const id of changed) {
-          const isBarred = state.features.get(id)?.barred !== undefined
-          if (isBarred !== barred.has(id) && (allowed.get(id)?.size ?? 0) > 0) turned.add(id)
-          if (isBarred) barred.add(id)
-          else barred.delete(id)
+          const isShut = state.features.get(id)?.closedForAll !== undefined
+          if (isShut !== closedForAll.has(id) && (allowed.get(id)?.size ?? 0) > 0) turned.add(id)
+          if (isShut) closedForAll.add(id)
+          else closedForAll.delete(id)
         }
       })
       const { own } = set(state, touched, closed)

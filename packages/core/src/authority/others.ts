@@ -1,8 +1,8 @@
+import { isStranger } from '../counts.ts'
 import type { MeetingEvent } from '../events.ts'
 import type { ParticipantKind } from '../model/participant.ts'
 import { type Others, selectBot, toOthers } from '../project/others.ts'
 import type { MeetingState } from '../state.ts'
-import { isStranger } from '../tally.ts'
 
 /**
  * Who is in the call that is no person who was asked, kept as they come and go.

@@ -5,7 +5,7 @@ import { type FeatureState, type MeetingState, type Phase, selectPhase } from '.
 /** Where a feature is, for everybody. */
 export interface Stage {
   readonly phase: Phase
-  readonly barred: FeatureState['barred']
+  readonly closedForAll: FeatureState['closedForAll']
 }
 
 export interface Stages {
@@ -41,7 +41,7 @@ export function createStages(state: MeetingState): Stages {
       const feature = state.features.get(id)
       if (feature === undefined) continue
       const was = stages.get(id)
-      const stage = { phase: selectPhase(feature), barred: feature.barred }
+      const stage = { phase: selectPhase(feature), closedForAll: feature.closedForAll }
       if (was !== undefined && isSameStage(was, stage)) continue
       stages.set(id, stage)
       moves.push({ id, was })
@@ -67,4 +67,4 @@ export function createStages(state: MeetingState): Stages {
 }
 
 export const isSameStage = (one: Stage, other: Stage): boolean =>
-  one.phase === other.phase && one.barred === other.barred
+  one.phase === other.phase && one.closedForAll === other.closedForAll

@@ -181,6 +181,6 @@ const isNamed = ({ activation, entry }: FeatureState): boolean =>
   activation !== undefined && entry.feature.policy.disclosure === 'named'
 
 /** Another run, or a pause, and everybody counts otherwise. */
-const keyOf = ({ activation, barred }: FeatureState): string => `${activation?.id} ${barred}`
+const keyOf = ({ activation, closedForAll }: FeatureState): string => `${activation?.id} ${closedForAll}`
 
 const countOf = ({ offRequests }: FeatureState): number => (offRequests.by?.count ?? 0) + offRequests.unknown

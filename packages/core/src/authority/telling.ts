@@ -124,7 +124,7 @@ export function createTelling({ state, beside, stages, tallies, slices, common, 
   }
   /** Whether a feature at another stage gives the viewer's own gates another reason. */
   function isOfGates(id: string, { viewer }: Session, was: Stage, stage: Stage): boolean {
-    if (was.barred === stage.barred) return false
+    if (was.closedForAll === stage.closedForAll) return false
     const [person, feature] = [state.participants.get(viewer.participant), state.features.get(id)]
     return person !== undefined && feature !== undefined && isReady(person, feature)
   }

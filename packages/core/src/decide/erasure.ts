@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts'
 import { isStanding } from '../gate-rule.ts'
-import { unionOf } from '../names.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
+import { unionOf } from '../union.ts'
 import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
 
 // takes: a person’s wish to erase, or a processor’s confirmation · gives: a duty opened, or closed

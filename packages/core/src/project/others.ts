@@ -1,7 +1,7 @@
+import { isStranger } from '../counts.ts'
 import { isPresent } from '../devices.ts'
 import { isAskable, type ParticipantKind } from '../model/participant.ts'
 import type { MeetingState } from '../state.ts'
-import { isStranger } from '../tally.ts'
 
 // takes: a meeting, or who of it is no person who was asked · gives: what everybody is told of them
 // never: more of them by name than a page can show

@@ -96,7 +96,7 @@ describe('start', () => {
   test('all: an empty meeting has not consented', () => {
     const { state } = given(...agreed, anna.leaves(), ben.leaves()).phase(anna, 'paused')
     expect(state.people).toBe(0)
-    expect(state.features.get('everyone')?.barred).toBe('waiting-for-others')
+    expect(state.features.get('everyone')?.closedForAll).toBe('waiting-for-others')
   })
 
   test('all: without a trusted roster it is refused, and so again after a restart until it is reported', () => {

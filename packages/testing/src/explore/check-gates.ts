@@ -33,10 +33,11 @@ export function checkGates(
         say(rule, `the gate of ${name} for ${ask} of ${id} is open`)
     }
   }
-  const isBarred = forAll.length > 0 && truth.running[id] !== undefined
-  if (isBarred && known.barred === undefined)
+  const isClosedForAll = forAll.length > 0 && truth.running[id] !== undefined
+  if (isClosedForAll && known.closedForAll === undefined)
     for (const rule of forAll) say(rule, `${id} is not held back for everybody`)
-  if (!isBarred && known.barred !== undefined) say(15, `${id} is held back as ${known.barred}`)
+  if (!isClosedForAll && known.closedForAll !== undefined)
+    say(15, `${id} is held back as ${known.closedForAll}`)
 }
 
 /** Whether every gate of a feature is as the events say; if not, what follows from it is no second breach. */

@@ -57,15 +57,15 @@ export const checkState: Check = (taken, say) => {
     if (known.refusing !== refusing)
       say('counts', `${known.refusing} are counted as refusing ${id}, ${refusing} are`)
     if (!areRight) continue
-    const isBarred = running !== undefined && obstaclesForAll(truth, one).length > 0
-    const included = isBarred ? 0 : ready
+    const isClosedForAll = running !== undefined && obstaclesForAll(truth, one).length > 0
+    const included = isClosedForAll ? 0 : ready
     // While it is off, who has said yes for the whole meeting is counted already; the next run begins with them.
     if (running !== undefined && known.ready !== ready)
       say('counts', `${known.ready} are counted as ready for ${id}, ${ready} are`)
     if (selectIncluded(known) !== included)
       say('counts', `${selectIncluded(known)} are counted as included in ${id}, ${included} are`)
     const phase = selectPhase(known)
-    const due = phaseOf(truth, one, included, isBarred)
+    const due = phaseOf(truth, one, included, isClosedForAll)
     if (phase !== due) say('phases', `${id} shows as ${phase}, and is ${due}`)
   }
   const people = countOf(truth, () => true)
@@ -85,11 +85,11 @@ const toText = (unclosed: Truth['unclosed'][string]): string =>
     .sort()
     .join()
 
-function phaseOf(truth: Truth, { id }: Declared, included: number, isBarred: boolean): string {
+function phaseOf(truth: Truth, { id }: Declared, included: number, isClosedForAll: boolean): string {
   const running = truth.running[id]
   if (running === undefined) return 'off'
   if (included > 0) return 'on'
-  return isBarred && running.begun ? 'paused' : 'asking'
+  return isClosedForAll && running.begun ? 'paused' : 'asking'
 }
 
 /** Rules over how one state follows another. */

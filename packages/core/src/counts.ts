@@ -163,34 +163,34 @@ function add(state: MeetingState, was: FeatureState, ready: number, refusing: nu
   const isOwn = was.owner === state.owner
   const feature: Writable<FeatureState> = isOwn ? was : { ...was, owner: state.owner }
   if (!isOwn) state.features.set(was.id, feature)
-  const { barred, ready: before } = was
+  const { closedForAll, ready: before } = was
   feature.ready += ready
   feature.refusing += refusing
-  settle(state, feature, barred, before, cause)
+  settle(state, feature, closedForAll, before, cause)
 }
 
 /** Puts a feature in the place of what it was. */
 function put(state: MeetingState, was: FeatureState, now: FeatureState, cause: Cause): void {
   state.features.set(now.id, now)
-  settle(state, now, was.barred, was.ready, cause)
+  settle(state, now, was.closedForAll, was.ready, cause)
 }
 
 /** Whether the feature is closed for everybody follows from the counts, and nothing else. */
 function settle(
   state: MeetingState,
   feature: Writable<FeatureState>,
-  wasBarred: FeatureState['barred'],
+  wasClosed: FeatureState['closedForAll'],
   wasReady: number,
   cause: Cause,
 ): void {
   if (feature.activation === undefined) return
-  const barred = barOf(state, feature)
-  feature.barred = barred
-  feature.begun ||= barred === undefined && feature.ready > 0
-  if (barred === 'waiting-for-others' && wasBarred === undefined && wasReady > 0) pause(feature, cause)
+  const closedForAll = whyClosed(state, feature)
+  feature.closedForAll = closedForAll
+  feature.begun ||= closedForAll === undefined && feature.ready > 0
+  if (closedForAll === 'waiting-for-others' && wasClosed === undefined && wasReady > 0) pause(feature, cause)
 }
 
-function barOf(state: MeetingState, feature: FeatureState): FeatureState['barred'] {
+function whyClosed(state: MeetingState, feature: FeatureState): FeatureState['closedForAll'] {
   for (const { state: said } of feature.enforcers) if (said !== 'confirmed') return 'not-enforced'
   const { decline, start } = feature.entry.feature.policy
   // One no stops it for everybody, and a no from an earlier run lasts.

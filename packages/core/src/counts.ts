@@ -14,11 +14,11 @@ import {
   selectAnswer,
   selectFeature,
 } from './state.ts'
+import type { Writable } from './writable.ts'
 
 // takes: a change of one participant, answer or feature · gives: the same state with every count true
 // never: looks at everybody to know how many there are; what closes a feature for all is a counter
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type OwnParticipant = Omit<ParticipantState, 'answers'> & { readonly answers: Record<string, Answer> }
 
 /** Whose doing a change is, and when by the authority's clock. */

@@ -8,7 +8,7 @@ import {
   decideUndeclared,
   decideWithdraw,
 } from './decide/consent.ts'
-import { accepted, type Decision, type Person, type Processor, rejected } from './decide/decision.ts'
+import { accepted, type Decision, rejected } from './decide/decision.ts'
 import { decideEnforcement, decideEnforcementLapse } from './decide/enforcement.ts'
 import { decideAcknowledge, decideErasure } from './decide/erasure.ts'
 import {
@@ -30,7 +30,7 @@ import {
   decideRoster,
 } from './decide/participant.ts'
 import { toDeclaredId } from './model/owned-id.ts'
-import type { Actor } from './model/participant.ts'
+import type { Actor, ActorOf, Person } from './model/participant.ts'
 import { mayRelay } from './rights.ts'
 import { type MeetingState, selectFeature } from './state.ts'
 
@@ -114,11 +114,7 @@ function decidePerson(state: MeetingState, command: Command, person: Person, now
 }
 
 /** An AI worker says what it enforced, and who is in the call where it can tell; nothing else. */
-function decideWorker(
-  state: MeetingState,
-  command: Command,
-  worker: Extract<Actor, { use: 'gate' }>,
-): Decision {
+function decideWorker(state: MeetingState, command: Command, worker: ActorOf<'gate'>): Decision {
   if (command.type === 'roster.report') return decideRoster(state, command, worker)
   if (command.type !== 'enforcement.report') return rejected('not-allowed')
   if (!worker.features.includes(toDeclaredId(command.feature))) return rejected('not-allowed')
@@ -126,7 +122,7 @@ function decideWorker(
 }
 
 /** The app's server says who is in the call, what it enforced, and whom it put out of the call or gave a role. */
-function decideApp(state: MeetingState, command: Command, app: Extract<Actor, { use: 'app' }>): Decision {
+function decideApp(state: MeetingState, command: Command, app: ActorOf<'app'>): Decision {
   switch (command.type) {
     case 'roster.report':
       return decideRoster(state, command, app)
@@ -141,7 +137,7 @@ function decideApp(state: MeetingState, command: Command, app: Extract<Actor, { 
   }
 }
 
-function decideProcessor(state: MeetingState, command: Command, processor: Processor): Decision {
+function decideProcessor(state: MeetingState, command: Command, processor: ActorOf<'processor'>): Decision {
   if (command.type !== 'erasure.acknowledge') return rejected('not-allowed')
   if (!processor.features.includes(toDeclaredId(command.feature))) return rejected('not-allowed')
   const feature = selectFeature(state, command.feature)

@@ -147,18 +147,18 @@ export type EventBody =
       readonly request: number
       readonly processor: string
     })
-  | (Enforced & { readonly type: 'enforcement.confirmed' })
-  | (Enforced & {
+  | (OfList & { readonly type: 'enforcement.confirmed' })
+  | (OfList & {
       readonly type: 'enforcement.failed'
       /** Participants that the enforcer cannot keep out, or let in alone. */
       readonly uncovered: readonly string[]
       readonly why?: string | undefined
     })
   /** No word from the enforcer of what it was told to enforce. */
-  | (Enforced & { readonly type: 'enforcement.overdue' })
+  | (OfList & { readonly type: 'enforcement.overdue' })
 
 /** Which allow-list of which authority an enforcer speaks of: `epoch` grows within a `term`. */
-interface Enforced {
+interface OfList {
   readonly feature: string
   /** Name of the enforcer's token. */
   readonly enforcer: string

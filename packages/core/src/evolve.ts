@@ -25,11 +25,11 @@ import {
 } from './state.ts'
 import { toUnclosed, withOverdue, withoutUnclosed, withUnclosed } from './unclosed.ts'
 import { unionOf } from './union.ts'
+import type { Writable } from './writable.ts'
 
 // takes: the state and the next event · gives: the state with that event in it, changed in place
 // never: decides, rejects, or reads a clock; the same events give the same state on every node
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type Evolvers = {
   readonly [Type in EventType]: (
     state: MeetingState,

@@ -1,11 +1,9 @@
 import type { Command, CommandType } from './commands.ts'
-import { type Actor, isHosting } from './model/participant.ts'
+import { type Actor, isHosting, type Person } from './model/participant.ts'
 import type { FeatureState, MeetingState } from './state.ts'
 
 // takes: the state, whose wish it is, what it is about · gives: whether that one may
 // never: decides: what comes of a wish that is theirs to have is for `decide`
-
-type Person = Extract<Actor, { use: 'person' }>
 
 /** Puts somebody out of the call: the app may, hosts may, and a cohost no host. */
 export function canRemove(state: MeetingState, actor: Actor, participant: string): boolean {

@@ -6,11 +6,10 @@ import { type Actor, toActorName } from '../model/participant.ts'
 import { createRejection, type Rejection } from '../rejection.ts'
 import { isTooLate } from '../rights.ts'
 import type { MeetingState } from '../state.ts'
+import type { Writable } from '../writable.ts'
 
 // takes: a state that is ours to change, a command and whose it is, the time · gives: its facts, or why there are none
 // never: lets a token that is over do anything but say no for its own person
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 /** What a command came to: facts that the state has in it already, or a rejection. */
 export type Outcome =

@@ -15,7 +15,7 @@ import { createConfirmations } from './confirmations.ts'
 import { createDeadlines } from './deadlines.ts'
 import { createFence } from './fence.ts'
 import { createGateBook } from './gate-book.ts'
-import { createMailbox, type Decided, type Wish } from './mailbox.ts'
+import { createMailbox, type Decided, type PostedWish } from './mailbox.ts'
 import { createOwnership } from './ownership.ts'
 import { createReplies, REUSED } from './replies.ts'
 import { createRunning } from './running.ts'
@@ -225,7 +225,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
   }
 
   /** Queues a wish. Closing never waits: what it will close is closed now, committed or not. */
-  function take(wish: Wish, closes: readonly Closing[]): void {
+  function take(wish: PostedWish, closes: readonly Closing[]): void {
     attemptOrEnd(() => {
       mailbox.post(wish)
       if (closes.length > 0) {

@@ -1,10 +1,9 @@
 import { type Command, type CommandOf, isFailure } from '../commands.ts'
-import type { Person } from '../decide/decision.ts'
 import { isPresentPerson, selectConnection } from '../devices.ts'
 import { hasId } from '../id-set.ts'
 import type { FeatureOptions } from '../model/feature.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
-import { type Actor, isAskable, isHosting } from '../model/participant.ts'
+import { type Actor, isAskable, isHosting, type Person } from '../model/participant.ts'
 import { canRemove, canTurnOff, isCut, isTooLate, mayRelay } from '../rights.ts'
 import { type MeetingState, selectAnswer, selectEnforcer, selectFeature } from '../state.ts'
 

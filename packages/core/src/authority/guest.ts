@@ -1,5 +1,5 @@
 import type { SentCommand } from '../commands.ts'
-import { type Actor, toActorName } from '../model/participant.ts'
+import { type Person, toActorName } from '../model/participant.ts'
 import type { Ids } from '../ports.ts'
 import type { Hello } from '../protocol/client-messages.ts'
 import type { GateMessage } from '../protocol/gate-messages.ts'
@@ -10,7 +10,7 @@ import { isPastCut } from '../rights.ts'
 import type { Authority } from './authority-types.ts'
 import { type Identity, type PersonIdentity, toWorker, type WorkerIdentity } from './identity.ts'
 import type { PersonSession } from './listener.ts'
-import { type Ask, createTurns, type Turns } from './turns.ts'
+import { type Consult, createTurns, type Turns } from './turns.ts'
 
 // takes: what one holder of a token says over a link · gives: commands under the name that the token gives
 // never: lets a message say who sent it, or leaves behind somebody who is gone
@@ -28,8 +28,6 @@ export interface Guest {
   gone(cause: 'closed' | 'silent'): void
 }
 
-export type PersonActor = Extract<Actor, { use: 'person' }>
-
 export interface PersonGuestOptions {
   readonly identity: PersonIdentity
   readonly connection: string
@@ -41,7 +39,7 @@ export interface PersonGuestOptions {
   send(message: ServerMessage): void
   /** Asked before what may open something. */
   readonly ask?:
-    | ((wish: { readonly actor: PersonActor; readonly command: SentCommand }) => ReturnType<Ask>)
+    | ((wish: { readonly actor: Person; readonly command: SentCommand }) => ReturnType<Consult>)
     | undefined
 }
 
@@ -57,7 +55,7 @@ class PersonGuest implements Guest {
   readonly #send: PersonGuestOptions['send']
   readonly #turns: Turns
   readonly #session: PersonSession
-  #actor: PersonActor
+  #actor: Person
   /** Where this device said last that it is. */
   #joined: Joined | undefined
   /** What becomes of that, while it is not known. */
@@ -139,7 +137,7 @@ class PersonGuest implements Guest {
 const toActor = (
   { participant, role, kind, bridge, issuedAt }: PersonIdentity,
   connection: string,
-): PersonActor => ({ use: 'person', participant, role, kind, connection, bridge, issuedAt })
+): Person => ({ use: 'person', participant, role, kind, connection, bridge, issuedAt })
 
 /**
  * Whoever was removed, or holds a token of an earlier role: is shown nothing and is nowhere in the meeting, and may

@@ -3,12 +3,12 @@ import { type Actor, type ParticipantKind, type Role, toActorName } from '../mod
 // takes: what a token said · gives: who speaks, for which meeting, and as what
 
 /** When a token is over, milliseconds since 1970: the connection ends with it unless it was renewed. */
-interface Ending {
+interface Expiring {
   readonly expiresAt?: number | undefined
 }
 
 /** What a verified token says. */
-export type Identity = Ending &
+export type Identity = Expiring &
   (
     | {
         readonly use: 'person'

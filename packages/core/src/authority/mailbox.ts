@@ -21,7 +21,7 @@ const LONGEST_BATCH = 500
 const DONE: Reply = { ok: true }
 
 /** A command with whose it is, and where its reply goes. */
-export interface Wish {
+export interface PostedWish {
   readonly command: Command
   readonly actor: Actor
   readonly wished: Wished
@@ -30,7 +30,7 @@ export interface Wish {
 
 /** A wish and what it came to. */
 export interface Decided {
-  readonly wish: Wish
+  readonly wish: PostedWish
   readonly outcome: Outcome
 }
 
@@ -44,11 +44,11 @@ export interface MailboxOptions {
   /** Whether anybody may be captured, so that it counts who writes the meeting. */
   isWatched(): boolean
   /** Whether a wish that could not be written is tried again until it is. */
-  isToBeWritten(wish: Wish): boolean
+  isToBeWritten(wish: PostedWish): boolean
   /** Facts are durable, and in the state. Nobody has been told yet. */
   onCommit(facts: readonly MeetingEvent[], decided: readonly Decided[]): void
   /** Nothing of a wish has happened, nor will. */
-  onDrop(wish: Wish): void
+  onDrop(wish: PostedWish): void
   /** A batch could not be written. */
   onFail(): void
   /** Somebody else writes this meeting, or nobody knows what of a batch counts: whoever comes next reads it back. */
@@ -58,10 +58,10 @@ export interface MailboxOptions {
 
 export function createMailbox(options: MailboxOptions) {
   const { ownership, clock, state } = options
-  const queue: Wish[] = []
+  const queue: PostedWish[] = []
   let { owed } = options
   /** Closes in force that are not written yet. */
-  const unwritten: Wish[] = []
+  const unwritten: PostedWish[] = []
   let isRunning = false
   /** The commits under way. */
   let running: Promise<void> = Promise.resolve()
@@ -89,7 +89,7 @@ export function createMailbox(options: MailboxOptions) {
   }
 
   /** Append, fold, publish: one batch, one commit. */
-  async function commit(batch: readonly Wish[]): Promise<void> {
+  async function commit(batch: readonly PostedWish[]): Promise<void> {
     const trial = fork(state)
     const now = clock.now()
     const decided = batch.map((wish) => ({ wish, outcome: attempt(trial, wish.command, wish.actor, now) }))
@@ -127,7 +127,7 @@ export function createMailbox(options: MailboxOptions) {
   }
 
   /** Somebody else writes this meeting: what is known here may be open against a no that they have. */
-  function supersede(batch: readonly Wish[]): void {
+  function supersede(batch: readonly PostedWish[]): void {
     for (const { resolve } of batch) resolve(UNAVAILABLE)
     options.onLost()
   }
@@ -135,7 +135,7 @@ export function createMailbox(options: MailboxOptions) {
   /** Nothing of the batch happened. Closes stay in force and are tried again; the rest is told so. */
   function fail(decided: readonly Decided[]): void {
     options.onFail()
-    const again: Wish[] = []
+    const again: PostedWish[] = []
     for (const { wish, outcome } of decided) {
       if (outcome.ok && options.isToBeWritten(wish)) again.push(wish)
       else {
@@ -153,7 +153,7 @@ export function createMailbox(options: MailboxOptions) {
   }
 
   return {
-    post(wish: Wish): void {
+    post(wish: PostedWish): void {
       queue.push(wish)
     },
     /** Begins with what was posted, unless a commit is under way. */

@@ -1,9 +1,9 @@
 import type { SentCommand } from '../commands.ts'
+import type { Person } from '../model/participant.ts'
 import type { Clock, Ids, Link } from '../ports.ts'
 import type { Refusal } from '../protocol/server-messages.ts'
 import type { Rejection, RejectionCode } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
-import type { PersonActor } from './guest.ts'
 import type { Identity } from './identity.ts'
 import type { ReceptionLimits } from './limits.ts'
 
@@ -42,7 +42,7 @@ export interface ReceptionOptions {
 /** What a person asks for, before it counts. */
 export interface PersonWish {
   readonly meeting: string
-  readonly actor: PersonActor
+  readonly actor: Person
   readonly command: SentCommand
 }
 
@@ -73,6 +73,6 @@ export interface LinkEnd {
 
 /** Where the links of any transport come in. */
 export interface Reception {
-  /** Takes a link; nothing is told over it before a valid hello, for which it has 10 s. */
+  /** Takes a link; nothing is told over it before a valid hello, for which it has `limits.helloWithinMs`. */
   accept(link: Link): LinkEnd
 }

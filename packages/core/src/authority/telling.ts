@@ -14,6 +14,7 @@ import {
 } from '../project.ts'
 import type { ServerMessage, ViewChange } from '../protocol/server-messages.ts'
 import type { MeetingState, Phase } from '../state.ts'
+import type { Writable } from '../writable.ts'
 import { type Session, setDue } from './session.ts'
 import type { Slices } from './slices.ts'
 import type { Stage, Stages } from './stages.ts'
@@ -36,8 +37,6 @@ export interface TellingOptions {
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
 }
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
 
 export function createTelling({ state, beside, stages, tallies, slices, common, isolate }: TellingOptions) {
   const say = (session: Session, message: ServerMessage): void => isolate(() => session.send?.(message))

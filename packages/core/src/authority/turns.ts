@@ -5,7 +5,7 @@ import { type Rejection, type Reply, UNAVAILABLE } from '../rejection.ts'
 // never: lets a close wait, or lets through what a later close has overtaken
 
 /** Somebody who is asked about a command before it counts: a rejection, or nothing against it. */
-export type Ask = (command: SentCommand) => Promise<Rejection | undefined>
+export type Consult = (command: SentCommand) => Promise<Rejection | undefined>
 
 export interface Turns {
   /** Gives the command its turn: `go` at once where nobody has to be asked. */
@@ -18,7 +18,7 @@ export interface Turns {
 const AT_ONCE: Turns = { take: (_, go) => go(), close: () => {} }
 
 /** @param ask is asked about everything that may open something, one after the other */
-export function createTurns(ask: Ask | undefined): Turns {
+export function createTurns(ask: Consult | undefined): Turns {
   if (ask === undefined) return AT_ONCE
   const waiting = new Set<SentCommand>()
   let last: Promise<unknown> = Promise.resolve()
@@ -44,7 +44,7 @@ export function createTurns(ask: Ask | undefined): Turns {
 }
 
 /** Who cannot say whether it may be has not said that it may. */
-async function tryAsk(ask: Ask, command: SentCommand): Promise<Reply | undefined> {
+async function tryAsk(ask: Consult, command: SentCommand): Promise<Reply | undefined> {
   try {
     const rejection = await ask(command)
     return rejection && { ok: false, rejection }

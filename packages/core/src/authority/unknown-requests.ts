@@ -1,7 +1,7 @@
 import type { CommandOf } from '../commands.ts'
-import type { Person } from '../decide/decision.ts'
 import { decide } from '../decide.ts'
 import type { MeetingEvent } from '../events.ts'
+import type { Person } from '../model/participant.ts'
 import type { Clock, Ids, Random, Undo } from '../ports.ts'
 import { createRejection, type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { MeetingState } from '../state.ts'

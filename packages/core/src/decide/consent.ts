@@ -3,7 +3,7 @@ import { isPresentPerson, selectConnection } from '../devices.ts'
 import type { EventBody, EventOf } from '../events.ts'
 import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
-import { isAskable } from '../model/participant.ts'
+import { isAskable, type Person } from '../model/participant.ts'
 import { NOTICE_VISIBLE_MS } from '../model/policy.ts'
 import type { RejectionCode } from '../rejection.ts'
 import {
@@ -14,7 +14,7 @@ import {
   type ParticipantState,
   selectAnswer,
 } from '../state.ts'
-import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
+import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 
 // takes: an answer, or that a notice was seen · gives: the fact, or why it is none
 // never: takes a yes for another question than was shown, or turns a no away

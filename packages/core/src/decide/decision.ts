@@ -1,6 +1,6 @@
 import type { Command, CommandOf } from '../commands.ts'
 import type { EventBody } from '../events.ts'
-import type { Actor } from '../model/participant.ts'
+import type { Person } from '../model/participant.ts'
 import { createRejection, type Rejection, type RejectionCode } from '../rejection.ts'
 import type { FeatureState, MeetingState } from '../state.ts'
 
@@ -10,9 +10,6 @@ import type { FeatureState, MeetingState } from '../state.ts'
 export type Decision =
   | { readonly ok: true; readonly events: readonly EventBody[] }
   | { readonly ok: false; readonly rejection: Rejection }
-
-export type Person = Extract<Actor, { use: 'person' }>
-export type Processor = Extract<Actor, { use: 'processor' }>
 
 export const accepted = (...events: EventBody[]): Decision => ({ ok: true, events })
 export const rejected = (code: RejectionCode): Decision => ({ ok: false, rejection: createRejection(code) })

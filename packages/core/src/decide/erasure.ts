@@ -1,8 +1,9 @@
 import type { CommandOf } from '../commands.ts'
 import { isStanding } from '../gate-rule.ts'
+import type { ActorOf } from '../model/participant.ts'
 import { type MeetingState, selectAnswer } from '../state.ts'
 import { unionOf } from '../union.ts'
-import { accepted, type Decision, type FeatureDecider, type Processor, rejected } from './decision.ts'
+import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 
 // takes: a person’s wish to erase, or a processor’s confirmation · gives: a duty opened, or closed
 
@@ -27,7 +28,7 @@ export const decideErasure: FeatureDecider<'erasure.request'> = (state, command,
 export function decideAcknowledge(
   state: MeetingState,
   command: CommandOf<'erasure.acknowledge'>,
-  { processor }: Processor,
+  { processor }: ActorOf<'processor'>,
 ): Decision {
   const { participant, feature, request } = command
   const { erasure } = selectAnswer(state.participants.get(participant), feature)

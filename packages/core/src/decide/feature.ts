@@ -3,7 +3,7 @@ import { isPresent, isPresentPerson } from '../devices.ts'
 import type { EventBody, OffCause } from '../events.ts'
 import { hasId } from '../id-set.ts'
 import { toDeclaredId, toOwnedId, toOwner } from '../model/owned-id.ts'
-import { isAskable, isHosting } from '../model/participant.ts'
+import { isAskable, isHosting, type Person } from '../model/participant.ts'
 import { type RejectionCode, WAITS } from '../rejection.ts'
 import { canTurnOff } from '../rights.ts'
 import {
@@ -14,7 +14,7 @@ import {
   selectFeature,
 } from '../state.ts'
 import { acceptEvent, noEvent, shownEvent, wrongNotice } from './consent.ts'
-import { accepted, type Decision, type FeatureDecider, type Person, rejected } from './decision.ts'
+import { accepted, type Decision, type FeatureDecider, rejected } from './decision.ts'
 
 // takes: who wants a run on, off, barred or ended · gives: the facts, or why not
 // never: begins a run without the own answer of who begins it, or names who asked to stay unknown

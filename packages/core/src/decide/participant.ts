@@ -2,10 +2,10 @@ import type { CommandOf } from '../commands.ts'
 import { selectConnection } from '../devices.ts'
 import type { RosterEntry } from '../events.ts'
 import type { Catalogue } from '../model/catalogue.ts'
-import { type Actor, isAskable, toActorName } from '../model/participant.ts'
+import { type ActorOf, isAskable, type Person, toActorName } from '../model/participant.ts'
 import { canRemove } from '../rights.ts'
 import type { MeetingState } from '../state.ts'
-import { accepted, type Decision, type Person, rejected } from './decision.ts'
+import { accepted, type Decision, rejected } from './decision.ts'
 import { ownedOffEvents } from './feature.ts'
 
 // takes: who comes, goes, is put out, is in the call or shows the indicator · gives: the facts, or why not
@@ -61,7 +61,7 @@ export function decideLeave(
 export function decideRemove(
   state: MeetingState,
   { participant }: CommandOf<'participant.remove'>,
-  actor: Person | Extract<Actor, { use: 'app' }>,
+  actor: Person | ActorOf<'app'>,
 ): Decision {
   if (!canRemove(state, actor, participant)) return rejected('not-allowed')
   if (!state.participants.has(participant)) return rejected('unknown-participant')
@@ -72,7 +72,7 @@ export function decideRemove(
 export function decideRole(
   state: MeetingState,
   { participant, role }: CommandOf<'role.change'>,
-  actor: Person | Extract<Actor, { use: 'app' }>,
+  actor: Person | ActorOf<'app'>,
 ): Decision {
   if (actor.use === 'person' && actor.role !== 'host') return rejected('not-allowed')
   const was = state.participants.get(participant)
@@ -94,7 +94,7 @@ export const MOST_NAMED_BY_WORKERS = 50_000
 export function decideRoster(
   state: MeetingState,
   { participants }: CommandOf<'roster.report'>,
-  actor: Extract<Actor, { use: 'app' | 'gate' }>,
+  actor: ActorOf<'app' | 'gate'>,
 ): Decision {
   const isApp = actor.use === 'app'
   if (!isApp && state.rosteredBy === '' && !mayBeFirst(state, actor.features)) return rejected('no-roster')

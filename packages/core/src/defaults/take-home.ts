@@ -7,7 +7,7 @@ import type { TokenSource } from '../protocol/connection.ts'
 // would then be loaded in two pieces.
 
 /** What the server answers. What is in the receipt is for `verifyReceipt` to check. */
-interface Answer {
+interface ServerAnswer {
   readonly receipt?: Receipt
   readonly page?: unknown
   readonly message?: unknown
@@ -30,7 +30,7 @@ export async function takeHome<What extends keyof Home>(
   return READ[what](answer, at) ?? { ok: false, message: typeof message === 'string' ? message : UNREACHABLE }
 }
 
-const READ: { readonly [What in keyof Home]: (answer: Answer, at: URL) => Home[What] | undefined } = {
+const READ: { readonly [What in keyof Home]: (answer: ServerAnswer, at: URL) => Home[What] | undefined } = {
   receipt: ({ page, receipt }) =>
     typeof page === 'string' && receipt !== undefined ? { ok: true, receipt, page } : undefined,
   link: ({ link, lang, open, says }, at) =>
@@ -51,11 +51,13 @@ function toAddress(url: string, rest: string, lang: string): URL {
   return at
 }
 
-async function ask(method: 'GET' | 'POST', at: URL, source: TokenSource): Promise<Answer> {
+async function ask(method: 'GET' | 'POST', at: URL, source: TokenSource): Promise<ServerAnswer> {
   try {
     const token = typeof source === 'function' ? await source() : source
     const response = await fetch(at, { method, headers: { authorization: `Bearer ${token}` } })
-    const answer: Answer = await response.json().catch(() => ({ message: toElsewhere(at, response.status) }))
+    const answer: ServerAnswer = await response
+      .json()
+      .catch(() => ({ message: toElsewhere(at, response.status) }))
     return response.ok ? { ...answer } : { message: answer?.message }
   } catch {
     return {}

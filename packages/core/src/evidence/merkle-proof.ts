@@ -57,21 +57,21 @@ export function isConsistent({ first, second, proof }: ConsistencyClaim, hash: H
 }
 
 /** Where one is on the way up: the node, and the last node of its level. */
-interface Place {
+interface NodePlace {
   at: number
   last: number
 }
 
 const isCount = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
-const isRight = ({ at, last }: Place): boolean => at % 2 === 1 || at === last
+const isRight = ({ at, last }: NodePlace): boolean => at % 2 === 1 || at === last
 
-function halve(place: Place): void {
+function halve(place: NodePlace): void {
   place.at = Math.floor(place.at / 2)
   place.last = Math.floor(place.last / 2)
 }
 
 /** A last node without a brother goes up as it is, until it has one. */
-function rise(place: Place): void {
+function rise(place: NodePlace): void {
   if (place.at === place.last) while (place.at % 2 === 0 && place.at !== 0) halve(place)
   halve(place)
 }

@@ -33,6 +33,11 @@ export type Actor =
   | { readonly use: 'app'; readonly app: string }
   | { readonly use: 'authority' }
 
+/** An actor of one use. */
+export type ActorOf<Use extends Actor['use']> = Extract<Actor, { readonly use: Use }>
+/** Who decides for themselves. */
+export type Person = ActorOf<'person'>
+
 /** Name of an actor in the ledger: a participant, or what cannot be one. */
 export function toActorName(actor: Actor): string {
   switch (actor.use) {

@@ -4,7 +4,8 @@ import type { RecordedEnforcement, RecordedErasure } from './record-types.ts'
 
 // takes: events · gives: what was enforced and what is to be erased, for a record
 
-type Enforced = EventOf<'enforcement.confirmed' | 'enforcement.failed' | 'enforcement.overdue'> & MeetingEvent
+type EnforcementFact = EventOf<'enforcement.confirmed' | 'enforcement.failed' | 'enforcement.overdue'> &
+  MeetingEvent
 
 /**
  * What enforcers said of the features that the person was asked about. Of confirmations, the first by each
@@ -27,7 +28,7 @@ export function toEnforced(
     if (since === undefined) return []
     if (event.type === 'enforcement.confirmed' && since.has(event.enforcer)) return []
     since.add(event.enforcer)
-    const renamed = rename(event) as Enforced
+    const renamed = rename(event) as EnforcementFact
     return [
       {
         feature: renamed.feature,
@@ -59,7 +60,7 @@ const ACTIONS = {
   'enforcement.overdue': 'overdue',
 } as const
 
-const isEnforced = (event: MeetingEvent): event is Enforced => event.type in ACTIONS
+const isEnforced = (event: MeetingEvent): event is EnforcementFact => event.type in ACTIONS
 
 /** Each processor's duty, from the person's own events. A later request takes the open ones over. */
 export function toErasures(own: readonly MeetingEvent[]): readonly RecordedErasure[] {

@@ -7,7 +7,13 @@
 // gives: servers and tests what a meeting runs on: authority, reception, decide and evolve, state, projections
 
 export { openAuthority } from './authority/authority.ts'
-export type { Authority, AuthorityOptions, WorkerListener } from './authority/authority-types.ts'
+export type {
+  AttachedViewer,
+  AttachOptions,
+  Authority,
+  AuthorityOptions,
+  WorkerListener,
+} from './authority/authority-types.ts'
 export { copyState } from './authority/fork.ts'
 export type { Identity } from './authority/identity.ts'
 export { DEFAULT_LIMITS, type ReceptionLimits } from './authority/limits.ts'

@@ -99,7 +99,7 @@ describe('one writer, one mailbox', () => {
     }
     if (cem.actor.use !== 'person') throw new Error()
     let isBroken = false
-    stage.authority.attach(cem.actor, 10_000, '1.0', () => isBroken && broken())
+    stage.authority.attach(cem.actor, { leaseMs: 10_000, version: '1.0', send: () => isBroken && broken() })
     stage.authority.attachWorker({ features: ['summary'], onLists: broken, onDuties: broken })
     const other = stage.listen(ben)
     isBroken = true

@@ -37,18 +37,17 @@ async function openCrowd(policy: Policy) {
     if (actor.use !== 'person') throw new Error('only persons listen')
     const messages: ServerMessage[] = []
     let replica: ReplicaState = EMPTY_REPLICA
-    const session = authority.attach(
-      actor,
-      10_000,
-      '1.0',
-      (message) => {
+    const session = authority.attach(actor, {
+      leaseMs: 10_000,
+      version: '1.0',
+      send(message) {
         messages.push(message)
         if (message.type !== 'snapshot' && message.type !== 'update') return
         const step = applyUpdate(replica, message)
         if (step.kind === 'applied') replica = step.state
       },
       resume,
-    )
+    })
     return {
       messages,
       session,

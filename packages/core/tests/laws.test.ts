@@ -112,9 +112,10 @@ test('the events, written down and read back, give what the authority has lived 
       for (const one of EVERYBODY) {
         const viewer = viewerOf(one)
         let view: unknown
-        authority.attach(viewer, 10_000, '1.0', (message) => {
+        const see = (message: ServerMessage): void => {
           if (message.type === 'snapshot') view = message.view
-        })
+        }
+        authority.attach(viewer, { leaseMs: 10_000, version: '1.0', send: see })
         expect(view).toEqual(
           projectPerson(state, viewer, { nameOf: () => undefined, permits: authority.permits }),
         )
@@ -319,9 +320,10 @@ async function updatesOf(wishes: readonly Wish[], who: (typeof EVERYBODY)[number
   const authority = await open()
   const updates: Update[] = []
   const viewer = viewerOf(who)
-  authority.attach(viewer, 10_000, '1.0', (message) => {
+  const see = (message: ServerMessage): void => {
     if (message.type === 'snapshot' || message.type === 'update') updates.push(structuredClone(message))
-  })
+  }
+  authority.attach(viewer, { leaseMs: 10_000, version: '1.0', send: see })
   for (const { command, actor } of wishes) await authority.dispatch(command, actor)
   await authority.close()
   return updates

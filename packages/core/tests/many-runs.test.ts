@@ -48,8 +48,10 @@ async function meetingWith(runs: number) {
     onDuties: () => {},
   })
   const told: ServerMessage[] = []
-  if (anna.actor.use === 'person') authority.attach(anna.actor, 10_000, '1.0', (one) => told.push(one))
-  if (ben.actor.use === 'person') authority.attach(ben.actor, 10_000, '1.0', (one) => told.push(one))
+  if (anna.actor.use === 'person')
+    authority.attach(anna.actor, { leaseMs: 10_000, version: '1.0', send: (one) => told.push(one) })
+  if (ben.actor.use === 'person')
+    authority.attach(ben.actor, { leaseMs: 10_000, version: '1.0', send: (one) => told.push(one) })
   // Everybody has been told what was new.
   clock.advance(200)
   return { authority, clock, told }

@@ -87,7 +87,8 @@ export async function openStage(below = countedLedger(), of = catalogue) {
     listen({ actor }: Device, resume?: { session: string; number: number }) {
       if (actor.use !== 'person') throw new Error('only persons listen')
       const messages: ServerMessage[] = []
-      const session = authority.attach(actor, 10_000, '1.0', (message) => messages.push(message), resume)
+      const send = (message: ServerMessage) => messages.push(message)
+      const session = authority.attach(actor, { leaseMs: 10_000, version: '1.0', send, resume })
       return { messages, session }
     },
   }

@@ -4,14 +4,15 @@ import { toOwner } from '../model/owned-id.ts'
 import { isHosting } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
 import { type Lists, type Looker, type Projections, project } from '../project/lookers.ts'
-import { type Beside, projectCompany, type Viewer } from '../project.ts'
+import { type Beside, projectCompany } from '../project.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import { type MeetingState, selectFeature } from '../state.ts'
+import type { AttachedViewer, AttachOptions } from './authority-types.ts'
 import type { GateBook, GateNews } from './gate-book.ts'
 import { type Inside, Listener, type PersonSession } from './listener.ts'
 import { createOthers } from './others.ts'
 import type { Running } from './running.ts'
-import { createSession, type Send, type Session, setDue } from './session.ts'
+import { createSession, type Session, setDue } from './session.ts'
 import { createSlices } from './slices.ts'
 import { createStages } from './stages.ts'
 import { createTallies } from './tallies.ts'
@@ -182,13 +183,7 @@ export function createAudience(options: AudienceOptions) {
     hasAnybody: () => [...sessions.values()].some(({ send }) => send !== undefined),
 
     /** Begins, or goes on with, what one device of a person is told. */
-    attach(
-      viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
-      leaseMs: number,
-      version: string,
-      send: Send,
-      resume?: { readonly session: string; readonly number: number },
-    ): PersonSession {
+    attach(viewer: AttachedViewer, { leaseMs, version, send, resume }: AttachOptions): PersonSession {
       if (viewer.name !== undefined) names.set(viewer.participant, viewer.name)
       const kept = resume && sessions.get(resume.session)
       const isMine =

@@ -5,6 +5,7 @@ import type { Actor } from '../model/participant.ts'
 import type { Clock, Ids, Ledger, Random, Undo } from '../ports.ts'
 import type { KeeperView } from '../project/keeper.ts'
 import type { Viewer } from '../project.ts'
+import type { Hello } from '../protocol/client-messages.ts'
 import type { AllowChange, AllowList, ErasureDuty } from '../protocol/gate-messages.ts'
 import type { ServerMessage } from '../protocol/server-messages.ts'
 import type { Reply } from '../rejection.ts'
@@ -47,6 +48,25 @@ export interface WorkerListener {
   onDuties(duties: readonly ErasureDuty[]): void
 }
 
+/** Who is looking, and with which device. */
+export interface AttachedViewer extends Viewer {
+  /** Stable for the device, over reconnects. */
+  readonly connection: string
+  /** Display name; kept in memory only. @default none */
+  readonly name?: string | undefined
+}
+
+/** How one device is told. */
+export interface AttachOptions {
+  /** How long device and authority believe in each other without a word, for the welcome. */
+  readonly leaseMs: number
+  /** Of the protocol, for the welcome. */
+  readonly version: string
+  send(message: ServerMessage): void
+  /** Where to go on: the session that was lost and the last update seen. @default from the beginning, by a snapshot */
+  readonly resume?: Hello['resume']
+}
+
 /** The single writer of one meeting. */
 export interface Authority {
   readonly meeting: string
@@ -54,14 +74,8 @@ export interface Authority {
   readonly features: readonly string[]
   /** Queues a command; the reply comes after its commit. Sent twice by one actor, an id counts once. */
   dispatch(command: Command, actor: Actor): Promise<Reply>
-  /** Begins telling one device of a person what it may see. */
-  attach(
-    viewer: Viewer & { readonly connection: string; readonly name?: string | undefined },
-    leaseMs: number,
-    version: string,
-    send: (message: ServerMessage) => void,
-    resume?: { readonly session: string; readonly number: number },
-  ): PersonSession
+  /** Begins telling one device of a person what it may see: a welcome, and what it has not seen yet. */
+  attach(viewer: AttachedViewer, options: AttachOptions): PersonSession
   /** What the controller's record keeper may see, of one participant or of all: every answer by name. */
   look(participant?: string): KeeperView
   /** Begins telling a worker; says everything it has to know first. */

@@ -86,7 +86,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
 
   const replies = createReplies(events)
   const { running, follow: followRuns } = createRunning(state)
-  const confirmations = createConfirmations({ state: () => state, book: () => book })
+  const confirmations = createConfirmations({ state, book: () => book })
   const book = createGateBook(state.term, (changes) => {
     workers.tell(changes)
     for (const change of changes) {
@@ -109,7 +109,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     {
       clock,
       ids,
-      state: () => state,
+      state,
       epoch: (feature) => book.epochs(feature).epoch,
       isGone: (enforcer) => workers.isGone(enforcer),
       // What is due at once is due once this authority is there to hear of it.
@@ -125,7 +125,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     clock,
     ids,
     random: options.random,
-    state: () => state,
+    state,
     dispatch: (command) => self.dispatch(command, authority),
   })
   const mailbox = createMailbox({

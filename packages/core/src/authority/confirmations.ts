@@ -20,7 +20,7 @@ export interface Confirmations {
 }
 
 export interface ConfirmationsOptions {
-  state(): MeetingState
+  readonly state: MeetingState
   book(): Pick<GateBook, 'epochs' | 'has'>
 }
 
@@ -35,11 +35,11 @@ export function createConfirmations({ state, book }: ConfirmationsOptions): Conf
 
   /** The newest list that all enforcers of the run enforce; none has reported: any. */
   function confirmed(feature: string): number {
-    const { features, term } = state()
+    const { features, term } = state
     const said = features.get(feature)?.enforcers ?? []
     return Math.min(...said.map((one) => (one.term === term && one.state === 'confirmed' ? one.epoch : -1)))
   }
-  const isUnclosed = (feature: string): boolean => (state().features.get(feature)?.unclosed.length ?? 0) > 0
+  const isUnclosed = (feature: string): boolean => (state.features.get(feature)?.unclosed.length ?? 0) > 0
 
   function put(feature: string, participant: string, epoch: number): void {
     const known = people.get(feature) ?? new Map<string, number>()
@@ -58,12 +58,10 @@ export function createConfirmations({ state, book }: ConfirmationsOptions): Conf
 
   return {
     begin() {
-      for (const { id, enforcers, unclosed } of state().features.values()) {
+      for (const { id, enforcers, unclosed } of state.features.values()) {
         if (enforcers.length + unclosed.length === 0) continue
         const { epoch } = book().epochs(id)
-        const captured = [...state().participants.values()].filter((one) =>
-          wasCaptured(selectAnswer(one, id)),
-        )
+        const captured = [...state.participants.values()].filter((one) => wasCaptured(selectAnswer(one, id)))
         for (const { participant } of enforcers.length > 0 ? captured : []) put(id, participant, epoch)
         if (unclosed.length > 0) ended.set(id, new Set(captured.map(({ participant }) => participant)))
         if (unclosed.some((one) => one.state === 'failed')) failed.add(id)
@@ -93,7 +91,7 @@ export function createConfirmations({ state, book }: ConfirmationsOptions): Conf
       for (const { type, ...of } of facts) {
         if (!type.startsWith('enforcement.') || !('feature' in of) || of.feature === undefined) continue
         const { feature } = of
-        const known = state().features.get(feature)
+        const known = state.features.get(feature)
         const hasFailed = known !== undefined && hasFailedToClose(known)
         // Hosts are told, also those who were not captured.
         if (hasFailed !== failed.has(feature)) own.push({ feature })

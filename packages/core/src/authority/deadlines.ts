@@ -39,7 +39,7 @@ interface Outcome {
 export interface DeadlinesOptions {
   readonly clock: Clock
   readonly ids: Ids
-  state(): MeetingState
+  readonly state: MeetingState
   /** Epoch of the latest list of a feature. */
   epoch(feature: string): number
   /** Whether an enforcer has been away for so long that it will not be back. */
@@ -103,11 +103,11 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
 
   const hosts = createDueQueue(clock, options.hostlessAfterMs, (feature) => {
-    const activation = state().features.get(feature)?.activation?.id
+    const activation = state.features.get(feature)?.activation?.id
     if (activation !== undefined) send({ type: 'host.lapse', feature, activation })
   })
   const expire = (participant: string): void => {
-    const answers = state().participants.get(participant)?.answers ?? {}
+    const answers = state.participants.get(participant)?.answers ?? {}
     for (const [feature, answer] of Object.entries(answers)) {
       if (answer.state === 'accepted') send({ type: 'consent.expire', participant, feature })
     }
@@ -118,7 +118,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   const enforcement = createDueQueue(clock, options.enforceWithinMs, (feature) => {
     const asked = unconfirmed.get(feature) ?? 0
     unconfirmed.delete(feature)
-    const { term, features } = state()
+    const { term, features } = state
     for (const said of features.get(feature)?.enforcers ?? []) {
       const { enforcer } = said
       const isSaid = said.term === term && said.epoch >= asked
@@ -128,7 +128,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   })
   function expectEnforced(feature: string): void {
     if (unconfirmed.has(feature)) return
-    if ((state().features.get(feature)?.enforcers ?? []).length === 0) return
+    if ((state.features.get(feature)?.enforcers ?? []).length === 0) return
     unconfirmed.set(feature, epoch(feature))
     enforcement.set(feature)
   }
@@ -136,7 +136,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** Whoever has said nothing of the end of a run, and will not: nobody is to wait for them for ever. */
   const endedAt = new Map<string, number>()
   const ends = createDueQueue(clock, options.enforceWithinMs, (feature) => {
-    const { term, features } = state()
+    const { term, features } = state
     const isLong = clock.monotonic() - (endedAt.get(feature) ?? 0) >= GONE_MS
     for (const { enforcer, state: said } of features.get(feature)?.unclosed ?? []) {
       const isNever = said === 'overdue' && isLong && options.isGone(enforcer)
@@ -148,9 +148,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     watchEnd(feature)
   })
   function watchEnd(feature: string): void {
-    const isAwaited = state()
-      .features.get(feature)
-      ?.unclosed.some((one) => one.state !== 'failed')
+    const isAwaited = state.features.get(feature)?.unclosed.some((one) => one.state !== 'failed')
     if (isAwaited !== true) ends.cancel(feature)
     else if (!ends.has(feature)) ends.set(feature)
   }
@@ -161,7 +159,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
 
   /** Once all have confirmed what was asked, only a later list is still to be. */
   function settleEnforced(feature: string): void {
-    const { term, features } = state()
+    const { term, features } = state
     const said = features.get(feature)?.enforcers ?? []
     const least = Math.min(...said.map((one) => (one.term === term ? one.epoch : -1)))
     if (least >= (unconfirmed.get(feature) ?? 0)) {
@@ -196,8 +194,8 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
   /** Whose time still runs in the queues, and who has nothing more to say: nobody warns them. */
   function isAnswered(participant: string, id: string): boolean {
-    const answer = selectAnswer(state().participants.get(participant), id)
-    const isYes = answer.state === 'accepted' && state().features.get(id)?.awaited !== participant
+    const answer = selectAnswer(state.participants.get(participant), id)
+    const isYes = answer.state === 'accepted' && state.features.get(id)?.awaited !== participant
     return isYes || isNo(answer)
   }
   function warn(participant: string, id: string): void {
@@ -205,16 +203,16 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
   function askAll(feature: FeatureState | undefined): void {
     if (feature?.entry.feature.policy.unanswered === undefined) return
-    for (const one of state().participants.values()) if (isPresentPerson(one)) ask(one.participant, feature)
+    for (const one of state.participants.values()) if (isPresentPerson(one)) ask(one.participant, feature)
   }
   function arriveOrGo(participant: string, awayMs = 0): void {
-    const one = state().participants.get(participant)
+    const one = state.participants.get(participant)
     if (one === undefined) return
     if (one.connections.length > 0) away.cancel(participant)
     else if (Object.values(one.answers).some((answer) => answer.state === 'accepted'))
       away.set(participant, awayMs)
     for (const id of limited) {
-      const feature = state().features.get(id)
+      const feature = state.features.get(id)
       if (feature === undefined) continue
       if (isPresentPerson(one)) ask(participant, feature)
       else endTime(keyOf(participant, feature), feature)
@@ -222,10 +220,10 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   }
   /** The time to object runs while somebody can, and from its beginning once they can again. */
   function waitForObjection(participant: string): void {
-    const one = state().participants.get(participant)
+    const one = state.participants.get(participant)
     if (one === undefined) return
     for (const id of objectable) {
-      const feature = state().features.get(id)
+      const feature = state.features.get(id)
       if (feature === undefined) continue
       const key = keyOf(participant, feature)
       const isWaiting =
@@ -239,12 +237,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** What runs wait for: the answer of who made them pause, and somebody who may turn them off. */
   function watchRuns(changed: Iterable<string>): void {
     for (const id of changed) {
-      const feature = state().features.get(id)
+      const feature = state.features.get(id)
       if (feature === undefined) continue
       // Everybody waits for this one's answer: it has the time that every answer has.
-      const awaited = feature.awaited === undefined ? undefined : state().participants.get(feature.awaited)
+      const awaited = feature.awaited === undefined ? undefined : state.participants.get(feature.awaited)
       if (awaited !== undefined && isPresentPerson(awaited)) ask(awaited.participant, feature)
-      if (!isUnattended(state(), feature)) hosts.cancel(feature.id)
+      if (!isUnattended(state, feature)) hosts.cancel(feature.id)
       else if (!hosts.has(feature.id)) hosts.set(feature.id)
     }
   }
@@ -252,19 +250,19 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
   /** What was under way when the last authority ended: who is away has been so since then. */
   function resume(): void {
     const seenAt = lastSeen(past)
-    for (const feature of state().features.values()) {
+    for (const feature of state.features.values()) {
       begin(feature)
       beginEnd(feature.id)
     }
     const awayMsOf = ({ participant }: ParticipantState): number =>
       Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
     // Who has been away for longest first: that is the order in which they fall due.
-    for (const one of [...state().participants.values()].sort((a, b) => awayMsOf(b) - awayMsOf(a))) {
+    for (const one of [...state.participants.values()].sort((a, b) => awayMsOf(b) - awayMsOf(a))) {
       arriveOrGo(one.participant, awayMsOf(one))
       // Before anybody can be back: whoever comes in time ends what is only due.
       if (awayMsOf(one) >= options.expireAfterMs) expire(one.participant)
     }
-    watchRuns(state().features.keys())
+    watchRuns(state.features.keys())
   }
   resume()
 
@@ -290,8 +288,8 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             break
           case 'feature.enabled':
           case 'notice.askedAgain':
-            begin(state().features.get(event.feature))
-            askAll(state().features.get(event.feature))
+            begin(state.features.get(event.feature))
+            askAll(state.features.get(event.feature))
             break
           case 'enforcement.confirmed':
             settleEnforced(event.feature)
@@ -303,7 +301,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             break
           case 'notice.shown': {
             // Another text, or a later revision of it: the time is that of the latest.
-            const feature = state().features.get(event.feature)
+            const feature = state.features.get(event.feature)
             if (feature !== undefined) queueOf('objection', feature).cancel(keyOf(event.participant, feature))
             waitForObjection(event.participant)
           }
@@ -315,7 +313,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     extend: (outcomes) =>
       outcomes.flatMap(({ wish: { command, actor }, outcome: { ok } }) => {
         if (!ok || command.type !== 'consent.defer' || actor.use !== 'person') return []
-        const feature = state().features.get(command.feature)
+        const feature = state.features.get(command.feature)
         if (feature?.entry.feature.policy.unanswered === undefined) return []
         const { participant } = actor
         const key = keyOf(participant, feature)
@@ -323,7 +321,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
         return [{ participant, feature: feature.id }]
       }),
     isEnding(participant, id) {
-      const feature = state().features.get(id)
+      const feature = state.features.get(id)
       if (feature?.entry.feature.policy.unanswered === undefined) return false
       const key = keyOf(participant, feature)
       return isTimed(key, feature) && !isToBeWarned(key, feature) && !isAnswered(participant, id)

@@ -70,7 +70,7 @@ class PersonGuest implements Guest {
     this.#turns = createTurns(ask && ((command) => ask({ actor: this.#actor, command })))
     const { participant, role, kind, name } = identity
     const viewer = { participant, role, kind, name, connection }
-    this.#session = authority.attach(viewer, leaseMs, PROTOCOL_VERSION, send, resume)
+    this.#session = authority.attach(viewer, { leaseMs, version: PROTOCOL_VERSION, send, resume })
   }
 
   renewed(nonce: string): void {

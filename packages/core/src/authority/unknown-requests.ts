@@ -19,7 +19,7 @@ export interface UnknownRequestsOptions {
   readonly clock: Clock
   readonly ids: Ids
   readonly random: Random
-  state(): MeetingState
+  readonly state: MeetingState
   /** Sends it as the authority's. */
   dispatch(command: RequestOff): Promise<Reply>
 }
@@ -36,7 +36,7 @@ export function createUnknownRequests({ clock, dispatch, ids, random, state }: U
   return {
     /** Resolves once it is delivered, with the authority's own reply. */
     take(command: RequestOff, person: Person): Promise<Reply> {
-      const decision = decide(state(), command, person, clock.now())
+      const decision = decide(state, command, person, clock.now())
       if (!decision.ok) return Promise.resolve({ ok: false, rejection: decision.rejection })
       const { activation, feature } = command
       const run = toRun(command)

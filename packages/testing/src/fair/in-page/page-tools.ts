@@ -112,12 +112,15 @@ export function pageTools() {
     const left = getComputedStyle(element).filter.replace(FADES, '').trim()
     return left === 'none' ? '' : left
   }
+  let canvasIs: Colour | undefined
+  /** What a page without a background stands on. Looked up once in a look: each probe lays the page out anew. */
   function canvasColour(): Colour {
+    if (canvasIs !== undefined) return canvasIs
     const probe = document.body.appendChild(document.createElement('div'))
     probe.style.cssText = 'position:absolute;background:Canvas'
-    const colour = toColour(getComputedStyle(probe).backgroundColor)
+    canvasIs = toColour(getComputedStyle(probe).backgroundColor)
     probe.remove()
-    return colour
+    return canvasIs
   }
   /** What is seen of a colour painted in an element: over its background and all it stands in, each as opaque as it is. */
   function seen(colour: Colour, element: Element | null): Colour {

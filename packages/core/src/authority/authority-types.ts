@@ -62,6 +62,7 @@ export interface AttachOptions {
   readonly leaseMs: number
   /** Of the protocol, for the welcome. */
   readonly version: string
+  /** Sends one message to the device, in order. */
   send(message: ServerMessage): void
   /** Where to go on: the session that was lost and the last update seen. @default from the beginning, by a snapshot */
   readonly resume?: Hello['resume']

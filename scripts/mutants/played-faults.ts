@@ -249,7 +249,7 @@ export const played: readonly Fault[] = [
     says: 'what others do about somebody who is away brings them back',
     rule: 'time',
     by: 'time.test.ts',
-    file: 'authority/deadlines.ts',
+    file: 'authority/last-seen.ts',
     from: 'if (devices.size > 0) seenAt.set(participant, event.at)',
     to: 'seenAt.set(participant, event.at)',
   },

@@ -1,16 +1,17 @@
-import type { Command, OwnCommand } from '../commands.ts'
+import type { OwnCommand } from '../commands.ts'
 import { isUnattended } from '../decide/feature.ts'
 import { isIndicated, isPresentPerson } from '../devices.ts'
 import type { MeetingEvent } from '../events.ts'
 import { selectShown } from '../gate-rule.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
-import type { Actor } from '../model/participant.ts'
 import { selectObjectionMs, WARN_MS } from '../model/policy.ts'
-import type { Clock, Ids } from '../ports.ts'
-import { type FeatureState, isNo, type MeetingState, type ParticipantState, selectAnswer } from '../state.ts'
+import type { Ids } from '../ports.ts'
+import { type FeatureState, isNo, type ParticipantState, selectAnswer } from '../state.ts'
 import { createDueQueue, type DueQueue } from './due-queue.ts'
+import { createEnforcerDeadlines, type EnforcerDeadlinesOptions } from './enforcer-deadlines.ts'
+import { lastSeen } from './last-seen.ts'
+import type { Decided } from './mailbox.ts'
 import type { Touched } from './touched.ts'
-import { GONE_MS } from './workers.ts'
 
 // takes: committed facts · gives: the commands by which time acts, once it is time
 // never: decides: each command is decided anew when it is due, since the person may have answered by then
@@ -24,26 +25,14 @@ export interface Deadlines {
   /** A list went out: who enforces it has to say so in time. */
   expectEnforced(feature: string): void
   /** Gives more time to who said later, also where that is no new fact; returns whose time is another by now. */
-  extend(outcomes: readonly Outcome[]): Touched[]
+  extend(decided: readonly Decided[]): Touched[]
   /** Whether somebody's time to answer is nearly over. */
   isEnding(participant: string, feature: string): boolean
   close(): void
 }
 
-/** What became of a wish. */
-interface Outcome {
-  readonly wish: { readonly command: Command; readonly actor: Actor }
-  readonly outcome: { readonly ok: boolean }
-}
-
-export interface DeadlinesOptions {
-  readonly clock: Clock
+export interface DeadlinesOptions extends Omit<EnforcerDeadlinesOptions, 'send'> {
   readonly ids: Ids
-  readonly state: MeetingState
-  /** Epoch of the latest list of a feature. */
-  epoch(feature: string): number
-  /** Whether an enforcer has been away for so long that it will not be back. */
-  isGone(enforcer: string): boolean
   dispatch(command: OwnCommand): void
   /** Somebody's time to answer is nearly over. */
   onEnding(participant: string, feature: string): void
@@ -51,8 +40,6 @@ export interface DeadlinesOptions {
   readonly hostlessAfterMs: number
   /** How long somebody may be away before their yes no longer counts. */
   readonly expireAfterMs: number
-  /** How long an enforcer may take to say what it enforced. */
-  readonly enforceWithinMs: number
 }
 
 /** The least that "later" gives: as long as before a warning as after it. */
@@ -62,11 +49,12 @@ const MORE_MS = 2 * WARN_MS
 type Time = 'objection' | 'answer' | 'more' | 'answerEnding' | 'moreEnding'
 const ANSWER = ['answer', 'more'] as const
 
+/** A command that has no id yet. */
 type Bare = OwnCommand extends infer C ? (C extends OwnCommand ? Omit<C, 'id'> : never) : never
 
 /** @param past everything the ledger held before this authority started */
 export function createDeadlines(options: DeadlinesOptions, past: readonly MeetingEvent[]): Deadlines {
-  const { clock, ids, state, epoch } = options
+  const { clock, ids, state } = options
   const send = (command: Bare): void => options.dispatch({ ...command, id: ids() } as OwnCommand)
   const queues = new Map<string, DueQueue>()
   /** One for each feature and kind of deadline: all that is in it is the same time away. */
@@ -113,61 +101,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     }
   }
   const away = createDueQueue(clock, options.expireAfterMs, expire)
-  /** The oldest list of a feature that not every enforcer has confirmed. */
-  const unconfirmed = new Map<string, number>()
-  const enforcement = createDueQueue(clock, options.enforceWithinMs, (feature) => {
-    const asked = unconfirmed.get(feature) ?? 0
-    unconfirmed.delete(feature)
-    const { term, features } = state
-    for (const said of features.get(feature)?.enforcers ?? []) {
-      const { enforcer } = said
-      const isSaid = said.term === term && said.epoch >= asked
-      if (!isSaid) send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
-    }
-    if (epoch(feature) > asked) expectEnforced(feature)
-  })
-  function expectEnforced(feature: string): void {
-    if (unconfirmed.has(feature)) return
-    if ((state.features.get(feature)?.enforcers ?? []).length === 0) return
-    unconfirmed.set(feature, epoch(feature))
-    enforcement.set(feature)
-  }
-
-  /** Whoever has said nothing of the end of a run, and will not: nobody is to wait for them for ever. */
-  const endedAt = new Map<string, number>()
-  const ends = createDueQueue(clock, options.enforceWithinMs, (feature) => {
-    const { term, features } = state
-    const isLong = clock.monotonic() - (endedAt.get(feature) ?? 0) >= GONE_MS
-    for (const { enforcer, state: said } of features.get(feature)?.unclosed ?? []) {
-      const isNever = said === 'overdue' && isLong && options.isGone(enforcer)
-      if (said !== 'silent' && !isNever) continue
-      // Of no list that there will be.
-      const asked = epoch(feature) + Number(isNever)
-      send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
-    }
-    watchEnd(feature)
-  })
-  function watchEnd(feature: string): void {
-    const isAwaited = state.features.get(feature)?.unclosed.some((one) => one.state !== 'failed')
-    if (isAwaited !== true) ends.cancel(feature)
-    else if (!ends.has(feature)) ends.set(feature)
-  }
-  function beginEnd(feature: string): void {
-    endedAt.set(feature, clock.monotonic())
-    watchEnd(feature)
-  }
-
-  /** Once all have confirmed what was asked, only a later list is still to be. */
-  function settleEnforced(feature: string): void {
-    const { term, features } = state
-    const said = features.get(feature)?.enforcers ?? []
-    const least = Math.min(...said.map((one) => (one.term === term ? one.epoch : -1)))
-    if (least >= (unconfirmed.get(feature) ?? 0)) {
-      unconfirmed.delete(feature)
-      enforcement.cancel(feature)
-    }
-    if (least < epoch(feature)) expectEnforced(feature)
-  }
+  const enforcers = createEnforcerDeadlines({ ...options, send })
 
   /** Somebody is asked: from now on their time runs, unless it does already. */
   function ask(participant: string, feature: FeatureState): void {
@@ -252,7 +186,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
     const seenAt = lastSeen(past)
     for (const feature of state.features.values()) {
       begin(feature)
-      beginEnd(feature.id)
+      enforcers.beginEnd(feature.id)
     }
     const awayMsOf = ({ participant }: ParticipantState): number =>
       Math.max(0, clock.now() - (seenAt.get(participant) ?? clock.now()))
@@ -284,7 +218,7 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
           case 'feature.disabled':
             limited.delete(event.feature)
             objectable.delete(event.feature)
-            beginEnd(event.feature)
+            enforcers.beginEnd(event.feature)
             break
           case 'feature.enabled':
           case 'notice.askedAgain':
@@ -292,12 +226,12 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
             askAll(state.features.get(event.feature))
             break
           case 'enforcement.confirmed':
-            settleEnforced(event.feature)
-            watchEnd(event.feature)
+            enforcers.settle(event.feature)
+            enforcers.watchEnd(event.feature)
             break
           case 'enforcement.failed':
           case 'enforcement.overdue':
-            watchEnd(event.feature)
+            enforcers.watchEnd(event.feature)
             break
           case 'notice.shown': {
             // Another text, or a later revision of it: the time is that of the latest.
@@ -309,9 +243,9 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       }
       watchRuns(changed)
     },
-    expectEnforced,
-    extend: (outcomes) =>
-      outcomes.flatMap(({ wish: { command, actor }, outcome: { ok } }) => {
+    expectEnforced: enforcers.expect,
+    extend: (decided) =>
+      decided.flatMap(({ wish: { command, actor }, outcome: { ok } }) => {
         if (!ok || command.type !== 'consent.defer' || actor.use !== 'person') return []
         const feature = state.features.get(command.feature)
         if (feature?.entry.feature.policy.unanswered === undefined) return []
@@ -327,35 +261,8 @@ export function createDeadlines(options: DeadlinesOptions, past: readonly Meetin
       return isTimed(key, feature) && !isToBeWarned(key, feature) && !isAnswered(participant, id)
     },
     close() {
-      for (const queue of [...queues.values(), hosts, away, enforcement, ends]) queue.close()
+      for (const queue of [...queues.values(), hosts, away]) queue.close()
+      enforcers.close()
     },
   }
-}
-
-/** When each participant was last there: who was until an authority ended, until its last event. */
-function lastSeen(past: readonly MeetingEvent[]): ReadonlyMap<string, number> {
-  const seenAt = new Map<string, number>()
-  const here = new Map<string, Set<string>>()
-  let lastAt = 0
-  const leaveBehind = (): void => {
-    for (const [participant, devices] of here) if (devices.size > 0) seenAt.set(participant, lastAt)
-    here.clear()
-  }
-  for (const event of past) {
-    if (event.type === 'authority.started') leaveBehind()
-    lastAt = event.at
-    if (!('participant' in event) || event.participant === undefined) continue
-    const { participant } = event
-    const devices = here.get(participant) ?? new Set()
-    here.set(participant, devices)
-    if (event.type === 'participant.joined') devices.add(event.connection)
-    // What others do about somebody who is away is no sign of them.
-    if (devices.size > 0) seenAt.set(participant, event.at)
-    if (event.type === 'participant.lapsed') devices.delete(event.connection)
-    if (event.type === 'participant.removed') devices.clear()
-    if (event.type === 'participant.left' && event.instead !== undefined) devices.clear()
-    if (event.type === 'participant.left') devices.delete(event.connection)
-  }
-  leaveBehind()
-  return seenAt
 }

@@ -1,5 +1,5 @@
 import type { Browser, Frame, Locator, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from './src/call-browser.ts'
 import type { Controls } from './src/places-page.tsx'
 import { startPlacesServer } from './src/places-server.ts'
@@ -12,8 +12,6 @@ declare global {
 }
 let browser: Browser
 let server: Awaited<ReturnType<typeof startPlacesServer>>
-let page: Page
-const said: string[] = []
 const soon = { timeout: 15_000 }
 
 beforeAll(async () => {
@@ -23,39 +21,50 @@ afterAll(async () => {
   await browser?.close()
   await server?.stop()
 })
-beforeEach(async () => {
-  said.length = 0
-  const context = await browser.newContext()
-  context.on('console', (line) => /React DevTools/.test(line.text()) || said.push(line.text()))
-  context.on('weberror', (error) => said.push(String(error.error())))
-  page = await context.newPage()
-})
-afterEach(async () => {
-  await page.context().close()
-  // Not a word in the console, in development too: what is blocked is told there.
-  expect(said).toEqual([])
-})
+
+/** A page of its own, and what it says in the console. */
+interface Tab {
+  readonly page: Page
+  readonly said: string[]
+  /** That of the test: what is polled beside other tests has to know whose it is. */
+  readonly expect: typeof expect
+}
+const inTab =
+  (act: (tab: Tab) => Promise<void>) =>
+  async ({ expect }: Pick<Tab, 'expect'>): Promise<void> => {
+    const said: string[] = []
+    const context = await browser.newContext()
+    context.on('console', (line) => /React DevTools/.test(line.text()) || said.push(line.text()))
+    context.on('weberror', (error) => said.push(String(error.error())))
+    try {
+      await act({ page: await context.newPage(), said, expect })
+    } finally {
+      await context.close()
+    }
+    // Not a word in the console, in development too: what is blocked is told there.
+    expect(said).toEqual([])
+  }
 
 /** Opens the page in a place; where the person acts, and where the script runs. */
 const places: Record<
   string,
-  (as: string) => Promise<{ readonly shown: Page | Frame; readonly script: Page | Frame }>
+  (page: Page, as: string) => Promise<{ readonly shown: Page | Frame; readonly script: Page | Frame }>
 > = {
-  async 'a page under default-src self'(as) {
+  async 'a page under default-src self'(page, as) {
     await page.goto(`${server.address}/?as=${as}`)
     return { shown: page, script: page }
   },
-  async 'a shadow root'(as) {
+  async 'a shadow root'(page, as) {
     await page.goto(`${server.address}/?place=shadow&as=${as}`)
     return { shown: page, script: page }
   },
-  async 'a frame'(as) {
+  async 'a frame'(page, as) {
     await page.goto(`${server.address}/around/${as}`)
     const frame = page.frames().at(-1)
     if (frame === undefined) throw new Error('no frame')
     return { shown: frame, script: frame }
   },
-  async 'the window of picture-in-picture'(as) {
+  async 'the window of picture-in-picture'(page, as) {
     await page.goto(`${server.address}/?place=window&as=${as}`)
     const [other] = await Promise.all([
       page.context().waitForEvent('page'),
@@ -65,86 +74,103 @@ const places: Record<
   },
 }
 
-describe.each(Object.entries(places))('in %s', (_, go) => {
-  const open = async (as = 'guest') => {
-    const place = await go(as)
+// The places beside each other; in each of them one after another, since a browser has one window of picture-in-picture.
+describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
+  const open = async (page: Page, as = 'guest') => {
+    const place = await go(page, as)
     await place.shown.getByRole('heading', { name: 'Call' }).waitFor()
     return place
   }
 
-  test('typing goes on, F6 leads in, an answer counts and focus comes back; my choices hold focus', async () => {
-    const { shown, script } = await open()
-    const { keyboard } = 'keyboard' in shown ? shown : page
-    const permits = () => script.evaluate(() => globalThis.controls.permits())
-    const chat = shown.getByRole('textbox', { name: 'Chat' })
-    const notice = shown.getByRole('region', { name: 'Include you in AI summary?' })
-    await chat.focus()
-    await script.evaluate(() => globalThis.controls.turnOn())
-    await chat.pressSequentially('hello ', { delay: 20 })
-    await notice.waitFor()
-    expect(await chat.inputValue()).toBe('hello ')
-    // A press that counts, once the notice was seen for as long as it takes to count as shown.
-    await keyboard.press('F6')
-    await expect.poll(() => notice.evaluate(isFocused), soon).toBe(true)
-    const yes = shown.getByRole('button', { name: 'Include me' })
-    for (let tabs = 0; tabs < 5 && !(await yes.evaluate(isFocused)); tabs += 1) await keyboard.press('Tab')
-    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
-    await keyboard.press('Enter')
-    await expect.poll(permits, soon).toBe(true)
-    await expect.poll(() => chat.evaluate(isFocused), soon).toBe(true)
+  test(
+    'typing goes on, F6 leads in, an answer counts and focus comes back; my choices hold focus',
+    { concurrent: false },
+    inTab(async ({ page, expect }) => {
+      const { shown, script } = await open(page)
+      const { keyboard } = 'keyboard' in shown ? shown : page
+      const permits = () => script.evaluate(() => globalThis.controls.permits())
+      const chat = shown.getByRole('textbox', { name: 'Chat' })
+      const notice = shown.getByRole('region', { name: 'Include you in AI summary?' })
+      await chat.focus()
+      await script.evaluate(() => globalThis.controls.turnOn())
+      await chat.pressSequentially('hello ', { delay: 20 })
+      await notice.waitFor()
+      expect(await chat.inputValue()).toBe('hello ')
+      // A press that counts, once the notice was seen for as long as it takes to count as shown.
+      await keyboard.press('F6')
+      await expect.poll(() => notice.evaluate(isFocused), soon).toBe(true)
+      const yes = shown.getByRole('button', { name: 'Include me' })
+      for (let tabs = 0; tabs < 5 && !(await yes.evaluate(isFocused)); tabs += 1) await keyboard.press('Tab')
+      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await keyboard.press('Enter')
+      await expect.poll(permits, soon).toBe(true)
+      await expect.poll(() => chat.evaluate(isFocused), soon).toBe(true)
 
-    const opener = shown.getByRole('button', { name: 'My choices' })
-    await opener.click()
-    const dialog = shown.getByRole('dialog', { name: 'My choices' })
-    await dialog.waitFor()
-    for (let tabs = 0; tabs < 12; tabs += 1) {
-      await keyboard.press('Tab')
-      expect(await dialog.evaluate(hasFocus)).toBe(true)
-    }
-    await keyboard.press('Escape')
-    await dialog.waitFor({ state: 'detached' })
-    await expect.poll(() => opener.evaluate(isFocused), soon).toBe(true)
+      const opener = shown.getByRole('button', { name: 'My choices' })
+      await opener.click()
+      const dialog = shown.getByRole('dialog', { name: 'My choices' })
+      await dialog.waitFor()
+      for (let tabs = 0; tabs < 12; tabs += 1) {
+        await keyboard.press('Tab')
+        expect(await dialog.evaluate(hasFocus)).toBe(true)
+      }
+      await keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      await expect.poll(() => opener.evaluate(isFocused), soon).toBe(true)
 
-    await shown.getByRole('button', { name: 'Stop including me' }).click()
-    await expect.poll(permits, soon).toBe(false)
-    expect(await shown.getByRole('region', { name: 'AI in this call' }).textContent()).toContain('Left out')
-  })
+      await shown.getByRole('button', { name: 'Stop including me' }).click()
+      await expect.poll(permits, soon).toBe(false)
+      expect(await shown.getByRole('region', { name: 'AI in this call' }).textContent()).toContain('Left out')
+    }),
+  )
 
-  test('a host reads what all will be asked, and turns it on with a yes of their own', async () => {
-    const { shown, script } = await open('host')
-    await shown.getByRole('button', { name: 'Turn on AI summary' }).click()
-    const preview = shown.getByRole('dialog', { name: 'Turn on AI summary?' })
-    const on = preview.getByRole('button', { name: 'Turn on, include me' })
-    await expect.poll(() => on.getAttribute('data-state'), soon).toBe('armed')
-    await on.click()
-    await preview.waitFor({ state: 'detached' })
-    await expect.poll(() => script.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
-    await shown.getByRole('button', { name: 'Turn off AI summary' }).waitFor()
-  })
+  test(
+    'a host reads what all will be asked, and turns it on with a yes of their own',
+    { concurrent: false },
+    inTab(async ({ page, expect }) => {
+      const { shown, script } = await open(page, 'host')
+      await shown.getByRole('button', { name: 'Turn on AI summary' }).click()
+      const preview = shown.getByRole('dialog', { name: 'Turn on AI summary?' })
+      const on = preview.getByRole('button', { name: 'Turn on, include me' })
+      await expect.poll(() => on.getAttribute('data-state'), soon).toBe('armed')
+      await on.click()
+      await preview.waitFor({ state: 'detached' })
+      await expect.poll(() => script.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+      await shown.getByRole('button', { name: 'Turn off AI summary' }).waitFor()
+    }),
+  )
 
-  test('who is in the lobby is asked, and answers', async () => {
-    const { shown, script } = await open('lobby')
-    await script.evaluate(() => globalThis.controls.turnOn())
-    const yes = shown.getByRole('button', { name: 'Include me' })
-    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
-    await yes.click()
-    await shown.getByRole('button', { name: 'Change' }).waitFor()
-  })
+  test(
+    'who is in the lobby is asked, and answers',
+    { concurrent: false },
+    inTab(async ({ page, expect }) => {
+      const { shown, script } = await open(page, 'lobby')
+      await script.evaluate(() => globalThis.controls.turnOn())
+      const yes = shown.getByRole('button', { name: 'Include me' })
+      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await yes.click()
+      await shown.getByRole('button', { name: 'Change' }).waitFor()
+    }),
+  )
 
-  test('an indicator that something lies over is none', async () => {
-    const { shown, script } = await open()
-    await script.evaluate(() => globalThis.controls.turnOn())
-    const yes = shown.getByRole('button', { name: 'Include me' })
-    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
-    await yes.click()
-    const permits = () => script.evaluate(() => globalThis.controls.permits())
-    await expect.poll(permits, soon).toBe(true)
-    await shown.evaluate(() => {
-      const cover = document.body.appendChild(document.createElement('div'))
-      Object.assign(cover.style, { position: 'fixed', inset: '0', zIndex: '99999', background: '#000' })
-    })
-    await expect.poll(permits, soon).toBe(false)
-  })
+  test(
+    'an indicator that something lies over is none',
+    { concurrent: false },
+    inTab(async ({ page, expect }) => {
+      const { shown, script } = await open(page)
+      await script.evaluate(() => globalThis.controls.turnOn())
+      const yes = shown.getByRole('button', { name: 'Include me' })
+      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await yes.click()
+      const permits = () => script.evaluate(() => globalThis.controls.permits())
+      await expect.poll(permits, soon).toBe(true)
+      await shown.evaluate(() => {
+        const cover = document.body.appendChild(document.createElement('div'))
+        Object.assign(cover.style, { position: 'fixed', inset: '0', zIndex: '99999', background: '#000' })
+      })
+      await expect.poll(permits, soon).toBe(false)
+    }),
+  )
 })
 
 const isFocused = (element: Element): boolean =>
@@ -152,36 +178,41 @@ const isFocused = (element: Element): boolean =>
 const hasFocus = (element: Element): boolean =>
   element.contains((element.getRootNode() as Document | ShadowRoot).activeElement)
 
-test('what fills the screen holds it, though it stands in a shadow root', async () => {
-  await page.goto(`${server.address}/?place=shadow`)
-  await page.getByRole('region', { name: 'AI in this call' }).waitFor()
-  await page.evaluate(() => {
-    const root = document.querySelector('section')?.shadowRoot
-    root?.append(Object.assign(document.createElement('article'), { textContent: 'tile' }))
-  })
-  await page.getByText('tile').evaluate((tile) => tile.requestFullscreen())
-  await page.evaluate(() => globalThis.controls.turnOn())
-  const yes = page.getByRole('article').getByRole('button', { name: 'Include me' })
-  await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
-  await yes.click()
-  await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
-})
+test(
+  'what fills the screen holds it, though it stands in a shadow root',
+  inTab(async ({ page, expect }) => {
+    await page.goto(`${server.address}/?place=shadow`)
+    await page.getByRole('region', { name: 'AI in this call' }).waitFor()
+    await page.evaluate(() => {
+      const root = document.querySelector('section')?.shadowRoot
+      root?.append(Object.assign(document.createElement('article'), { textContent: 'tile' }))
+    })
+    await page.getByText('tile').evaluate((tile) => tile.requestFullscreen())
+    await page.evaluate(() => globalThis.controls.turnOn())
+    const yes = page.getByRole('article').getByRole('button', { name: 'Include me' })
+    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+    await yes.click()
+    await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+  }),
+)
 
 /** What is brought inline is refused, and said to be. */
-const expectRefusal = () =>
+const expectRefusal = (said: string[]) =>
   expect(said.splice(0)).toEqual([expect.stringMatching(/^Applying inline style violates/)])
 
-test.each(['developer', 'developer&place=shadow'])('the timeline of %s looks as it should', async (as) => {
-  await page.goto(`${server.address}/?as=${as}`)
-  const timeline = page.getByRole('region', { name: 'Consent timeline' })
-  await timeline.waitFor()
-  expect(await timeline.evaluate((element) => getComputedStyle(element).position)).toBe('fixed')
-  expectRefusal()
-})
+test.for(['developer', 'developer&place=shadow'])('the timeline of %s looks as it should', (as, context) =>
+  inTab(async ({ page, said, expect }) => {
+    await page.goto(`${server.address}/?as=${as}`)
+    const timeline = page.getByRole('region', { name: 'Consent timeline' })
+    await timeline.waitFor()
+    expect(await timeline.evaluate((element) => getComputedStyle(element).position)).toBe('fixed')
+    expectRefusal(said)
+  })(context),
+)
 
 describe('a receipt under default-src self', () => {
   const colorOf = (title: Locator) => title.evaluate((element) => getComputedStyle(element).color)
-  const open = async (modifiers: readonly 'Shift'[] = []) => {
+  const open = async (page: Page, modifiers: readonly 'Shift'[] = []) => {
     await page.goto(`${server.address}/?as=reader`)
     await page.getByRole('button', { name: 'Take my receipt' }).click()
     const [receipt] = await Promise.all([
@@ -192,16 +223,22 @@ describe('a receipt under default-src self', () => {
     await title.waitFor()
     return { receipt, title }
   }
-  test('has its styles all the same, and no way to the page that opened it', async () => {
-    const { receipt, title } = await open()
-    await expect.poll(() => colorOf(title), soon).toBe('rgb(1, 2, 3)')
-    expect(await receipt.evaluate(() => globalThis.opener)).toBe(null)
-    expectRefusal()
-  })
+  test(
+    'has its styles all the same, and no way to the page that opened it',
+    inTab(async ({ page, said, expect }) => {
+      const { receipt, title } = await open(page)
+      await expect.poll(() => colorOf(title), soon).toBe('rgb(1, 2, 3)')
+      expect(await receipt.evaluate(() => globalThis.opener)).toBe(null)
+      expectRefusal(said)
+    }),
+  )
 
-  test('is opened as the browser does where a key says how, and is bare', async () => {
-    const { title } = await open(['Shift'])
-    expect(await colorOf(title)).toBe('rgb(0, 0, 0)')
-    expectRefusal()
-  })
+  test(
+    'is opened as the browser does where a key says how, and is bare',
+    inTab(async ({ page, said, expect }) => {
+      const { title } = await open(page, ['Shift'])
+      expect(await colorOf(title)).toBe('rgb(0, 0, 0)')
+      expectRefusal(said)
+    }),
+  )
 })

@@ -235,6 +235,9 @@ export type Command = SentCommand | OwnCommand
 export type CommandType = Command['type']
 export type CommandOf<Type extends CommandType> = Extract<Command, { type: Type }>
 
+/** A command as it is wished for, before it has an id and a time. */
+export type Unsent<C extends Command> = C extends Command ? Omit<C, 'id' | 'clientAt'> : never
+
 const CLOSING: readonly CommandType[] = [
   'consent.decline',
   'consent.withdraw',

@@ -1,4 +1,4 @@
-import type { OwnCommand } from '../commands.ts'
+import type { OwnCommand, Unsent } from '../commands.ts'
 import { isUnattended } from '../decide/feature.ts'
 import { isIndicated, isPresentPerson } from '../devices.ts'
 import type { MeetingEvent } from '../events.ts'
@@ -49,13 +49,11 @@ const MORE_MS = 2 * WARN_MS
 type Time = 'objection' | 'answer' | 'more' | 'answerEnding' | 'moreEnding'
 const ANSWER = ['answer', 'more'] as const
 
-/** A command that has no id yet. */
-type Bare = OwnCommand extends infer C ? (C extends OwnCommand ? Omit<C, 'id'> : never) : never
-
 /** @param past everything the ledger held before this authority started */
 export function createDeadlines(options: DeadlinesOptions, past: readonly MeetingEvent[]): Deadlines {
   const { clock, ids, state } = options
-  const send = (command: Bare): void => options.dispatch({ ...command, id: ids() } as OwnCommand)
+  const send = (command: Unsent<OwnCommand>): void =>
+    options.dispatch({ ...command, id: ids() } as OwnCommand)
   const queues = new Map<string, DueQueue>()
   /** One for each feature and kind of deadline: all that is in it is the same time away. */
   const queueOf = (of: Time, { entry, id }: FeatureState): DueQueue => {

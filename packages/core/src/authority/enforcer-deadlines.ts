@@ -1,4 +1,4 @@
-import type { OwnCommand } from '../commands.ts'
+import type { CommandOf, Unsent } from '../commands.ts'
 import type { Clock } from '../ports.ts'
 import type { MeetingState } from '../state.ts'
 import { createDueQueue } from './due-queue.ts'
@@ -16,7 +16,7 @@ export interface EnforcerDeadlinesOptions {
   isGone(enforcer: string): boolean
   /** How long an enforcer may take to say what it enforced. */
   readonly enforceWithinMs: number
-  send(command: Omit<Extract<OwnCommand, { type: 'enforcement.lapse' }>, 'id'>): void
+  send(command: Unsent<CommandOf<'enforcement.lapse'>>): void
 }
 
 /** How long enforcers have to say what they made of a list, and of the end of a run. */

@@ -1,13 +1,12 @@
 import { createStore } from 'zustand/vanilla'
-import type { SentCommand } from '../commands.ts'
-import { checkFeatures, createCatalogue, selectTextHash } from '../model/catalogue.ts'
+import type { SentCommand, Unsent } from '../commands.ts'
+import { checkFeatures, createCatalogue } from '../model/catalogue.ts'
 import type { FeatureOptions } from '../model/feature.ts'
-import { toDeclaredId, toOwnedId } from '../model/owned-id.ts'
 import type { Undo } from '../ports.ts'
 import { type Connection, createConnection } from '../protocol/connection.ts'
 import { type ServerMessage, serverMessageSchema } from '../protocol/server-messages.ts'
 import { FEATURE_OFF, PASSING, type Reply, UNAVAILABLE, UNKNOWN_FEATURE } from '../rejection.ts'
-import { type Asked, answered, toWholeMs } from './answered.ts'
+import { type Asked, answered, selectAsked, selectRun, toRunId, toWholeMs } from './asked.ts'
 import type { ClientState } from './client-state.ts'
 import type { ClientOptions, ClientPorts, ConsentClient, Home } from './consent-client.ts'
 import { createIndicators } from './indicators.ts'
@@ -71,6 +70,8 @@ export function createClientOver<F extends FeatureOptions>(
     },
     onChange: (pending) => set({ pending }),
   })
+  const post = (wish: Unsent<SentCommand>, id = ids()): Promise<Reply> =>
+    outbox.post({ ...wish, id, clientAt: clock.now() } as SentCommand)
 
   /** Whether the view is current, and the authority there. */
   const isInTouch = (): boolean => store.getState().connection === 'live' && connection?.isLive() === true
@@ -177,7 +178,7 @@ export function createClientOver<F extends FeatureOptions>(
   function sayPlace(): void {
     const { place, room, connection: status } = store.getState()
     if (place === 'out' || status !== 'live') return
-    insist({ type: 'participant.join', place, ...(room !== '' && { room }) })
+    insist({ type: 'participant.join', place, room: room || undefined })
     sayIndicated()
   }
 
@@ -188,7 +189,9 @@ export function createClientOver<F extends FeatureOptions>(
     insist(indicator === 'shown' ? { type: 'indicator.show', knows } : { type: 'indicator.hide' })
   }
 
-  function insist(command: Extract<Unsent, { type: 'participant.join' | `indicator.${string}` }>): void {
+  function insist(
+    command: Extract<Unsent<SentCommand>, { type: 'participant.join' | `indicator.${string}` }>,
+  ): void {
     void post(command).then((reply) => {
       if (reply.ok && command.type === 'participant.join') isPlaced = true
       if (reply.ok || !PASSING.includes(reply.rejection.code)) return
@@ -211,26 +214,10 @@ export function createClientOver<F extends FeatureOptions>(
     },
   })
 
-  type Unsent = SentCommand extends infer C
-    ? C extends SentCommand
-      ? Omit<C, 'id' | 'clientAt'>
-      : never
-    : never
-  function post(command: Unsent, id = ids()): Promise<Reply> {
-    return outbox.post({ ...command, id, clientAt: clock.now() } as SentCommand)
-  }
-
   /** About the run that is on, if any is. */
-  async function ofRun(feature: string, wish: (activation: string) => Unsent): Promise<Reply> {
-    const activation = store.getState().view?.features[feature]?.activation?.id
+  async function ofRun(feature: string, wish: (activation: string) => Unsent<SentCommand>): Promise<Reply> {
+    const activation = selectRun(store.getState(), feature)
     return activation === undefined ? FEATURE_OFF : post(wish(activation))
-  }
-
-  /** What anyone may turn on, this participant turns on for themselves. */
-  function toRunId(feature: string): string {
-    const { catalogue, view } = store.getState()
-    const isOwned = catalogue.get(feature)?.feature.policy.turnOn === 'anyone'
-    return isOwned && view !== undefined ? toOwnedId(feature, view.you.participant) : feature
   }
 
   /** About the notice as this client knows it, of the run that is on if any is. */
@@ -239,16 +226,9 @@ export function createClientOver<F extends FeatureOptions>(
     lang: string,
     wish: (asked: Asked) => Reply | Promise<Reply>,
   ): Promise<Reply> {
-    const { catalogue, view } = store.getState()
     if (!isInTouch()) return UNAVAILABLE
-    const entry = catalogue.get(toDeclaredId(feature))
-    const seen = view?.features[feature] ?? view?.features[toDeclaredId(feature)]
-    if (entry === undefined || seen === undefined) return troubles.hear(UNKNOWN_FEATURE)
-    return wish({
-      activation: seen.activation?.id,
-      seen: seen.answer.decision,
-      notice: { revision: entry.feature.revision, hash: selectTextHash(entry, lang), lang },
-    })
+    const asked = selectAsked(store.getState(), feature, lang)
+    return asked === undefined ? troubles.hear(UNKNOWN_FEATURE) : wish(asked)
   }
 
   void createCatalogue(options.features, ports.digest, options.notices).then((catalogue) => {
@@ -303,21 +283,19 @@ export function createClientOver<F extends FeatureOptions>(
       answerStanding()
     },
     async leave({ instead } = {}) {
-      const activation =
-        instead === undefined ? undefined : store.getState().view?.features[instead]?.activation?.id
+      const activation = instead && selectRun(store.getState(), instead)
       isPlaced = false
       set({ place: 'out' })
       const reply = post({
         type: 'participant.leave',
-        ...(instead !== undefined &&
-          activation !== undefined && { instead: { feature: instead, activation } }),
+        instead: instead && activation ? { feature: instead, activation } : undefined,
       })
       // Nobody has to wait for the authority to leave a call.
       await options.call?.leave()
       return reply
     },
     enable(declared, { lang = 'en', ...own }) {
-      const feature = toRunId(declared)
+      const feature = toRunId(store.getState(), declared)
       return ofNotice(feature, lang, async ({ notice, seen }) => {
         const decision =
           own.answer === 'accept'
@@ -335,9 +313,8 @@ export function createClientOver<F extends FeatureOptions>(
       })
     },
     async disable(feature) {
-      const activation = store.getState().view?.features[feature]?.activation?.id
-      if (activation === undefined) return { ok: true }
-      return post({ type: 'feature.disable', feature, activation })
+      const activation = selectRun(store.getState(), feature)
+      return activation === undefined ? { ok: true } : post({ type: 'feature.disable', feature, activation })
     },
     askAgain: (feature) => ofRun(feature, (activation) => ({ type: 'notice.askAgain', feature, activation })),
     requestOff: (feature, { anonymous = true } = {}) =>
@@ -369,7 +346,7 @@ export function createClientOver<F extends FeatureOptions>(
       }),
     decline: (feature, own) => post({ type: 'consent.decline', feature, ...answered(own) }),
     withdraw: (feature, { asks, ...own } = {}) =>
-      post({ type: 'consent.withdraw', feature, ...(asks && { asks: [...asks] }), ...answered(own) }),
+      post({ type: 'consent.withdraw', feature, asks: asks && [...asks], ...answered(own) }),
     defer: (feature) => ofRun(feature, (activation) => ({ type: 'consent.defer', feature, activation })),
     setStandingNo: (to) => becomeStanding(standing.write(to)),
     erase: (feature) => post({ type: 'erasure.request', feature }),

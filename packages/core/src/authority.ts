@@ -34,14 +34,8 @@ export { type Decision, decide } from './decide.ts'
 export { systemRandom } from './defaults/ids.ts'
 export type { EventBody, EventType, MeetingEvent, OffCause, RosterEntry } from './events.ts'
 export { evolve, replay } from './evolve.ts'
-export { gateOf, isReady, selectOpenAsks } from './gate-rule.ts'
-export {
-  type Catalogue,
-  type CatalogueEntry,
-  checkFeatures,
-  createCatalogue,
-  isKnownText,
-} from './model/catalogue.ts'
+export { gateOf } from './gate-rule.ts'
+export { type Catalogue, type CatalogueEntry, checkFeatures, createCatalogue } from './model/catalogue.ts'
 export {
   assertRegistered,
   mergeNotices,
@@ -53,7 +47,6 @@ export { type NoticeText, toNoticeText } from './model/notice-text.ts'
 export type { Actor } from './model/participant.ts'
 export type { Ledger, Random } from './ports.ts'
 export type { KeeperView, KeptAnswer, KeptFeature, KeptParticipant } from './project/keeper.ts'
-export { type Lists, type Looker, type Projections, project } from './project/lookers.ts'
 export { type Beside, projectPerson, type Viewer } from './project.ts'
 export { isCut } from './rights.ts'
 export {

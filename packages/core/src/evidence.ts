@@ -24,7 +24,6 @@ export {
   type Hash,
   portableHash,
   toLeafHash,
-  toNodeHash,
   toRoot,
 } from './evidence/merkle.ts'
 export {

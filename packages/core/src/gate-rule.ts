@@ -154,15 +154,10 @@ export function gateOfOne(
 
 /**
  * Asks of the feature whose gate is open for the participant as far as it is theirs, in the order they are
- * declared: nobody's is open while it is closed for all.
+ * declared. While it is closed for all, nobody's is open.
  */
 export function selectOwnAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
   return Object.keys(feature.entry.feature.asks).filter((ask) => gateOfOne(participant, feature, ask).open)
-}
-
-/** Asks of the feature whose gate is open for the participant, in the order they are declared. */
-export function selectOpenAsks(participant: ParticipantState | undefined, feature: FeatureState): string[] {
-  return feature.closedForAll === undefined ? selectOwnAsks(participant, feature) : []
 }
 
 /**

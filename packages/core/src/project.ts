@@ -291,7 +291,7 @@ function lifeOf(person: ParticipantState | undefined, feature: FeatureState, ans
 }
 
 /** What a host may know of the answers, by feature, and an owner of those to the own run; nobody else is told anything. */
-export function projectTallies(
+function projectTallies(
   state: MeetingState,
   viewer: Viewer,
   nameOf: Beside['nameOf'],

@@ -8,12 +8,19 @@ import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from '../src/client/rep
 import { isClosing } from '../src/commands.ts'
 import type { MeetingEvent } from '../src/events.ts'
 import { replay } from '../src/evolve.ts'
-import { selectOpenAsks } from '../src/gate-rule.ts'
+import { gateOf } from '../src/gate-rule.ts'
 import type { Catalogue } from '../src/model/catalogue.ts'
 import type { Policy } from '../src/model/policy.ts'
 import { projectPerson } from '../src/project.ts'
 import type { ServerMessage } from '../src/protocol/server-messages.ts'
-import { type Answer, createMeetingState, type MeetingState, selectAnswer } from '../src/state.ts'
+import {
+  type Answer,
+  createMeetingState,
+  type FeatureState,
+  type MeetingState,
+  type ParticipantState,
+  selectAnswer,
+} from '../src/state.ts'
 import { anyMeeting, anyWish, EVERYBODY, nameOf, stateAfter } from './any-wish.ts'
 import { catalogue, device, take, type Wish } from './sentences.ts'
 
@@ -39,12 +46,16 @@ const viewerOf = ({ actor }: (typeof EVERYBODY)[number]) => {
 }
 const beside = { nameOf: () => undefined, permits: () => true }
 
+/** Asks of a feature whose gate is open for somebody. */
+const openAsksOf = (person: ParticipantState | undefined, feature: FeatureState): readonly string[] =>
+  Object.keys(feature.entry.feature.asks).filter((ask) => gateOf(person, feature, ask).open)
+
 /** Every open gate of a state, as text. */
 function openGates(state: MeetingState): string[] {
   const gates: string[] = []
   for (const feature of state.features.values()) {
     for (const person of state.participants.values()) {
-      for (const ask of selectOpenAsks(person, feature)) {
+      for (const ask of openAsksOf(person, feature)) {
         gates.push(`${person.participant} ${feature.entry.feature.id} ${ask}`)
       }
     }
@@ -231,7 +242,7 @@ test('nobody learns what somebody who is left out has said; whether they said no
         const { participant } = viewerOf(who)
         const running = state.features.get(feature)
         const person = state.participants.get(participant)
-        const isIncluded = running !== undefined && selectOpenAsks(person, running).length > 0
+        const isIncluded = running !== undefined && openAsksOf(person, running).length > 0
         // Who could be captured with another indicator is included in all but name: their no would be seen.
         const isYes = selectAnswer(person, feature).state === 'accepted'
         if (isIncluded || isYes || running?.activation === undefined) return

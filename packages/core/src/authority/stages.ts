@@ -66,5 +66,5 @@ export function createStages(state: MeetingState): Stages {
   return { of: (id) => stages.get(id), moves: () => forgotten + moves.length, since, look }
 }
 
-export const isSameStage = (one: Stage, other: Stage): boolean =>
+const isSameStage = (one: Stage, other: Stage): boolean =>
   one.phase === other.phase && one.closedForAll === other.closedForAll

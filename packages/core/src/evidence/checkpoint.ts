@@ -24,7 +24,7 @@ export interface Checkpoint {
 }
 
 /** How long each mark is: it has to tell a changed event, and proves nothing, which the root does. */
-export const MARK_BYTES = 4
+const MARK_BYTES = 4
 /** `typ` in the header of a signed checkpoint: nothing else that the key signs passes for one. */
 export const CHECKPOINT_TYPE = 'askfirst-checkpoint'
 /** The signature, Ed25519, by the name that most programs know it by. */

@@ -183,7 +183,10 @@ const SENT = [
 ] as const
 const sentCommand = v.variant('type', SENT)
 /**
- * A wish of a person or a processor, with the id by which it counts once.
+ * A wish of a person, a worker, a processor or the app: `type` says which, and what else is in it.
+ *
+ * `id`: at most 128 characters, by which it counts once for who sends it. `clientAt`: the sender's wall clock,
+ * milliseconds since 1970, if it says so.
  *
  * @useDeclaredType
  */

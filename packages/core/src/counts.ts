@@ -151,7 +151,13 @@ function ownParticipant(state: MeetingState, id: string): OwnParticipant {
   if (known?.owner === state.owner) return known as OwnParticipant
   const { role, kind, connections, present, gone, cutAt, answers } = known ?? absent(id, state.owner)
   const own = {
-    ...{ participant: id, role, kind, connections, present, gone, cutAt },
+    participant: id,
+    role,
+    kind,
+    connections,
+    present,
+    gone,
+    cutAt,
     answers: { ...answers },
     owner: state.owner,
   }

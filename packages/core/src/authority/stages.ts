@@ -22,11 +22,7 @@ const NONE: ReadonlyMap<string, Stage | undefined> = new Map()
 /** Moves that are remembered. Whoever has missed more is told everything. */
 const REMEMBERED = 1_000
 
-/**
- * Where features are, as everybody may see it.
- *
- * takes: the features that may be another by what was committed · gives: where each is, and which of them moved
- */
+/** Where features are, as everybody may see it. */
 export function createStages(state: MeetingState): Stages {
   const stages = new Map<string, Stage>()
   const moves: { readonly id: string; readonly was: Stage | undefined }[] = []

@@ -160,8 +160,13 @@ export function createEnforcement(options: EnforcementOptions): Enforcement {
         // What nothing here holds back is not reported either: nobody is to take it for enforced.
         if (!isServing(enforcer, list.feature)) continue
         const lane: Lane = lanes.get(list.feature) ?? {
-          ...{ latest: list, authority: 'lost', given: undefined, state: 'idle', next: 'nothing' },
-          ...{ waiting: undefined, run: 0 },
+          latest: list,
+          authority: 'lost',
+          given: undefined,
+          state: 'idle',
+          next: 'nothing',
+          waiting: undefined,
+          run: 0,
         }
         lanes.set(list.feature, lane)
         if (isOlder(list, lane.latest)) continue
@@ -198,7 +203,11 @@ function toReport(
 ): EnforcementReport {
   const reason = why ?? (outcome === 'failed' ? effective : undefined)
   return {
-    ...{ feature, term, epoch, outcome, uncovered },
+    feature,
+    term,
+    epoch,
+    outcome,
+    uncovered,
     ...(reason !== undefined && { why: reason.slice(0, LONGEST_WHY) }),
   }
 }

@@ -23,7 +23,10 @@ export const isServing = ({ features }: Pick<Enforcer, 'features'>, feature: str
 
 /** The answer of whoever does not hold the feature back. */
 export const toUnserved = ({ feature, term, epoch }: AllowList, why: string): Enforced => ({
-  ...{ feature, term, epoch, why },
+  feature,
+  term,
+  epoch,
+  why,
   effective: 'unconfirmed',
   uncovered: [],
 })

@@ -13,7 +13,11 @@ export interface Policy {
   readonly decline: 'exclude' | 'leave' | 'stop'
   /** Whether capture begins person by person or only once everyone present agreed. */
   readonly start: 'each' | 'all'
-  /** What happens to people who do not answer. Absent: nothing, they stay excluded. */
+  /**
+   * What happens to people who do not answer within `afterMs` of being asked: milliseconds, at least 20_000.
+   *
+   * @default nothing: they stay excluded
+   */
   readonly unanswered?: { readonly afterMs: number; readonly then: 'exclude' | 'leave' }
   /** How long a yes serves: this run of the feature, or later runs in the same meeting. */
   readonly lasts: 'activation' | 'meeting'

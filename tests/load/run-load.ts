@@ -8,17 +8,36 @@ import { measureScenario } from './src/scenario.ts'
 // `pnpm load`: 10,000 people in one meeting, and 500 meetings of 20. For a quick look, smaller:
 // `pnpm load --crowd 1x1000`, any number of them; `--cpu-prof <directory>` profiles the server.
 
-const { values } = parseArgs({
-  options: {
-    crowd: { type: 'string', multiple: true, default: ['1x10000', '500x20'] },
-    'cpu-prof': { type: 'string' },
-  },
-})
+const USAGE =
+  'pnpm load [--crowd <meetings>x<people>]… [--cpu-prof <directory>], six people at least: pnpm load --crowd 1x1000'
+
+/** What is said of it ends here, and nothing is measured. */
+function stop(why: string, code: number): never {
+  console[code === 0 ? 'log' : 'error'](why)
+  process.exit(code)
+}
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        crowd: { type: 'string', multiple: true, default: ['1x10000', '500x20'] },
+        'cpu-prof': { type: 'string' },
+        help: { type: 'boolean', default: false },
+      },
+    }).values
+  } catch (error) {
+    return stop(`${error instanceof Error ? error.message : error}\n${USAGE}`, 1)
+  }
+}
+
+const values = readOptions()
+if (values.help) stop(USAGE, 0)
 const crowds = values.crowd.map((crowd) => {
   const [, meetings, people] = /^(\d+)x(\d+)$/.exec(crowd)?.map(Number) ?? []
   if (meetings !== undefined && people !== undefined && meetings > 0 && people >= 6)
     return { meetings, people }
-  throw new Error(`--crowd ${crowd}: say meetings x people, six people at least: --crowd 1x10000`)
+  return stop(`--crowd ${crowd} is no crowd.\n${USAGE}`, 1)
 })
 
 /** Beside the sockets of the crowd: ledgers, workers, and what a process has open. */
@@ -26,11 +45,11 @@ const OTHER_FILES = 500
 const needed = Math.max(...crowds.map(({ meetings, people }) => meetings * people)) + OTHER_FILES
 const allowed = execFileSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).trim()
 if (allowed !== 'unlimited' && Number(allowed) < needed) {
-  console.error(
+  stop(
     `A crowd of this size takes ${needed} open files in one process, and ${allowed} are allowed here. ` +
       `Allow more with \`ulimit -n ${needed}\`, or take a smaller one: pnpm load --crowd 1x1000`,
+    1,
   )
-  process.exit(1)
 }
 
 const profile = values['cpu-prof']

@@ -228,6 +228,9 @@ describe('the tables in PostgreSQL', () => {
     await before.close()
     const schema = schemaOf(url)
     await postgres.tell(`DROP TABLE ${schema}.links`)
+    await postgres.tell(
+      `CREATE TABLE ${schema}.texts (hash text COLLATE "C" PRIMARY KEY, text text NOT NULL)`,
+    )
     await postgres.tell(`UPDATE ${schema}.layout SET layout = 1`)
     await expect(postgresStore({ url, readOnly: true })).rejects.toThrow('of an earlier version (layout 1)')
     const store = await open(url)

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openFile } from '../src/ledger/sqlite-file.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
+import { runAskfirst } from './serve-child.ts'
 import { toRow } from './store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-ledger-'))
@@ -187,6 +188,47 @@ describe('the SQLite ledger', () => {
   })
 })
 
+describe('a meeting that is quiet, and that a server has open', () => {
+  const DAY_MS = 86_400_000
+  const purge = async (file: string): Promise<string> =>
+    (await runAskfirst(['purge', '--ledger', file, '--older-than', '1d'])).stdout
+  const open = async (file: string) => {
+    const ledger = sqliteLedger(file)
+    await ledger.append('standup', 0, [{ ...started, at: Date.now() - 3 * DAY_MS, number: 1, command: 'c1' }])
+    return ledger
+  }
+
+  it('is purged by no other program, before the server gives it up', async () => {
+    const file = newFile()
+    const ledger = await open(file)
+    expect(await purge(file)).toContain('0 meetings are purged')
+    expect(await ledger.read('standup')).toHaveLength(1)
+    await ledger.release?.('standup')
+    expect(await purge(file)).toContain('1 meetings are purged')
+    await ledger.close()
+  })
+
+  it('is kept from it by a look every twenty seconds, and is not by a server that was killed', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    onTestFinished(() => void vi.useRealTimers())
+    const file = newFile()
+    const ledger = await open(file)
+    onTestFinished(() => ledger.close())
+    const other = sqliteStore(file)
+    onTestFinished(() => other.close())
+    const purgeLater = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms)
+      return (await other.purge({ before: Date.now(), dryRun: true })).length
+    }
+    expect(await purgeLater(200_000)).toBe(0)
+    // Nothing of it has its turn: it is as if it was killed.
+    vi.setSystemTime(Date.now() + 59_000)
+    expect(await purgeLater(0)).toBe(0)
+    vi.setSystemTime(Date.now() + 1_000)
+    expect(await purgeLater(0)).toBe(1)
+  })
+})
+
 describe('a file of the first layout', () => {
   const events = [
     { type: 'authority.started', number: 1, at: 5, by: 'authority', command: 'c1' },
@@ -255,6 +297,28 @@ describe('a file of the first layout', () => {
     ])
     database.close()
   })
+})
+
+it('a file of the third layout is brought up to date, with what is in it', async () => {
+  const file = newFile()
+  const person = { handle: 'h1', participant: 'ada', key: new Uint8Array(32) }
+  const before = sqliteStore(file)
+  await before.append('standup', 0, { events: [toRow(1)], people: [person] })
+  await before.keepLink({ hash: 'of a link', at: 1, to: { meeting: 'standup', handle: 'h1' } })
+  await before.close()
+  const database = new DatabaseSync(file)
+  database.exec(`
+    DROP TABLE owners;
+    CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
+    INSERT INTO texts VALUES ('e3b0', 'words');
+    PRAGMA user_version = 3;
+  `)
+  database.close()
+  const store = sqliteStore(file)
+  expect((await store.read('standup')).map(({ body }) => body)).toEqual([toRow(1).body])
+  expect(await store.link('of a link')).toMatchObject({ to: { meeting: 'standup' } })
+  await store.append('standup', 1, { events: [toRow(2)] })
+  await store.close()
 })
 
 it('what is erased or purged is in no file any more', async () => {

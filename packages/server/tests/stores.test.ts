@@ -63,7 +63,11 @@ describe('of stores, one', () => {
           }),
       }),
     ],
-    ['makes something up', 'has nothing of a meeting never seen', () => ({ text: async (hash) => hash })],
+    [
+      'makes something up',
+      'has nothing of a meeting never seen',
+      () => ({ link: async (hash) => ({ hash, at: 0, to: undefined }) }),
+    ],
     [
       'folds letters',
       'gives back every letter and every byte, in order',
@@ -226,7 +230,6 @@ describe('of stores, one', () => {
         },
       }),
     ],
-    ['forgets texts', 'keeps a text once', () => ({ keepText: async () => {} })],
     [
       'lists by name',
       'lists its meetings, the latest last',
@@ -252,6 +255,16 @@ describe('of stores, one', () => {
           (await store.purge(which)).filter(
             (gone) => only === undefined || gone.meeting === only[0]?.meeting,
           ),
+      }),
+    ],
+    [
+      'has nothing open once it has written',
+      'purges nothing that another store has open, before that gives it up',
+      (store) => ({
+        async append(meeting, after, addition) {
+          await store.append(meeting, after, addition)
+          await store.release(meeting)
+        },
       }),
     ],
     [

@@ -140,10 +140,6 @@ export interface LedgerStore {
    * @throws where somebody who reads it keeps that from happening: it is deleted all the same
    */
   forget(): Promise<void>
-  /** Keeps a text under its hash; one that is there stays as it is. */
-  keepText(hash: string, text: string): Promise<void>
-  /** The text of a hash; undefined where none was kept. */
-  text(hash: string): Promise<string | undefined>
   /** Gives every meeting up and lets go of files and connections. Closing twice does nothing more. */
   close(): Promise<void>
 }

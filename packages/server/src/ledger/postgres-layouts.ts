@@ -49,6 +49,8 @@ export const POSTGRES_STEPS: readonly string[] = [
     UNIQUE (meeting, handle)
   );
   `,
+  // Nobody ever kept one.
+  'DROP TABLE texts',
 ]
 
 /** The layout that this version reads and writes. */

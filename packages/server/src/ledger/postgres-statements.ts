@@ -122,7 +122,5 @@ export const createStatements = (schema: string) => {
       RETURNING hash`,
     link: `SELECT at, meeting, handle FROM ${schema}.links WHERE hash = $1`,
     dropLink: `DELETE FROM ${schema}.links WHERE meeting = $1 AND handle = $2 RETURNING hash`,
-    text: `SELECT text FROM ${schema}.texts WHERE hash = $1`,
-    keepText: `INSERT INTO ${schema}.texts (hash, text) VALUES ($1, $2) ON CONFLICT DO NOTHING`,
   } as const
 }

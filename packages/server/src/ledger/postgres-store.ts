@@ -177,13 +177,6 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
     },
     // What deleted rows leave on its disk is the database's: until its VACUUM.
     async forget() {},
-    async keepText(hash, text) {
-      await change('keepText', [hash, text])
-    },
-    async text(hash) {
-      const [row] = await run('text', [hash])
-      return row === undefined ? undefined : String(row.text)
-    },
     close() {
       closing ??= (async () => {
         clearInterval(renewal)

@@ -70,6 +70,17 @@ const STEPS: readonly ((database: DatabaseSync) => void)[] = [
         UNIQUE (meeting, handle)
       ) STRICT, WITHOUT ROWID;
     `),
+  /** Who has which meeting open; no texts, which nobody ever kept. */
+  (database) =>
+    database.exec(`
+      DROP TABLE texts;
+      CREATE TABLE owners (
+        meeting TEXT NOT NULL,
+        owner TEXT NOT NULL,
+        until INTEGER NOT NULL,
+        PRIMARY KEY (meeting, owner)
+      ) STRICT, WITHOUT ROWID;
+    `),
 ]
 
 /** The layout that this version reads and writes. */

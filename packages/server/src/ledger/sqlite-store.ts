@@ -9,6 +9,7 @@ import {
 } from './ledger-store.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
+import { createOwners, NOT_OWNED } from './sqlite-owners.ts'
 import { giveTurn } from './turn.ts'
 
 /** How the file is opened. */
@@ -24,7 +25,7 @@ export interface SqliteStoreOptions {
 
 /**
  * Rows in one SQLite file. Nothing keeps a second server out of it: whoever appends later wins, and the other
- * finds out with its next append.
+ * finds out with its next append. Only what a server has open is purged by no other store.
  *
  * @throws AskFirstError where the file cannot keep what a ledger promises
  */
@@ -51,6 +52,9 @@ export function sqliteStore(
   }
   /** All that meetings write in one turn is on disk with one wait for it: the wait is what costs. */
   const commits = createSharedCommits(write, isBusy)
+  const owners = readOnly ? undefined : createOwners(database, write)
+  /** Of meetings that are older, those that no other store has open. */
+  const others = owners?.others ?? (() => ['', Date.now()] as const)
   /** What was deleted is in the log until it is folded into the file and cut off. */
   async function forget(): Promise<void> {
     for (let tries = 1; run.cutLog.get()?.busy !== 0; tries += 1) {
@@ -98,9 +102,19 @@ export function sqliteStore(
     },
     async append(meeting, after, addition) {
       assertWhole(meeting, after, addition)
-      await commits.write(() => add(meeting, after, addition))
+      try {
+        await commits.write(() => {
+          add(meeting, after, addition)
+          if (addition.events.length > 0) owners?.take(meeting)
+        })
+      } catch (error) {
+        owners?.lose(meeting)
+        throw error
+      }
     },
-    async release() {},
+    async release(meeting) {
+      if (owners?.owns(meeting) === true) await commits.write(() => owners.release(meeting))
+    },
     async people(meeting) {
       return run.people.all(meeting).map(({ handle, participant, key }) => ({
         handle: String(handle),
@@ -125,12 +139,12 @@ export function sqliteStore(
       })
     },
     async purge({ before, dryRun = false, only }) {
-      if (dryRun) return run.olderThan.all(before).map(toEntry)
+      if (dryRun) return run.olderThan.all(before, ...others()).map(toEntry)
       const gone: MeetingEntry[] = []
-      for (const { meeting, events } of only ?? run.olderThan.all(before).map(toEntry)) {
+      for (const { meeting, events } of only ?? run.olderThan.all(before, ...others()).map(toEntry)) {
         // One at a time, so that a server that writes to the file waits for no more; and looked at again under the lock.
         write(() => {
-          const old = run.olderThanOf.get(meeting, before)
+          const old = run.olderThanOf.get(meeting, before, ...others())
           if (old === undefined || (only !== undefined && Number(old.events) !== events)) return
           for (const statement of run.purge) statement.run(meeting)
           gone.push(toEntry(old))
@@ -149,16 +163,10 @@ export function sqliteStore(
       return write(() => run.dropLink.run(meeting, handle).changes) > 0
     },
     forget,
-    async keepText(hash, text) {
-      write(() => run.keepText.run(hash, text))
-    },
-    async text(hash) {
-      const row = run.text.get(hash)
-      return row === undefined ? undefined : String(row.text)
-    },
     async close() {
       if (!database.isOpen) return
       commits.flush()
+      owners?.close()
       database.close()
     },
   }
@@ -210,12 +218,16 @@ function prepare(database: DatabaseSync) {
     ),
     addCheckpoint: sql('INSERT INTO checkpoints (meeting, size, at, jws) VALUES (?, ?, ?, ?)'),
     meetings: sql(`${entries} GROUP BY meeting ORDER BY lastAt, meeting`),
-    olderThan: sql(`${entries} GROUP BY meeting HAVING max(at) < ? ORDER BY lastAt, meeting`),
-    olderThanOf: sql(`${entries} WHERE meeting = ? GROUP BY meeting HAVING max(at) < ?`),
+    olderThan: sql(
+      `${entries} GROUP BY meeting HAVING max(at) < ? AND ${NOT_OWNED} ORDER BY lastAt, meeting`,
+    ),
+    olderThanOf: sql(`${entries} WHERE meeting = ? GROUP BY meeting HAVING max(at) < ? AND ${NOT_OWNED}`),
     erase: sql('DELETE FROM people WHERE meeting = ? AND handle = ?'),
     rewrite: sql('UPDATE events SET body = ? WHERE meeting = ? AND number = ?'),
     purge: [
-      ...['events', 'people', 'checkpoints'].map((table) => sql(`DELETE FROM ${table} WHERE meeting = ?`)),
+      ...['events', 'people', 'checkpoints', 'owners'].map((table) =>
+        sql(`DELETE FROM ${table} WHERE meeting = ?`),
+      ),
       sql('UPDATE links SET meeting = NULL, handle = NULL WHERE meeting = ?'),
     ],
     link: sql('SELECT at, meeting, handle FROM links WHERE hash = ?'),
@@ -225,8 +237,6 @@ function prepare(database: DatabaseSync) {
       ON CONFLICT (meeting, handle) DO UPDATE SET hash = excluded.hash, at = excluded.at`),
     dropLink: sql('DELETE FROM links WHERE meeting = ? AND handle = ?'),
     cutLog: sql('PRAGMA wal_checkpoint(TRUNCATE)'),
-    text: sql('SELECT text FROM texts WHERE hash = ?'),
-    keepText: sql('INSERT INTO texts (hash, text) VALUES (?, ?) ON CONFLICT DO NOTHING'),
   }
 }
 

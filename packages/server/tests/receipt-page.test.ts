@@ -39,7 +39,7 @@ function read(basis: RecordedFeature['basis'], ...story: readonly Told[]): reado
   const last = Math.max(...story.map(([, revision]) => revision))
   const features = Array.from({ length: last }, (_, at) => revisionOf(at + 1, basis))
   const record = { features, events } as unknown as ConsentRecord
-  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  const teller = createTeller(WORDS.en, 'en', record, { catalogue: new Map() })
   return features.map((feature) => {
     const { markup } = toFeature(feature, record, teller)
     const asks = [...markup.matchAll(/<li>(\w+): your voice \((.*)\)<\/li>/g)].map(
@@ -53,7 +53,11 @@ it('names who processes as the notice did, with the model and the place', () => 
   const processors = [{ name: 'Acme', model: 'acme-large-3', region: 'EU' }, { name: 'Scribe' }]
   const feature = { ...revisionOf(1, 'consent'), processors } as unknown as RecordedFeature
   const record = { features: [feature], events: [] } as unknown as ConsentRecord
-  const { markup } = toFeature(feature, record, createTeller(WORDS.en, 'en', record, new Map()))
+  const { markup } = toFeature(
+    feature,
+    record,
+    createTeller(WORDS.en, 'en', record, { catalogue: new Map() }),
+  )
   expect(/Processed by<\/dt><dd>(.*?)<\/dd>/.exec(markup)?.[1]).toBe(
     '<bdi>Acme</bdi> (<bdi>acme-large-3</bdi> · <bdi>EU</bdi>)<br><bdi>Scribe</bdi>',
   )
@@ -62,7 +66,7 @@ it('names who processes as the notice did, with the model and the place', () => 
 it('says nothing of who processes and how long it is kept, where nobody has the declaration any more', () => {
   const { asks: _, processors: __, retention: ___, ...feature } = revisionOf(1, 'consent')
   const record = { features: [feature], events: [] } as unknown as ConsentRecord
-  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  const teller = createTeller(WORDS.en, 'en', record, { catalogue: new Map() })
   const { markup } = toFeature(feature as unknown as RecordedFeature, record, teller)
   expect(markup).toContain('text-1')
   expect(markup).not.toContain('Processed by')
@@ -80,15 +84,45 @@ it('tells what was agreed to by what was asked then, not by what a later revisio
     { ...base, seq: 3, type: 'consent.withdrawn', asks: ['more'] },
   ] as unknown as RecordedEvent[]
   const record = { features: [before, after], events } as unknown as ConsentRecord
-  const teller = createTeller(WORDS.en, 'en', record, new Map())
+  const teller = createTeller(WORDS.en, 'en', record, { catalogue: new Map() })
   const said = [events[0], events[2]].map((event) => event && teller.event(event))
   expect(said.map((line) => line?.includes(WORDS.en['train-models']))).toEqual([true, true])
   expect(said.map((line) => line?.includes(WORDS.en.share))).toEqual([false, false])
 })
 
+it('calls a feature as it was called in the revision that was answered, not by its title of now', () => {
+  const of = { by: 'them', at: '2026-11-27T09:00:00Z', feature: 'summary' }
+  const notice = (revision: number) => ({ revision, hash: `text-${revision}`, lang: 'en' })
+  const events = [
+    { ...of, seq: 1, type: 'consent.accepted', notice: notice(1), grants: ['summarise'] },
+    { ...of, seq: 2, type: 'notice.shown', notice: notice(2) },
+    { ...of, seq: 3, type: 'consent.withdrawn' },
+  ] as unknown as RecordedEvent[]
+  const features = [revisionOf(1, 'consent'), revisionOf(2, 'consent')]
+  const record = { features, events } as unknown as ConsentRecord
+  const feature = { revision: 2, asks: {}, text: { en: { title: 'Training on you' } } }
+  const catalogue = new Map([['summary', { feature }]]) as never
+  const registered = { feature: 'summary', revision: 1, parameters: { text: { title: 'The minutes' } } }
+  const texts = ['de', 'en'].map((lang) => ({ ...registered, lang }))
+  const read = (declarations: Parameters<typeof createTeller>[3]) => {
+    const teller = createTeller(WORDS.en, 'en', record, declarations)
+    const headings = features.map((one) => /<bdi>(.*?)</.exec(toFeature(one, record, teller).markup)?.[1])
+    return [...headings, ...events.map(teller.event)]
+  }
+  const told = (first: string) => [
+    first,
+    'Training on you',
+    `you said yes to ${first}: summary`,
+    'you were shown the question about Training on you',
+    `you took back your yes to ${first}`,
+  ]
+  expect(read({ catalogue })).toEqual(told('summary'))
+  expect(read({ catalogue, notices: { v: 1, texts } as never })).toEqual(told('The minutes'))
+})
+
 it('tells the lobby from the call', () => {
   const record = { features: [], events: [] } as unknown as ConsentRecord
-  const { event } = createTeller(WORDS.en, 'en', record, new Map())
+  const { event } = createTeller(WORDS.en, 'en', record, { catalogue: new Map() })
   const joined = (place: string) => event({ type: 'participant.joined', place } as RecordedEvent)
   expect([joined('lobby'), joined('call')]).toEqual([
     'you came to the lobby, where nothing is captured',

@@ -58,7 +58,7 @@ export async function answerMine(
   const { searchParams } = new URL(request.url)
   if (request.method !== 'POST') {
     const hasFailed = searchParams.has('failed')
-    return toHtml(200, toMinePage({ mine, meeting, catalogue: options.catalogue, code, hasFailed }))
+    return toHtml(200, toMinePage({ mine, meeting, declarations: options, code, hasFailed }))
   }
   const back = (rest: string): Response => toSelf(secret, code, rest)
   if (searchParams.get('act') === 'end') {

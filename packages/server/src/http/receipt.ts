@@ -31,10 +31,9 @@ export async function answerReceipt(request: Request, route: ReceiptRoute): Prom
     const record = toRecord(reading, participant, options, checkpoint.size)
     if (record === undefined) return toNothing()
     const lang = new URL(request.url).searchParams.get('lang') ?? 'en'
-    const { catalogue } = options
     return toJson(200, {
       receipt,
-      page: toReceiptPage({ receipt, record, catalogue, signed: checkpoint, lang }),
+      page: toReceiptPage({ receipt, record, declarations: options, signed: checkpoint, lang }),
     })
   })
   return answer ?? toTooOften()

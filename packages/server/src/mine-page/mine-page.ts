@@ -1,5 +1,4 @@
-import type { Catalogue } from '@askfirst/core/authority'
-import type { ConsentRecord, RecordedFeature } from '@askfirst/core/record'
+import type { ConsentRecord, Declarations, RecordedFeature } from '@askfirst/core/record'
 import type { Mine } from '../links/mine.ts'
 import { NAMES, type PageLanguage, toLanguage, WORDS } from '../receipt-page/languages.ts'
 import { html, type Markup } from '../receipt-page/markup.ts'
@@ -21,7 +20,7 @@ type Say = ReturnType<typeof sayMine>
 export interface MinePageOptions {
   readonly mine: Mine
   readonly meeting: string
-  readonly catalogue: Catalogue
+  readonly declarations: Declarations
   readonly code: PageLanguage
   /** Whether what was asked for last could not be written down. */
   readonly hasFailed: boolean
@@ -32,10 +31,10 @@ export const toAnchor = (record: ConsentRecord, feature: string): string =>
   `feature-${record.features.findLastIndex(({ id }) => id === feature) + 1}`
 
 /** What is kept of somebody, with what they may do about it. */
-export function toMinePage({ mine, meeting, catalogue, code, hasFailed }: MinePageOptions): string {
+export function toMinePage({ mine, meeting, declarations, code, hasFailed }: MinePageOptions): string {
   const { record, actor, endsAt, isErasing } = mine
   const say = sayMine(code)
-  const tell = createTeller(WORDS[code], code, record, catalogue)
+  const tell = createTeller(WORDS[code], code, record, declarations)
   const time = `${tell.time(new Date(endsAt).toISOString())} UTC`
   return toPage(
     code,
@@ -79,7 +78,7 @@ function toOwn(
   const isLatest = record.features.findLastIndex((one) => one.id === id) === at
   if (!isLatest) return toFeature(feature, record, tell)
   const { may = [], isForAll = false } = offers.get(id) ?? {}
-  const name = { feature: tell.name(id) }
+  const name = { feature: tell.name(id, feature) }
   const erasure = record.erasure.filter((one) => one.feature === id)
   const isOpen = erasure.some(({ doneAt }) => doneAt === undefined)
   const hasYes = record.events.some((event) => event.feature === id && event.type === 'consent.accepted')

@@ -27,7 +27,7 @@ export function toFeature(
   const { asks, processors = [], retention } = feature
   const [text] = feature.notices
   const id = anchor === undefined ? undefined : html` id="${anchor}"`
-  return html`<h3${id}><bdi>${name(feature.id)}</bdi></h3>
+  return html`<h3${id}><bdi>${name(feature.id, feature)}</bdi></h3>
 <p>${say('revision', { number: feature.revision })}</p>
 ${asks === undefined && text !== undefined ? html`<p>${say('unknownAsks', { hash: text.hash })}</p>` : undefined}
 <ul>

@@ -1,6 +1,5 @@
-import type { Catalogue } from '@askfirst/core/authority'
 import type { Receipt } from '@askfirst/core/evidence'
-import type { ConsentRecord } from '@askfirst/core/record'
+import type { ConsentRecord, Declarations } from '@askfirst/core/record'
 import { toLanguage, WORDS } from './languages.ts'
 import { html } from './markup.ts'
 import { toErasures, toFeature, toStory } from './parts.ts'
@@ -11,7 +10,7 @@ export interface ReceiptPageOptions {
   readonly receipt: Receipt
   /** Of the same person and meeting: what the events say, in an order to be read. */
   readonly record: ConsentRecord
-  readonly catalogue: Catalogue
+  readonly declarations: Declarations
   /** When the receipt's checkpoint was signed, and how many events the meeting had. */
   readonly signed: { readonly at: number; readonly size: number }
   /** BCP 47; English where there are no words in it. */
@@ -19,9 +18,9 @@ export interface ReceiptPageOptions {
 }
 
 /** A receipt to read and to print: one file without scripts, which loads nothing. */
-export function toReceiptPage({ catalogue, lang, receipt, record, signed }: ReceiptPageOptions): string {
+export function toReceiptPage({ declarations, lang, receipt, record, signed }: ReceiptPageOptions): string {
   const { code, dir } = toLanguage(lang)
-  const tell = createTeller(WORDS[code], code, record, catalogue)
+  const tell = createTeller(WORDS[code], code, record, declarations)
   const { say } = tell
   const file = `data:application/json;base64,${Buffer.from(JSON.stringify(receipt)).toString('base64')}`
   const page = html`<!doctype html>

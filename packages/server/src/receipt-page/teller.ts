@@ -1,5 +1,10 @@
-import type { Catalogue } from '@askfirst/core/authority'
-import { type ConsentRecord, type RecordedEvent, selectRevisions } from '@askfirst/core/record'
+import {
+  type ConsentRecord,
+  type Declarations,
+  type RecordedEvent,
+  type RecordedFeature,
+  selectRevisions,
+} from '@askfirst/core/record'
 import type { PageWords } from './en.ts'
 
 type Values = Readonly<Record<string, string | number>>
@@ -15,8 +20,8 @@ export interface Teller {
   say(key: keyof PageWords, values?: Values): string
   /** In UTC. */
   time(at: string): string
-  /** What a feature is called. */
-  name(feature: string): string
+  /** What a feature is called, or was in one revision of it. */
+  name(feature: string, asked?: RecordedFeature): string
   purpose(purpose: string): string
   data(kinds: readonly string[]): string
   event(event: RecordedEvent): string
@@ -26,7 +31,7 @@ export function createTeller(
   words: PageWords,
   lang: string,
   record: ConsentRecord,
-  catalogue: Catalogue,
+  { catalogue, notices }: Declarations,
 ): Teller {
   const clock = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
   const list = new Intl.ListFormat(lang, { type: 'conjunction' })
@@ -38,11 +43,23 @@ export function createTeller(
     const ask = revisions.get(event)?.asks?.find((one) => one.id === id)
     return ask === undefined ? id : word(ask.purpose)
   }
-  const name = (feature: string): string => {
-    const [id = feature] = feature.split('@', 1)
+  /** The app's own title in this language, of one revision: that of another may say what this one did not ask. */
+  const titleOf = (id: string, revision: number): unknown => {
     const declared = catalogue.get(id)?.feature
-    const first = Object.values(declared?.asks ?? {}).find(({ required }) => required)
-    return declared?.text?.[lang]?.title ?? (first === undefined ? id : word(first.purpose))
+    if (declared?.revision === revision) return declared.text?.[lang]?.title
+    const text = notices?.texts.findLast(
+      (one) => one.feature === id && one.revision === revision && one.lang === lang,
+    )
+    return Object(text?.parameters.text).title
+  }
+  const name = (feature: string, asked?: RecordedFeature): string => {
+    const [id = feature] = feature.split('@', 1)
+    const now = catalogue.get(id)?.feature
+    const title = titleOf(id, asked?.revision ?? now?.revision ?? 0)
+    if (typeof title === 'string') return title
+    const asks = asked === undefined ? Object.values(now?.asks ?? {}) : (asked.asks ?? [])
+    const first = asks.find(({ required }) => required)
+    return first === undefined ? id : word(first.purpose)
   }
   return {
     say,
@@ -57,7 +74,11 @@ export function createTeller(
         asks !== undefined ? 'consent.withdrawnAsks' : place === 'lobby' ? 'participant.joinedLobby' : type
       const which = list.format((grants ?? asks ?? []).map((ask) => askOf(event, ask)))
       return Object.hasOwn(words, key)
-        ? say(key as keyof PageWords, { feature: name(feature), asks: which, name: processor })
+        ? say(key as keyof PageWords, {
+            feature: name(feature, revisions.get(event)),
+            asks: which,
+            name: processor,
+          })
         : type
     },
   }

@@ -1,4 +1,5 @@
 import type { Identity, ReceptionWatch } from '@askfirst/core/authority'
+import { toErrorText } from './error-text.ts'
 import { HookFault } from './hooks.ts'
 import { createLog, type FaultSource, type ServerLog, toFault, toTag } from './log.ts'
 import { createMetrics, type Metrics, type Sizes } from './metrics.ts'
@@ -84,7 +85,7 @@ export function createObserver(
     },
     fault(error, source, meeting) {
       metrics.countFault(source)
-      const key = JSON.stringify([source, meeting, error instanceof Error ? error.message : error])
+      const key = JSON.stringify([source, meeting, toErrorText(error)])
       if (isNews(key)) log.error(toFault(error, source, meeting), 'fault')
       // As it was thrown: by a hook, that is what the app itself threw.
       const thrown = error instanceof HookFault && error.cause !== undefined ? error.cause : error

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { toLeafHash } from '@askfirst/core/evidence'
 import { type PostgresServer, startPostgres } from 'own-postgres'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readKeys } from '../src/cli/keys.ts'
+import { readSigningKeys } from '../src/cli/keys.ts'
 import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { askfirst, MEETING } from './evidence-stage.ts'
 import { batches, length, STORY, toYes } from './tampered-stage.ts'
@@ -27,7 +27,7 @@ afterAll(async () => {
 /** A signed meeting in a schema of its own. */
 async function keep() {
   const url = postgres.newUrl()
-  const ledger = await postgresLedger({ url, signing: readKeys(signing) })
+  const ledger = await postgresLedger({ url, signing: readSigningKeys(signing) })
   for (const part of batches) await ledger.append(MEETING, (part[0]?.number ?? 1) - 1, part)
   await ledger.close()
   return {
@@ -73,7 +73,7 @@ describe('evidence in PostgreSQL', () => {
     const found = await verify()
     expect(found.code).toBe(1)
     expect(found.text).toContain('The first: event 9 was changed, inserted or moved')
-    const ledger = await postgresLedger({ url, signing: readKeys(signing) })
+    const ledger = await postgresLedger({ url, signing: readSigningKeys(signing) })
     await expect(ledger.read(MEETING)).rejects.toThrow('is not what was signed')
     await expect(
       ledger.append(MEETING, length, [{ ...STORY[8], number: length + 1 } as (typeof STORY)[0]]),

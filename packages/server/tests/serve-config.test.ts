@@ -126,7 +126,7 @@ describe('askfirst serve --config', () => {
       `{ features: [summary], leger: ${ledger} }`,
       [],
       {},
-      'has "leger", which is no setting',
+      'has "leger", which is no setting. A setting that is not read would be taken for one that is in force. Perhaps "ledger" is meant.',
     ],
     [
       'an origin of the file',

@@ -8,8 +8,8 @@ import {
 import { type Command, InvalidArgumentError } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { openEvents } from '../ledger/sealed-ledger.ts'
-import { addKeyFlag, readChecked } from './checked.ts'
 import { LEDGER_PLACE } from './ledger-flag.ts'
+import { addKeyFlag, readChecked } from './read-checked.ts'
 import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { AskFirstError } from '@askfirst/core'
+import { toErrorText } from '../error-text.ts'
 
 /** Makes the mistake that names the file: what is wrong with it, and what to do. */
 export type WrongFile = (what: string, fix: string) => AskFirstError
@@ -26,7 +27,7 @@ export async function importModule(
     // What defineFeature and noticeSources say in there is better than anything to be added here.
     if (error instanceof Error && error.name === 'AskFirstError') throw error
     throw wrong(
-      `cannot be imported: ${error instanceof Error ? error.message : error}`,
+      `cannot be imported: ${toErrorText(error)}`,
       'Run it with node by itself to see where; TypeScript needs Node 22.18 or later.',
     )
   }

@@ -21,12 +21,12 @@ export function addKeys(program: Command): void {
     .description('Print the public halves as a JWK set, to be published where others can get them.')
     .requiredOption('--keys <file>', 'file of signing keys')
     .action(({ keys: file }: { readonly keys: string }) => {
-      console.log(JSON.stringify(toPublicKeys(readKeys(file)), undefined, 2))
+      console.log(JSON.stringify(toPublicKeys(readSigningKeys(file)), undefined, 2))
     })
 }
 
 /** @throws AskFirstError where there is no such file, or no keys in it */
-export function readKeys(file: string): readonly SigningKey[] {
+export function readSigningKeys(file: string): readonly SigningKey[] {
   const known = readSigningFile(file)
   if (known !== undefined) return known
   throw new AskFirstError('signing-file', {

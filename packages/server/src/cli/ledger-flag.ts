@@ -4,7 +4,7 @@ import { isDatabase, nameLedger, openLedger } from '../ledger/open-ledger.ts'
 import type { SealedLedger } from '../ledger/sealed-ledger.ts'
 import { readSigningFile } from '../ledger/signing-file.ts'
 import { toSigningFile } from '../ledger/sqlite-ledger.ts'
-import { readKeys } from './keys.ts'
+import { readSigningKeys } from './keys.ts'
 
 /** What `--ledger` takes, in every command. */
 export const LEDGER_PLACE = 'SQLite file or postgres:// address'
@@ -28,7 +28,7 @@ export async function openKept(place: string, signing?: string): Promise<SealedL
   }
   const beside = (): ReturnType<typeof readSigningFile> =>
     isDatabase(place) ? undefined : readSigningFile(toSigningFile(place))
-  const keys = signing === undefined ? (beside() ?? []) : readKeys(signing)
+  const keys = signing === undefined ? (beside() ?? []) : readSigningKeys(signing)
   return openLedger(place, { waitMs: CLI_WAIT_MS, signing: keys })
 }
 

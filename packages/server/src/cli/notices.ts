@@ -10,8 +10,8 @@ import {
 } from '@askfirst/core/authority'
 import type { Command } from 'commander'
 import { assertWords } from '../registered-catalogue.ts'
-import { readJson } from './read-json.ts'
 import { readNoticeSources } from './read-notice-sources.ts'
+import { readJson } from './read-registered.ts'
 
 interface BuildFlags {
   readonly texts: string

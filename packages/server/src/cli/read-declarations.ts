@@ -1,10 +1,9 @@
-import { AskFirstError, sha256 } from '@askfirst/core'
+import { sha256 } from '@askfirst/core'
 import { createCatalogue, readNotices } from '@askfirst/core/authority'
 import type { Declarations } from '@askfirst/core/record'
 import type { Command } from 'commander'
-import { assertWords } from '../registered-catalogue.ts'
 import { readFeatures } from './read-features.ts'
-import { readJson } from './read-json.ts'
+import { readRegistered } from './read-registered.ts'
 
 /** What was asked, as files. */
 export interface DeclarationFlags {
@@ -24,15 +23,7 @@ export const addDeclarationFlags = (command: Command): Command =>
 export async function readDeclarations({ features, notices: file }: DeclarationFlags): Promise<Declarations> {
   const declared = await readFeatures(features)
   if (file === undefined) return { catalogue: await createCatalogue(declared, sha256) }
-  const found = readJson(file)
-  if (found === undefined) {
-    throw new AskFirstError('notices-file', {
-      what: `The file ${file} does not exist.`,
-      why: 'What somebody was shown is looked up in it.',
-      fix: 'Name the file that the server has, or leave --notices out if it has none.',
-    })
-  }
-  assertWords(found, file)
-  const notices = await readNotices(found, sha256)
+  const fix = 'Name the file that the server has, or leave --notices out if it has none.'
+  const notices = await readNotices(readRegistered(file, fix), sha256)
   return { catalogue: await createCatalogue(declared, sha256, notices), notices }
 }

@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import { type RecordFacts, toCsv, toIsoRecord } from '@askfirst/core/record'
 import { type Command, Option } from 'commander'
+import { toErrorText } from '../error-text.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { assertFacts } from '../record-facts.ts'
 import { RECORD_FORMATS, type RecordFormat, writeRecord } from '../record-formats.ts'
 import { readRecord, readRecords } from '../records.ts'
-import { addKeyFlag, readChecked } from './checked.ts'
 import { LEDGER_PLACE } from './ledger-flag.ts'
+import { addKeyFlag, readChecked } from './read-checked.ts'
 import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
 
 interface RecordFlags extends DeclarationFlags {
@@ -83,7 +84,7 @@ function readFacts(file: string | undefined): RecordFacts | undefined {
   } catch (error) {
     if (error instanceof AskFirstError) throw error
     throw new AskFirstError('record-facts', {
-      what: `The facts file ${file} cannot be read (${error instanceof Error ? error.message : error}).`,
+      what: `The facts file ${file} cannot be read (${toErrorText(error)}).`,
       why: 'A record without them would lack what you meant to say.',
       fix: 'Name a JSON file, or leave --facts out.',
     })

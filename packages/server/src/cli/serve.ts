@@ -6,13 +6,13 @@ import { assertFeatures } from '../assert-features.ts'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
-import { assertWords, createRegisteredCatalogue } from '../registered-catalogue.ts'
+import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
-import { readJson } from './read-json.ts'
-import { readSecret, TRIMMED } from './secret.ts'
+import { readRegistered } from './read-registered.ts'
+import { readSecret, TRIMMED } from './read-secret.ts'
 import { readSetting, SETTINGS, type SettingName, type Settings } from './settings.ts'
 
 type ServeFlags = Readonly<Record<string, unknown>> & {
@@ -62,7 +62,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const settings = readSettings(flags, config, configFile)
   const features = await findFeatures(flags, config)
   assertFeatures(features)
-  const notices = settings.notices === undefined ? undefined : readRegistered(settings.notices)
+  const notices = settings.notices === undefined ? undefined : readNotices(settings.notices)
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
   const keys = findKeys(flags, config)
@@ -166,16 +166,8 @@ const missing = (
     fix: `Pass ${flag}, set ${variable}, or name it in the config file; askfirst serve --help says more.`,
   })
 
-function readRegistered(file: string): NoticeHashes {
-  const found = readJson(file)
-  assertWords(found, file)
-  if (found !== undefined) return found as NoticeHashes
-  throw new AskFirstError('notices-file', {
-    what: `The file ${file} does not exist.`,
-    why: 'Answers are compared with the texts in it.',
-    fix: `Make it with: askfirst notices build --texts <file> --out ${file}`,
-  })
-}
+const readNotices = (file: string): NoticeHashes =>
+  readRegistered(file, `Make it with: askfirst notices build --texts <file> --out ${file}`) as NoticeHashes
 
 const cannotListen = (host: string, port: number, { message }: Error): AskFirstError =>
   new AskFirstError('serve-address', {

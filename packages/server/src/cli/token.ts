@@ -2,7 +2,7 @@ import { AskFirstError, type ParticipantKind, type Role } from '@askfirst/core'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { KINDS, ROLES } from '../claims.ts'
 import { createTokens } from '../tokens.ts'
-import { readSecret, TRIMMED } from './secret.ts'
+import { readSecret, TRIMMED } from './read-secret.ts'
 
 interface TokenFlags {
   readonly meeting: string

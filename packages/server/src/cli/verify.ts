@@ -7,9 +7,9 @@ import {
 import type { Command } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { nodeHash } from '../ledger/sealed-ledger.ts'
-import { keysBeside, tellFinding, toFiles } from './checked.ts'
 import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
-import { readCheckpoints, readPublicKeys, readReceipt } from './read-keys.ts'
+import { keysBeside, tellFinding, toFiles } from './read-checked.ts'
+import { readCheckpoints, readPublicKeys, readReceipt } from './read-verify-files.ts'
 import { toPlain } from './story.ts'
 
 interface VerifyFlags {

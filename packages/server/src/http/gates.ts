@@ -1,16 +1,12 @@
 import type { Authority, Identity } from '@askfirst/core/authority'
 import type { AllowList } from '@askfirst/core/protocol'
 import { toJson } from './answer.ts'
-import { readBearer, toUnauthorized, toUnsure } from './bearer.ts'
+import { type HolderRoute, readHolder } from './holder.ts'
 
-export interface GatesRoute {
-  /** Whoever holds the token; undefined where nobody can tell right now. @throws with words for who holds it */
-  identify(token: string): Promise<Identity | undefined>
+export interface GatesRoute extends Pick<HolderRoute, 'identify' | 'mayAsk'> {
   /** The authority of a meeting that is open. */
   opened(meeting: string): Authority | undefined
   readonly gateLeaseMs: number
-  /** Whether its holder has not asked too often. */
-  mayAsk(identity: Identity): boolean
 }
 
 /**
@@ -18,17 +14,8 @@ export interface GatesRoute {
  * after that everything is closed until it was asked again.
  */
 export async function answerGates(request: Request, route: GatesRoute): Promise<Response> {
-  const token = readBearer(request)
-  if (token === undefined) return toUnauthorized('Send the token of a worker: Authorization: Bearer <token>.')
-  let identity: Identity | undefined
-  try {
-    identity = await route.identify(token)
-  } catch (error) {
-    return toUnauthorized(error instanceof Error ? error.message : 'The token is not valid.')
-  }
-  if (identity === undefined) {
-    return toUnsure()
-  }
+  const identity = await readHolder(request, route.identify, 'the token of a worker')
+  if (identity instanceof Response) return identity
   if (identity.use === 'person') {
     return toJson(403, { message: "This is a person's token; gates are read by workers." })
   }

@@ -1,7 +1,6 @@
 import type { Identity } from '@askfirst/core/authority'
 import type { KeeperIdentity } from '../claims.ts'
 import { toJson } from './answer.ts'
-import { readBearer, toUnauthorized, toUnsure } from './bearer.ts'
 import type { Holder } from './pace.ts'
 
 // takes: a request with a token · gives: who sent it, or the answer that says why that is not enough
@@ -48,12 +47,13 @@ export async function readKeeper(
   return mayAsk(identity) ? identity : toTooOften()
 }
 
-async function readHolder<Holding>(
+/** Whoever holds the token that a request brings. @param which token it has to bring */
+export async function readHolder<Holding>(
   request: Request,
   identify: (token: string) => Promise<Holding | undefined>,
   which: string,
 ): Promise<Holding | Response> {
-  const token = readBearer(request)
+  const token = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
   if (token === undefined) return toUnauthorized(`Send ${which}: Authorization: Bearer <token>.`)
   try {
     return (await identify(token)) ?? toUnsure()
@@ -61,6 +61,13 @@ async function readHolder<Holding>(
     return toUnauthorized(error instanceof Error ? error.message : 'The token is not valid.')
   }
 }
+
+const toUnauthorized = (message: string): Response =>
+  toJson(401, { message }, { 'www-authenticate': 'Bearer' })
+
+/** Nobody can tell right now whether a token counts. */
+const toUnsure = (): Response =>
+  toJson(503, { message: 'Nobody can tell right now whether the token counts.' }, { 'retry-after': '5' })
 
 export const toTooOften = (): Response =>
   toJson(429, { message: 'That is too often.' }, { 'retry-after': '1' })

@@ -160,10 +160,3 @@ export function assertWhole(meeting: string, after: number, { events, people = [
     if (leaf.length !== 32) throw new Error(`${where} has a leaf of ${leaf.length} bytes at event ${number}.`)
   }
 }
-
-/** A link as both engines have it in a row. */
-export const toLink = (hash: string, { at, meeting, handle }: Record<string, unknown>): StoredLink => ({
-  hash,
-  at: Number(at),
-  to: meeting === null ? undefined : { meeting: String(meeting), handle: String(handle) },
-})

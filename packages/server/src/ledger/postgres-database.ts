@@ -1,5 +1,6 @@
 import { AskFirstError } from '@askfirst/core'
 import type { Client, Pool } from 'pg'
+import { toErrorText } from '../error-text.ts'
 import { POSTGRES_LAYOUT, POSTGRES_STEPS } from './postgres-layouts.ts'
 import type { PostgresSettings } from './postgres-options.ts'
 
@@ -31,7 +32,7 @@ export async function openDatabase(settings: PostgresSettings): Promise<Pool> {
     if (error instanceof AskFirstError) throw error
     throw wrongDatabase(
       place,
-      `cannot be used (${toText(error)}).`,
+      `cannot be used (${toErrorText(error)}).`,
       `Name a database that runs, and an account that may use schema "${schema}", or make it.`,
     )
   } finally {
@@ -146,5 +147,3 @@ export const wrongDatabase = (place: string, what: string, fix: string): AskFirs
     why: 'An answer is acknowledged only once it is durable.',
     fix,
   })
-
-const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error))

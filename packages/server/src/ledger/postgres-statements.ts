@@ -54,7 +54,7 @@ function append(schema: string, isFirst: boolean): string {
 
 /** The statements for one schema. */
 export const createStatements = (schema: string) => {
-  const entry = 'm.meeting, m.last AS events, m.first_at, m.last_at'
+  const entry = 'm.meeting, m.last AS events, m.first_at AS "firstAt", m.last_at AS "lastAt"'
   return {
     appendFirst: append(schema, true),
     appendNext: append(schema, false),

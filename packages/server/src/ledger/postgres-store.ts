@@ -6,11 +6,11 @@ import {
   type LedgerStore,
   type MeetingEntry,
   type StoredEvent,
-  toLink,
 } from './ledger-store.ts'
 import { openDatabase, wrongDatabase } from './postgres-database.ts'
 import { type PostgresLedgerOptions, readPostgresOptions } from './postgres-options.ts'
 import { createStatements } from './postgres-statements.ts'
+import { toEntry, toStoredCheckpoint, toStoredEvent, toStoredLink, toStoredPerson } from './rows.ts'
 
 // takes: rows, and a meeting to own · gives: rows of a meeting, each append once and in order
 // never: writes for a store that another one has taken the meeting from
@@ -116,14 +116,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       const found: StoredEvent[] = []
       for (;;) {
         const page = await run('events', [meeting, found.at(-1)?.number ?? after, PAGE])
-        for (const { number, at, body, leaf } of page) {
-          found.push({
-            number: Number(number),
-            at: Number(at),
-            body: String(body),
-            leaf: leaf as Uint8Array,
-          })
-        }
+        found.push(...page.map(toStoredEvent))
         if (page.length < PAGE) return found
       }
     },
@@ -133,15 +126,10 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       if (epoch !== undefined) await run('release', [meeting, owner, epoch])
     },
     async people(meeting) {
-      return (await run('people', [meeting])).map(({ handle, participant, key }) => ({
-        handle: String(handle),
-        participant: String(participant),
-        key: key as Uint8Array,
-      }))
+      return (await run('people', [meeting])).map(toStoredPerson)
     },
     async checkpoints(meeting) {
-      const rows = await run('checkpoints', [meeting])
-      return rows.map(({ size, at, jws }) => ({ size: Number(size), at: Number(at), jws: String(jws) }))
+      return (await run('checkpoints', [meeting])).map(toStoredCheckpoint)
     },
     async meetings() {
       return (await run('meetings', [])).map(toEntry)
@@ -170,7 +158,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
     },
     async link(hash) {
       const [row] = await run('link', [hash])
-      return row === undefined ? undefined : toLink(hash, row)
+      return row === undefined ? undefined : toStoredLink(hash, row)
     },
     async dropLink(meeting, handle) {
       return (await change('dropLink', [meeting, handle])).length > 0
@@ -196,10 +184,3 @@ const ownedElsewhere = (meeting: string): AskFirstError =>
     why: 'Of two servers that write one meeting, each would admit what the other was told to close.',
     fix: 'Try again: it can be opened once that server has given it up, or has been silent for as long as its lease.',
   })
-
-const toEntry = (row: Record<string, unknown>): MeetingEntry => ({
-  meeting: String(row.meeting),
-  events: Number(row.events),
-  firstAt: Number(row.first_at),
-  lastAt: Number(row.last_at),
-})

@@ -1,6 +1,7 @@
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import * as v from 'valibot'
+import { hasCode, toErrorText } from '../error-text.ts'
 import { createSigningKey, type SigningKey, signingKeysSchema } from './signing-keys.ts'
 
 const fileSchema = v.object({ keys: signingKeysSchema })
@@ -34,7 +35,7 @@ export function openSigningFile(file: string): readonly SigningKey[] {
     // Whole at once, and never over another's: two servers may have been started together.
     linkSync(made, file)
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw wrongFile(file, `cannot be made (${toText(error)}).`, ELSEWHERE)
+    if (!hasCode(error, 'EEXIST')) throw wrongFile(file, `cannot be made (${toErrorText(error)}).`, ELSEWHERE)
   } finally {
     rmSync(made, { force: true })
   }
@@ -63,7 +64,7 @@ function write(file: string, keys: readonly SigningKey[]): void {
       flush: true,
     })
   } catch (error) {
-    throw wrongFile(file, `cannot be written (${toText(error)}).`, ELSEWHERE)
+    throw wrongFile(file, `cannot be written (${toErrorText(error)}).`, ELSEWHERE)
   }
 }
 
@@ -71,8 +72,8 @@ function readText(file: string): string | undefined {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw wrongFile(file, `cannot be read (${toText(error)}).`, ELSEWHERE)
+    if (hasCode(error, 'ENOENT')) return undefined
+    throw wrongFile(file, `cannot be read (${toErrorText(error)}).`, ELSEWHERE)
   }
 }
 
@@ -91,6 +92,3 @@ const wrongFile = (file: string, what: string, fix: string): AskFirstError =>
     why: 'Checkpoints are signed with what is in it, and checked with it later.',
     fix,
   })
-const isCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code
-const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error))

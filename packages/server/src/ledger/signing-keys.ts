@@ -8,6 +8,7 @@ import {
   toPayload,
 } from '@askfirst/core/evidence'
 import * as v from 'valibot'
+import { toErrorText } from '../error-text.ts'
 
 /** An Ed25519 key as a JWK (RFC 8037), with an id. */
 export interface SigningKey {
@@ -82,7 +83,7 @@ function toPrivateKey(key: SigningKey): KeyObject {
     return createPrivateKey({ key: { ...key }, format: 'jwk' })
   } catch (error) {
     throw new AskFirstError('signing-keys', {
-      what: `The signing key ${key.kid} is no Ed25519 key (${error instanceof Error ? error.message : error}).`,
+      what: `The signing key ${key.kid} is no Ed25519 key (${toErrorText(error)}).`,
       why: 'Checkpoints are signed with it.',
       fix: 'Make one with: askfirst keys new',
     })

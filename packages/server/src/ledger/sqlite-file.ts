@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { AskFirstError } from '@askfirst/core'
 import { findSqlite } from '../assert-node.ts'
+import { toErrorText } from '../error-text.ts'
 import { layoutOf, migrateSqlite, SQLITE_LAYOUT } from './sqlite-layouts.ts'
 
 const OPENING_MS = 5_000
@@ -23,7 +24,7 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
   } catch (error) {
     throw wrongFile(
       file,
-      `cannot be opened for writing (${toText(error)}).`,
+      `cannot be opened for writing (${toErrorText(error)}).`,
       'Name a file in a directory that exists and is writable.',
     )
   }
@@ -52,7 +53,11 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
   } catch (error) {
     database.close()
     if (error instanceof AskFirstError) throw error
-    throw wrongFile(file, `is not a ledger that SQLite can use (${toText(error)}).`, 'Name another file.')
+    throw wrongFile(
+      file,
+      `is not a ledger that SQLite can use (${toErrorText(error)}).`,
+      'Name another file.',
+    )
   }
 }
 
@@ -82,7 +87,7 @@ export function openFileToRead(file: string): DatabaseSync {
   } catch (error) {
     database?.close()
     throw new AskFirstError('ledger-file', {
-      what: `Ledger "${file}" cannot be read (${toText(error)}).`,
+      what: `Ledger "${file}" cannot be read (${toErrorText(error)}).`,
       why: 'It may be of another program or version, or this account may not read it.',
       fix: 'Name the file that the server was given, as an account that may read it.',
     })
@@ -126,5 +131,3 @@ const wrongFile = (file: string, what: string, fix: string): AskFirstError =>
     why: 'An answer is acknowledged only once it is durable.',
     fix,
   })
-
-const toText = (error: unknown): string => (error instanceof Error ? error.message : String(error))

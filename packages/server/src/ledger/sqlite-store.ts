@@ -5,8 +5,8 @@ import {
   type LedgerStore,
   type MeetingEntry,
   type StoredEvent,
-  toLink,
 } from './ledger-store.ts'
+import { toEntry, toStoredCheckpoint, toStoredEvent, toStoredLink, toStoredPerson } from './rows.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
 import { createOwners, NOT_OWNED } from './sqlite-owners.ts'
@@ -90,12 +90,7 @@ export function sqliteStore(
     async read(meeting, after = 0) {
       return allPages(
         (last) => run.events.all(meeting, last, PAGE),
-        ({ number, at, body, leaf }) => ({
-          number: Number(number),
-          at: Number(at),
-          body: String(body),
-          leaf: leaf as Uint8Array,
-        }),
+        toStoredEvent,
         ({ number }) => number,
         after,
       )
@@ -116,16 +111,12 @@ export function sqliteStore(
       if (owners?.owns(meeting) === true) await commits.write(() => owners.release(meeting))
     },
     async people(meeting) {
-      return run.people.all(meeting).map(({ handle, participant, key }) => ({
-        handle: String(handle),
-        participant: String(participant),
-        key: key as Uint8Array,
-      }))
+      return run.people.all(meeting).map(toStoredPerson)
     },
     async checkpoints(meeting) {
       return allPages(
         (last) => run.checkpoints.all(meeting, last, PAGE),
-        ({ size, at, jws }) => ({ size: Number(size), at: Number(at), jws: String(jws) }),
+        toStoredCheckpoint,
         ({ size }) => size,
       )
     },
@@ -157,7 +148,7 @@ export function sqliteStore(
     },
     async link(hash) {
       const row = run.link.get(hash)
-      return row === undefined ? undefined : toLink(hash, row)
+      return row === undefined ? undefined : toStoredLink(hash, row)
     },
     async dropLink(meeting, handle) {
       return write(() => run.dropLink.run(meeting, handle).changes) > 0
@@ -243,10 +234,3 @@ function prepare(database: DatabaseSync) {
 const SQLITE_BUSY = 5
 /** Another program has kept everybody from writing for as long as is waited for it. The low byte says so, whatever the rest. */
 const isBusy = (error: unknown): boolean => Number(Object(error).errcode) % 256 === SQLITE_BUSY
-
-const toEntry = ({ meeting, events, firstAt, lastAt }: Record<string, unknown>): MeetingEntry => ({
-  meeting: String(meeting),
-  events: Number(events),
-  firstAt: Number(firstAt),
-  lastAt: Number(lastAt),
-})

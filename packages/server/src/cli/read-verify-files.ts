@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import type { PublicKeys } from '@askfirst/core/evidence'
 import * as v from 'valibot'
+import { toErrorText } from '../error-text.ts'
 
 const keySchema = v.object({
   kty: v.literal('OKP'),
@@ -58,8 +59,12 @@ function readText(file: string, what: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const why = error instanceof Error ? error.message : error
-    throw wrongFile(what, file, `cannot be read (${why}).`, 'Name a file that exists and may be read.')
+    throw wrongFile(
+      what,
+      file,
+      `cannot be read (${toErrorText(error)}).`,
+      'Name a file that exists and may be read.',
+    )
   }
 }
 

@@ -12,7 +12,7 @@ import { readSigningFile } from '../ledger/signing-file.ts'
 import { toPublicKeys } from '../ledger/signing-keys.ts'
 import { toSigningFile } from '../ledger/sqlite-ledger.ts'
 import { assertMeeting } from './ledger-flag.ts'
-import { readPublicKeys } from './read-keys.ts'
+import { readPublicKeys } from './read-verify-files.ts'
 import { toPlain } from './story.ts'
 
 // takes: a ledger, and the keys that it is signed with · gives: what it holds of a meeting, once that was verified

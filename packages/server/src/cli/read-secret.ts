@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
+import { toErrorText } from '../error-text.ts'
 
 /** Said wherever there is such a file: whoever reads it elsewhere has to do the same. */
 export const TRIMMED = 'spaces and line breaks around it do not count'
@@ -19,7 +20,7 @@ export function readSecret(file: string | undefined): string {
     return readFileSync(file, 'utf8').trim()
   } catch (error) {
     throw new AskFirstError('keys-secret', {
-      what: `The secret file ${file} cannot be read (${error instanceof Error ? error.message : error}).`,
+      what: `The secret file ${file} cannot be read (${toErrorText(error)}).`,
       why: 'Tokens are signed with what is in it.',
       fix: `Make one with: openssl rand -base64 48 > ${file}`,
     })

@@ -12,6 +12,7 @@ export type { Declarations } from './record/declared.ts'
 export {
   type ExplainDoubt,
   type ExplainedEnforcer,
+  type ExplainedUnclosed,
   type ExplainedGate,
   type ExplainOptions,
   explainGate,

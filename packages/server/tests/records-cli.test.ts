@@ -200,6 +200,38 @@ describe('askfirst explain', () => {
     expect((await explain('2026-03-02T00:00Z')).text).toContain('nothing is in the ledger after it')
   })
 
+  it('names who has not confirmed that a run which is over is closed', async () => {
+    const place = join(directory, 'unclosed.db')
+    const confirmed = {
+      type: 'enforcement.confirmed',
+      feature: 'meeting-summary',
+      enforcer: 'sfu',
+      term: 1,
+      epoch: 2,
+      by: 'app:sfu',
+      command: 'list-2',
+    } as const
+    const end = story.findIndex(({ type }) => type === 'feature.disabled')
+    const ledger = sqliteLedger(place)
+    const events = [...story.slice(0, end), { ...confirmed, at: story[end]?.at ?? 0 }, ...story.slice(end)]
+    await ledger.append(
+      MEETING,
+      0,
+      events.map((event, at) => ({ ...event, number: at + 1 }) as MeetingEvent),
+    )
+    await ledger.close()
+    const { text } = await askfirst(
+      'explain',
+      MEETING,
+      'ben',
+      'meeting-summary',
+      ...['--at', '2026-03-02T00:00Z', '--ledger', place, '--features', FEATURES],
+    )
+    expect(text).toContain(`not confirmed that all is closed`)
+    expect(text).toMatch(new RegExp(`  sfu had not said yet that it closed.* \\(event ${end + 1}, `))
+    expect((await explain('2026-03-02T00:00Z')).text).not.toContain('confirmed')
+  })
+
   it('prints it for programs', async () => {
     const found = JSON.parse((await explain('2026-03-01T09:30:09Z', '--json')).text)
     expect(found).toMatchObject({ upTo: 10, revision: 1, gates: [{ ask: 'summarise' }, { ask: 'improve' }] })

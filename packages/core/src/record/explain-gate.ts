@@ -37,6 +37,15 @@ export interface ExplainedEnforcer {
   readonly event: MeetingEvent
 }
 
+/** An enforcer of a run that was over by then, which had not said that it was closed: what it still let through, nothing shows. */
+export interface ExplainedUnclosed {
+  readonly enforcer: string
+  /** `failed` it had said that it could not close · `overdue` it had said nothing in time · `silent` nothing yet. */
+  readonly state: 'silent' | 'overdue' | 'failed'
+  /** What it had last said, or the word that it was overdue. */
+  readonly event: MeetingEvent
+}
+
 /** One gate at one moment. */
 export interface ExplainedGate {
   readonly ask: string
@@ -69,6 +78,7 @@ export interface GateExplanation {
   /** Empty where nobody has the declaration that applied: then nothing can be said. */
   readonly gates: readonly ExplainedGate[]
   readonly enforcers: readonly ExplainedEnforcer[]
+  readonly unclosed: readonly ExplainedUnclosed[]
   readonly doubts: readonly ExplainDoubt[]
 }
 
@@ -97,7 +107,7 @@ export function explainGate(options: ExplainOptions): GateExplanation {
   const entry = findEntry(options, met)
   const revision = met?.revision ?? entry?.feature.revision ?? 0
   const base = { meeting, participant, feature, at, upTo: past.at(-1)?.number ?? 0, revision, doubts }
-  if (entry === undefined) return { ...base, gates: [], enforcers: [] }
+  if (entry === undefined) return { ...base, gates: [], enforcers: [], unclosed: [] }
   const asks = toAsks(options, entry)
 
   // What else was declared then bears on nobody's gates of this one.
@@ -117,7 +127,7 @@ export function explainGate(options: ExplainOptions): GateExplanation {
     }
   }
   const changedAt = Math.max(0, ...[...gates.values()].map(({ since }) => since?.number ?? 0))
-  const said = state.features.get(feature)?.enforcers ?? []
+  const { enforcers: said = [], unclosed = [] } = state.features.get(feature) ?? {}
   return {
     ...base,
     gates: [...gates].map(([ask, { gate, since }]) => ({
@@ -131,6 +141,10 @@ export function explainGate(options: ExplainOptions): GateExplanation {
       return event === undefined
         ? []
         : [{ enforcer, state: word, epoch, isSince: event.number > changedAt, event }]
+    }),
+    unclosed: unclosed.flatMap(({ enforcer, state: word }) => {
+      const event = enforcers.get(enforcer)
+      return event === undefined ? [] : [{ enforcer, state: word, event }]
     }),
   }
 }

@@ -77,6 +77,26 @@ describe('whether capture was allowed at a moment', () => {
     expect(said(11.5)).toEqual([[5, true]])
   })
 
+  test('an enforcer of a run that is over is named until it has said that it is closed', () => {
+    const list = { feature: 'summary', enforcer: 'gate:w1', term: 1 }
+    const events = toEvents([
+      ...STORY.slice(0, 10).map((event) => [event.by, event] as const),
+      ['anna', { type: 'feature.disabled', feature: 'summary', activation: 'run-1', cause: 'person' }],
+      ['authority', { type: 'enforcement.overdue', ...list, epoch: 5 }],
+      ['gate:w1', { type: 'enforcement.failed', ...list, epoch: 5, uncovered: ['ben'] }],
+      ['gate:w1', { type: 'enforcement.confirmed', ...list, epoch: 6 }],
+    ])
+    const left = (second: number) =>
+      explain(second, { events }).unclosed.map(({ event, state }) => [state, event.number])
+    expect([9.5, 10.5, 11.5, 12.5, 13.5].map(left)).toEqual([
+      [],
+      [['silent', 10]],
+      [['overdue', 12]],
+      [['failed', 13]],
+      [],
+    ])
+  })
+
   test('it says what makes it less than certain', () => {
     expect(explain(9.5).doubts).toEqual([])
     expect(explain(60).doubts).toEqual(['last-event'])

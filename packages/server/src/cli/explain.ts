@@ -2,6 +2,7 @@ import { AskFirstError } from '@askfirst/core'
 import {
   type ExplainDoubt,
   type ExplainedGate,
+  type ExplainedUnclosed,
   explainGate,
   type GateExplanation,
 } from '@askfirst/core/record'
@@ -65,6 +66,10 @@ function tell(found: GateExplanation): readonly string[] {
     ({ enforcer, epoch, event, isSince, state }) =>
       `  ${enforcer} ${state === 'confirmed' ? `said that it enforces list ${epoch}` : `was overdue with list ${epoch}`} (event ${event.number}, ${toTime(event.at)})${isSince ? '' : ', before this changed: perhaps of an earlier list'}`,
   )
+  const unclosed = found.unclosed.map(
+    ({ enforcer, event, state }) =>
+      `  ${enforcer} ${UNCLOSED[state]} (event ${event.number}, ${toTime(event.at)})`,
+  )
   if (gates.length === 0) {
     return [
       `askfirst: nobody can say. Revision ${revision} of "${feature}" applied then, with a text that is neither that of the features as they are given, nor among the registered ones.`,
@@ -74,6 +79,12 @@ function tell(found: GateExplanation): readonly string[] {
   return [
     ...gates.flatMap((gate) => tellGate(gate, `${participant}, ${feature}`, when)),
     ...(enforced.length > 0 ? ['What enforcers had said by then:', ...enforced] : []),
+    ...(unclosed.length > 0
+      ? [
+          'Of a run that was over by then, it was not confirmed that all is closed. What went through, nothing shows:',
+          ...unclosed,
+        ]
+      : []),
     `By the ${upTo} events until then. It is what the server allowed: a worker that had lost the server closed by itself when its lease ran out, and a no closes before it is written.`,
     ...found.doubts.map((doubt) => `But: ${DOUBTS[doubt]}`),
   ]
@@ -86,6 +97,12 @@ function tellGate({ ask, because, gate, since }: ExplainedGate, of: string, when
     `askfirst: ${of}, ${ask}: capture was ${allowed} at ${when}${from}`,
     ...because.map((event) => `  ${tellEvent(event)}`),
   ]
+}
+
+const UNCLOSED: Readonly<Record<ExplainedUnclosed['state'], string>> = {
+  failed: 'had said that it could not close',
+  overdue: 'had not said in time that it closed',
+  silent: 'had not said yet that it closed; the last word of it was of the run',
 }
 
 const DOUBTS: Readonly<Record<ExplainDoubt, string>> = {

@@ -237,6 +237,24 @@ describe('askfirst explain', () => {
     expect(found).toMatchObject({ upTo: 10, revision: 1, gates: [{ ask: 'summarise' }, { ask: 'improve' }] })
   })
 
+  it('says of who is erased the same as before, by their name in the log, and nothing of who never was there', async () => {
+    const place = join(directory, 'erased.db')
+    for (const end of ['', '.signing.json']) copyFileSync(file + end, place + end)
+    expect((await askfirst('erase', MEETING, 'ben', '--ledger', place)).code).toBe(0)
+    const [name = ''] = /erased:\S+/.exec((await askfirst('log', MEETING, '--ledger', place)).text) ?? []
+    const of = (participant: string) =>
+      askfirst(
+        ...['explain', MEETING, participant, 'meeting-summary', '--at', '2026-03-01T09:30:09.500Z'],
+        ...['--ledger', place, '--features', FEATURES],
+      )
+    expect((await of(name)).text).toContain('summarise: capture was allowed')
+    for (const nobody of ['ben', 'bne'])
+      expect(await of(nobody)).toMatchObject({
+        code: 1,
+        text: expect.stringContaining('begins with "erased:"'),
+      })
+  })
+
   it('refuses what it cannot answer', async () => {
     const other = (feature: string, ...more: readonly string[]) =>
       askfirst('explain', MEETING, 'ben', feature, '--at', '2026-03-01T09:30:09Z', ...from, ...more)

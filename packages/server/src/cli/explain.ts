@@ -29,7 +29,10 @@ export function addExplain(program: Command): void {
       'Say whether capture of somebody was allowed at a moment, and which events say so: the ledger is replayed to that moment by the rule that the server itself goes by.',
     )
     .argument('<meeting>', 'the meeting')
-    .argument('<participant>', 'how your app knows them')
+    .argument(
+      '<participant>',
+      'how your app knows them; erased:<handle>, as the log has it, for who is erased',
+    )
     .argument('<feature>', "the feature's id; <feature>@<participant> for somebody's own run")
     .requiredOption('--at <time>', "2026-03-01T09:30:00Z, by the server's clock", toMoment)
     .requiredOption('--ledger <place>', `${LEDGER_PLACE}; a server may be writing to it`)

@@ -87,6 +87,11 @@ describe('an app that installs the packed tarballs', () => {
     expect(ok, output).toBe(true)
   })
 
+  test('finds the page of errors where every mistake says that it is', async () => {
+    const page = await readFile(join(app, 'node_modules/@askfirst/core/dist/errors.md'), 'utf8')
+    expect(page).toContain('| `feature-id`')
+  })
+
   test('finds the stylesheet with rules in it', async () => {
     const script = `process.stdout.write(import.meta.resolve('@askfirst/react/styles.css'))`
     const { output } = await runStep(['node', '--input-type=module', '-e', script], app)

@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { AskFirstError } from '@askfirst/core'
 import { expect, test } from 'vitest'
+import { toPackedErrors } from '../../scripts/errors-page.ts'
 
-// Every mistake that is thrown points to docs/errors.md: it has to be there.
+// Every mistake that is thrown points to docs/errors.md, as it is packed: it has to be there.
 
 const root = join(import.meta.dirname, '../..')
 
@@ -18,4 +20,14 @@ test('docs/errors.md has every rule that a mistake may name', () => {
   expect(rules.size).toBeGreaterThan(20)
   const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
   expect([...rules].filter((rule) => !page.includes(`\`${rule}\``))).toEqual([])
+})
+
+test('is packed where a mistake says that it is, with no link that leads out of the package', () => {
+  const { message } = new AskFirstError('features', { what: '', why: '', fix: '' })
+  expect(message).toContain('(rule "features" of @askfirst/core/dist/errors.md)')
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8')
+  expect(page).toMatch(/\]\(ledgers\.md\)/)
+  const packed = toPackedErrors(page)
+  expect(packed).not.toMatch(/\]\([^#]/)
+  expect(packed).toContain('see _Ledgers_ (docs/ledgers.md in the repository)')
 })

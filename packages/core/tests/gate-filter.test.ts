@@ -199,6 +199,30 @@ describe('the source', () => {
     expect([listeners, mic.returned()]).toEqual([0, 1])
   })
 
+  test.each<[string, () => Promise<never>]>([
+    ['rejects', () => Promise.reject(new Error('the socket is gone'))],
+    [
+      'throws',
+      () => {
+        throw new Error('the socket is gone')
+      },
+    ],
+  ])('that %s as it is closed breaks nothing', async (_, close) => {
+    const lost: unknown[] = []
+    const hear = (error: unknown) => lost.push(error)
+    process.on('unhandledRejection', hear)
+    const stream = {
+      [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false, value: 'one' }), return: close }),
+    }
+    const gate = { permits: () => true, onRevoke: () => () => {} }
+    const taken = filterBy(gate, stream, () => ['ben', 'summary', 'summarise'], 10)
+    expect((await taken.next()).value).toBe('one')
+    expect(await taken.return(undefined)).toEqual({ done: true, value: undefined })
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    process.off('unhandledRejection', hear)
+    expect(lost).toEqual([])
+  })
+
   test('is closed where nobody knows whose an element is', async () => {
     const { mic, isOver } = await listening()
     await mic.says('?', 'broken')

@@ -60,7 +60,9 @@ export async function* filterBy<Element>(
   } finally {
     undo()
     // Not waited for: a generator ends with its next element, and there may be none for long.
-    if (state === 'reading') void source.return?.()
+    const isOpen = state === 'reading'
     state = 'stopped'
+    // Nor is anybody left to be told that it could not be closed.
+    if (isOpen) new Promise((done) => done(source.return?.())).catch(() => {})
   }
 }

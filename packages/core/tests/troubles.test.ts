@@ -4,6 +4,7 @@ import { createManualClock, createMeeting, type JoinOptions, type Meeting } from
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClientOver } from '../src/client/client.ts'
 import type { ClientOptions } from '../src/client/consent-client.ts'
+import { createTroubles } from '../src/client/troubles.ts'
 import { sha256 } from '../src/defaults/digest.ts'
 import { randomIds } from '../src/defaults/ids.ts'
 import { connectGateOver } from '../src/gate/connect-gate.ts'
@@ -66,6 +67,14 @@ describe('a client that is never connected says why, once', () => {
       expect.stringMatching(/^token\(\) failed: Error: 502 from the app\./),
       expect.stringMatching(/^token is undefined/),
     ])
+  })
+
+  test('in other words each time, and not for ever', async () => {
+    const said: string[] = []
+    const troubles = createTroubles((trouble) => said.push(trouble))
+    for (let at = 0; at < 1_000; at += 1) troubles.say(`token() failed: request ${at}`)
+    await turns()
+    expect(said).toHaveLength(20)
   })
 
   test('no token', async () => {

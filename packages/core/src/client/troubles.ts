@@ -17,11 +17,14 @@ const MISTAKES: readonly string[] = [
   'unknown-notice',
 ]
 
+/** More than there are, unless a page's own error has another number in it each time: it comes every few seconds. */
+const MOST_SAID = 20
+
 /** Tells each trouble once. */
 export function createTroubles(onTrouble: OnTrouble = () => {}) {
   const said = new Set<string>()
   const say: OnTrouble = (trouble) => {
-    if (said.has(trouble)) return
+    if (said.has(trouble) || said.size >= MOST_SAID) return
     said.add(trouble)
     queueMicrotask(() => onTrouble(trouble))
   }

@@ -228,6 +228,8 @@ export type OwnCommand = { readonly id: string; readonly clientAt?: undefined } 
       /** Of the allow-list that nothing was heard of. */
       readonly term: number
       readonly epoch: number
+      /** Nothing will be heard any more: it is not waited for. */
+      readonly isLast?: boolean
     }
   | { readonly type: 'authority.start' }
 )

@@ -261,7 +261,7 @@ const evolvers: Evolvers = {
     const { feature, enforcer, at } = event
     const was = state.features.get(feature)
     if (was !== undefined && selectEnforcer(was, enforcer)) changeEnforcer(state, event, 'overdue')
-    else changeFeature(state, feature, { at }, (was) => withOverdue(was, event))
+    else changeFeature(state, feature, { at }, (was) => withOverdue(was, enforcer))
   },
 }
 

@@ -119,7 +119,10 @@ export type EnforcementPoint = 'ingress' | 'sfu' | 'vendor-feature' | 'sender' |
 /** Applies gates to the media of a call. Closed until its first list; whom a list does not name is closed. */
 export interface Enforcer {
   readonly point: EnforcementPoint
-  /** Ids of the declared features that it holds back: it is given no other's lists. @default every one it is given */
+  /**
+   * Ids of the features that it holds back, each with every run of somebody's own, or of one such run: it is given no
+   * other's lists. @default every one it is given
+   */
   readonly features?: readonly string[]
   /** `all-or-nothing` can only be on for everybody: it is given lists that name everybody present, or nobody. */
   readonly granularity: 'participant' | 'all-or-nothing'

@@ -134,9 +134,6 @@ export interface UnclosedEnforcer {
   readonly enforcer: string
   /** `failed` it has said that it could not close · `overdue` it has said nothing in time · `silent` nothing yet. */
   readonly state: 'silent' | 'overdue' | 'failed'
-  /** The list that it is overdue with; 0 where it is not. */
-  readonly term: number
-  readonly epoch: number
 }
 
 /** One feature, and the run of it that is on. */

@@ -6,7 +6,7 @@ import { type FeatureState, selectUnclosed, type UnclosedEnforcer } from './stat
 export function toUnclosed(was: FeatureState): FeatureState['unclosed'] {
   if (!was.begun) return was.unclosed
   const more = was.enforcers.flatMap(({ enforcer }): readonly UnclosedEnforcer[] =>
-    selectUnclosed(was, enforcer) === undefined ? [{ enforcer, state: 'silent', term: 0, epoch: 0 }] : [],
+    selectUnclosed(was, enforcer) === undefined ? [{ enforcer, state: 'silent' }] : [],
   )
   return more.length === 0 ? was.unclosed : was.unclosed.concat(more)
 }
@@ -16,10 +16,9 @@ export function withUnclosed(
   was: FeatureState,
   enforcer: string,
   state: UnclosedEnforcer['state'],
-  { term, epoch } = { term: 0, epoch: 0 },
 ): FeatureState {
   const others = withoutUnclosed(was, enforcer).unclosed
-  return { ...was, unclosed: others.concat([{ enforcer, state, term, epoch }]) }
+  return { ...was, unclosed: others.concat([{ enforcer, state }]) }
 }
 
 /** It has said that it is closed, or is waited for no more. */
@@ -29,10 +28,7 @@ export function withoutUnclosed(was: FeatureState, enforcer: string): FeatureSta
 }
 
 /** Nothing heard of the end of a run in time; the second time it is gone for good, and waited for no more. */
-export const withOverdue = (
-  was: FeatureState,
-  { enforcer, term, epoch }: Pick<UnclosedEnforcer, 'enforcer' | 'term' | 'epoch'>,
-): FeatureState =>
+export const withOverdue = (was: FeatureState, enforcer: string): FeatureState =>
   selectUnclosed(was, enforcer)?.state === 'silent'
-    ? withUnclosed(was, enforcer, 'overdue', { term, epoch })
+    ? withUnclosed(was, enforcer, 'overdue')
     : withoutUnclosed(was, enforcer)

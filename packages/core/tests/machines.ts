@@ -65,6 +65,11 @@ export const authority = {
     command: { ...base(), type: 'enforcement.lapse', feature, enforcer, term, epoch },
     actor: own,
   }),
+  /** The same of one that will not be back. */
+  givesUp: (enforcer: string, feature: string, epoch = 2): Wish => ({
+    command: { ...base(), type: 'enforcement.lapse', feature, enforcer, term: 0, epoch, isLast: true },
+    actor: own,
+  }),
   /** What somebody asked for who wishes to stay unknown. */
   deliversRequest: (feature: string, activation = 'run-1'): Wish => ({
     command: { ...base(), type: 'feature.requestOff', feature, activation, anonymous: true },

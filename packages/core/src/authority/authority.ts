@@ -6,7 +6,7 @@ import type { Actor } from '../model/participant.ts'
 import type { Clock } from '../ports.ts'
 import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
 import { isCut } from '../rights.ts'
-import { createMeetingState } from '../state.ts'
+import { createMeetingState, type MeetingState } from '../state.ts'
 import { stamp } from './attempt.ts'
 import { createAudience } from './audience.ts'
 import type { Authority, AuthorityOptions } from './authority-types.ts'
@@ -111,7 +111,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
       ids,
       state,
       epoch: (feature) => book.epochs(feature).epoch,
-      isGone: (enforcer) => workers.isGone(enforcer),
+      isGone: (enforcer, feature) => workers.isGone(enforcer, feature),
       // What is due at once is due once this authority is there to hear of it.
       dispatch: (command) => queueMicrotask(() => void self.dispatch(command, authority)),
       onEnding: (participant, feature) => audience.publish({ own: [{ participant, feature }], whole: [] }),
@@ -133,6 +133,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     clock,
     state,
     owed: isNew ? [started] : [],
+    refuse: ({ command }, trial) => (isBeforeEnd(command, trial) ? 'unknown-list' : undefined),
     isWatched: () => fence.isWatching(),
     // What closes, and what time brings, is due until it is written: nobody says it again.
     isToBeWritten: (wish) =>
@@ -215,13 +216,19 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     if (command.type === 'enforcement.report' && command.term === state.term) {
       const { since, epoch } = book.epochs(command.feature)
       if (command.epoch > epoch || command.epoch < since) return 'unknown-list'
-      // Written behind the end of the run, it would pass for a word of that.
-      const isBefore = command.epoch < epoch && book.isStopping(command.feature)
-      if (isBefore && !isFailure(command)) return 'unknown-list'
     }
     const isNamed = command.type === 'feature.requestOff' && actor.use === 'person'
     if (isNamed && unknownRequests.has(command, actor.participant)) return 'requested-already'
     return undefined
+  }
+
+  /** Whether it confirms a list of before a run ended or began: written behind that, it would pass for a word of it. */
+  function isBeforeEnd(command: Command, { features }: MeetingState): boolean {
+    if (command.type !== 'enforcement.report' || isFailure(command) || command.term !== state.term)
+      return false
+    const { feature, epoch } = command
+    const run = features.get(feature)?.activation?.id
+    return epoch < book.epochs(feature).since || run !== state.features.get(feature)?.activation?.id
   }
 
   /** Queues a wish. Closing never waits: what it will close is closed now, committed or not. */

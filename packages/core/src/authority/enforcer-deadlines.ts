@@ -12,8 +12,8 @@ export interface EnforcerDeadlinesOptions {
   readonly state: MeetingState
   /** Epoch of the latest list of a feature. */
   epoch(feature: string): number
-  /** Whether an enforcer has been away for so long that it will not be back. */
-  isGone(enforcer: string): boolean
+  /** Whether an enforcer of a feature has been away for so long that it will not be back. */
+  isGone(enforcer: string, feature: string): boolean
   /** How long an enforcer may take to say what it enforced. */
   readonly enforceWithinMs: number
   send(command: Unsent<CommandOf<'enforcement.lapse'>>): void
@@ -49,11 +49,10 @@ export function createEnforcerDeadlines(options: EnforcerDeadlinesOptions) {
     const { term, features } = state
     const isLong = clock.monotonic() - (endedAt.get(feature) ?? 0) >= GONE_MS
     for (const { enforcer, state: said } of features.get(feature)?.unclosed ?? []) {
-      const isNever = said === 'overdue' && isLong && isGone(enforcer)
-      if (said !== 'silent' && !isNever) continue
-      // Of no list that there will be.
-      const asked = epoch(feature) + Number(isNever)
-      send({ type: 'enforcement.lapse', feature, enforcer, term, epoch: asked })
+      const isLast = said === 'overdue' && isLong && isGone(enforcer, feature)
+      if (said !== 'silent' && !isLast) continue
+      const list = { term, epoch: epoch(feature) }
+      send({ type: 'enforcement.lapse', feature, enforcer, ...list, ...(isLast && { isLast }) })
     }
     watchEnd(feature)
   })

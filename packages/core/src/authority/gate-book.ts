@@ -33,8 +33,6 @@ export interface GateBook {
   permits(participant: string, feature: string, ask: string): boolean
   /** Whether any gate of the participant is open, unless the feature is closed for everybody. */
   has(participant: string, feature: string): boolean
-  /** Whether what is not written yet closes the feature, or may end it, for everybody. */
-  isStopping(feature: string): boolean
   /** How many gates are open; a look at everybody who has one. */
   count(): number
 }
@@ -150,7 +148,7 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
         if (activations.get(id) !== activation) {
           lists.set(id, 'all')
           since.set(id, (epochs.get(id) ?? 0) + 1)
-          if (activations.get(id)) ended.set(id, new Set())
+          if (activations.get(id)) ended.set(id, new Set(allowed.get(id)?.keys()))
         }
         // While it is closed for everybody, what one of them answers changes nothing that is let through.
         else if (people.length > 0 && known !== 'all' && !isClosed(id)) {
@@ -245,12 +243,6 @@ export function createGateBook(term: number, onChange: (changes: readonly ListCh
     permits: (participant, feature, ask) =>
       !isClosed(feature) && (allowed.get(feature)?.get(participant)?.includes(ask) ?? false),
     has: (participant, feature) => allowed.get(feature)?.has(participant) === true,
-    isStopping(feature) {
-      const owner = toOwner(feature)
-      // An owner on their way out takes their run along.
-      const isLeaving = owner !== undefined && (heldDevices > 0 || isHeld(feature, owner))
-      return isLeaving || isAnyHeld((of) => ({ feature: of }), feature)
-    },
     count() {
       let count = 0
       for (const [feature, people] of allowed) {

@@ -2,7 +2,7 @@ import { type Command, isClosing } from '../commands.ts'
 import type { MeetingEvent } from '../events.ts'
 import type { Actor } from '../model/participant.ts'
 import type { Clock, Undo } from '../ports.ts'
-import { type Reply, UNAVAILABLE } from '../rejection.ts'
+import { createRejection, type RejectionCode, type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { MeetingState } from '../state.ts'
 import { attempt, type Outcome } from './attempt.ts'
 import { adopt, fork } from './fork.ts'
@@ -41,6 +41,8 @@ export interface MailboxOptions {
   readonly state: MeetingState
   /** What is in the state and not written yet: it goes with the first batch. */
   readonly owed: readonly MeetingEvent[]
+  /** Why a wish is not to be decided that is due after others, by what these have come to: what no state tells. */
+  refuse(wish: PostedWish, trial: MeetingState): RejectionCode | undefined
   /** Whether anybody may be captured, so that it counts who writes the meeting. */
   isWatched(): boolean
   /** Whether a wish that could not be written is tried again until it is. */
@@ -92,7 +94,13 @@ export function createMailbox(options: MailboxOptions) {
   async function commit(batch: readonly PostedWish[]): Promise<void> {
     const trial = fork(state)
     const now = clock.now()
-    const decided = batch.map((wish) => ({ wish, outcome: attempt(trial, wish.command, wish.actor, now) }))
+    const decideOne = (wish: PostedWish): Outcome => {
+      const code = options.refuse(wish, trial)
+      return code === undefined
+        ? attempt(trial, wish.command, wish.actor, now)
+        : { ok: false, rejection: createRejection(code) }
+    }
+    const decided = batch.map((wish) => ({ wish, outcome: decideOne(wish) }))
     const facts = decided.flatMap(({ outcome }) => (outcome.ok ? outcome.events : []))
     // A no that changes nothing is acknowledged only by who still writes the meeting: appending nothing tells. Nobody
     // waits to be told what time brings, of somebody who was never here for one.

@@ -73,9 +73,9 @@ export function createWorkers({ state, clock, list, isolate }: WorkersOptions) {
         }
       }
     },
-    /** Whether nobody of that name has been here for so long that nobody will be. */
-    isGone(name: string): boolean {
-      for (const worker of workers) if (worker.name === name) return false
+    /** Whether nobody of that name has been here for a feature for so long that nobody will be. */
+    isGone(name: string, feature: string): boolean {
+      for (const worker of workers) if (worker.name === name && isFor(worker, feature)) return false
       return clock.monotonic() - (wentAt.get(name) ?? startedAt) >= GONE_MS
     },
     /** How many there are. */

@@ -104,16 +104,19 @@ describe('enforcement', () => {
 
     test('nothing of it is told in time, and then never: it is waited for no more', () => {
       const overdue = given(...over)
+        .when(authority.givesUp(name, 'summary'))
+        .changesNothing()
         .when(authority.hearsNothingOf(name, 'summary', 2))
         .leadsTo({ type: 'enforcement.overdue', enforcer: name })
       expect(unclosed(overdue)).toEqual(['overdue'])
+      // However often, and with whatever list, it is found out that it is late.
       const gone = overdue
-        .when(authority.hearsNothingOf(name, 'summary', 2))
-        .changesNothing()
         .when(authority.hearsNothingOf(name, 'summary', 3))
+        .changesNothing()
+        .when(authority.givesUp(name, 'summary'))
         .leadsTo({ type: 'enforcement.overdue', enforcer: name })
       expect(unclosed(gone)).toEqual([])
-      gone.when(authority.hearsNothingOf(name, 'summary', 4)).changesNothing()
+      gone.when(authority.givesUp(name, 'summary', 4)).changesNothing()
     })
 
     test('has nothing to close where nobody was captured', () => {

@@ -41,23 +41,22 @@ export function decideEnforcement(
 }
 
 /**
- * No word from an enforcer of what it was told: closed for everybody until there is. Of a run that is over the first
- * time says so, and one for a later list that it is gone for good: what it let through is closed by the end of its
- * lease. Who has said that it could not close is waited for however long.
+ * No word from an enforcer of what it was told: closed for everybody until there is. Of a run that is over it is said
+ * once, and a last time as it is gone for good: what it let through is closed by the end of its lease. However often
+ * that it is late is found out, only the last is the last. Who has said that it could not close is waited for however
+ * long.
  */
 export function decideEnforcementLapse(
   state: MeetingState,
-  { feature: id, enforcer, term, epoch }: CommandOf<'enforcement.lapse'>,
+  { feature: id, enforcer, term, epoch, isLast = false }: CommandOf<'enforcement.lapse'>,
 ): Decision {
   const feature = selectFeature(state, id)
   if (feature === undefined) return accepted()
   const known = selectEnforcer(feature, enforcer)
   const unclosed = selectUnclosed(feature, enforcer)
-  const hasSaid = (last: { readonly term: number; readonly epoch: number }): boolean =>
-    last.term === term && last.epoch >= epoch
   const isSilent =
     known === undefined
-      ? unclosed !== undefined && unclosed.state !== 'failed' && !hasSaid(unclosed)
-      : known.state !== 'overdue' && !hasSaid(known)
+      ? unclosed?.state === (isLast ? 'overdue' : 'silent')
+      : known.state !== 'overdue' && (known.term !== term || known.epoch < epoch)
   return isSilent ? accepted({ type: 'enforcement.overdue', feature: id, enforcer, term, epoch }) : accepted()
 }

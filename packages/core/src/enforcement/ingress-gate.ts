@@ -1,6 +1,7 @@
 import type { Gate } from '../gate/gate.ts'
 import { isolate } from '../isolate.ts'
 import type { DataKind, FeatureOptions } from '../model/feature.ts'
+import { toOwner } from '../model/owned-id.ts'
 import { isAskable } from '../model/participant.ts'
 import type { IngressGate, IngressRevocation, Presence } from '../ports.ts'
 import type { AllowList } from '../protocol/gate-messages.ts'
@@ -13,6 +14,10 @@ import { isOlder, toUnserved } from './lists.ts'
 export interface IngressGateOptions<F extends FeatureOptions> {
   /** The worker's gate: `await connectGate(…)`. */
   readonly gate: Pick<Gate, 'permits' | 'allowed' | 'onRevoke' | 'onChange'>
+  /**
+   * Of what anyone may turn on, with the id of the run it is for: `{ ...notes, id: 'notes@ben' }`. By the declared id
+   * nothing runs, and it admits nobody.
+   */
   readonly feature: F
   /** What the frames are used for; one open ask of these admits. @default every ask of the feature */
   readonly asks?: readonly (keyof F['asks'] & string)[]
@@ -39,6 +44,7 @@ export function createIngressGate<const F extends FeatureOptions>(
   /** Open asks by participant, of the last list; undefined where no enforcement gives any. */
   let listed: ReadonlyMap<string, readonly string[]> | undefined
   const listeners = new Set<(revocation: IngressRevocation) => void>()
+  const isRun = feature.policy.turnOn === 'hosts' || toOwner(feature.id) !== undefined
 
   const isListed = (participant: string, ask: string): boolean =>
     listed === undefined || listed.get(participant)?.includes(ask) === true
@@ -80,7 +86,8 @@ export function createIngressGate<const F extends FeatureOptions>(
 
   return {
     point: 'ingress',
-    features: [feature.id],
+    // Other runs of what anyone may turn on are held back elsewhere: to fail at their lists would end them.
+    features: isRun ? [feature.id] : [],
     granularity: 'participant',
     admit,
     onRevoke(listener) {

@@ -17,9 +17,9 @@ export const isOpen = (list: AllowList): boolean => list.allow.some(({ asks }) =
 /** The list at its own epoch, naming nobody. */
 export const toEmpty = (list: AllowList): AllowList => ({ ...list, allow: [] })
 
-/** Whether an enforcer holds back the feature of a list: of what people have of their own, the declared one. */
+/** Whether an enforcer holds back the feature of a list: of a run of somebody's own, that run or the declared feature. */
 export const isServing = ({ features }: Pick<Enforcer, 'features'>, feature: string): boolean =>
-  features === undefined || features.includes(toDeclaredId(feature))
+  features === undefined || features.includes(feature) || features.includes(toDeclaredId(feature))
 
 /** The answer of whoever does not hold the feature back. */
 export const toUnserved = ({ feature, term, epoch }: AllowList, why: string): Enforced => ({

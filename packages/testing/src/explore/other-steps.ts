@@ -117,13 +117,13 @@ function enforcersOf(all: readonly Declared[], at: number): Step[] {
       if (!isOver) return undefined
       return { type: 'enforcement.report', id, feature, term: truth.term, epoch: 1, outcome, uncovered: [] }
     })
-  const lapse = (says: string, later: number): Step =>
+  const lapse = (says: string, later: number, isLast = false): Step =>
     say(`${says}${of}`, AUTHORITY, (truth) => {
       const isLeft = truth.unclosed[feature]?.[enforcer] !== undefined
       const last = lastOf(truth) ?? (isLeft ? { term: truth.term, epoch: 1 } : undefined)
       if (last === undefined) return undefined
       const { term, epoch } = last
-      return { type: 'enforcement.lapse', id, feature, enforcer, term, epoch: epoch + later }
+      return { type: 'enforcement.lapse', id, feature, enforcer, term, epoch: epoch + later, isLast }
     })
   return [
     report('the worker confirms', () => ({})),
@@ -153,6 +153,7 @@ function enforcersOf(all: readonly Declared[], at: number): Step[] {
     ended('the app has closed what is over', 'confirmed', APP),
     lapse('the worker has not said what it enforces', 1),
     lapse('the worker has not said what it did say', 0),
+    lapse('the worker will not be back to say what it enforces', 1, true),
   ]
 }
 

@@ -1,7 +1,7 @@
-import { type FeatureStatus, selectRequiredAsks } from '@askfirst/core'
+import { type FeatureStatus, selectOptionalAsks } from '@askfirst/core'
 import { sayPolicy } from './policy-words.ts'
 import { isolate, type Text, toList } from './text.ts'
-import { listData, listProcessors, listPurposes, nameFeature, nameStarter, sayRetention } from './words.ts'
+import { listProcessors, nameFeature, nameStarter, sayRetention, sayTakes } from './words.ts'
 
 interface FeatureDetailsProps {
   readonly status: FeatureStatus
@@ -14,9 +14,7 @@ interface FeatureDetailsProps {
 export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
   const { t } = text
   const { activation, feature } = status
-  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
   const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
-  const takes = t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
   const name = activation && nameStarter(feature, text, activation.name)
   const who = name && t('turnedOn', { name, feature: nameFeature(feature, text) })
   const said = [
@@ -30,14 +28,10 @@ export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
     <>
       <summary>{t('details')}</summary>
       {(!isAsked || feature.text !== undefined) && (
-        <p>{[!isAsked && who, takes].filter(Boolean).join(' ')}</p>
+        <p>{[!isAsked && who, sayTakes(feature, text)].filter(Boolean).join(' ')}</p>
       )}
       {!isAsked && (
-        <p>
-          {sayPolicy(feature, text, { hasOptional: required.length < Object.keys(feature.asks).length }).join(
-            ' ',
-          )}
-        </p>
+        <p>{sayPolicy(feature, text, { hasOptional: selectOptionalAsks(feature).length > 0 }).join(' ')}</p>
       )}
       <dl className="askfirst-facts">
         {said.map(

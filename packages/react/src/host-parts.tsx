@@ -3,15 +3,14 @@ import { forwardRef, type ReactNode, useRef, useState } from 'react'
 import { TallyLines, TallyProvider } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
 import { useIsLive, useTally } from './features.ts'
-import { Loading } from './loading.tsx'
 import { createParts, type PartProps } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
 import { type Text, toDuration } from './text.ts'
 import { ARM_MS } from './use-armed.ts'
+import { useDialog } from './use-dialog.tsx'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { type HostRequests, useHostRequests } from './use-host-requests.ts'
-import { useDialogs } from './use-loaded.ts'
 
 interface Parts extends HostRequests {
   readonly isLive: boolean
@@ -42,23 +41,18 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
   const requests = useHostRequests(feature)
   const isLive = useIsLive(client)
   const unheard = useConsentState(client, (state) => state.unheard)
-  const [preview, setPreview] = useState<'none' | 'open' | 'closed'>('none')
-  const dialogs = useDialogs(preview === 'none' ? 'ahead' : 'now')
+  const [isOpen, setOpen] = useState(false)
+  const preview = useDialog(
+    isOpen,
+    ({ PreviewDialog }) =>
+      feature && <PreviewDialog feature={feature} text={text} open={isOpen} onOpenChange={setOpen} />,
+    text,
+  )
   if (feature === undefined) return null
   return (
-    <Provider
-      value={{ ...requests, client, feature, isLive, unheard, text, preview: () => setPreview('open') }}
-    >
+    <Provider value={{ ...requests, client, feature, isLive, unheard, text, preview: () => setOpen(true) }}>
       {typeof children === 'function' ? children(feature) : children}
-      {preview === 'open' && !dialogs && <Loading text={text} />}
-      {preview !== 'none' && dialogs && (
-        <dialogs.PreviewDialog
-          feature={feature}
-          text={text}
-          open={preview === 'open'}
-          onOpenChange={(isOpen) => !isOpen && setPreview('closed')}
-        />
-      )}
+      {preview}
     </Provider>
   )
 }

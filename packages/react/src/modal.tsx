@@ -5,7 +5,7 @@ import { useText } from './context.tsx'
 import { openModal } from './open-modals.ts'
 import { focusedNear, rootOf } from './own-root.ts'
 import type { Text } from './text.ts'
-import { findHome, WANTED } from './use-focus-return.ts'
+import { giveBack, WANTED } from './use-focus-return.ts'
 import { canHold, useFullscreenElement } from './use-surface.tsx'
 
 export interface ModalProps {
@@ -56,10 +56,7 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
             onCloseAutoFocus={(event) => {
               event.preventDefault()
               const back = opener.current
-              const isThere = back?.isConnected === true && back !== back.ownerDocument.body
-              const root = slot && rootOf(slot)
-              const target = isThere ? back : root && (findHome(root) ?? findHome(root.ownerDocument ?? root))
-              target?.focus()
+              if (slot) giveBack(back === back?.ownerDocument.body ? null : back, rootOf(slot))
             }}
           >
             <div className="askfirst-head">
@@ -89,7 +86,7 @@ const isPlain = (element: Element): boolean => rootOf(element) === document
 function keepTab(event: KeyboardEvent<HTMLElement>): void {
   const { currentTarget: content, key, shiftKey } = event
   if (key !== 'Tab' || isPlain(content)) return
-  const stops = [...content.querySelectorAll<HTMLElement>('a[href],button,input,summary,[tabindex]')].filter(
+  const stops = [...content.querySelectorAll<HTMLElement>('a[href],button,summary,[tabindex]')].filter(
     (element) => element.tabIndex >= 0 && !element.matches(':disabled') && element.checkVisibility(),
   )
   const focused = focusedNear(content)

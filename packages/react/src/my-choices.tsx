@@ -1,7 +1,6 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
-import { Loading } from './loading.tsx'
-import { useDialogs } from './use-loaded.ts'
+import { useDialog } from './use-dialog.tsx'
 
 /** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
@@ -20,15 +19,17 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
   const words = useText(text)
   const [own, setOwn] = useState(false)
   const isOpen = open ?? own
-  const [isWanted, setWanted] = useState(isOpen)
-  useEffect(() => {
-    if (isOpen) setWanted(true)
-  }, [isOpen])
-  const dialogs = useDialogs(isWanted ? 'now' : 'ahead')
   const change = (now: boolean): void => {
     setOwn(now)
     onOpenChange?.(now)
   }
+  const dialog = useDialog(
+    isOpen,
+    ({ MyChoicesDialog }) => (
+      <MyChoicesDialog client={client} text={words} open={isOpen} onOpenChange={change} feature={feature} />
+    ),
+    words,
+  )
   return (
     <>
       {trigger !== null && (
@@ -43,16 +44,7 @@ export function MyChoices({ client, text, open, onOpenChange, feature, trigger }
           {trigger ?? words.t('myChoices')}
         </button>
       )}
-      {isOpen && !dialogs && <Loading text={words} />}
-      {isWanted && dialogs && (
-        <dialogs.MyChoicesDialog
-          client={client}
-          text={words}
-          open={isOpen}
-          onOpenChange={change}
-          feature={feature}
-        />
-      )}
+      {dialog}
     </>
   )
 }

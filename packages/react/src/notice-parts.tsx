@@ -1,4 +1,5 @@
 import { type ReactNode, useId, useLayoutEffect, useState } from 'react'
+import { Announcement } from './announcement.tsx'
 import { type AnyClient, useText } from './context.tsx'
 import { createParts } from './part.tsx'
 import * as Question from './question-parts.tsx'
@@ -43,16 +44,7 @@ export function NoticeRoot({ children, ...options }: NoticeRootProps) {
   return (
     <Provider value={{ ...notice, client: options.client, text, titleId, saysTold, setSaysTold, open }}>
       <Question.AskedProvider value={asked}>
-        {/* An open dialog hides the rest of the page, but not what is marked as live. */}
-        <div
-          role="status"
-          aria-live="polite"
-          className="askfirst-announcement"
-          lang={text.lang}
-          dir={text.dir}
-        >
-          {notice.announcement}
-        </div>
+        <Announcement text={text}>{notice.announcement}</Announcement>
         {typeof children === 'function' ? children(notice) : children}
         {choices}
       </Question.AskedProvider>

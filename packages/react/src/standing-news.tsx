@@ -1,5 +1,6 @@
 import type { FeatureStatus } from '@askfirst/core'
 import { useEffect, useRef, useState } from 'react'
+import { Announcement } from './announcement.tsx'
 import type { AnyClient } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { sayStanding, whyHeld } from './standing.ts'
@@ -17,11 +18,7 @@ interface News {
 const isSettled = (status: FeatureStatus): boolean =>
   !status.told && !status.stood && (whyHeld(status) !== undefined || !/question|ing$/.test(status.standing))
 
-/**
- * The one status that tells when what is enforced has changed; what else shows it stays silent.
- *
- * It is also heard while a modal dialog is open: `aria-live` is what such a dialog leaves unhidden.
- */
+/** The one status that tells when what is enforced has changed; what else shows it stays silent. */
 export function StandingNews({ client, text }: { readonly client: AnyClient; readonly text: Text }) {
   const features = useFeatures(client)
   const [news, setNews] = useState<readonly News[]>([])
@@ -43,9 +40,5 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
     // What is so no more is not left to be read there; what still is may not have been heard yet.
     setNews((was) => (fresh.length > 0 ? fresh : was.every(isStill) ? was : was.filter(isStill)))
   }, [features, text])
-  return (
-    <div role="status" aria-live="polite" className="askfirst-announcement" lang={text.lang} dir={text.dir}>
-      {news.map(({ says }) => says).join('. ')}
-    </div>
-  )
+  return <Announcement text={text}>{news.map(({ says }) => says).join('. ')}</Announcement>
 }

@@ -1,7 +1,6 @@
 import { type ReactNode, useState } from 'react'
 import type { PartOptions } from './context.tsx'
-import { Loading } from './loading.tsx'
-import { useDialogs } from './use-loaded.ts'
+import { useDialog } from './use-dialog.tsx'
 
 /** Props of what holds parts that lead to my choices. */
 export interface ChoicesOptions extends PartOptions {
@@ -15,22 +14,20 @@ export function useChoices({ client, text, onDetails }: ChoicesOptions): {
   open(feature?: string): void
 } {
   const [feature, setFeature] = useState<string>()
-  const [isWanted, setWanted] = useState(false)
   const isOpen = feature !== undefined
-  if (isOpen && !isWanted) setWanted(true)
-  const dialogs = useDialogs(isWanted ? 'now' : onDetails ? 'never' : 'ahead')
-  return {
-    open: onDetails ?? ((wanted = '') => setFeature(wanted)),
-    choices: dialogs
-      ? isWanted && (
-          <dialogs.MyChoicesDialog
-            client={client}
-            text={text}
-            open={isOpen}
-            onOpenChange={() => setFeature(undefined)}
-            feature={feature}
-          />
-        )
-      : isOpen && <Loading text={text} />,
-  }
+  const choices = useDialog(
+    isOpen,
+    ({ MyChoicesDialog }) => (
+      <MyChoicesDialog
+        client={client}
+        text={text}
+        open={isOpen}
+        onOpenChange={() => setFeature(undefined)}
+        feature={feature}
+      />
+    ),
+    text,
+    onDetails === undefined,
+  )
+  return { choices, open: onDetails ?? ((wanted = '') => setFeature(wanted)) }
 }

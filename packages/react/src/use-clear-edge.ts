@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
+import { keepLooking } from './keep-looking.ts'
 import { focusedNear, holds, rootOf } from './own-root.ts'
-import { LOOK_EVERY_MS } from './use-sight.ts'
 
 /** What must stay usable under a notice beside the safe area: what the app marks, the lasting sign, what has focus. */
 const KEEP_CLEAR = '[data-askfirst-keep-clear], .askfirst-indicator'
@@ -14,10 +14,7 @@ export function useClearEdge(region: HTMLElement | null): 'end' | 'start' {
   useEffect(() => {
     if (region === null) return
     const look = (): void => setEdge((now) => (isCovering(region) ? (now === 'end' ? 'start' : 'end') : now))
-    look()
-    // No event tells that captions opened under it either.
-    const timer = setInterval(look, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
+    return keepLooking(look)
   }, [region])
   return edge
 }

@@ -61,7 +61,8 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
   }, [region, key])
 }
 
-function giveBack(before: HTMLElement | null, root: Document | ShadowRoot): void {
+/** To what had it before, while that is in the page; else home. */
+export function giveBack(before: HTMLElement | null, root: Document | ShadowRoot): void {
   const target =
     before?.isConnected === true ? before : (findHome(root) ?? findHome(root.ownerDocument ?? root))
   target?.focus()

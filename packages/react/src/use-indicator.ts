@@ -8,6 +8,7 @@ import {
 import { useEffect, useState } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useFeatures, useIsLive } from './features.ts'
+import { keepLooking } from './keep-looking.ts'
 import { isOnShow } from './on-show.ts'
 
 type Beside = 'nothingOn' | 'unknownOn' | 'unknownIncluded' | ClientState['unheard']
@@ -74,18 +75,12 @@ export async function withdraw(client: ConsentClient, feature: string): Promise<
   await Promise.all([withdrawn, client.leave({ instead: feature })])
 }
 
-/** How often it is looked whether the indicator is still to be seen: no event tells. */
-const LOOK_EVERY_MS = 200
-
 /** Whether the indicator is on the page and to be seen there; else it indicates nothing. */
 function useOnShow(element: HTMLElement | null): boolean {
   const [isShown, setShown] = useState(false)
   useEffect(() => {
     if (element === null) return setShown(false)
-    const look = () => setShown(isOnShow(element))
-    look()
-    const timer = setInterval(look, LOOK_EVERY_MS)
-    return () => clearInterval(timer)
+    return keepLooking(() => setShown(isOnShow(element)))
   }, [element])
   return isShown && element !== null
 }

@@ -37,8 +37,3 @@ export function useLoaded<Part>(
   }, [load, need, loaded])
   return loaded?.part
 }
-
-const loadDialogs = () => import('./dialogs.ts')
-
-/** The dialogs: they are what needs the most code, and nothing that is needed at once. */
-export const useDialogs = (need: 'never' | 'ahead' | 'now') => useLoaded(loadDialogs, need)

@@ -1,9 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { keepLooking } from './keep-looking.ts'
 import { listen } from './own-root.ts'
 import { listWatched, seam } from './seam.ts'
 
-/** How often it is looked whether something came to lie over an element, or under it, or moved it. */
-export const LOOK_EVERY_MS = 200
 /** What moves by less is still under the finger. */
 const STILL_PX = 4
 
@@ -39,13 +38,9 @@ export function useSight(element: HTMLElement | null, question: string) {
           : { isSeen, isRead, place: was.place + Number(isMoved) },
       )
     }
-    look()
-    // No event tells that another element came on top, so it is looked for.
-    const timer = setInterval(look, LOOK_EVERY_MS)
-    const undo = listen(element, 'visibilitychange', look)
+    const undo = [keepLooking(look), listen(element, 'visibilitychange', look)]
     return () => {
-      clearInterval(timer)
-      undo()
+      for (const each of undo) each()
     }
   }, [element, question])
 

@@ -72,10 +72,9 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
   const own = selectFeatureText(feature, text)
   const name = nameFeature(feature, text)
   const asksYes = needsYes(feature)
-  const required = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const required = listRequired(feature)
   const optional = context.kind === 'person' ? selectOptionalAsks(feature) : []
-  const takes =
-    own?.why ?? t('takes', { data: listData(required, text), purpose: listPurposes(required, text) })
+  const takes = own?.why ?? sayTakes(feature, text)
   const asked = nameAsked(feature, text, context.by)
   return {
     name,
@@ -122,8 +121,17 @@ export const nameStatus = ({ activation, feature, owner }: FeatureStatus, text: 
 export function nameFeature(feature: FeatureOptions, text: Text): string {
   const own = selectFeatureText(feature, text)
   if (own !== undefined) return own.title
-  const [first] = selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+  const [first] = listRequired(feature)
   return first === undefined ? feature.id : text.t(`name_${first.purpose}`)
+}
+
+const listRequired = (feature: FeatureOptions): readonly Ask[] =>
+  selectRequiredAsks(feature).flatMap((id) => feature.asks[id] ?? [])
+
+/** What it takes of everybody, and what for; made of its asks. */
+export function sayTakes(feature: FeatureOptions, text: Text): string {
+  const asks = listRequired(feature)
+  return text.t('takes', { data: listData(asks, text), purpose: listPurposes(asks, text) })
 }
 
 /** One ask as a phrase of its own. */
@@ -161,7 +169,7 @@ export function listData(asks: readonly Ask[], text: Text): string {
   )
 }
 
-export function listPurposes(asks: readonly Ask[], text: Text): string {
+function listPurposes(asks: readonly Ask[], text: Text): string {
   const purposes = new Set(asks.map(({ purpose }) => purpose))
   return toList(
     text,

@@ -16,7 +16,7 @@ import {
 } from 'react'
 import { type RefTarget, useRefs } from './use-refs.ts'
 
-type Tag = 'button' | 'details' | 'div' | 'dl' | 'fieldset' | 'h2' | 'h3' | 'li' | 'p' | 'section' | 'ul'
+type Tag = 'button' | 'details' | 'div' | 'dl' | 'fieldset' | 'h2' | 'h3' | 'p' | 'section' | 'ul'
 
 /** Props of a part: those of its element, and whether the one inside takes its place. */
 export type PartProps<T extends Tag> = ComponentPropsWithoutRef<T> & {

@@ -5,7 +5,7 @@ import { Notice } from '@askfirst/react'
 export const ByParts = () => (
   <Notice.Root>
     <Notice.Region className="card">
-      <Notice.Title className="card-title" />
+      <Notice.Title />
       <Notice.Lead />
       <Notice.Facts />
       <Notice.Notes />

@@ -46,7 +46,7 @@ export function AltitudesView({ knobs }: { readonly knobs: Knobs }) {
             hash={writeKnobs(knobs, { altitude })}
             style={{ blockSize: 620 }}
           />
-          <section className="code" aria-label={`Code: ${title}`}>
+          <section aria-label={`Code: ${title}`}>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys */}
             <pre tabIndex={0}>
               <code>{region(code)}</code>

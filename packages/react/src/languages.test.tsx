@@ -31,7 +31,7 @@ const all = (
 )
 
 describe.each([
-  ['de', { de }, 'ltr', 'KI-Zusammenfassung: Sie einbeziehen?', 'Mich auslassen'],
+  ['de', { de }, 'ltr', 'KI-Zusammenfassung: Sie einbeziehen?', 'Mich nicht einbeziehen'],
   ['ar', { ar }, 'rtl', 'هل نشملك في ملخص الذكاء الاصطناعي؟', 'لا تشملني'],
 ] as const)('in %s', (lang, resources, dir, title, no) => {
   it('every root says its language and direction, and nothing is left in English', async () => {

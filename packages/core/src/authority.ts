@@ -44,7 +44,7 @@ export {
   toNoticeHashes,
 } from './model/notice-registry.ts'
 export { type NoticeText, toNoticeText } from './model/notice-text.ts'
-export type { Actor } from './model/participant.ts'
+export { type Actor, RESERVED_NAME } from './model/participant.ts'
 export type { Ledger, Random } from './ports.ts'
 export type { KeeperView, KeptAnswer, KeptFeature, KeptParticipant } from './project/keeper.ts'
 export { type Beside, projectPerson, type Viewer } from './project.ts'

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { RESERVED_NAME } from './model/participant.ts'
 import { base, consentDecline, consentWithdraw, count, evidence, featureId, id } from './no-commands.ts'
 
 export type { Method } from './no-commands.ts'
@@ -12,11 +13,11 @@ export type { Method } from './no-commands.ts'
  * pass for another. Half of a surrogate pair is no letter, and not every ledger keeps NUL. Without flags, since it is
  * in the protocol's documents too.
  */
-const personId = v.pipe(
-  id,
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
-  v.regex(/^(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])+$/),
-)
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it keeps out
+const LETTERS = /(?:[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]|[\ud800-\udbff][\udc00-\udfff])+/
+const personId = v.pipe(id, v.regex(new RegExp(`^${LETTERS.source}$`)))
+/** Who can be somebody: a call may have anything in its roster, and a processor may confirm of whom nobody can name. */
+const memberId = v.pipe(id, v.regex(new RegExp(`^(?!${RESERVED_NAME.source})${LETTERS.source}$`)))
 
 const askIds = v.pipe(v.array(id), v.maxLength(32))
 
@@ -125,11 +126,11 @@ const erasureAcknowledge = v.object({
   /** Number of the request that is done. */
   request: count,
 })
-const participantRemove = v.object({ ...base, type: v.literal('participant.remove'), participant: personId })
+const participantRemove = v.object({ ...base, type: v.literal('participant.remove'), participant: memberId })
 const roleChange = v.object({
   ...base,
   type: v.literal('role.change'),
-  participant: personId,
+  participant: memberId,
   role: v.picklist(['host', 'cohost', 'attendee']),
 })
 const rosterReport = v.object({

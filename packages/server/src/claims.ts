@@ -1,5 +1,5 @@
 import type { ParticipantKind, Role } from '@askfirst/core'
-import type { Identity } from '@askfirst/core/authority'
+import { type Identity, RESERVED_NAME } from '@askfirst/core/authority'
 import * as v from 'valibot'
 
 // takes: the claims of a verified token · gives: who its holder is
@@ -20,8 +20,7 @@ export interface KeeperIdentity {
  */
 const name = v.pipe(v.string(), v.minLength(1), v.maxLength(128), v.regex(/^[^\p{Cc}\p{Cs}]+$/u))
 const NAME = '1 to 128 characters, none of them a control character'
-/** The ledger uses these names for what is not a person. */
-const participant = v.pipe(name, v.regex(/^(?!(?:authority|(?:processor|gate|app|keeper|erased):.*)$)/s))
+const participant = v.pipe(name, v.regex(new RegExp(`^(?!${RESERVED_NAME.source})`)))
 const features = v.pipe(v.array(name), v.minLength(1), v.maxLength(64))
 
 export const ROLES = ['host', 'cohost', 'attendee'] as const satisfies readonly Role[]

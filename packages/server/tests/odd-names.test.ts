@@ -13,6 +13,24 @@ beforeAll(async () => {
 afterAll(() => postgres.stop())
 const start = useServer()
 
+it('a name that the ledger has for what is nobody is put out by nobody, and given no role', async () => {
+  const { person, server } = await start()
+  const ada = person('ada', 'host')
+  await joined(ada)
+  const malformed = { rejection: { code: 'malformed' } }
+  for (const name of ['authority', 'gate:w1', 'erased:x']) {
+    expect(await server.removeParticipant(MEETING, name)).toMatchObject(malformed)
+    expect(await server.changeRole(MEETING, name, 'host')).toMatchObject(malformed)
+  }
+  // What runs in a call has any name, and is shown.
+  expect(await server.reportRoster(MEETING, [{ participant: 'gate:w1' }, { participant: 'ada' }])).toEqual({
+    ok: true,
+  })
+  expect(await server.removeParticipant(MEETING, 'authority-of-ada')).toMatchObject({
+    rejection: { code: 'unknown-participant' },
+  })
+})
+
 it('a name that no ledger keeps holds up nobody’s no, and is a malformed command', async () => {
   const ledger = await postgresLedger(postgres.newUrl())
   const { person, server, socket } = await start({ ledger })

@@ -253,6 +253,8 @@ describe('minting refuses', () => {
     'processor:Acme AI',
     'gate:w1',
     'erased:x',
+    'keeper:x',
+    'app:x',
     'app:a\u2028b',
     'ada\nbob',
     'ada\ud800',

@@ -54,6 +54,9 @@ export function toActorName(actor: Actor): string {
   }
 }
 
+/** What the ledger calls what is no participant, and who is erased: nobody else has such a name. Without flags, as a part of others. */
+export const RESERVED_NAME = /(?:authority$|(?:processor|gate|app|keeper|erased):)/
+
 /** Hosts and cohosts alike. */
 export const isHosting = (role: Role): boolean => role !== 'attendee'
 export const isAskable = (kind: ParticipantKind): boolean => kind !== 'agent' && kind !== 'recorder'

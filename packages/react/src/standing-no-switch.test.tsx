@@ -158,7 +158,7 @@ describe('who always says no', () => {
   it('in Arabic, from the right, in words of that language', async () => {
     const page = await alwaysNo({ i18n: createI18next({ lang: 'ar', resources: { ar } }) })
     await page.turnOn()
-    const told = screen.getByRole('region', { name: /لأنك ترفض دائمًا هنا/ })
+    const told = screen.getByRole('region', { name: /لأن إجابتك هنا الرفض دائمًا/ })
     expect(told).toHaveAttribute('dir', 'rtl')
     expect(told.textContent).not.toMatch(/[a-z]{3}/i)
   })

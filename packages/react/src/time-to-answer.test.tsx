@@ -87,7 +87,7 @@ describe('before the time to answer is over', () => {
 
   it.each([
     ['de', 'Die Zeit zum Antworten ist bald um, dann verlassen Sie den Anruf. „Später“ gibt Ihnen mehr.'],
-    ['ar', 'يوشك وقت الإجابة أن ينتهي، ثم تغادر. «لاحقًا» يمنحك المزيد.'],
+    ['ar', 'يوشك وقت الإجابة أن ينتهي، وبعده مغادرة المكالمة. «لاحقًا» يمنحك المزيد.'],
   ])('is said in %s', async (lang, words) => {
     const page = await asked(limited(acceptOrLeave, 'leave'), {
       i18n: createI18next({ lang, resources: { de, ar } }),

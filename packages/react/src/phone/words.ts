@@ -23,10 +23,10 @@ export interface PhoneWords {
 /** Every language there is, by BCP 47. Only English was written by somebody who grew up with it. */
 export const PHONE_WORDS: Readonly<Record<string, PhoneWords>> = {
   ar: {
-    yes: 'لقول نعم، اضغط 1.',
-    no: 'لقول لا، اضغط 2.',
-    leave: 'لمغادرة المكالمة، اضغط 2.',
-    change: 'لتغيير إجابة في أي وقت، اضغط النجمة ثم 6.',
+    yes: 'لقول نعم، يُرجى الضغط على 1.',
+    no: 'لقول لا، يُرجى الضغط على 2.',
+    leave: 'لمغادرة المكالمة، يُرجى الضغط على 2.',
+    change: 'لتغيير إجابة في أي وقت، يُرجى الضغط على النجمة ثم 6.',
     accepted: 'إجابتك بنعم على ميزة {{feature}} سارية.',
     refused: 'إجابتك بلا على ميزة {{feature}} سارية. لا يُستخدم أي شيء منك.',
     failed: 'تعذّر حفظ إجابتك. لا يُستخدم أي شيء منك.',

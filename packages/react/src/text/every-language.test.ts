@@ -141,6 +141,11 @@ it.each(Object.keys(languages).filter((lang) => lang !== 'en'))(
   },
 )
 
+it('no line in French begins with a mark, or ends with a quotation mark that opens', () => {
+  const broken = Object.entries(languages.fr ?? {}).filter(([, text]) => / [:;?!»]|« /.test(text))
+  expect(broken).toEqual([])
+})
+
 describe('the language that nobody speaks', () => {
   const disguised = pseudo(en)
 

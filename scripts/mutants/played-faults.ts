@@ -178,7 +178,7 @@ export const played: readonly Fault[] = [
     rule: 7,
     by: 'simulate',
     file: 'client/outbox.ts',
-    from: '      for (const { command } of waiting.values()) if (isNoCommand(command)) options.send(command)\n',
+    from: '      for (const one of waiting.values()) if (isNoCommand(one.command)) sendNo(one)\n',
     to: '',
   },
   {

@@ -6,6 +6,7 @@ import { randomIds } from '../src/defaults/ids.ts'
 import type { Keep, LinkListener, Transport } from '../src/ports.ts'
 import { agree, OK, plain, statusOf } from './cast.ts'
 import { summary } from './features.ts'
+import { tap } from './wire.ts'
 
 // What apps do inside of listeners, and in two tabs, leaves no gate open and no sign as it was.
 
@@ -174,7 +175,8 @@ describe('two tabs of one browser', () => {
         },
       }),
     })
-    const second = await meeting.join('ben', { keep: tab() })
+    const wire = tap()
+    const second = await meeting.join('ben', { keep: tab(), transport: wire.through })
     await host.enable('summary', { answer: 'decline' })
     await agree(second, 'summary')
     await meeting.settle()
@@ -187,7 +189,7 @@ describe('two tabs of one browser', () => {
       isDown = false
       await meeting.advance(10_000)
     }
-    return { meeting, worker, kept, first, second, cut, mend }
+    return { meeting, worker, kept, first, second, wire, cut, mend }
   }
 
   test('a no in one whose link is dead is sent by the other, and closes it at once', async () => {
@@ -216,6 +218,21 @@ describe('two tabs of one browser', () => {
     expect(first.store.getState().pending).toEqual([])
     await mend()
     expect(statusOf(first, 'summary')?.standing).toBe('left-out')
+  })
+
+  test('a no of one stays in force in the other until that hears of it by its own link', async () => {
+    const { meeting, kept, first, second, wire } = await open()
+    const opened: string[] = []
+    second.onGate(({ ask, open }) => open && opened.push(ask))
+    const hear = wire.deafen()
+    expect(await first.withdraw('summary')).toEqual(OK)
+    await meeting.settle()
+    expect([kept.size, statusOf(second, 'summary')?.standing]).toEqual([0, 'stopping'])
+    hear()
+    wire.cut()
+    await meeting.advance(20_000)
+    expect([second.store.getState().pending, statusOf(second, 'summary')?.standing]).toEqual([[], 'left-out'])
+    expect(opened).toEqual([])
   })
 
   test('a page that is gone hears nothing any more', async () => {

@@ -10,8 +10,8 @@ import type { PendingCommand } from './client-state.ts'
 
 interface Waiting {
   readonly command: SentCommand
-  /** Said by another page of this browser, or by one before this. */
-  readonly isOthers?: boolean
+  /** Said by another page of this browser, or by one before this: and by this one, over the link at hand. */
+  others?: 'kept' | 'sent'
   readonly resolve: (reply: Reply) => void
 }
 
@@ -62,29 +62,43 @@ export function createOutbox(options: OutboxOptions) {
         if (of === owner && !waiting.has(command.id)) found.push(command)
       }
     })
-    for (const command of found) waiting.set(command.id, { command, isOthers: true, resolve: () => {} })
+    for (const command of found) waiting.set(command.id, { command, others: 'kept', resolve: () => {} })
     return found
+  }
+  /**
+   * The authority has taken it from the page that said it. Where this one has said it too it stays in force until this
+   * link says so: what came over it may be of before the no.
+   */
+  const dropOthers = (): void =>
+    tryKeep((keep) => {
+      const kept = new Set(readKept(keep).map(({ command }) => command.id))
+      for (const [id, { others }] of waiting) if (others === 'kept' && !kept.has(id)) waiting.delete(id)
+    })
+  const sendNo = (one: Waiting): void => {
+    if (options.send(one.command) && one.others !== undefined) one.others = 'sent'
   }
   /** Another page of theirs has said a no, and its link may be dead; or the authority has taken one from it. */
   const hearOthers = (): void => {
     if (!isOwnerSure) return
-    tryKeep((keep) => {
-      const kept = new Set(readKept(keep).map(({ command }) => command.id))
-      for (const [id, { isOthers }] of waiting) if (isOthers === true && !kept.has(id)) waiting.delete(id)
-    })
+    dropOthers()
     const found = readOthers()
     changed()
-    for (const command of found) options.send(command)
+    for (const { id } of found) {
+      const one = waiting.get(id)
+      if (one !== undefined) sendNo(one)
+    }
   }
   const undoHear = options.keep?.onChange?.(hearOthers)
 
   /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
   const lose = (): void => {
-    for (const [id, { command, resolve }] of waiting) {
-      if (isNoCommand(command)) continue
+    for (const [id, one] of waiting) {
+      if (one.others !== undefined) one.others = 'kept'
+      if (isNoCommand(one.command)) continue
       waiting.delete(id)
-      resolve(UNAVAILABLE)
+      one.resolve(UNAVAILABLE)
     }
+    dropOthers()
     changed()
   }
 
@@ -125,7 +139,7 @@ export function createOutbox(options: OutboxOptions) {
     close: () => undoHear?.(),
     /** The authority is back: every unacknowledged no goes first. */
     resend(): void {
-      for (const { command } of waiting.values()) if (isNoCommand(command)) options.send(command)
+      for (const one of waiting.values()) if (isNoCommand(one.command)) sendNo(one)
     },
   }
 }

@@ -140,8 +140,6 @@ function decideApp(state: MeetingState, command: Command, app: ActorOf<'app'>): 
 function decideProcessor(state: MeetingState, command: Command, processor: ActorOf<'processor'>): Decision {
   if (command.type !== 'erasure.acknowledge') return rejected('not-allowed')
   if (!processor.features.includes(toDeclaredId(command.feature))) return rejected('not-allowed')
-  const feature = selectFeature(state, command.feature)
-  if (feature === undefined) return rejected('unknown-feature')
   return decideAcknowledge(state, command, processor)
 }
 

@@ -45,12 +45,12 @@ export function createMint(options: MintOptions): Mint {
 /**
  * Mints only what the server can serve.
  *
- * @param owes whether a processor has still to erase something of a meeting. @default none has
+ * @param owes the features of which a processor has still to erase something in a meeting. @default none
  */
 export function mintWith(
   tokens: Tokens,
   features: readonly FeatureOptions[],
-  owes: (meeting: string, processor: string) => Promise<boolean> = async () => false,
+  owes: (meeting: string, processor: string) => Promise<readonly string[]> = async () => [],
 ): Mint {
   const byId = new Map(features.map((feature) => [feature.id, feature]))
   const ids = [...byId.keys()].join(', ')
@@ -63,11 +63,14 @@ export function mintWith(
           ? 'Pass the features of the server here too: createMint({ keys, features }).'
           : `Pass an array of the features themselves, not their ids: ${ids}, or add the feature to createConsentServer, or to createMint.`,
     })
-  function assertServed(named: readonly { readonly id: string }[] | undefined): void {
+  function assertServed(
+    named: readonly { readonly id: string }[] | undefined,
+    also: readonly string[] = [],
+  ): void {
     if (!Array.isArray(named)) {
       throw wrongFeatures(`features of the token is ${named === undefined ? 'missing' : 'no array'}.`)
     }
-    const at = named.findIndex((one) => !byId.has(one?.id))
+    const at = named.findIndex((one) => !byId.has(one?.id) && !also.includes(one?.id))
     if (at < 0) return
     const name = JSON.stringify(named[at]?.id ?? named[at])
     throw wrongFeatures(`The token names feature ${name}, which this server does not have.`)
@@ -79,14 +82,17 @@ export function mintWith(
       return tokens.mintGate(token)
     },
     async mintProcessorToken(token) {
-      assertServed(token.features)
-      const stranger = token.features.find(
-        ({ id }) => byId.get(id)?.processors.some(({ name }) => name === token.processor) !== true,
-      )
-      // Who was named when people agreed, and is not any more, has its duties still. Gates it reads none.
-      if (stranger !== undefined && !(await owes(token.meeting, token.processor))) {
+      const { features: named, meeting, processor } = token
+      const isNamed = (id: string): boolean =>
+        byId.get(id)?.processors.some(({ name }) => name === processor) === true
+      const isOther = Array.isArray(named) && named.some((one) => !isNamed(one?.id))
+      // Who was named when people agreed has its duties still, also of what is declared no more. Gates it reads none.
+      const owed = isOther ? await owes(meeting, processor) : []
+      assertServed(named, owed)
+      const stranger = named.find(({ id }) => !isNamed(id) && !owed.includes(id))
+      if (stranger !== undefined) {
         throw new AskFirstError('token-processor', {
-          what: `"${token.processor}" is not a processor of feature "${stranger.id}".`,
+          what: `"${processor}" is not a processor of feature "${stranger.id}".`,
           why: 'People agreed to the processors that the notice names, and erasing is asked of them.',
           fix: `Use ${byId
             .get(stranger.id)

@@ -16,7 +16,7 @@ import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
 import { createPace } from './http/pace.ts'
 import { createRoutes, type ServerRoute } from './http/routes.ts'
-import { selectOpenDuties, toProcessors } from './ledger/open-duties.ts'
+import { selectOpenDuties } from './ledger/open-duties.ts'
 import { hasEvidence } from './ledger/sealed-ledger.ts'
 import { createGuesses } from './links/guesses.ts'
 import { toTag } from './log.ts'
@@ -224,7 +224,10 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
 
   return {
     ...mintWith(tokens, features, async (meeting, processor) =>
-      toProcessors(selectOpenDuties(await ledger.read(meeting))).includes(processor),
+      selectOpenDuties(await ledger.read(meeting)).flatMap((duty) =>
+        // Somebody's own run is <feature>@<participant>.
+        duty.processors.includes(processor) ? duty.feature.split('@', 1) : [],
+      ),
     ),
     ...createAppWishes(meetings.of, randomIds),
     attach: sockets.attach,

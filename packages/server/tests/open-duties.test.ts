@@ -248,6 +248,47 @@ describe('a processor that the feature names no more', () => {
   })
 })
 
+describe('a processor of a feature that is declared no more', () => {
+  it('is told what it has to erase, and confirms it, with a token that is minted for nothing else', async () => {
+    const file = newFile()
+    const first = await startServer({ ledger: sqliteLedger(file) })
+    onTestFinished(first.stop)
+    const ada = first.person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    await ada.withdraw(SUMMARY)
+    expect(await ada.erase(SUMMARY)).toEqual({ ok: true })
+    await first.stop()
+
+    const declared = [FEATURES[1]] as unknown as Declared
+    const second = await startServer({ ledger: sqliteLedger(file), declared })
+    onTestFinished(second.stop)
+    const features = [{ id: SUMMARY }]
+    const mint = (processor: string, of = features) =>
+      second.server.mintProcessorToken({ meeting: MEETING, processor, features: of })
+    await expect(mint('Beta AI')).rejects.toThrow('which this server does not have')
+    await expect(mint('Acme AI', [{ id: 'minutes' }])).rejects.toThrow('which this server does not have')
+    await expect(second.server.mintGateToken({ meeting: MEETING, worker: 'w', features })).rejects.toThrow(
+      'which this server does not have',
+    )
+    const former = await connectGate({ url: second.url, token: () => mint('Acme AI'), features })
+    onTestFinished(former.close)
+    const todo: unknown[] = []
+    former.onErase((one) => {
+      todo.push(one)
+      former.acknowledgeErasure(one)
+    })
+    await eventually(() => expect(todo).toMatchObject([{ participant: 'ada', feature: SUMMARY }]))
+    await eventually(async () =>
+      expect((await second.events()).at(-1)).toMatchObject({
+        type: 'erasure.acknowledged',
+        by: 'processor:Acme AI',
+      }),
+    )
+    await expect(mint('Acme AI')).rejects.toThrow('which this server does not have')
+  })
+})
+
 /** Commander ends the process where an argument is wrong: here it throws instead. */
 async function withoutExit<Result>(act: () => Promise<Result>): Promise<Result> {
   const exit = vi.spyOn(process, 'exit').mockImplementation(() => {

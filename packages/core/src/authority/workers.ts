@@ -46,8 +46,11 @@ export function createWorkers({ state, clock, list, isolate }: WorkersOptions) {
       isolate(() => listener.onLists(lists))
       if (listener.processor !== undefined) {
         const { processor } = listener
-        const open = [...state.participants.keys()].flatMap((participant) =>
-          lists.flatMap(({ feature }) => selectDuties(state, participant, feature, processor)),
+        // By what people answered: a duty stays though its feature is declared no more.
+        const open = [...state.participants].flatMap(([participant, { answers }]) =>
+          Object.keys(answers).flatMap((feature) =>
+            isFor(listener, feature) ? selectDuties(state, participant, feature, processor) : [],
+          ),
         )
         if (open.length > 0) isolate(() => listener.onDuties(open))
       }

@@ -65,7 +65,7 @@ export const otherSurfaces: Readonly<Record<string, Surface>> = {
     part: 'host',
     state: 'late',
     ...found('.askfirst-host'),
-    reads: /Ask again who has not answered/,
+    reads: /Ask again those who have not answered/,
     shows: '.askfirst-host .askfirst-requests .askfirst-link',
   },
   'host, requests': {

@@ -18,7 +18,7 @@ const names = {
   'name_take-notes': 'AI notes',
   'name_compose-chat': 'AI chat drafts',
   'name_answer-questions': 'AI answers',
-  'name_identify-speakers': 'speaker recognition',
+  'name_identify-speakers': 'AI speaker labels',
   'name_train-models': 'model training',
   name_share: 'sharing',
   for_summarise: 'to summarise the meeting',
@@ -30,7 +30,7 @@ const names = {
   'for_answer-questions': 'to answer questions about the meeting',
   'for_identify-speakers': 'to tell speakers apart by their voices',
   'for_train-models': 'to train AI models',
-  for_share: 'to share it with others than those named here',
+  for_share: 'to share it with others who are not named here',
 } satisfies PurposeKeys
 
 const kinds = {
@@ -149,7 +149,7 @@ export const en = {
   place: 'Where',
   cannotPrevent: 'What cannot be prevented',
   cannotPreventText:
-    'Your voice may still be heard through somebody else’s microphone, and you may be visible on a screen that others share. Somebody may record with a device of their own. Who is absent from a summary may be guessed.',
+    'Your voice may still be heard through somebody else’s microphone, and you may be visible on a screen that others share. Somebody may record with a device of their own. Others may guess who is absent from a summary.',
   alwaysNo: 'Always say no here',
   alwaysNoText:
     'On this device, each new question of this app gets a no from you. You can still say yes to any of them, and a yes you gave stays. If no means leaving, you are asked. If any no ends it for everyone, yours does.',
@@ -180,7 +180,7 @@ export const en = {
   previewTitle: 'Turn on {{feature}}?',
   previewLead:
     'Everyone is asked this, word for word, unless an earlier answer still counts. Nobody is included before their own yes.',
-  previewLeadTold: 'Everyone is shown this, word for word. Who does not say no is included.',
+  previewLeadTold: 'Everyone is shown this, word for word. Whoever does not say no is included.',
   previewLabel: 'What everyone will see',
   previewOwn: 'And you?',
   turnOnIncludeMe: 'Turn on, include me',
@@ -189,8 +189,8 @@ export const en = {
   notAllowed: 'Hosts do not allow this now',
   phase_telling: 'Telling everyone',
   tooSoon: 'Too soon. Please try again in {{duration}}.',
-  askAgain: 'Ask again who has not answered',
-  askedAgain: 'Who has not answered is asked again.',
+  askAgain: 'Ask again those who have not answered',
+  askedAgain: 'Those who have not answered are asked again.',
   bar: 'Let nobody have their own {{feature}}',
   allow: 'Let people have their own {{feature}}',
   offRequestsBy: 'Asking to turn it off: {{names}}.',

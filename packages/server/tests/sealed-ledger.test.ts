@@ -43,10 +43,8 @@ it('writes nothing of a meeting that was given up while it was read, and takes i
 it('keeps nothing in memory of a meeting that was given up, also where an append was on its way', async () => {
   const store = sqliteStore(join(directory, `${randomUUID()}.db`))
   let reads = 0
-  let write = () => {}
-  const isWritten = new Promise<void>((resolve) => {
-    write = resolve
-  })
+  const isSealed = Promise.withResolvers<void>()
+  const isWritten = Promise.withResolvers<void>()
   const ledger = createSealedLedger({
     ...store,
     read(...which) {
@@ -54,7 +52,10 @@ it('keeps nothing in memory of a meeting that was given up, also where an append
       return store.read(...which)
     },
     async append(...added) {
-      if (added[1] === 2) await isWritten
+      if (added[1] === 2) {
+        isSealed.resolve()
+        await isWritten.promise
+      }
       return store.append(...added)
     },
   })
@@ -64,10 +65,10 @@ it('keeps nothing in memory of a meeting that was given up, also where an append
   await append(1)
   expect(reads).toBe(1)
   const last = append(2)
-  // It is sealed, and not written yet.
-  await new Promise((resolve) => setTimeout(resolve, 5))
+  // And not written yet.
+  await isSealed.promise
   await ledger.release?.('standup')
-  write()
+  isWritten.resolve()
   await last
   await append(3)
   expect(reads).toBe(2)

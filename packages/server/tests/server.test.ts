@@ -208,13 +208,18 @@ describe('a ledger that fails', () => {
 
 describe('whoever only looks in at a new meeting', () => {
   it('leaves nothing in the ledger', async () => {
-    const { mint, person, socket, worker, events } = await start()
+    const { mint, person, server, socket, worker, events } = await start()
+    const people = async () => {
+      const text = await (await server.fetch(new Request('http://x/metrics'))).text()
+      return Number(/^askfirst_connections\{use="person"\} (\d+)$/m.exec(text)?.[1])
+    }
     await worker()
     const one = await socket()
     one.hello(await mint('ada', 'host'))
     await eventually(() => expect(one.heard('snapshot')).toHaveLength(1))
+    expect(await people()).toBe(1)
     one.end()
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await eventually(async () => expect(await people()).toBe(0))
     expect(await events()).toEqual([])
     const bob = person('bob')
     await joined(bob)

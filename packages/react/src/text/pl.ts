@@ -99,9 +99,9 @@ export const pl: LanguageText = {
   moreQuestions_many: 'jeszcze {{count}} pytań',
   moreQuestions_other: 'jeszcze {{count}} pytania',
   sending: 'Wysyłanie odpowiedzi…',
-  waitsForShown: 'Chwileczkę: liczy się po 2 sekundach na ekranie.',
+  waitsForShown: 'Chwilę: liczy się po 2 sekundach na ekranie.',
   notSaved: 'Nie udało się zapisać Twojego „tak”. Nic Twojego nie jest wykorzystywane. Spróbuj ponownie.',
-  answeredElsewhere: 'Twoja odpowiedź jest już z innego urządzenia. Spójrz jeszcze raz.',
+  answeredElsewhere: 'Jest już Twoja odpowiedź z innego urządzenia. Spójrz ponownie.',
 
   indicatorLabel: 'AI w tej rozmowie',
   nothingOn: 'Żadna AI nie jest włączona',
@@ -172,8 +172,8 @@ export const pl: LanguageText = {
   phase_paused: 'Wstrzymane',
   previewTitle: 'Włączyć „{{feature}}”?',
   previewLead:
-    'Wszyscy dostaną to pytanie, słowo w słowo, chyba że liczy się jeszcze wcześniejsza odpowiedź. Nikt nie jest uwzględniany przed własnym „tak”.',
-  previewLeadTold: 'Wszyscy zobaczą to, słowo w słowo. Uwzględniony jest każdy, kto nie powie „nie”.',
+    'Wszyscy dostaną to pytanie, słowo w słowo, chyba że liczy się jeszcze wcześniejsza odpowiedź. Nikogo nie uwzględnimy, zanim powie „tak”.',
+  previewLeadTold: 'Wszyscy zobaczą to, słowo w słowo. Uwzględnimy każdego, kto nie powie „nie”.',
   previewLabel: 'Co zobaczą wszyscy',
   previewOwn: 'A Ty?',
   turnOnIncludeMe: 'Włącz, uwzględnij mnie',

@@ -103,6 +103,15 @@ describe('a client that is never connected says why, once', () => {
   })
 })
 
+test('what is built on the client says its own troubles where the client says its', async () => {
+  const meeting = await createMeeting({ features })
+  const { client, troubles } = await join(meeting, 'ben')
+  client.sayTrouble('No styles.')
+  client.sayTrouble('No styles.')
+  await meeting.settle()
+  expect(troubles).toEqual(['No styles.'])
+})
+
 test('a lost connection is no trouble of the engineer', async () => {
   const meeting = await createMeeting({ features })
   const { client, troubles } = await join(meeting, 'ben')

@@ -2,7 +2,7 @@ import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { type ReactNode, useId, useState } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { FeatureDetails } from './feature-details.tsx'
-import { useFeature, useIsInLobby, useIsLive } from './features.ts'
+import { useIsInLobby, useIsLive, useStatus } from './features.ts'
 import { createParts } from './part.tsx'
 import { needsYes, toStopKey } from './policy-words.ts'
 import { AskedProvider } from './question-parts.tsx'
@@ -53,7 +53,7 @@ export interface ChoiceRootProps extends PartOptions {
 function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: ChoiceRootProps) {
   const client = useConsentClient(options.client)
   const text = useText(options.text)
-  const status = useFeature(id, client)
+  const status = useStatus(id, client)
   const isInLobby = useIsInLobby(client)
   const titleId = useId()
   // Put to the answer that stands, or that will once it is known: with another one, wherever it was given, it is over.

@@ -1,9 +1,10 @@
 import type { Tally } from '@askfirst/core'
 import { memo } from 'react'
 import { type PartOptions, useConsentClient, useText } from './context.tsx'
-import { useIsLive, useTally } from './features.ts'
+import { useIsLive } from './features.ts'
 import { createParts } from './part.tsx'
 import { isolate, type Text, toList } from './text.ts'
+import { useTally } from './use-feature.ts'
 import { useLoaded } from './use-loaded.ts'
 
 /** Whose tally is shown, and how people are named in it. */

@@ -3,7 +3,6 @@ import {
   type ConsentClient,
   type FeatureStatus,
   type ParticipantKind,
-  type Tally,
   viewFeatures,
 } from '@askfirst/core'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
@@ -15,14 +14,8 @@ export function useFeatures(client?: AnyClient): readonly FeatureStatus[] {
 }
 
 /** One feature as it stands for this person; undefined where the catalogue has none of that id. */
-export function useFeature(id: string, client?: AnyClient): FeatureStatus | undefined {
-  const used = useConsentClient(client)
-  return useConsentState(used, (state) => look(used, state).find((status) => status.id === id))
-}
-
-/** What a host may know of the answers to a feature; undefined for everybody else. */
-export function useTally(feature: string, client?: AnyClient): Tally | undefined {
-  return useConsentState(useConsentClient(client), ({ view }) => view?.tallies[feature])
+export function useStatus(id: string, client: ConsentClient): FeatureStatus | undefined {
+  return useConsentState(client, (state) => look(client, state).find((status) => status.id === id))
 }
 
 const isLive = ({ connection }: ClientState): boolean => connection === 'live'

@@ -2,13 +2,14 @@ import { type ClientState, type Tally, WAITS } from '@askfirst/core'
 import { forwardRef, type ReactNode, useRef, useState } from 'react'
 import { TallyLines, TallyProvider } from './consent-tally.tsx'
 import { type PartOptions, useConsentClient, useConsentState, useText } from './context.tsx'
-import { useIsLive, useTally } from './features.ts'
+import { useIsLive } from './features.ts'
 import { createParts, type PartProps } from './part.tsx'
 import { needsYes } from './policy-words.ts'
 import { whyHeld } from './standing.ts'
 import { type Text, toDuration } from './text.ts'
 import { ARM_MS } from './use-armed.ts'
 import { useDialog } from './use-dialog.tsx'
+import { useFeature, useTally } from './use-feature.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { type HostRequests, useHostRequests } from './use-host-requests.ts'
 
@@ -38,15 +39,16 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const feature = useHostFeatures({ client, text }).find((one) => one.key === key)
+  useFeature(key, client)
   const requests = useHostRequests(feature)
   const isLive = useIsLive(client)
   const unheard = useConsentState(client, (state) => state.unheard)
   const [isOpen, setOpen] = useState(false)
   const preview = useDialog(
+    { client, text },
     isOpen,
     ({ PreviewDialog }) =>
       feature && <PreviewDialog feature={feature} text={text} open={isOpen} onOpenChange={setOpen} />,
-    text,
   )
   if (feature === undefined) return null
   return (

@@ -18,7 +18,7 @@ export {
   useConsentClient,
   useText,
 } from './context.tsx'
-export { useFeature, useFeatures, useTally } from './features.ts'
+export { useFeatures } from './features.ts'
 export { HostFeatures, type HostFeaturesProps } from './host-features.tsx'
 export {
   HostFeatureParts as HostFeature,
@@ -40,6 +40,7 @@ export type { LanguageText, TextKey } from './text/text-keys.ts'
 export { createText, type I18n, type Text, type TextOptions, type TextValues } from './text.ts'
 export type { Press } from './use-armed.ts'
 export type { ChoicesOptions } from './use-choices.tsx'
+export { useFeature, useTally } from './use-feature.ts'
 export {
   type HostAnswer,
   type HostFeature as HostFeatureModel,

@@ -9,24 +9,23 @@ export interface ChoicesOptions extends PartOptions {
 }
 
 /** My choices, which are loaded after everything else, and what opens them. */
-export function useChoices({ client, text, onDetails }: ChoicesOptions): {
+export function useChoices({ onDetails, ...options }: ChoicesOptions): {
   readonly choices: ReactNode
   open(feature?: string): void
 } {
   const [feature, setFeature] = useState<string>()
   const isOpen = feature !== undefined
   const choices = useDialog(
+    options,
     isOpen,
     ({ MyChoicesDialog }) => (
       <MyChoicesDialog
-        client={client}
-        text={text}
+        {...options}
         open={isOpen}
         onOpenChange={() => setFeature(undefined)}
         feature={feature}
       />
     ),
-    text,
     onDetails === undefined,
   )
   return { choices, open: onDetails ?? ((wanted = '') => setFeature(wanted)) }

@@ -1,6 +1,5 @@
-import { type ReactNode, useState } from 'react'
-import { useText } from './context.tsx'
-import type { Text } from './text.ts'
+import { type ReactNode, useEffect, useState } from 'react'
+import { type PartOptions, useConsentClient, useText } from './context.tsx'
 import { useLoaded } from './use-loaded.ts'
 
 const loadDialogs = () => import('./dialogs.ts')
@@ -12,15 +11,17 @@ const loadDialogs = () => import('./dialogs.ts')
  * @param isAhead whether it is loaded before somebody opens it
  */
 export function useDialog(
+  { client, text }: PartOptions,
   isOpen: boolean,
   render: (dialogs: Awaited<ReturnType<typeof loadDialogs>>) => ReactNode,
-  text?: Text,
   isAhead = true,
 ): ReactNode {
   const { lang, t } = useText(text)
+  const used = useConsentClient(client)
   const [isWanted, setWanted] = useState(isOpen)
   if (isOpen && !isWanted) setWanted(true)
   const dialogs = useLoaded(loadDialogs, isWanted ? 'now' : isAhead ? 'ahead' : 'never')
+  useEffect(() => dialogs?.lookForStyles(used), [dialogs, used])
   if (dialogs) return isWanted && render(dialogs)
   return (
     isOpen && (

@@ -356,6 +356,7 @@ export function createClientOver<F extends FeatureOptions>(
     onGate: localGate.onChange,
     unmute: () => uplink?.unmute(),
     attachIndicator: indicators.attach,
+    sayTrouble: troubles.say,
     dispose() {
       isDisposed = true
       outbox.close()

@@ -150,6 +150,8 @@ export interface ConsentClient<F extends FeatureOptions = FeatureOptions> {
   unmute(): void
   /** Says that this device shows the indicator, until undone. While none does, no gate of it is open. */
   attachIndicator(): Undo
+  /** Tells `onTrouble`, once, what keeps something that is built on this client from working: words for an engineer. */
+  sayTrouble(trouble: string): void
   /** Ends the connection; for this device that is the same as its page going away. */
   dispose(): void
 }

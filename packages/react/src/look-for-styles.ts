@@ -1,0 +1,23 @@
+import type { ConsentClient } from '@askfirst/core'
+
+/** Styles that are loaded beside the page have come by then. */
+const LATE_MS = 2_000
+
+/**
+ * Says to who built the page that a prefab on it has no styles: it may stand anywhere then. Not of parts, whose look is
+ * the app's own.
+ *
+ * @returns what ends the look
+ */
+export function lookForStyles(client: ConsentClient): () => void {
+  const timer = setTimeout(() => {
+    const prefab = document.querySelector('.askfirst')
+    // Where nothing is laid out, as in jsdom, nothing is styled either.
+    if (prefab === null || document.elementFromPoint === undefined) return
+    if (getComputedStyle(prefab).getPropertyValue('--_ink') !== '') return
+    client.sayTrouble(
+      `The prefabs have no styles: import '@askfirst/react/styles.css', or link it. Unstyled, the notice and the indicator may be out of sight.`,
+    )
+  }, LATE_MS)
+  return () => clearTimeout(timer)
+}

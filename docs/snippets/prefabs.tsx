@@ -6,9 +6,9 @@ import {
   HostFeatures,
   LobbyNotice,
   MyChoices,
-  useFeature,
   useHostFeatures,
   useIndicator,
+  useTally,
 } from '@askfirst/react'
 
 declare const client: ConsentClient
@@ -108,7 +108,7 @@ export const Beside = () => <ConsentTally feature="meeting-summary" client={clie
 
 // #region own-tally
 export function OwnTally() {
-  const tally = useFeature('meeting-summary')?.tally
+  const tally = useTally('meeting-summary')
   switch (tally?.disclosure) {
     case 'named':
       return <p>{tally.people.filter(({ included }) => included).length} by name</p>

@@ -208,6 +208,18 @@ describe('a meeting that is quiet, and that a server has open', () => {
     await ledger.close()
   })
 
+  it('is given up also where the last that was to be written was not', async () => {
+    const file = newFile()
+    const [mine, theirs] = [sqliteStore(file), sqliteStore(file)]
+    await mine.append('standup', 0, { events: [toRow(1)] })
+    await expect(mine.append('standup', 0, { events: [toRow(1)] })).rejects.toThrow('another server')
+    const purged = () => theirs.purge({ before: Number.MAX_SAFE_INTEGER, dryRun: true })
+    expect(await purged()).toEqual([])
+    await mine.release('standup')
+    expect(await purged()).toHaveLength(1)
+    await Promise.all([mine.close(), theirs.close()])
+  })
+
   it('is kept from it by a look every twenty seconds, and is not by a server that was killed', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
     onTestFinished(() => void vi.useRealTimers())

@@ -14,7 +14,6 @@ export interface SqliteOwners {
   lose(meeting: string): void
   /** Within a transaction: it has it open no more. */
   release(meeting: string): void
-  owns(meeting: string): boolean
   /** What `NOT_OWNED` asks for: who asks, and when. */
   others(): readonly [owner: string, now: number]
   close(): void
@@ -27,39 +26,38 @@ export const NOT_OWNED = 'meeting NOT IN (SELECT meeting FROM owners WHERE owner
 export function createOwners(database: DatabaseSync, write: (act: () => void) => void): SqliteOwners {
   const owner = randomUUID()
   const owned = new Set<string>()
-  // Rows of who was killed go with who comes next.
-  const clear = database.prepare('DELETE FROM owners WHERE meeting = ? AND until <= ?')
   const take = database.prepare(
     'INSERT INTO owners (meeting, owner, until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until',
   )
   const renew = database.prepare('UPDATE owners SET until = ? WHERE owner = ?')
+  const clear = database.prepare('DELETE FROM owners WHERE until <= ?')
   const drop = database.prepare('DELETE FROM owners WHERE meeting = ? AND owner = ?')
   const dropAll = database.prepare('DELETE FROM owners WHERE owner = ?')
 
-  /** Whether it was written; where somebody else is writing for long, the next is in time. */
-  function isWritten(act: () => void): boolean {
+  /** Where somebody else is writing for long, the next is in time. */
+  function tryWrite(act: () => void): void {
     try {
       write(act)
-      return true
-    } catch {
-      return false
-    }
+    } catch {}
   }
   const renewal = setInterval(() => {
-    if (owned.size > 0) isWritten(() => renew.run(Date.now() + OWNED_MS, owner))
+    if (owned.size === 0) return
+    const now = Date.now()
+    tryWrite(() => {
+      renew.run(now + OWNED_MS, owner)
+      // Rows of who was killed.
+      clear.run(now)
+    })
   }, OWNED_MS / 3)
   renewal.unref()
 
   return {
     take(meeting) {
       if (owned.has(meeting)) return
-      const now = Date.now()
-      clear.run(meeting, now)
-      take.run(meeting, owner, now + OWNED_MS)
+      take.run(meeting, owner, Date.now() + OWNED_MS)
       owned.add(meeting)
     },
     lose: (meeting) => void owned.delete(meeting),
-    owns: (meeting) => owned.has(meeting),
     release(meeting) {
       owned.delete(meeting)
       drop.run(meeting, owner)
@@ -67,7 +65,7 @@ export function createOwners(database: DatabaseSync, write: (act: () => void) =>
     others: () => [owner, Date.now()],
     close() {
       clearInterval(renewal)
-      if (owned.size > 0) isWritten(() => dropAll.run(owner))
+      tryWrite(() => dropAll.run(owner))
     },
   }
 }

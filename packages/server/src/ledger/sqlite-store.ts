@@ -108,7 +108,7 @@ export function sqliteStore(
       }
     },
     async release(meeting) {
-      if (owners?.owns(meeting) === true) await commits.write(() => owners.release(meeting))
+      await commits.write(() => owners?.release(meeting))
     },
     async people(meeting) {
       return run.people.all(meeting).map(toStoredPerson)

@@ -108,7 +108,7 @@ export function sqliteStore(
       }
     },
     async release(meeting) {
-      await commits.write(() => owners?.release(meeting))
+      if (owners !== undefined) await commits.write(() => owners.release(meeting))
     },
     async people(meeting) {
       return run.people.all(meeting).map(toStoredPerson)

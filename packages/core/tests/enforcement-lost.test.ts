@@ -63,6 +63,21 @@ describe('without the authority', () => {
     ])
   })
 
+  test('a list that closes is reported again as well, and not before it has come again', async () => {
+    const call = openEnforcement()
+    const list = allowing([], { activation: null })
+    call.enforcement.take([list])
+    await settled()
+    call.clock.advance(1_000)
+    call.enforcement.lose()
+    await settled()
+    call.clock.advance(1_000)
+    expect(call.reports).toHaveLength(1)
+    call.enforcement.take([list])
+    await settled()
+    expect(call.reports).toHaveLength(2)
+  })
+
   test('an older list does not open it', async () => {
     const call = openEnforcement()
     call.enforcement.take([allowing([], { epoch: 4 })])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { filterBy } from '../src/gate/filter.ts'
+import type { Revocation } from '../src/gate/gate.ts'
 import { turns } from './stage.ts'
 import { list, openWithList, welcome } from './worker.ts'
 
@@ -176,6 +177,25 @@ describe('the source', () => {
     const { mic, heard, isOver } = await listening()
     await mic.says('enough')
     expect([heard, isOver(), mic.returned()]).toEqual([['enough'], true, 1])
+  })
+
+  test('of what waits drops only what was taken for the ask that closed', async () => {
+    let close = (_: Revocation): void => {}
+    const gate = {
+      permits: () => true,
+      onRevoke(listener: typeof close) {
+        close = listener
+        return () => {}
+      },
+    }
+    const mic = microphone()
+    const taken = filterBy(gate, mic.stream, ({ who, text }) => [who, 'summary', text], 10)
+    const first = taken.next()
+    for (const ask of ['summarise', 'improve', 'transcribe']) await mic.says(ask)
+    expect((await first).value?.text).toBe('summarise')
+    close({ participant: 'ben', feature: 'summary', ask: 'improve' })
+    expect((await taken.next()).value?.text).toBe('transcribe')
+    await taken.return(undefined)
   })
 
   test('once closed leaves nothing of the filter with the gate', async () => {

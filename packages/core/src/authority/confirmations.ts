@@ -58,13 +58,14 @@ export function createConfirmations({ state, book }: ConfirmationsOptions): Conf
 
   return {
     begin() {
-      for (const { id, enforcers, unclosed } of state.features.values()) {
+      for (const feature of state.features.values()) {
+        const { id, enforcers, unclosed } = feature
         if (enforcers.length + unclosed.length === 0) continue
         const { epoch } = book().epochs(id)
         const captured = [...state.participants.values()].filter((one) => wasCaptured(selectAnswer(one, id)))
         for (const { participant } of enforcers.length > 0 ? captured : []) put(id, participant, epoch)
         if (unclosed.length > 0) ended.set(id, new Set(captured.map(({ participant }) => participant)))
-        if (unclosed.some((one) => one.state === 'failed')) failed.add(id)
+        if (hasFailedToClose(feature)) failed.add(id)
       }
     },
     expect({ feature, epoch, allow, ended: left }) {
@@ -103,7 +104,8 @@ export function createConfirmations({ state, book }: ConfirmationsOptions): Conf
         }
         if (type !== 'enforcement.confirmed') continue
         const epoch = confirmed(feature)
-        if ((everybody.get(feature) ?? Number.POSITIVE_INFINITY) <= epoch) {
+        const asked = everybody.get(feature)
+        if (asked !== undefined && asked <= epoch) {
           everybody.delete(feature)
           whole.push(feature)
         }

@@ -120,13 +120,11 @@ describe('enforcement', () => {
     })
 
     test('has nothing to close where nobody was captured', () => {
-      const nobody = given(
-        ...anna.arrives(),
-        ...ben.arrives(),
-        anna.turnsOn({ decision: { answer: 'decline' } }),
-      )
-      const ended = nobody.after(notetaker.confirms('summary')).when(anna.turnsOff())
+      const nobody = [...anna.arrives(), ...ben.arrives(), anna.turnsOn({ decision: { answer: 'decline' } })]
+      const ended = given(...nobody, notetaker.confirms('summary')).when(anna.turnsOff())
       expect(unclosed(ended)).toEqual([])
+      const failed = given(...nobody, notetaker.confirms('summary', { outcome: 'failed' }))
+      expect(unclosed(failed)).toEqual([])
     })
   })
 

@@ -11,13 +11,10 @@ const LATE_MS = 2_000
  */
 export function lookForStyles(client: ConsentClient): () => void {
   const timer = setTimeout(() => {
-    const prefab = document.querySelector('.askfirst')
     // Where nothing is laid out, as in jsdom, nothing is styled either.
-    if (prefab === null || document.elementFromPoint === undefined) return
-    if (getComputedStyle(prefab).getPropertyValue('--_ink') !== '') return
-    client.sayTrouble(
-      `The prefabs have no styles: import '@askfirst/react/styles.css', or link it. Unstyled, the notice and the indicator may be out of sight.`,
-    )
+    const prefab = 'elementFromPoint' in document && document.querySelector('.askfirst')
+    if (prefab && !getComputedStyle(prefab).getPropertyValue('--_ink'))
+      client.sayTrouble(`The prefabs have no styles: import '@askfirst/react/styles.css'.`)
   }, LATE_MS)
   return () => clearTimeout(timer)
 }

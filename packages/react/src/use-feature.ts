@@ -7,13 +7,12 @@ import { useStatus } from './features.ts'
 export function useFeature(id: string, client?: AnyClient): FeatureStatus | undefined {
   const used = useConsentClient(client)
   const status = useStatus(id, used)
-  const isKnown = useConsentState(used, ({ catalogue }) => catalogue.size > 0)
-  // An empty id names none, and somebody's own run may be over.
-  const isUnknown = isKnown && status === undefined && id !== '' && !id.includes('@')
+  const isKnown = status !== undefined || id === '' || id.includes('@')
   useEffect(() => {
-    if (isUnknown)
-      used.sayTrouble(`Feature "${id}" is shown on this page, and not declared: nothing comes of it.`)
-  }, [id, isUnknown, used])
+    // Not declared, and not only not read yet.
+    if (!isKnown && used.store.getState().catalogue.size > 0)
+      used.sayTrouble(`Feature "${id}" is shown here, and not declared.`)
+  })
   return status
 }
 

@@ -169,6 +169,22 @@ test('that somebody is late with the end of a run closes nothing of the next', a
   expect([gate.permits('anna', 'summary', 'summarise'), closed]).toEqual([true, []])
 })
 
+test('a later list has its time though an earlier one was confirmed meanwhile', async () => {
+  const { agrees, anna, ben, confirms, gate, meeting } = await call()
+  await anna.enable('summary', { answer: 'accept' })
+  await confirms(gate, 'summary')
+  await agrees(ben as never, 'summary')
+  const { term = 0, epoch = 0 } = gate.lists().find(({ feature }) => feature === 'summary') ?? {}
+  await agrees((await meeting.join('cem')) as never, 'summary')
+  await meeting.advance(2_000)
+  gate.report({ feature: 'summary', term, epoch, outcome: 'confirmed', uncovered: [] })
+  await meeting.settle()
+  await meeting.advance(2_000)
+  expect((await meeting.events()).at(-1)?.type).toBe('enforcement.confirmed')
+  await meeting.advance(2_000)
+  expect((await meeting.events()).at(-1)).toMatchObject({ type: 'enforcement.overdue', epoch: epoch + 1 })
+})
+
 describe('while a run is on, a no waits for the word of', () => {
   test('the list that closed it for everybody before', async () => {
     const { agrees, anna, ben, confirms, gate, meeting, mic, standing } = await call()

@@ -141,6 +141,7 @@ describe.each(['throws', 'hangs'] as const)('a control that %s as it has to clos
     await call.meeting.start()
     await call.meeting.advance(10_000)
     expect(call.standings()).toEqual(UNCLOSED)
+    expect(call.status(call.ben)?.reason).toBe('not-enforced')
     call.becomes('works')
     await call.meeting.advance(5_000)
     expect(call.standings()).toEqual(['off', 'off', 'off', 'off'])

@@ -55,14 +55,15 @@ export function createOutbox(options: OutboxOptions) {
   }
 
   /** Takes in nos that are kept and were not said here. */
-  const readOthers = (): SentCommand[] => {
-    const found: SentCommand[] = []
+  const readOthers = (): Waiting[] => {
+    const found: Waiting[] = []
     tryKeep((keep) => {
       for (const { of, command } of readKept(keep)) {
-        if (of === owner && !waiting.has(command.id)) found.push(command)
+        if (of === owner && !waiting.has(command.id))
+          found.push({ command, others: 'kept', resolve: () => {} })
       }
     })
-    for (const command of found) waiting.set(command.id, { command, others: 'kept', resolve: () => {} })
+    for (const one of found) waiting.set(one.command.id, one)
     return found
   }
   /**
@@ -75,7 +76,7 @@ export function createOutbox(options: OutboxOptions) {
       for (const [id, { others }] of waiting) if (others === 'kept' && !kept.has(id)) waiting.delete(id)
     })
   const sendNo = (one: Waiting): void => {
-    if (options.send(one.command) && one.others !== undefined) one.others = 'sent'
+    if (options.send(one.command) && one.others) one.others = 'sent'
   }
   /** Another page of theirs has said a no, and its link may be dead; or the authority has taken one from it. */
   const hearOthers = (): void => {
@@ -83,17 +84,14 @@ export function createOutbox(options: OutboxOptions) {
     dropOthers()
     const found = readOthers()
     changed()
-    for (const { id } of found) {
-      const one = waiting.get(id)
-      if (one !== undefined) sendNo(one)
-    }
+    for (const one of found) sendNo(one)
   }
   const undoHear = options.keep?.onChange?.(hearOthers)
 
   /** The link is lost: what went over it and is not a no is not answered any more, nor sent again by itself. */
   const lose = (): void => {
     for (const [id, one] of waiting) {
-      if (one.others !== undefined) one.others = 'kept'
+      if (one.others) one.others = 'kept'
       if (isNoCommand(one.command)) continue
       waiting.delete(id)
       one.resolve(UNAVAILABLE)

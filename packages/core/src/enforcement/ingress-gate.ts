@@ -44,7 +44,6 @@ export function createIngressGate<const F extends FeatureOptions>(
   /** Open asks by participant, of the last list; undefined where no enforcement gives any. */
   let listed: ReadonlyMap<string, readonly string[]> | undefined
   const listeners = new Set<(revocation: IngressRevocation) => void>()
-  const isRun = feature.policy.turnOn === 'hosts' || toOwner(feature.id) !== undefined
 
   const isListed = (participant: string, ask: string): boolean =>
     listed === undefined || listed.get(participant)?.includes(ask) === true
@@ -87,7 +86,7 @@ export function createIngressGate<const F extends FeatureOptions>(
   return {
     point: 'ingress',
     // Other runs of what anyone may turn on are held back elsewhere: to fail at their lists would end them.
-    features: isRun ? [feature.id] : [],
+    features: feature.policy.turnOn === 'hosts' || toOwner(feature.id) ? [feature.id] : [],
     granularity: 'participant',
     admit,
     onRevoke(listener) {
@@ -96,7 +95,7 @@ export function createIngressGate<const F extends FeatureOptions>(
     },
     async apply(list) {
       if (list.feature !== feature.id)
-        return toUnserved(list, `ingress: stands in front of "${feature.id}" only`)
+        return toUnserved(list, `ingress: holds back "${feature.id}" only`)
       const holds = held !== undefined && isOlder(list, held) ? held : list
       held = holds
       if (holds === list) {

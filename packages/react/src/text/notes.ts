@@ -13,6 +13,7 @@ export interface Note {
 }
 
 const feature = 'the name of a feature as `name_…` says it, or the app’s own: any gender, any first letter'
+const run = `${feature}; or \`ownRun\``
 const named = 'a name somebody chose, of a person or a company: no case, no article, any script'
 const duration = 'a length of time made by Intl, in the case it stands alone in: “2 minutes”'
 const data = 'a list of `data_…`, made by Intl'
@@ -20,6 +21,8 @@ const purpose = 'a list of `for_…`, made by Intl'
 const number = 'a whole number; it chooses no plural'
 const count = 'a whole number; it chooses the plural'
 const names = 'a list of names, made by Intl'
+const companies = 'one company by name, or a list made by Intl: no case, no article, any script'
+const starter = `${named}; or \`someHost\` or \`someone\``
 const aName: Note = {
   shown: 'The feature’s name where the app brings none; put in as {{feature}}.',
   most: 30,
@@ -32,16 +35,29 @@ const aNo: Note = {
   never: 'More than four words; a double negative; a word of loss, guilt or warning.',
   most: 28,
 }
-const aState: Note = { shown: 'One line of the indicator: how it stands with this person.', most: 76 }
+const aState: Note = {
+  shown:
+    'One line of the indicator and of my choices: how it stands with this person. Heard after the feature’s name.',
+  most: 76,
+}
 const aPhase: Note = { shown: 'A state of a feature in the host’s panel.', most: 32 }
 const aRule: Note = {
-  shown: 'A sentence of the notice: what the policy does, before it does it.',
+  shown: 'A sentence of the notice and of the details: what the policy does, before it does it.',
   never: 'A threat, a digit that ticks, anything the policy does not do. The notice has 90 words in all.',
 }
 const aSight: Note = {
   ...aRule,
   shown: 'A sentence of the notice: hosts see whose answer is missing, and who is included.',
 }
+const aGuess: Note = {
+  ...aRule,
+  shown: 'A sentence of the notice: others may learn of the answer all the same.',
+}
+const anEnd: Note = {
+  ...aRule,
+  shown: 'A sentence of the notice, also spoken: the time to answer is nearly over, and what then.',
+}
+const aResult: Note = { shown: 'Above yes and no: what became of an answer.' }
 
 /** What a translator has to know of every text: `text.test.ts` checks that none is left out, and what is measurable. */
 export const notes: Readonly<Record<TextKey, Note>> = {
@@ -76,29 +92,48 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   data_files: someData,
   data_telemetry: someData,
 
-  question: { shown: 'The title of the notice: the question.', values: { feature }, most: 60 },
+  question: {
+    shown: 'The title of the notice, also spoken: the question.',
+    values: { feature: run },
+    most: 60,
+  },
   tellTitle: {
-    shown: 'The title where it begins without a yes.',
-    values: { feature },
+    shown: 'The title where it begins without a yes; spoken with a full stop after it.',
+    values: { feature: run },
     never: 'A question: nobody is asked.',
     most: 60,
   },
-  turnedOn: { shown: 'First sentence of the notice.', values: { name: named, feature } },
-  someHost: { shown: 'Put in as {{name}} where no name is known.' },
-  someone: { shown: 'The same, where anyone may turn it on.' },
+  turnedOn: {
+    shown: 'First sentence of the notice and of the details. In the host’s preview: another host was faster.',
+    values: { name: starter, feature },
+  },
+  someHost: { shown: 'Put in as {{name}} of `turnedOn`, where no name is known.' },
+  someone: {
+    shown:
+      'Put in as {{name}} of `turnedOn`, `ownRun` and `seenNamedOwn`, where no name is known and anyone may turn it on.',
+  },
   ownRun: {
     shown: 'Put in as {{feature}}: a run somebody has for themselves only.',
-    values: { name: named, feature },
+    values: { name: `${named}; or \`someone\``, feature },
   },
-  takes: { shown: 'Second sentence of the notice.', values: { data, purpose } },
-  letUse: { shown: 'A switch for an optional ask, off.', values: { name: named, data, purpose } },
-  processedBy: { shown: 'A label; the company stands beside it.', most: 24 },
+  takes: {
+    shown: 'Second sentence of the notice; in the details it may stand alone.',
+    values: { data, purpose },
+  },
+  letUse: {
+    shown: 'A switch for an optional ask, off at first; in the host’s preview one of a list.',
+    values: { name: companies, data, purpose },
+  },
+  processedBy: { shown: 'A label; one company or more stand beside it.', most: 24 },
   kept: { shown: 'A label; `keptNot` or `keptFor` stands beside it.', most: 24 },
   keptNot: { shown: 'Beside `kept`.', most: 44 },
   keptFor: { shown: 'Beside `kept`.', values: { duration: 'a number of days made by Intl' }, most: 24 },
   processor: {
-    shown: 'A company and what is known of it.',
-    values: { name: named, details: 'model and place, as the company writes them' },
+    shown: 'Something by its name, and in brackets what is to be known of it; also in a list.',
+    values: {
+      name: 'a company; in the details a model or a place; of `botsHere` a bot: as they write it',
+      details: 'model and place; in the details the company; of a bot `botAgent` or `botRecorder`',
+    },
   },
   changeAnyTime: aRule,
   changeAnyTimeLeave: aRule,
@@ -109,15 +144,15 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   noAnyTime: aRule,
   silenceLeaves: { ...aRule, values: { duration } },
   silenceExcludes: { ...aRule, values: { duration } },
-  endsLeave: { ...aRule, values: { later: 'the text of the button `later`' } },
-  endsExclude: aRule,
+  endsLeave: { ...anEnd, values: { later: 'the text of the button `later`' } },
+  endsExclude: anEnd,
   lastsMeeting: aRule,
   roomAsked: aRule,
   seenNamed: aSight,
-  seenPair: aRule,
-  seenFew: aRule,
-  seenNamedOwn: { ...aSight, values: { name: named } },
-  seenRoom: aRule,
+  seenPair: aGuess,
+  seenFew: aGuess,
+  seenNamedOwn: { ...aSight, values: { name: `${named}; or \`someone\`` } },
+  seenRoom: { ...aRule, shown: 'A sentence of the notice on a device that several people sit at.' },
 
   accept: {
     shown: 'The accepting button; also put in as {{answer}}.',
@@ -130,33 +165,47 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   okay: { shown: 'A button: it was read. No answer.', never: 'A yes: “accept”, “agree”.', most: 20 },
   declineStop: { ...aNo, shown: 'The same, where any no ends it for everyone.' },
   stopForAll: { ...aNo, shown: 'Takes a yes back where that ends it for everyone.' },
-  later: { shown: 'A button: not now.', never: '“Remind me”: it does not.', most: 16 },
-  details: { shown: 'A button: opens my choices.', most: 16 },
-  stop: { ...aNo, shown: 'Takes a yes back; on the indicator itself.' },
+  later: {
+    shown: 'A button: not now. Also put in as {{later}} and as {{answer}}.',
+    never: '“Remind me”: it does not.',
+    most: 16,
+  },
+  details: {
+    shown: 'A button of the notice: opens my choices; and what unfolds the details there.',
+    most: 16,
+  },
+  stop: { ...aNo, shown: 'Takes a yes back; on the indicator itself, and in my choices.' },
   stopAndLeave: { ...aNo, shown: 'Takes a yes back where that means leaving.' },
   change: { shown: 'A button beside an answer: opens the question again.', most: 16 },
   answer: { shown: 'A button on the indicator: shows the question again.', most: 16 },
-  close: { shown: 'A button of a dialog.', most: 16 },
-  loading: { shown: 'After a press, until what it opens is there.', most: 20 },
-  leaveFullscreen: { shown: 'A line over controls that cannot be reached in full screen.' },
+  close: { shown: 'A button of a dialog, and of a quiet line.', most: 16 },
+  loading: { shown: 'After a press, until what it opens or fetches is there.', most: 20 },
+  leaveFullscreen: { shown: 'A line below controls that cannot be reached in full screen.' },
 
   announced: {
     shown: 'Spoken by screen readers as the notice appears.',
-    values: { feature, shortcut: 'a key: F6' },
+    values: { feature: run, shortcut: 'a key: F6' },
   },
-  toldLine: { shown: 'A quiet line instead of the notice, after a no.', values: { feature } },
+  toldLine: { shown: 'A quiet line instead of the notice, after a no.', values: { feature: run } },
   announcedTold: {
-    shown: 'Spoken after `tellTitle` or `toldLine`.',
+    shown: 'Spoken after `tellTitle`.',
     values: { shortcut: 'a key: F6' },
   },
-  toldStop: { shown: 'The same line, where that no ended it for everyone.', values: { feature } },
-  stoodLine: { shown: 'The same line, where the standing no has answered.', values: { feature } },
-  stoodStop: { shown: 'The same line, where the standing no ended it for everyone.', values: { feature } },
-  moreQuestions: { shown: 'A button: the next question.', values: { count }, most: 34 },
-  sending: { shown: 'Below the answers, while one is on its way.' },
-  waitsForShown: { shown: 'Below the answers, after a yes that was too quick.', never: 'A reproach.' },
-  notSaved: { shown: 'Below the answers, after a yes that failed.' },
-  answeredElsewhere: { shown: 'Below the answers, after an answer on another device.' },
+  toldStop: { shown: 'The same line, where that no ended it for everyone.', values: { feature: run } },
+  stoodLine: { shown: 'The same line, where the standing no has answered.', values: { feature: run } },
+  stoodStop: {
+    shown: 'The same line, where the standing no ended it for everyone.',
+    values: { feature: run },
+  },
+  moreQuestions: {
+    shown: 'A line of the notice: how many other questions are open. A button for each stands beside it.',
+    values: { count },
+    most: 34,
+  },
+  sending: { ...aResult, shown: `${aResult.shown} It is on its way.` },
+  waitsForShown: { shown: `${aResult.shown} The yes was too quick.`, never: 'A reproach.' },
+  notSaved: { shown: `${aResult.shown} The yes failed.` },
+  answeredElsewhere: { shown: `${aResult.shown} There was another on another device.` },
 
   indicatorLabel: { shown: 'The name of the indicator, for screen readers.' },
   nothingOn: { shown: 'The indicator where no feature is on.', most: 44 },
@@ -190,25 +239,28 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   standing_outdated: aState,
   uplinkMuted: { shown: 'On the indicator, while a no that is not confirmed mutes the microphone.' },
   uplinkUnmuted: { shown: 'The same, after the person unmuted by hand.' },
-  unmute: aButton,
+  unmute: { ...aButton, shown: 'A button beside `uplinkMuted`.' },
   standing_soon: aState,
   standing_held: { ...aState, values: { why: '`heldOthers` or `heldUnchecked`' } },
-  heldOthers: { shown: 'Put in as {{why}}.' },
-  heldUnchecked: { shown: 'Put in as {{why}}.' },
-  botsHere: { shown: 'On the indicator: who is here and no person.', values: { names } },
+  heldOthers: { shown: 'Put in as {{why}}; in the host’s panel after `phase_paused`.' },
+  heldUnchecked: { shown: 'The same; also after `standing_stopping`.' },
+  botsHere: {
+    shown: 'On the indicator and in the lobby: who is here and no person.',
+    values: { names: 'a list of `processor`, made by Intl' },
+  },
   botAgent: { shown: 'In brackets after the name of a bot.' },
   botRecorder: { shown: 'In brackets after the name of a recorder.' },
   strangersHere: {
-    shown: 'On the indicator: people who could not be asked.',
+    shown: 'On the indicator and in the lobby: people who could not be asked.',
     values: { number },
     never: 'That they agreed or refused.',
   },
 
   myChoices: { shown: 'A button, and the title of its dialog.', most: 24 },
   myChoicesLead: { shown: 'Below that title.' },
-  isOff: { shown: 'Beside a feature that is off.', most: 16 },
+  isOff: { shown: 'In my choices, below a feature that is off.', most: 16 },
   optionalAsks: { shown: 'Above the switches of optional asks.', never: '“Recommended”.', most: 32 },
-  training: { shown: 'A label.', most: 20 },
+  training: { shown: 'A label in the details.', most: 20 },
   trainingNever: { shown: 'Beside `training`.' },
   trainingAsked: { shown: 'Beside `training`, where a switch asks for it.' },
   model: { shown: 'A label; the model’s name stands beside it.', most: 24 },
@@ -218,52 +270,62 @@ export const notes: Readonly<Record<TextKey, Note>> = {
     shown: 'Below it.',
     never: 'A softer word than the others: this is what people trust.',
   },
-  alwaysNo: { shown: 'A switch in my choices, off.', most: 34 },
+  alwaysNo: { shown: 'A switch in my choices, off at first.', most: 34 },
   alwaysNoText: { shown: 'Below it.' },
   alwaysNoPage: { shown: 'Below it, where the browser keeps nothing.' },
-  receipt: aButton,
-  receiptRead: aButton,
-  receiptSave: aButton,
+  receipt: {
+    ...aButton,
+    shown: 'A button that fetches the person’s own signed copy of what they were asked and answered.',
+  },
+  receiptRead: { ...aButton, shown: 'A link below it, to a page.' },
+  receiptSave: { ...aButton, shown: 'A link below it, to a file.' },
   ownLink: { ...aButton, shown: 'A button that makes a link to a page of one’s own, good after the call.' },
-  erase: aButton,
+  erase: { ...aButton, shown: 'A button below `eraseLead`.' },
   eraseLead: { shown: 'Above `erase`, after a yes was taken back.' },
   eraseAsked: { shown: 'While it is being erased.', values: { time: 'a time of day' } },
   eraseDone: { shown: 'After everybody confirmed it.', values: { time: 'a time of day' } },
   eraseOpenBy: { shown: 'A company that has not confirmed.', values: { name: named } },
   eraseDoneBy: { shown: 'A company that has confirmed.', values: { name: named } },
-  requestOff: { ...aButton, most: 56 },
-  requestOffNamed: { ...aButton, most: 40 },
-  requestOffFew: { shown: 'Above these two buttons, in a small meeting.' },
+  requestOff: { ...aButton, shown: 'A button: the hosts do not learn who asks.', most: 56 },
+  requestOffNamed: { ...aButton, shown: 'A button below it: the hosts learn who asks.', most: 40 },
+  requestOffFew: { shown: 'In small letters on the button `requestOff`, in a small meeting.' },
   requestOffSent: { shown: 'After a press of `requestOffNamed`.' },
   requestOffSoon: {
     shown: 'After a press of `requestOff`: it is held back, so that the time tells nobody who asked.',
   },
 
-  hostLabel: { shown: 'The name of the host’s panel.', most: 24 },
-  turnOn: { ...aButton, values: { feature } },
-  turnOff: { ...aButton, values: { feature } },
+  hostLabel: { shown: 'The name of the host’s panel, for screen readers.', most: 24 },
+  turnOn: { ...aButton, values: { feature: run } },
+  turnOff: { ...aButton, values: { feature: run } },
   phase_off: aPhase,
   phase_asking: aPhase,
   phase_on: aPhase,
   phase_paused: aPhase,
-  previewTitle: { shown: 'The title of the host’s preview.', values: { feature }, most: 40 },
+  previewTitle: { shown: 'The title of the host’s preview.', values: { feature: run }, most: 40 },
   previewLead: { shown: 'Below it, where people are asked.' },
   previewLeadTold: { shown: 'Below it, where people are told.', never: 'That anybody is asked.' },
   previewLabel: { shown: 'The name of the preview, for screen readers.' },
   previewOwn: { shown: 'Above the host’s own answers.', most: 20 },
-  turnOnIncludeMe: aButton,
+  turnOnIncludeMe: { ...aButton, shown: 'A button of the preview, beside `turnOnLeaveMeOut`.' },
   turnOnLeaveMeOut: { ...aNo, most: 34, never: 'A word of loss, guilt or warning.' },
-  turnOnFailed: { shown: 'Below them, after it failed.' },
-  notAllowed: { shown: 'Below a control that may not be used now.' },
-  phase_telling: aPhase,
+  turnOnFailed: { shown: 'After a press of any button or switch but yes and no, where it failed.' },
+  notAllowed: {
+    shown: 'In place of the state of a feature that may not be turned on now; also after a press of it.',
+  },
+  phase_telling: { ...aPhase, shown: `${aPhase.shown} Nobody is asked.` },
   tooSoon: {
     shown: 'After `askAgain` was pressed too soon, or something of one’s own was turned on too often.',
     values: { duration },
   },
   askAgain: { ...aButton, most: 44 },
   askedAgain: { shown: 'After `askAgain`.' },
-  bar: { ...aButton, values: { feature }, most: 48 },
-  allow: { ...aButton, values: { feature }, most: 48 },
+  bar: {
+    ...aButton,
+    shown: 'A button: ends what people have turned on for themselves, and allows no more.',
+    values: { feature },
+    most: 48,
+  },
+  allow: { ...aButton, shown: 'A button: allows it again.', values: { feature }, most: 48 },
   offRequestsBy: { shown: 'In the host’s panel: who asked by name.', values: { names } },
   offRequestsUnknown: { shown: 'The same, of those who gave no name.', values: { number } },
   tallyIncluded: { shown: 'In the host’s panel.', values: { count }, most: 40 },
@@ -281,6 +343,6 @@ export const notes: Readonly<Record<TextKey, Note>> = {
 
   lobbyAnswered: {
     shown: 'In the lobby, after an answer.',
-    values: { feature, answer: 'the text of the button that was pressed' },
+    values: { feature: run, answer: 'the text of the button that was pressed' },
   },
 }

@@ -346,6 +346,22 @@ describe('everybody can use it', () => {
     expect(chat()).toHaveFocus()
   })
 
+  it('gives focus back to where it was before, also after a look at the details', async () => {
+    const page = await openPage(<ConsentNotice />)
+    await page.user.click(chat())
+    await page.turnOn()
+    await page.pass(700)
+    await page.user.keyboard('{F6}')
+    await page.user.click(screen.getByRole('button', { name: 'Details' }))
+    await page.pass(0)
+    await page.user.tab()
+    await page.user.keyboard('{Escape}')
+    await page.pass(700)
+    await page.user.click(refuse())
+    await page.pass(0)
+    expect(chat()).toHaveFocus()
+  })
+
   it('gathers questions in one notice and does not move the one being read', async () => {
     const page = await openPage(<ConsentNotice />)
     await page.turnOn()

@@ -29,7 +29,9 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
     const look = (): void => {
       const focused = focusedNear(region)
       isInside.current = region.contains(focused)
-      if (!isInside.current && focused !== ownerDocument.body) before.current = focused
+      // Not what is gone again: a dialog of ours, opened from here.
+      if (isInside.current || focused?.closest('.askfirst-modal')) return
+      if (focused !== ownerDocument.body) before.current = focused
     }
     const onPress = (event: Event): void => {
       if (!event.composedPath().includes(region)) isInside.current = false
@@ -53,8 +55,8 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the question is another one or gone
   useEffect(() => {
     if (!isInside.current || root.current === null) return
-    const page = root.current.ownerDocument ?? (root.current as Document)
-    if (page.activeElement !== null && page.activeElement !== page.body) return
+    const { activeElement, body } = root.current.ownerDocument ?? (root.current as Document)
+    if (activeElement !== null && activeElement !== body) return
     if (region !== null) return region.focus()
     isInside.current = false
     giveBack(before.current, root.current)

@@ -144,8 +144,3 @@ export function toDuration(text: Text, ms: number): string {
   const isMinutes = ms % 60_000 === 0
   return isMinutes ? toUnit(text, ms / 60_000, 'minute') : toUnit(text, Math.ceil(ms / 1_000), 'second')
 }
-
-/** A time of day. */
-export function toTime({ lang }: Text, at: number): string {
-  return new Intl.DateTimeFormat(lang, { timeStyle: 'short' }).format(at)
-}

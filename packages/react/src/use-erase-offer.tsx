@@ -2,13 +2,16 @@ import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
 import type { Own } from './part.tsx'
 import type { Text } from './text.ts'
-import { toTime } from './text.ts'
 
 interface EraseOptions {
   readonly client: ConsentClient
   readonly text: Text
   readonly status: FeatureStatus
 }
+
+/** A time of day. */
+const toTime = ({ lang }: Text, at: number): string =>
+  new Intl.DateTimeFormat(lang, { timeStyle: 'short' }).format(at)
 
 /** Offers erasing once the person is no longer included, and says below which processor has done it. */
 export function useEraseOffer({ client, text, status }: EraseOptions): Own {

@@ -286,6 +286,19 @@ export const scenes: Readonly<Record<string, Scene>> = {
   'host-off': { shows: 'host', says: 'Nothing is on.', open: (policy) => gather(policy, ofHost) },
   'host-asking': { shows: 'host', says: 'It was turned on.', open: (policy) => turnOn(policy, ofHost) },
   'host-on': { shows: 'host', says: 'All have said yes.', open: (policy) => included(policy, ofHost) },
+  'host-many': {
+    shows: 'host',
+    says: 'Five features, three of them on and one of those for Ben alone.',
+    async open() {
+      const more = ['notes', 'captions', 'transcript', 'answers'] as const
+      const stage = await turnOn(leaveMeOut, { ...ofHost, more })
+      await agree(stage.ben, 'summary')
+      await stage.ben.enable('notes', { answer: 'accept' })
+      await stage.ana.enable('transcript', { answer: 'accept' })
+      await stage.meeting.settle()
+      return stage
+    },
+  },
   'host-paused': {
     shows: 'host',
     says: 'All had agreed; then Ed came.',

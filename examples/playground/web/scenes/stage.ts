@@ -41,7 +41,23 @@ const captions: FeatureOptions = {
   processors: [{ name: 'Bolt Captions', region: 'EU' }],
   retention: { days: 0 },
 }
-const MORE = { notes, captions }
+const transcript: FeatureOptions = {
+  id: 'transcript',
+  revision: 1,
+  policy: { ...leaveMeOut, disclosure: 'named' },
+  asks: { write: { purpose: 'transcribe', data: ['audio'], required: true } },
+  processors: [{ name: 'Bolt Captions', region: 'EU' }],
+  retention: { days: 30 },
+}
+const answers: FeatureOptions = {
+  id: 'answers',
+  revision: 1,
+  policy: { ...leaveMeOut, disclosure: 'counts', countsFrom: 2 },
+  asks: { answer: { purpose: 'answer-questions', data: ['transcript', 'files'], required: true } },
+  processors: [{ name: 'Acme AI', model: 'acme-large-3', region: 'EU' }],
+  retention: { days: 0 },
+}
+const MORE = { notes, captions, transcript, answers }
 
 interface StageOptions {
   readonly ben?: JoinOptions

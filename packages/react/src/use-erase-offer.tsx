@@ -9,10 +9,6 @@ interface EraseOptions {
   readonly status: FeatureStatus
 }
 
-/** A time of day. */
-const toTime = ({ lang }: Text, at: number): string =>
-  new Intl.DateTimeFormat(lang, { timeStyle: 'short' }).format(at)
-
 /** Offers erasing once the person is no longer included, and says below which processor has done it. */
 export function useEraseOffer({ client, text, status }: EraseOptions): Own {
   const { t } = text
@@ -35,10 +31,11 @@ export function useEraseOffer({ client, text, status }: EraseOptions): Own {
       </button>
     </div>
   )
+  const clock = new Intl.DateTimeFormat(text.lang, { timeStyle: 'short' })
   const isOpen = erasure !== undefined && erasure.open.length > 0
   const became = erasure !== undefined && (isOpen || !isOfBefore) && (
     <div className="askfirst-erase">
-      <p>{t(isOpen ? 'eraseAsked' : 'eraseDone', { time: toTime(text, erasure.requestedAt) })}</p>
+      <p>{t(isOpen ? 'eraseAsked' : 'eraseDone', { time: clock.format(erasure.requestedAt) })}</p>
       <ul>
         {erasure.open.map((name) => (
           <li key={name} data-state="open">

@@ -11,7 +11,7 @@ export function useFeature(id: string, client?: AnyClient): FeatureStatus | unde
   useEffect(() => {
     // Not declared, and not only not read yet.
     if (!isKnown && used.store.getState().catalogue.size > 0)
-      used.sayTrouble(`Feature "${id}" is shown here, and not declared.`)
+      used.sayTrouble(`Feature "${id}" is not declared here.`)
   })
   return status
 }

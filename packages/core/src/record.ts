@@ -12,8 +12,8 @@ export type { Declarations } from './record/declared.ts'
 export {
   type ExplainDoubt,
   type ExplainedEnforcer,
-  type ExplainedUnclosed,
   type ExplainedGate,
+  type ExplainedUnclosed,
   type ExplainOptions,
   explainGate,
   type GateExplanation,

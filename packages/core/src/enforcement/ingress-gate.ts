@@ -94,8 +94,7 @@ export function createIngressGate<const F extends FeatureOptions>(
       return () => listeners.delete(listener)
     },
     async apply(list) {
-      if (list.feature !== feature.id)
-        return toUnserved(list, `ingress: holds back "${feature.id}" only`)
+      if (list.feature !== feature.id) return toUnserved(list, `ingress: holds back "${feature.id}" only`)
       const holds = held !== undefined && isOlder(list, held) ? held : list
       held = holds
       if (holds === list) {

@@ -1,3 +1,5 @@
+import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
+import { memoryEnforcer } from '@askfirst/testing'
 import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
@@ -85,6 +87,29 @@ describe('the indicator says what is enforced', () => {
     await page.advance(6_000)
     expect(row()).toHaveTextContent('Left out')
     expect(await page.deeds()).toContain('consent.withdrawn')
+  })
+
+  it('stopping, in the next run too, until what captured in the one before says that it is closed', async () => {
+    const page = await openPage(both)
+    const worker = await page.during(page.meeting.worker())
+    const sfu = memoryEnforcer()
+    const { clock } = page.meeting
+    feedEnforcement(worker, createEnforcement({ enforcers: [sfu], clock, report: worker.report }))
+    await page.turnOn()
+    await page.advance(1_000)
+    await answer(page, 'Include me')
+    await page.advance(1_000)
+    expect(row()).toHaveTextContent('Included')
+    const goOn = sfu.stall()
+    await page.turnOff()
+    await page.turnOn()
+    expect(sfu.captures('Bo', 'meeting-summary', 'summarise')).toBe(true)
+    expect(row()).toHaveTextContent('Stopping…')
+    expect(within(row()).getByRole('button', { name: 'Answer' })).toBeVisible()
+    await page.during(Promise.resolve(goOn()))
+    await page.advance(2_000)
+    expect(sfu.captures('Bo', 'meeting-summary', 'summarise')).toBe(false)
+    expect(row()).toHaveTextContent('Not included · your answer is open')
   })
 
   it('not known for as long as the authority is out of reach, where another device may be captured', async () => {

@@ -9,7 +9,7 @@ import { whyHeld } from './standing.ts'
 import { type Text, toDuration } from './text.ts'
 import { ARM_MS } from './use-armed.ts'
 import { useDialog } from './use-dialog.tsx'
-import { useFeature, useTally } from './use-feature.ts'
+import { useDeclared, useTally } from './use-feature.ts'
 import { type HostFeature, useHostFeatures } from './use-host-features.ts'
 import { type HostRequests, useHostRequests } from './use-host-requests.ts'
 
@@ -39,7 +39,7 @@ function HostFeatureRoot({ feature: key, children, ...options }: HostFeatureRoot
   const client = useConsentClient(options.client)
   const text = useText(options.text)
   const feature = useHostFeatures({ client, text }).find((one) => one.key === key)
-  useFeature(key, client)
+  useDeclared(key, client)
   const requests = useHostRequests(feature)
   const isLive = useIsLive(client)
   const unheard = useConsentState(client, (state) => state.unheard)

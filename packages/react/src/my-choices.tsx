@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react'
 import { type PartOptions, useText } from './context.tsx'
 import { useDialog } from './use-dialog.tsx'
-import { useFeature } from './use-feature.ts'
+import { useDeclared } from './use-feature.ts'
 
 /** Options of the dialog and of the control that opens it. */
 export interface MyChoicesProps extends PartOptions {
@@ -18,7 +18,7 @@ export interface MyChoicesProps extends PartOptions {
 /** Everything a person has answered, and may change, in a modal dialog that is loaded after everything else. */
 export function MyChoices({ client, text, open, onOpenChange, feature, trigger }: MyChoicesProps) {
   const words = useText(text)
-  useFeature(feature ?? '', client)
+  useDeclared(feature ?? '', client)
   const [own, setOwn] = useState(false)
   const isOpen = open ?? own
   const change = (now: boolean): void => {

@@ -17,7 +17,8 @@ export function sayStanding(status: FeatureStatus, text: Text): string {
   // Whoever is not asked, or not yet, is in nothing that is on.
   if (standing === 'off' || standing === 'not-asked')
     return t(status.phase === 'off' ? 'isOff' : 'standing_left-out')
-  if (status.unconfirmed) return t('standing_stopping')
+  // Nobody is in this run before they answer; what had them in the one before may hear them still.
+  if (status.unconfirmed && (standing === 'question' || standing === 'later')) return t('standing_stopping')
   const why = whyHeld(status)
   if (why !== undefined) return t('standing_held', { why: t(why) })
   if (standing === 'question' && !needsYes(feature)) return t('standing_soon')

@@ -82,7 +82,7 @@ export interface FeatureStatus {
   readonly outdated: boolean
   /** Told of this run and not asked, because the person's no from an earlier one lasts. */
   readonly told: boolean
-  /** Asked anew, while what captured this person before has not confirmed that it is closed: it may hear them still. */
+  /** Not all who enforce it have said that it is as the gates are: who is asked anew may be captured by a run before. */
   readonly unconfirmed: boolean
   /** Left out of this run, or the end of it, by the standing no of this page; the person may change it. */
   readonly stood: boolean
@@ -134,7 +134,7 @@ export function viewFeature(state: ClientState, id: string): FeatureStatus | und
     }),
     outdated: isOutdated,
     told: standing === 'left-out' && view?.answer.told === true,
-    unconfirmed: (standing === 'question' || standing === 'later') && view?.unconfirmed === true,
+    unconfirmed: view?.unconfirmed ?? false,
     stood: isStood(state, id),
     waited: view?.answer.waited ?? false,
     ending: isEnding(view, feature, standing),

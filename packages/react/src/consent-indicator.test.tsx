@@ -1,5 +1,3 @@
-import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
-import { memoryEnforcer } from '@askfirst/testing'
 import { act, screen, within } from '@testing-library/react'
 import { describe, expect, it, vi } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
@@ -91,10 +89,7 @@ describe('the indicator says what is enforced', () => {
 
   it('stopping, in the next run too, until what captured in the one before says that it is closed', async () => {
     const page = await openPage(both)
-    const worker = await page.during(page.meeting.worker())
-    const sfu = memoryEnforcer()
-    const { clock } = page.meeting
-    feedEnforcement(worker, createEnforcement({ enforcers: [sfu], clock, report: worker.report }))
+    const sfu = await page.enforce()
     await page.turnOn()
     await page.advance(1_000)
     await answer(page, 'Include me')

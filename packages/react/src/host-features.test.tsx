@@ -1,6 +1,5 @@
 import { memoryLedger } from '@askfirst/core/authority'
-import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
-import { failingLedger, memoryEnforcer } from '@askfirst/testing'
+import { failingLedger } from '@askfirst/testing'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
@@ -76,10 +75,7 @@ describe('host features', () => {
       </>,
       { ...asHost, features: [summary] },
     )
-    const worker = await page.during(page.meeting.worker())
-    const sfu = memoryEnforcer()
-    const { clock } = page.meeting
-    feedEnforcement(worker, createEnforcement({ enforcers: [sfu], clock, report: worker.report }))
+    const sfu = await page.enforce()
     await page.turnOn()
     await page.advance(1_000)
     const works = sfu.fail()

@@ -8,7 +8,8 @@ import {
   type Policy,
 } from '@askfirst/core'
 import type { Ledger } from '@askfirst/core/authority'
-import { createMeeting, type JoinOptions } from '@askfirst/testing'
+import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
+import { createMeeting, type JoinOptions, memoryEnforcer } from '@askfirst/testing'
 import { act, cleanup, render } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import axe from 'axe-core'
@@ -125,6 +126,16 @@ export async function openPage(ui: ReactNode, options: PageOptions = {}) {
     }
   }
   await pass(0)
+  /** Lets something that takes a few turns of its own end. */
+  async function during<Result>(running: Promise<Result>): Promise<Result> {
+    let isOver = false
+    const ended = running.finally(() => {
+      isOver = true
+    })
+    await pass(200)
+    while (!isOver) await pass(20)
+    return ended
+  }
   return {
     meeting,
     host,
@@ -148,15 +159,14 @@ export async function openPage(ui: ReactNode, options: PageOptions = {}) {
         await pass(0)
       }
     },
-    /** Lets something that takes a few turns of its own end. */
-    async during<Result>(running: Promise<Result>): Promise<Result> {
-      let isOver = false
-      const ended = running.finally(() => {
-        isOver = true
-      })
-      await pass(200)
-      while (!isOver) await pass(20)
-      return ended
+    during,
+    /** A worker comes that holds people back as it is told, and says so; gives what it holds them back with. */
+    async enforce() {
+      const worker = await during(meeting.worker())
+      const enforcer = memoryEnforcer()
+      const { clock } = meeting
+      feedEnforcement(worker, createEnforcement({ enforcers: [enforcer], clock, report: worker.report }))
+      return enforcer
     },
     /** What Bo did, as the ledger tells it. */
     async deeds(): Promise<string[]> {

@@ -52,8 +52,10 @@ export const consentWithdraw = v.object({
 })
 
 /** Whether a command is a no. */
-export const isNoCommand = ({ type }: { readonly type: string }): boolean =>
-  type === 'consent.decline' || type === 'consent.withdraw'
+export const isNoCommand = <One extends { readonly type: string }>(
+  command: One,
+): command is One & { readonly type: 'consent.decline' | 'consent.withdraw' } =>
+  command.type === 'consent.decline' || command.type === 'consent.withdraw'
 
 /** A no: what a device keeps until the authority has it. */
 export const noCommandSchema = v.variant('type', [consentDecline, consentWithdraw])

@@ -5,11 +5,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
-import { afterAll, afterEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { openFile } from '../src/ledger/sqlite-file.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
-import { runAskfirst } from './serve-child.ts'
 import { toRow } from './store-contract.ts'
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-ledger-'))
@@ -185,59 +184,6 @@ describe('the SQLite ledger', () => {
     database.exec('PRAGMA user_version = 99')
     database.close()
     expect(() => sqliteLedger(newer)).toThrow('newer version')
-  })
-})
-
-describe('a meeting that is quiet, and that a server has open', () => {
-  const DAY_MS = 86_400_000
-  const purge = async (file: string): Promise<string> =>
-    (await runAskfirst(['purge', '--ledger', file, '--older-than', '1d'])).stdout
-  const open = async (file: string) => {
-    const ledger = sqliteLedger(file)
-    await ledger.append('standup', 0, [{ ...started, at: Date.now() - 3 * DAY_MS, number: 1, command: 'c1' }])
-    return ledger
-  }
-
-  it('is purged by no other program, before the server gives it up', async () => {
-    const file = newFile()
-    const ledger = await open(file)
-    expect(await purge(file)).toContain('0 meetings are purged')
-    expect(await ledger.read('standup')).toHaveLength(1)
-    await ledger.release?.('standup')
-    expect(await purge(file)).toContain('1 meetings are purged')
-    await ledger.close()
-  })
-
-  it('is given up also where the last that was to be written was not', async () => {
-    const file = newFile()
-    const [mine, theirs] = [sqliteStore(file), sqliteStore(file)]
-    await mine.append('standup', 0, { events: [toRow(1)] })
-    await expect(mine.append('standup', 0, { events: [toRow(1)] })).rejects.toThrow('another server')
-    const purged = () => theirs.purge({ before: Number.MAX_SAFE_INTEGER, dryRun: true })
-    expect(await purged()).toEqual([])
-    await mine.release('standup')
-    expect(await purged()).toHaveLength(1)
-    await Promise.all([mine.close(), theirs.close()])
-  })
-
-  it('is kept from it by a look every twenty seconds, and is not by a server that was killed', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
-    onTestFinished(() => void vi.useRealTimers())
-    const file = newFile()
-    const ledger = await open(file)
-    onTestFinished(() => ledger.close())
-    const other = sqliteStore(file)
-    onTestFinished(() => other.close())
-    const purgeLater = async (ms: number) => {
-      await vi.advanceTimersByTimeAsync(ms)
-      return (await other.purge({ before: Date.now(), dryRun: true })).length
-    }
-    expect(await purgeLater(200_000)).toBe(0)
-    // Nothing of it has its turn: it is as if it was killed.
-    vi.setSystemTime(Date.now() + 59_000)
-    expect(await purgeLater(0)).toBe(0)
-    vi.setSystemTime(Date.now() + 1_000)
-    expect(await purgeLater(0)).toBe(1)
   })
 })
 

@@ -5,6 +5,7 @@ import { isYesKept } from '../gate-rule.ts'
 import { isKnownText } from '../model/catalogue.ts'
 import { isAskable, type Person } from '../model/participant.ts'
 import { NOTICE_VISIBLE_MS } from '../model/policy.ts'
+import { isNoCommand } from '../no-commands.ts'
 import type { RejectionCode } from '../rejection.ts'
 import {
   type FeatureState,
@@ -70,9 +71,8 @@ export const decideWithdraw: FeatureDecider<'consent.withdraw'> = (state, comman
  */
 export function decideUndeclared(state: MeetingState, command: Command, person: Person): Decision {
   const known = state.participants.get(person.participant)
-  const isNoCommand = command.type === 'consent.decline' || command.type === 'consent.withdraw'
   // Every object has a "constructor" too, which may be sent as an id.
-  if (!isNoCommand || known === undefined || !Object.hasOwn(known.answers, command.feature))
+  if (!isNoCommand(command) || known === undefined || !Object.hasOwn(known.answers, command.feature))
     return rejected('unknown-feature')
   if (!isAskable(person.kind)) return rejected('not-a-person')
   if (command.type === 'consent.decline') return accepted(noEvent('consent.declined', known, command, person))

@@ -50,6 +50,8 @@ export interface Addition {
   /** People who were not in the meeting before. A name that would not be given back as it is makes the append throw. */
   readonly people?: readonly StoredPerson[]
   readonly checkpoint?: StoredCheckpoint
+  /** Written in passing: on SQLite, the meeting does not count as open for it. */
+  readonly isVisit?: boolean
 }
 
 /** A meeting that the ledger holds; times in milliseconds since 1970. */

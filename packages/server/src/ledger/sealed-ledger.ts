@@ -116,7 +116,12 @@ export function createSealedLedger(
     )
   }
 
-  async function append(meeting: string, after: number, events: readonly MeetingEvent[]): Promise<void> {
+  async function append(
+    meeting: string,
+    after: number,
+    events: readonly MeetingEvent[],
+    isVisit = false,
+  ): Promise<void> {
     if (events.length === 0) return store.append(meeting, after, { events: [] })
     const own = { meeting, isGivenUp: false }
     appending.add(own)
@@ -125,7 +130,7 @@ export function createSealedLedger(
       // A store takes a meeting that nobody has: it would be held, and nobody would be there to give it up again.
       if (own.isGivenUp) throw new Error(`"${meeting}" was given up while this was on its way.`)
       const { addition, grown } = sealing.seal(events)
-      await store.append(meeting, after, addition)
+      await store.append(meeting, after, { ...addition, isVisit })
       if (!own.isGivenUp) sealings.set(meeting, grown())
     } catch (error) {
       // It may have been written all the same: whoever goes on reads it back.
@@ -213,9 +218,14 @@ export function createSealedLedger(
       const { size } = sealing
       if (size === 0) throw noMeeting(meeting)
       try {
-        await append(meeting, size, [
-          { type: 'authority.started', number: size + 1, at: now(), by: 'authority', command },
-        ])
+        const fact = {
+          type: 'authority.started',
+          number: size + 1,
+          at: now(),
+          by: 'authority',
+          command,
+        } as const
+        await append(meeting, size, [fact], true)
         return
       } catch (error) {
         // Somebody else's meeting: to try again would be to wait for their lease.
@@ -233,7 +243,7 @@ export function createSealedLedger(
     leaseMs: store.leaseMs,
     publicKeys,
     read: async (meeting) => (await open(meeting)).events,
-    append,
+    append: (meeting, after, events) => append(meeting, after, events),
     release(meeting) {
       for (const one of appending) if (one.meeting === meeting) one.isGivenUp = true
       // With it go the names and keys of who was in it.

@@ -8,12 +8,14 @@ import type { DatabaseSync } from 'node:sqlite'
 const OWNED_MS = 60_000
 
 export interface SqliteOwners {
-  /** Says within a transaction that this store has the meeting open. */
+  /** Within a transaction, which may yet fail: says that this store has the meeting open. */
   take(meeting: string): void
-  /** What was to be written was not: it is said anew with what is written next. */
-  lose(meeting: string): void
+  /** That is written. */
+  taken(meeting: string): void
   /** Within a transaction: it has it open no more. */
   release(meeting: string): void
+  /** It has not, whether or not that could be written. */
+  released(meeting: string): void
   /** What `NOT_OWNED` asks for: who asks, and when. */
   others(): readonly [owner: string, now: number]
   close(): void
@@ -29,7 +31,6 @@ export function createOwners(database: DatabaseSync, write: (act: () => void) =>
   const take = database.prepare(
     'INSERT INTO owners (meeting, owner, until) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET until = excluded.until',
   )
-  const renew = database.prepare('UPDATE owners SET until = ? WHERE owner = ?')
   const clear = database.prepare('DELETE FROM owners WHERE until <= ?')
   const drop = database.prepare('DELETE FROM owners WHERE meeting = ? AND owner = ?')
   const dropAll = database.prepare('DELETE FROM owners WHERE owner = ?')
@@ -44,7 +45,9 @@ export function createOwners(database: DatabaseSync, write: (act: () => void) =>
     if (owned.size === 0) return
     const now = Date.now()
     tryWrite(() => {
-      renew.run(now + OWNED_MS, owner)
+      // Anew, all of them: another store may have cleared some while this process slept, and a release may have failed.
+      dropAll.run(owner)
+      for (const meeting of owned) take.run(meeting, owner, now + OWNED_MS)
       // Rows of who was killed.
       clear.run(now)
     })
@@ -53,15 +56,11 @@ export function createOwners(database: DatabaseSync, write: (act: () => void) =>
 
   return {
     take(meeting) {
-      if (owned.has(meeting)) return
-      take.run(meeting, owner, Date.now() + OWNED_MS)
-      owned.add(meeting)
+      if (!owned.has(meeting)) take.run(meeting, owner, Date.now() + OWNED_MS)
     },
-    lose: (meeting) => void owned.delete(meeting),
-    release(meeting) {
-      owned.delete(meeting)
-      drop.run(meeting, owner)
-    },
+    taken: (meeting) => void owned.add(meeting),
+    release: (meeting) => void drop.run(meeting, owner),
+    released: (meeting) => void owned.delete(meeting),
     others: () => [owner, Date.now()],
     close() {
       clearInterval(renewal)

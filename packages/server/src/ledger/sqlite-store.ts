@@ -97,18 +97,19 @@ export function sqliteStore(
     },
     async append(meeting, after, addition) {
       assertWhole(meeting, after, addition)
-      try {
-        await commits.write(() => {
-          add(meeting, after, addition)
-          if (addition.events.length > 0) owners?.take(meeting)
-        })
-      } catch (error) {
-        owners?.lose(meeting)
-        throw error
-      }
+      const takes = addition.events.length > 0 && addition.isVisit !== true
+      await commits.write(() => {
+        add(meeting, after, addition)
+        if (takes) owners?.take(meeting)
+      })
+      if (takes) owners?.taken(meeting)
     },
     async release(meeting) {
-      if (owners !== undefined) await commits.write(() => owners.release(meeting))
+      try {
+        if (owners !== undefined) await commits.write(() => owners.release(meeting))
+      } finally {
+        owners?.released(meeting)
+      }
     },
     async people(meeting) {
       return run.people.all(meeting).map(toStoredPerson)

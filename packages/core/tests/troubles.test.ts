@@ -61,6 +61,22 @@ describe('a client that is never connected says why, once', () => {
     expect(await troublesOf({}, nobody)).toEqual([expect.stringMatching(/^No consent server has answered/)])
   })
 
+  test('something else at that address, which leaves the link open and says nothing', async () => {
+    const hanging: Transport = { connect: () => ({ send: () => {}, close: () => {} }) }
+    const said: string[] = []
+    const clock = createManualClock()
+    const onTrouble = (trouble: string) => said.push(trouble)
+    const ports = { transport: hanging, clock, ids: randomIds, digest: sha256 }
+    const client = createClientOver({ token: 'good', features, onTrouble }, ports)
+    for (let again = 0; again < 4; again += 1) {
+      await vi.waitFor(() => expect(client.store.getState().catalogue.size).toBe(1))
+      clock.advance(10_000)
+      await turns()
+    }
+    client.dispose()
+    expect(said).toEqual([expect.stringMatching(/^No consent server has answered/)])
+  })
+
   test('a token that could not be fetched', async () => {
     const token = () => Promise.reject(new Error('502 from the app'))
     expect(await troublesOf({ token })).toEqual([

@@ -123,6 +123,14 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     drop()
     wait()
   }
+  const giveUp = (): void => {
+    // Who was refused, and is heard all the same, has been answered.
+    if (!isHeard)
+      say(
+        'No consent server has answered: does it run, at this address and path, may this origin come in, and does token() come back?',
+      )
+    retry()
+  }
   const wait = (): void => {
     if (isEnded()) return
     become('lost')
@@ -172,7 +180,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     }
     link = mine
     after(HANDSHAKE_MS, () => {
-      if (link === mine && status !== 'live') retry()
+      if (link === mine && status !== 'live') giveUp()
     })
   }
 
@@ -210,11 +218,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
         if (link === mine) receive(text)
       },
       onClose: () => {
-        if (link !== mine) return
-        say(
-          'No consent server has answered: does it run, at this address and path, and may this origin come in?',
-        )
-        retry()
+        if (link === mine) giveUp()
       },
     })
     return mine

@@ -6,13 +6,14 @@ import { en } from '@askfirst/react/text/en'
 import { pseudo } from '@askfirst/react/text/pseudo'
 
 // #region override
-export const words = { ...de, accept: 'Mich mitnehmen', decline: 'Mich auslassen' }
+const own = { accept: 'Mich dazunehmen', decline: 'Mich weglassen' }
+export const words = { ...de, ...own }
 // #endregion
 
 /** In the app's own i18next. */
 export function overrideIn(i18next: I18n): void {
   // #region override-i18next
-  i18next.addResourceBundle('de', 'askfirst', { accept: 'Mich mitnehmen' }, true, true)
+  i18next.addResourceBundle('de', 'askfirst', own, true, true)
   // #endregion
 }
 

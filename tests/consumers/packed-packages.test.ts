@@ -164,11 +164,11 @@ describe('an app that installs the packed tarballs', () => {
         .click()
       const question = ben.getByRole('region', { name: 'Include you in Meeting summary?' })
       await question.waitFor()
-      expect(await ben.getByText('Nothing of you reaches the AI.').isVisible()).toBe(true)
+      expect(await ben.getByText('This page sends the AI nothing of you.').isVisible()).toBe(true)
       await question.locator('button:not([data-state="arming"])', { hasText: 'Include me' }).click()
       await ben.getByText('The AI may hear you.').waitFor()
       await ben.getByRole('button', { name: 'Stop including me' }).click()
-      await ben.getByText('Nothing of you reaches the AI.').waitFor()
+      await ben.getByText('This page sends the AI nothing of you.').waitFor()
       await ben.getByRole('button', { name: 'My choices' }).click()
       await ben.getByRole('button', { name: 'Take my receipt' }).click()
       const [receipt] = await Promise.all([

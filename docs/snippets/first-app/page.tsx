@@ -16,7 +16,7 @@ const client = createConsentClient({
 function Call() {
   const [open, setOpen] = useState(false)
   useEffect(() => client.onGate((gate) => setOpen(gate.open)), [])
-  return <p>{open ? 'The AI may hear you.' : 'Nothing of you reaches the AI.'}</p>
+  return <p>{open ? 'The AI may hear you.' : 'This page sends the AI nothing of you.'}</p>
 }
 
 createRoot(document.body.appendChild(document.createElement('main'))).render(

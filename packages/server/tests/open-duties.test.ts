@@ -72,11 +72,11 @@ describe('an open duty to erase', () => {
     await keep(file, 100, [duty, done], 'done')
     const dry = await purge(file, '--dry-run')
     expect(dry.text).toMatch(/15 events {2}owed {2}stays: its duties to erase are open at Acme AI/)
-    expect(dry.text).toContain('1 meetings would be purged, older than 90 days; 1 as old stay')
+    expect(dry.text).toContain('would purge 1 meeting, older than 90 days; kept 1 as old')
     expect(await meetingsOf(file)).toHaveLength(2)
-    expect((await purge(file)).text).toContain('1 meetings are purged, older than 90 days; 1 as old stay')
+    expect((await purge(file)).text).toContain('purged 1 meeting, older than 90 days; kept 1 as old')
     expect(await meetingsOf(file)).toEqual(['owed'])
-    expect((await purge(file, '--force')).text).toContain('1 meetings are purged')
+    expect((await purge(file, '--force')).text).toContain('purged 1 meeting, ')
     expect(await meetingsOf(file)).toEqual([])
   })
 
@@ -132,7 +132,7 @@ describe('purging', () => {
     database.exec(`UPDATE events SET body = '{}' WHERE number = 3`)
     database.close()
     expect((await purge(file)).text).toContain('stays: it cannot be read')
-    expect((await purge(file, '--force')).text).toContain('1 meetings are purged')
+    expect((await purge(file, '--force')).text).toContain('purged 1 meeting, ')
   })
 
   it('under a server on SQLite takes its meeting away for good: it closes, and people begin anew', async () => {

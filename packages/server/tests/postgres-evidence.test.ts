@@ -54,7 +54,7 @@ describe('evidence in PostgreSQL', () => {
     expect(erased).toEqual({ code: 0, text: 'askfirst: "ben" is erased from "standup"' })
     expect(await names()).toEqual([])
     const after = await verify()
-    expect(after).toMatchObject({ code: 0, text: expect.stringContaining('of 3 people 1 are erased') })
+    expect(after).toMatchObject({ code: 0, text: expect.stringContaining('erased: 1 of 3 people') })
     expect(after.text).toContain('is what was signed')
     const { text } = await askfirst('log', MEETING, '--ledger', url)
     expect(text).toMatch(/erased:\S+ +withdrew from meeting-summary/)

@@ -283,7 +283,7 @@ it('is read by `askfirst log`, which shows no password', async () => {
     { type: 'authority.started', at: 1, by: 'authority', number: 1, command: 'c1' },
   ])
   const list = await runAskfirst(['log', '--ledger', url])
-  expect([list.code, list.stdout]).toEqual([0, expect.stringContaining('1 events  standup')])
+  expect([list.code, list.stdout]).toEqual([0, expect.stringContaining('1 event  standup')])
   const told = await runAskfirst(['log', 'standup', '--json', '--ledger', url])
   expect(JSON.parse(told.stdout)).toMatchObject({ type: 'authority.started', number: 1 })
   const missing = await runAskfirst(['log', 'retro', '--ledger', url])

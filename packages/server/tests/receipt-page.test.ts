@@ -63,6 +63,18 @@ it('names who processes as the notice did, with the model and the place', () => 
   )
 })
 
+it.each([
+  ['en', 1, '1 day'],
+  ['en', 30, '30 days'],
+  ['de', 1, '1 Tag'],
+  ['ar', 2, 'يومان'],
+] as const)('says in %s that it is kept for %i days in the number of the language', (lang, days, said) => {
+  const feature: RecordedFeature = { ...revisionOf(1, 'consent'), retention: { days } }
+  const record = { features: [feature], events: [] } as unknown as ConsentRecord
+  const teller = createTeller(WORDS[lang], lang, record, { catalogue: new Map() })
+  expect(toFeature(feature, record, teller).markup).toContain(`${WORDS[lang].kept}</dt><dd>${said}</dd>`)
+})
+
 it('says nothing of who processes and how long it is kept, where nobody has the declaration any more', () => {
   const { asks: _, processors: __, retention: ___, ...feature } = revisionOf(1, 'consent')
   const record = { features: [feature], events: [] } as unknown as ConsentRecord
@@ -70,7 +82,7 @@ it('says nothing of who processes and how long it is kept, where nobody has the 
   const { markup } = toFeature(feature as unknown as RecordedFeature, record, teller)
   expect(markup).toContain('text-1')
   expect(markup).not.toContain('Processed by')
-  expect(markup).not.toContain('0 days')
+  expect(markup).not.toContain('Kept for')
 })
 
 it('tells what was agreed to by what was asked then, not by what a later revision asks', () => {

@@ -27,10 +27,10 @@ describe('a meeting that is quiet, and that a server has open', () => {
   it('is purged by no other program, before the server gives it up', async () => {
     const file = newFile()
     const ledger = await open(file)
-    expect(await purge(file)).toContain('0 meetings are purged')
+    expect(await purge(file)).toContain('purged 0 meetings')
     expect(await ledger.read('standup')).toHaveLength(1)
     await ledger.release?.('standup')
-    expect(await purge(file)).toContain('1 meetings are purged')
+    expect(await purge(file)).toContain('purged 1 meeting, older than 1 day\n')
     await ledger.close()
   })
 

@@ -9,6 +9,7 @@ import {
 import { type Command, InvalidArgumentError } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { openEvents } from '../ledger/sealed-ledger.ts'
+import { toCount } from './count.ts'
 import { LEDGER_PLACE } from './ledger-flag.ts'
 import { addKeyFlag, readChecked } from './read-checked.ts'
 import { addDeclarationFlags, type DeclarationFlags, readDeclarations } from './read-declarations.ts'
@@ -88,7 +89,7 @@ function tell(found: GateExplanation): readonly string[] {
           ...unclosed,
         ]
       : []),
-    `By the ${upTo} events until then. It is what the server allowed: a worker that had lost the server closed by itself when its lease ran out, and a no closes before it is written.`,
+    `By ${toCount(upTo, 'event')} until then. It is what the server allowed: a worker that had lost the server closed by itself when its lease ran out, and a no closes before it is written.`,
     ...found.doubts.map((doubt) => `But: ${DOUBTS[doubt]}`),
   ]
 }

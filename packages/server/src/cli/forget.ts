@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander'
 import type { KeptMeeting, MeetingEntry } from '../ledger/ledger-store.ts'
 import { selectOpenDuties, toProcessors } from '../ledger/open-duties.ts'
 import { openLedger } from '../ledger/open-ledger.ts'
+import { toCount } from './count.ts'
 import { assertMeeting, LEDGER_PLACE, openKept } from './ledger-flag.ts'
 import { toPlain, toTime } from './story.ts'
 
@@ -77,7 +78,7 @@ async function purge({ ledger: place, olderThan, ...flags }: PurgeFlags): Promis
     for (const one of gone) console.log(toPlain(tell(one)))
     for (const one of kept) console.log(toPlain(`${tell(one)}  stays: ${one.why}`))
     console.log(
-      `askfirst: ${gone.length} meetings ${dryRun ? 'would be' : 'are'} purged, older than ${olderThan} days${kept.length > 0 ? `; ${kept.length} as old stay` : ''}`,
+      `askfirst: ${dryRun ? 'would purge' : 'purged'} ${toCount(gone.length, 'meeting')}, older than ${toCount(olderThan, 'day')}${kept.length > 0 ? `; kept ${kept.length} as old` : ''}`,
     )
   } finally {
     await ledger.close()
@@ -85,7 +86,7 @@ async function purge({ ledger: place, olderThan, ...flags }: PurgeFlags): Promis
 }
 
 const tell = ({ meeting, events, firstAt, lastAt }: MeetingEntry): string =>
-  `${toTime(firstAt)} to ${toTime(lastAt)}  ${events} events  ${meeting}`
+  `${toTime(firstAt)} to ${toTime(lastAt)}  ${toCount(events, 'event')}  ${meeting}`
 
 function toDays(text: string): number {
   const [, days] = /^(\d{1,5})d$/.exec(text) ?? []

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { nameLedger, openLedger } from '../ledger/open-ledger.ts'
+import { toCount } from './count.ts'
 import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { tellEvent, toPlain, toTime } from './story.ts'
 
@@ -27,7 +28,7 @@ async function log(meeting: string | undefined, { ledger: place, json }: LogFlag
       if (meetings.length === 0) console.error(`askfirst: ledger "${nameLedger(place)}" has no meetings`)
       for (const entry of meetings) {
         const { events, firstAt, lastAt } = entry
-        const line = `${toTime(firstAt)} to ${toTime(lastAt)}  ${events} events  ${toPlain(entry.meeting)}`
+        const line = `${toTime(firstAt)} to ${toTime(lastAt)}  ${toCount(events, 'event')}  ${toPlain(entry.meeting)}`
         console.log(json ? JSON.stringify(entry) : line)
       }
       return

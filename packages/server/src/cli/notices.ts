@@ -10,6 +10,7 @@ import {
 } from '@askfirst/core/authority'
 import type { Command } from 'commander'
 import { assertWords } from '../registered-catalogue.ts'
+import { toCount } from './count.ts'
 import { readNoticeSources } from './read-notice-sources.ts'
 import { readJson } from './read-registered.ts'
 
@@ -43,7 +44,7 @@ async function build({ texts, out, hashes, check }: BuildFlags): Promise<void> {
   if (check) {
     assertFresh(out, before, now)
     if (hashes !== undefined) assertFresh(hashes, readHashes(hashes), now)
-    console.log(`askfirst: ${now.length} texts are registered in ${out}`)
+    console.log(`askfirst: registered in ${out}: ${toCount(now.length, 'text')}`)
     return
   }
   const registry = mergeNotices(before, now)
@@ -51,7 +52,7 @@ async function build({ texts, out, hashes, check }: BuildFlags): Promise<void> {
   if (hashes !== undefined) write(hashes, toNoticeHashes(now))
   const known = new Set(before.texts.map(({ hash }) => hash))
   const added = registry.texts.filter(({ hash }) => !known.has(hash))
-  console.log(`askfirst: ${out} has ${registry.texts.length} texts, ${added.length} of them new`)
+  console.log(`askfirst: ${out} has ${toCount(registry.texts.length, 'text')}, ${added.length} of them new`)
   for (const text of added)
     console.log(`  ${nameText(text)}, revision ${text.revision} (${text.hash.slice(0, 8)})`)
 }

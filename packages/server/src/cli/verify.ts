@@ -7,6 +7,7 @@ import {
 import type { Command } from 'commander'
 import { openLedger } from '../ledger/open-ledger.ts'
 import { nodeHash } from '../ledger/sealed-ledger.ts'
+import { toCount } from './count.ts'
 import { assertMeeting, LEDGER_PLACE } from './ledger-flag.ts'
 import { keysBeside, tellFinding, toFiles } from './read-checked.ts'
 import { readCheckpoints, readPublicKeys, readReceipt } from './read-verify-files.ts'
@@ -71,21 +72,21 @@ function tellMeeting(meeting: string, found: MeetingFindings, flags: VerifyFlags
     first === undefined
       ? [
           found.outcome === 'holds'
-            ? `askfirst: "${meeting}" is what was signed: ${events} events, ${signed} checkpoints`
-            : `askfirst: nothing is wrong in "${meeting}" (${events} events), and nothing shows that it is what it was: no signature could be checked`,
+            ? `askfirst: "${meeting}" is what was signed: ${toCount(events, 'event')}, ${toCount(signed, 'checkpoint')}`
+            : `askfirst: nothing is wrong in "${meeting}" (${toCount(events, 'event')}), and nothing shows that it is what it was: no signature could be checked`,
         ]
       : [
           `askfirst: "${meeting}" is not what was signed. The first: ${tellFinding(first)}`,
           ...more.slice(0, SHOWN).map((finding) => `  ${tellFinding(finding)}`),
           ...(more.length > SHOWN ? [`  and ${more.length - SHOWN} more`] : []),
         ]
-  if (erased > 0) lines.push(`  of ${people + erased} people ${erased} are erased`)
+  if (erased > 0) lines.push(`  erased: ${erased} of ${toCount(people + erased, 'person', 'people')}`)
   for (const { event, until, kid } of late)
     lines.push(
       `  events ${event} to ${until}: no checkpoint of theirs is here any more. It was dropped, or they were signed late, with key ${kid}: what they were until then, nothing shows`,
     )
   if (redacted > 0)
-    lines.push(`  ${redacted} of them were rewritten to erase somebody: what they say now, nothing shows`)
+    lines.push(`  rewritten to erase somebody: ${redacted} of them. What they say now, nothing shows`)
   if (flags.key === undefined || flags.checkpoint === undefined) {
     lines.push('  This shows that it is consistent, and no more:')
     if (flags.key === undefined)

@@ -158,7 +158,7 @@ const toText = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? [
 
 const notSigned = (meeting: string, size: number): AskFirstError =>
   new AskFirstError('ledger-evidence', {
-    what: `The meeting "${meeting}" is not what was signed when it had ${size} events.`,
+    what: `The meeting "${meeting}" is not what was signed up to event ${size}.`,
     why: 'To go on would sign what somebody changed.',
     fix: 'Find the first event that is not what it was with: askfirst verify',
   })

@@ -12,7 +12,6 @@ export const ar: PageWords = {
   revision: 'الإصدار {number} من السؤال',
   processors: 'الجهة المعالجة',
   kept: 'مدة الحفظ',
-  days: 'عدد الأيام: {number}',
   answer: 'آخر إجابة لك على هذا الإصدار',
   accepted: 'نعم',
   declined: 'لا',

@@ -12,7 +12,6 @@ export const de: PageWords = {
   revision: 'Fassung {number} der Frage',
   processors: 'Verarbeitet von',
   kept: 'Aufbewahrt',
-  days: '{number} Tage',
   answer: 'Ihre letzte Antwort auf diese Fassung',
   accepted: 'Ja',
   declined: 'Nein',

@@ -10,7 +10,6 @@ export const en = {
   revision: 'Version {number} of the question',
   processors: 'Processed by',
   kept: 'Kept for',
-  days: '{number} days',
   answer: 'Your latest answer to this version',
   accepted: 'yes',
   declined: 'no',

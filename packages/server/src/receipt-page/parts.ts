@@ -15,7 +15,7 @@ type Processor = NonNullable<RecordedFeature['processors']>[number]
 export function toFeature(
   feature: RecordedFeature,
   record: ConsentRecord,
-  { name, purpose, data, say }: Teller,
+  { name, purpose, data, days, say }: Teller,
   anchor?: string,
 ): Markup {
   const { state, grants = [] } = selectAnswersByRevision(record).get(feature) ?? {}
@@ -40,7 +40,7 @@ ${
   asks === undefined || retention === undefined
     ? undefined
     : html`<dt>${say('processors')}</dt><dd>${processors.map(toProcessor)}</dd>
-<dt>${say('kept')}</dt><dd>${say('days', { number: retention.days })}</dd>`
+<dt>${say('kept')}</dt><dd>${days(retention.days)}</dd>`
 }
 </dl>
 `

@@ -24,6 +24,7 @@ export interface Teller {
   name(feature: string, asked?: RecordedFeature): string
   purpose(purpose: string): string
   data(kinds: readonly string[]): string
+  days(count: number): string
   event(event: RecordedEvent): string
 }
 
@@ -35,6 +36,7 @@ export function createTeller(
 ): Teller {
   const clock = new Intl.DateTimeFormat(lang, { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' })
   const list = new Intl.ListFormat(lang, { type: 'conjunction' })
+  const days = new Intl.NumberFormat(lang, { style: 'unit', unit: 'day', unitDisplay: 'long' })
   const say = createSay(words)
   const word = (key: string): string => (Object.hasOwn(words, key) ? words[key as keyof PageWords] : key)
   // What was asked for at the revision that the event is about: a later one may mean something else by the same id.
@@ -68,6 +70,7 @@ export function createTeller(
     name,
     purpose: word,
     data: (kinds) => list.format(kinds.map(word)),
+    days: (count) => days.format(count),
     event(event) {
       const { asks, feature = '', grants, place, processor = '', type } = event
       const key =

@@ -249,7 +249,11 @@ test('the console has it where the app hears of nothing itself', async () => {
   await vi.waitFor(() => expect(warn).toHaveBeenCalled())
   client.dispose()
   expect(warn.mock.calls).toEqual([
-    [expect.stringMatching(/^Ask First, ws:\/\/127\.0\.0\.1:1\/consent: No consent server has answered/)],
+    [
+      expect.stringMatching(
+        /^Ask First, ws:\/\/127\.0\.0\.1:1\/consent: No consent server has answered.* \(see @askfirst\/core\/dist\/errors\.md\)$/,
+      ),
+    ],
   ])
   warn.mockRestore()
 })

@@ -1,6 +1,6 @@
 import { type FeatureStatus, selectOptionalAsks } from '@askfirst/core'
 import { sayPolicy } from './policy-words.ts'
-import { isolate, type Text, toList } from './text.ts'
+import { isolate, type Text, toList, toSentences } from './text.ts'
 import { listProcessors, nameFeature, nameStarter, sayRetention, sayTakes } from './words.ts'
 
 interface FeatureDetailsProps {
@@ -28,10 +28,15 @@ export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
     <>
       <summary>{t('details')}</summary>
       {(!isAsked || feature.text !== undefined) && (
-        <p>{[!isAsked && who, sayTakes(feature, text)].filter(Boolean).join(' ')}</p>
+        <p>{toSentences(text, [!isAsked && who, sayTakes(feature, text)])}</p>
       )}
       {!isAsked && (
-        <p>{sayPolicy(feature, text, { hasOptional: selectOptionalAsks(feature).length > 0 }).join(' ')}</p>
+        <p>
+          {toSentences(
+            text,
+            sayPolicy(feature, text, { hasOptional: selectOptionalAsks(feature).length > 0 }),
+          )}
+        </p>
       )}
       <dl className="askfirst-facts">
         {said.map(

@@ -5,11 +5,13 @@ import type { i18n as i18next } from 'i18next'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
-import { findViolations, openPage, summary } from '../tests/call-page.tsx'
+import { findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { createI18next } from './i18next.ts'
 import * as askfirst from './index.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
+import { ja } from './text/ja.ts'
+import { zhHans } from './text/zh-hans.ts'
 
 const {
   ConsentIndicator,
@@ -47,6 +49,23 @@ describe.each([
     }
     expect(await findViolations()).toEqual([])
   })
+})
+
+it.each([
+  ['ja', { ja }],
+  ['zh-Hans', { 'zh-Hans': zhHans }],
+] as const)('in %s nothing stands between sentences, also around a warning', async (lang, resources) => {
+  const then = 'exclude'
+  const features = [withPolicy({ unanswered: { afterMs: 60_000, then } })]
+  const page = await openPage(all, { i18n: createI18next({ lang, resources }), features })
+  await page.turnOn()
+  const said = () => document.querySelector('.askfirst-notes')?.textContent
+  expect(document.querySelector('[data-askfirst="lead"]')?.textContent).toMatch(/[^。]。\S/)
+  expect(said()).toMatch(/[^。]。\S/)
+  expect(said()).not.toMatch(/。\s/)
+  await page.advance(31_000)
+  expect(document.querySelector('.askfirst-notes > strong')).toBeVisible()
+  expect(said()).not.toMatch(/\s$|。\s/)
 })
 
 const Lonely = () => <p>{String(useConsentClient())}</p>

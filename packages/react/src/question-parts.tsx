@@ -1,6 +1,6 @@
 import { toAnswerProps } from './answer-props.ts'
 import { createParts } from './part.tsx'
-import type { Text } from './text.ts'
+import { type Text, toSentences } from './text.ts'
 import type { Question } from './use-question.ts'
 import type { NoticeWords } from './words.ts'
 
@@ -44,14 +44,14 @@ export const QuestionFacts = /* @__PURE__ */ part('dl', (asked) => {
 export const QuestionNotes = /* @__PURE__ */ part('p', (asked) => {
   if (!asked) return undefined
   const { notes, warning } = asked.words
-  if (warning === undefined) return { says: notes.join(' ') }
-  const at = notes.indexOf(warning)
-  const before = notes.slice(0, at).map((note) => `${note} `)
+  const all = toSentences(asked.text, notes)
+  if (warning === undefined) return { says: all }
+  const [before, after] = all.split(warning)
   const says = (
     <>
-      {before.join('')}
-      <strong>{`${warning} `}</strong>
-      {notes.slice(at + 1).join(' ')}
+      {before}
+      <strong>{warning}</strong>
+      {after}
     </>
   )
   return { says }

@@ -1,5 +1,5 @@
 import type { Others } from '@askfirst/core'
-import { isolate, type Text, toList } from './text.ts'
+import { isolate, type Text, toList, toSentences } from './text.ts'
 
 /** Who is in the call that is no person who was asked, in words: everybody sees that they are there. */
 export function sayOthers({ bots, strangers }: Others, text: Text): string {
@@ -9,9 +9,8 @@ export function sayOthers({ bots, strangers }: Others, text: Text): string {
       details: text.t(kind === 'recorder' ? 'botRecorder' : 'botAgent'),
     }),
   )
-  const said = [
+  return toSentences(text, [
     names.length > 0 && text.t('botsHere', { names: toList(text, names) }),
     strangers.length > 0 && text.t('strangersHere', { number: strangers.length }),
-  ]
-  return said.filter(Boolean).join(' ')
+  ])
 }

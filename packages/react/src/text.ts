@@ -128,6 +128,12 @@ export function isolate(name: string, { dir }: Pick<Text, 'dir'>): string {
     : `\u2068${plain}\u2069`
 }
 
+/** Sentences one after the other; those that are not there are left out. Chinese and Japanese write no space between them. */
+export const toSentences = (
+  { lang }: Pick<Text, 'lang'>,
+  said: readonly (string | false | undefined)[],
+): string => said.filter(Boolean).join(/^(ja|zh)/.test(lang) ? '' : ' ')
+
 /** A list in words: "your voice and your chat messages". */
 export function toList({ lang }: Text, items: readonly string[]): string {
   return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items)

@@ -91,7 +91,9 @@ describe('a feature that is not declared', () => {
         <div>{ui}</div>
       </>
     )
-    expect(await troublesOf(twice)).toEqual([expect.stringMatching(/^Feature "sumary" /)])
+    expect(await troublesOf(twice)).toEqual([
+      'Feature "sumary" is not declared here, only meeting-summary, captions.',
+    ])
   })
 
   it.each([summary.id, '', `${summary.id}@Cy`])('is not one with the id "%s"', async (feature) => {

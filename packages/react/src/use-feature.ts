@@ -3,15 +3,20 @@ import { useEffect } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useStatus } from './features.ts'
 
-/** Says once, to who built the page, that it shows a feature that is not declared; a catalogue that is not read yet has none. */
+/** Says once, to who built the page, that it shows a feature that is not declared, and which are; a catalogue that is not read yet has none. */
 export function useDeclared(id: string, client?: AnyClient): void {
   const used = useConsentClient(client)
-  const isMissing = useConsentState(
+  const trouble = useConsentState(
     used,
-    ({ catalogue }) => id !== '' && !id.includes('@') && catalogue.size > 0 && !catalogue.has(id),
+    ({ catalogue }) =>
+      id &&
+      !id.includes('@') &&
+      catalogue.size > 0 &&
+      !catalogue.has(id) &&
+      `Feature "${id}" is not declared here, only ${[...catalogue.keys()].join(', ')}.`,
   )
   useEffect(() => {
-    if (isMissing) used.sayTrouble(`Feature "${id}" is not declared here.`)
+    if (trouble) used.sayTrouble(trouble)
   })
 }
 

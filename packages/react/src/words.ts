@@ -11,8 +11,7 @@ import {
 } from '@askfirst/core'
 import { listLanguageNames } from './language-names.ts'
 import { needsYes, sayEnding, sayPolicy, toRefuseKey } from './policy-words.ts'
-import type { Text } from './text.ts'
-import { isolate, toDays, toList } from './text.ts'
+import { isolate, type Text, toDays, toList, toSentences } from './text.ts'
 
 /** One optional ask in words. */
 export interface OptionalAskWords {
@@ -81,7 +80,10 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
     title: context.hasBegun
       ? `${asked} · ${t('standing_included', { data: listData(required, text) })}`
       : t(asksYes ? 'question' : 'tellTitle', { feature: asked }),
-    lead: `${t('turnedOn', { name: nameStarter(feature, text, context.by), feature: name })} ${takes}`,
+    lead: toSentences(text, [
+      t('turnedOn', { name: nameStarter(feature, text, context.by), feature: name }),
+      takes,
+    ]),
     facts: [
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
@@ -90,10 +92,10 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
       ...sayPolicy(feature, text, { ...context, hasOptional: optional.length > 0 }),
       ...sayWhoSees(feature, text, context),
     ],
-    warning: context.isEnding === true ? sayEnding(feature, text) : undefined,
+    warning: context.isEnding ? sayEnding(feature, text) : undefined,
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),
-    accept: t(asksYes || context.isYes === true ? 'accept' : 'okay'),
+    accept: t(asksYes || context.isYes ? 'accept' : 'okay'),
     refuse: t(toRefuseKey(feature, context.isInLobby)),
     later: asksYes ? t('later') : undefined,
     details: t('details'),
@@ -150,7 +152,7 @@ export function sayAsk(feature: FeatureOptions, id: string, text: Text): string 
 export function listProcessors({ processors }: FeatureOptions, text: Text): string {
   const comma = text.lang === 'ar' ? '، ' : ', '
   const each = processors.map(({ name, model, region }) => {
-    const details = [model, region].flatMap((part) => (part === undefined ? [] : isolate(part, text)))
+    const details = [model, region].flatMap((part) => (part ? isolate(part, text) : []))
     const said = isolate(name, text)
     return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(comma) })
   })

@@ -35,7 +35,7 @@ export function createTroubles(onTrouble: OnTrouble = () => {}) {
       for (const [id, { hash }] of catalogue) {
         if (view.features[id]?.hash === hash) continue
         say(
-          `Feature "${id}" is declared here, and not at the consent server or otherwise: it stays off here. Give both the same features, and start the server again.`,
+          `Feature "${id}" is declared here, and not at the consent server or otherwise: it stays off here. Give both the same features and restart the server.`,
         )
       }
     },

@@ -20,7 +20,7 @@ export function toSocketAddress(url: string): string {
   throw new AskFirstError('server-url', {
     what: `url is ${JSON.stringify(url)}.`,
     why: 'The consent server is reached by WebSocket.',
-    fix: "Give its whole address: 'wss://calls.example/consent', in development 'ws://localhost:3100/consent'.",
+    fix: "Give its whole address: 'wss://calls.example/consent', with ws: in development.",
   })
 }
 

@@ -127,7 +127,7 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
     // Who was refused, and is heard all the same, has been answered.
     if (!isHeard)
       say(
-        'No consent server has answered: does it run, at this address and path, may this origin come in, and does token() come back?',
+        'No consent server has answered: does it run at this address and path, let this origin in, and does token() come back?',
       )
     retry()
   }

@@ -12,12 +12,12 @@ const notetaker: Processor = process.env.ASKFIRST_LLM_URL
       name: `Demo notetaker with ${new URL(process.env.ASKFIRST_LLM_URL).host}`,
       model: process.env.ASKFIRST_LLM_MODEL ?? 'unnamed',
     }
-  : { name: 'Demo notetaker', model: 'demo-1', region: 'localhost' }
+  : { name: 'Demo notetaker', model: 'demo', region: 'localhost' }
 
 /** A summary of what was said, for everybody. Who says no stays, uncaptured. */
 export const meetingSummary = defineFeature({
   id: 'meeting-summary',
-  revision: 3 + withModel,
+  revision: 5 + withModel,
   policy: leaveMeOut,
   asks: {
     summarise: { purpose: 'summarise', data: ['audio', 'chat', 'transcript'], required: true },
@@ -44,7 +44,7 @@ export const meetingSummary = defineFeature({
 /** Every chat line and caption, word for word and with names, which the notice says. Who does not agree has to leave. */
 export const transcript = defineFeature({
   id: 'transcript',
-  revision: 5 + withModel,
+  revision: 7 + withModel,
   policy: acceptOrLeave,
   asks: { transcribe: { purpose: 'transcribe', data: ['chat', 'transcript'], required: true } },
   processors: [notetaker],
@@ -62,7 +62,7 @@ export const transcript = defineFeature({
     },
     ar: {
       title: 'نص الاجتماع',
-      why: 'يحتفظ بما تكتبه في الدردشة والتسميات التوضيحية كلمةً بكلمة مع اسمك، ويعرضه على كل من في المكالمة.',
+      why: 'يحتفظ برسائلك في الدردشة وتسمياتك التوضيحية كلمةً بكلمة مع اسمك، ويعرضها على كل من في المكالمة.',
       asks: { transcribe: 'الاحتفاظ بما أكتبه كلمةً بكلمة مع اسمي' },
     },
   },

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { onStarterGone } from './starters.ts'
 
 console.log(
   'Starting the video call with its AI notetaker. The address to open follows; stop it with Ctrl+C.',
@@ -12,6 +13,7 @@ const demo = spawn(
   },
 )
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => demo.kill(signal))
+onStarterGone(() => demo.kill('SIGTERM'))
 demo.on('error', (error) => {
   console.error(`The demo needs pnpm: start it with "npx pnpm@12 demo". (${error.message})`)
   process.exit(1)

@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
+
+// Workers, and every process a test starts from the sources, find what the one before them has compiled.
+process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compiled', import.meta.url))
 
 /** Tests and examples resolve the packages to their sources, so no build is needed first. */
 const fromSource = ['askfirst-source']

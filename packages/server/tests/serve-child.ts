@@ -1,30 +1,49 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { AskfirstEnd, AskfirstRun } from './askfirst-host.ts'
 import { SECRET } from './running-server.ts'
 
 const BIN = fileURLToPath(new URL('../src/bin.ts', import.meta.url))
+const HOST = fileURLToPath(new URL('./askfirst-host.ts', import.meta.url))
 const FEATURES_FILE = fileURLToPath(new URL('./features.ts', import.meta.url))
+
+const withSecret = (env: Record<string, string>) => ({
+  ...process.env,
+  ...{ ASKFIRST_SECRET: SECRET, ASKFIRST_LOG: 'warn' },
+  ...env,
+})
 
 /** Runs `askfirst` from its sources in a process of its own. */
 export function askfirst(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
   return spawn(process.execPath, ['--conditions=askfirst-source', BIN, ...args], {
-    env: { ...process.env, ASKFIRST_SECRET: SECRET, ASKFIRST_LOG: 'warn', ...env },
+    env: withSecret(env),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
+/** One after the other in one process: see there. */
+let host: ChildProcess | undefined
+let last: Promise<unknown> = Promise.resolve()
+function startHost(): ChildProcess {
+  const child = fork(HOST, { execArgv: ['--conditions=askfirst-source'] })
+  child.unref()
+  child.channel?.unref()
+  process.on('exit', () => child.kill('SIGKILL'))
+  return child
+}
+
 /** Runs it to its end. */
-export async function runAskfirst(args: readonly string[], env: Record<string, string> = {}) {
-  const child = askfirst(args, env)
-  const said = { stdout: '', stderr: '' }
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream]?.on('data', (bytes: Buffer) => {
-      said[stream] += bytes.toString()
-    })
+export function runAskfirst(args: readonly string[], env: Record<string, string> = {}): Promise<AskfirstEnd> {
+  const run = async (): Promise<AskfirstEnd> => {
+    host ??= startHost()
+    host.send({ args, env: withSecret(env) } satisfies AskfirstRun)
+    const [end] = (await once(host, 'message')) as [AskfirstEnd]
+    return end
   }
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { ...said, code }
+  const ended = last.then(run)
+  last = ended.catch(() => {})
+  return ended
 }
 
 /** `askfirst serve` on one ledger and one port, that can be frozen, killed and started again. */

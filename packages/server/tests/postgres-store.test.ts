@@ -114,6 +114,34 @@ describe('a meeting in PostgreSQL has one owner', () => {
     expect((await untils(url))[1]).toBe(standup)
   })
 
+  it('nobody by what was only written in passing', async () => {
+    const url = postgres.newUrl()
+    const [first, visitor] = [await open(url), await open(url)]
+    await first.append('standup', 0, one(1))
+    const visit = (number: number) => ({ ...one(number), isVisit: true })
+    await expect(visitor.append('standup', 1, visit(2))).rejects.toMatchObject({ rule: 'ledger-owned' })
+    // Who has it goes on having it, whatever it knows of that.
+    await expect(first.append('standup', 0, one(1))).rejects.toThrow('the last one is 1')
+    await first.append('standup', 1, visit(2))
+    await expect(visitor.append('standup', 2, one(3))).rejects.toMatchObject({ rule: 'ledger-owned' })
+    await first.release('standup')
+    await visitor.append('standup', 2, visit(3))
+    expect(await first.purge({ before: Number.MAX_SAFE_INTEGER, dryRun: true })).toHaveLength(1)
+    await first.append('standup', 3, one(4))
+    await expect(visitor.append('standup', 4, visit(5))).rejects.toMatchObject({ rule: 'ledger-owned' })
+  })
+
+  it('nobody by a visit over the end of a lease, and what the one before had sent is refused', async () => {
+    const url = postgres.newUrl()
+    const [first, visitor] = [await open(url), await open(url)]
+    await first.append('standup', 0, one(1))
+    await endLease(url, 'standup')
+    await visitor.append('standup', 1, { ...one(2), isVisit: true })
+    for (const events of [[], [toRow(2)]])
+      await expect(first.append('standup', 1, { events })).rejects.toThrow('another server has written to it')
+    await (await open(url)).append('standup', 2, one(3))
+  })
+
   it('a release that comes late does not end what its own store has taken since', async () => {
     const url = postgres.newUrl()
     const [first, second] = [await open(url), await open(url)]

@@ -50,7 +50,7 @@ export interface Addition {
   /** People who were not in the meeting before. A name that would not be given back as it is makes the append throw. */
   readonly people?: readonly StoredPerson[]
   readonly checkpoint?: StoredCheckpoint
-  /** Written in passing: on SQLite, the meeting does not count as open for it. */
+  /** Written in passing: by it the store has the meeting no more than it had before. */
   readonly isVisit?: boolean
 }
 
@@ -99,7 +99,7 @@ export interface LedgerStore {
   /**
    * Writes after event number `after`, in one transaction; resolves once durable.
    *
-   * It takes the meeting where nobody owns it, and renews the lease where this store does. Writing nothing only
+   * It takes the meeting where nobody owns it, unless it is a visit, and renews the lease where this store does. Writing nothing only
    * does that: it tells whether this store still writes the meeting.
    *
    * @throws AskFirstError `ledger-owned` while another store owns the meeting

@@ -11,13 +11,14 @@ const IS_FREE = '(m.owner IS NULL OR m.until <= clock_timestamp())'
  * $1 meeting · $2 last event seen · $3 last event after it · $4 who asks · $5 its epoch, null for one that has none
  * · $6 lease · $7, $8 times of the first and last event · $9, $10 times and
  * bodies of events · $11 their leaves, one behind the other · $12 to $14 people · $15 to $17 checkpoint
+ * · $18 whether it is in passing
  */
 function append(schema: string, isFirst: boolean): string {
   const change = `
     last = $3::int,
     first_at = LEAST(m.first_at, $7::bigint),
     last_at = GREATEST(m.last_at, $8::bigint),
-    owner = $4::text,
+    owner = CASE WHEN $18::boolean AND m.owner IS DISTINCT FROM $4::text THEN NULL ELSE $4::text END,
     epoch = m.epoch + CASE WHEN $5::bigint IS NULL THEN 1 ELSE 0 END,
     until = ${until('$6::float8')}`
   // An epoch is good for who was given it, and for nothing once another server has the meeting.
@@ -33,7 +34,7 @@ function append(schema: string, isFirst: boolean): string {
        ON CONFLICT (meeting) DO UPDATE SET ${change} WHERE ${isMine}`
     : `UPDATE ${schema}.meetings AS m SET ${change} WHERE m.meeting = $1::text AND ${isDurable} AND ${isMine}`
   return `
-    WITH owned AS (${owned} RETURNING m.epoch),
+    WITH owned AS (${owned} RETURNING m.epoch, m.owner IS NOT NULL AS is_mine),
     added AS (
       INSERT INTO ${schema}.events (meeting, number, at, body, leaf)
       SELECT $1::text, $2::int + e.nth, e.at, e.body, substring($11::bytea FROM e.nth::int * 32 - 31 FOR 32)
@@ -49,7 +50,7 @@ function append(schema: string, isFirst: boolean): string {
       INSERT INTO ${schema}.checkpoints (meeting, size, at, jws)
       SELECT $1::text, $15::int, $16::bigint, $17::text FROM owned WHERE $15::int IS NOT NULL
     )
-    SELECT epoch FROM owned`
+    SELECT epoch, is_mine FROM owned`
 }
 
 /** The statements for one schema. */

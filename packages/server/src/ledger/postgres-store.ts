@@ -76,7 +76,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
 
   async function append(meeting: string, after: number, addition: Addition): Promise<void> {
     assertWhole(meeting, after, addition)
-    const { events, people = [], checkpoint } = addition
+    const { events, people = [], checkpoint, isVisit = false } = addition
     const epoch = epochs.get(meeting)
     const times = events.map(({ at }) => at)
     const [owned] = await change(after === 0 ? 'appendFirst' : 'appendNext', [
@@ -98,11 +98,12 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       checkpoint?.size ?? null,
       checkpoint?.at ?? null,
       checkpoint?.jws ?? null,
+      isVisit,
     ])
     // Given up or taken anew while this was on its way: then its epoch is of the past.
     const isCurrent = epochs.get(meeting) === epoch
     if (owned !== undefined) {
-      if (isCurrent) epochs.set(meeting, String(owned.epoch))
+      if (isCurrent && owned.is_mine === true) epochs.set(meeting, String(owned.epoch))
       return
     }
     if (isCurrent) epochs.delete(meeting)

@@ -1,29 +1,57 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const script = `
   import { onStarterGone } from ${JSON.stringify(join(import.meta.dirname, 'starters.ts'))}
   setInterval(() => {}, 1_000)
   onStarterGone(() => { console.log('gone'); process.exit() })
-  console.log('ready')
+  console.log('ready', process.pid)
 `
 
-// A shell that has more to do stays, and passes no signal on: so does npx.
-test.each([
-  ['the command that started it', `node --input-type=module -e "$SCRIPT"; true`],
-  ['one above that', `sh -c 'node --input-type=module -e "$SCRIPT"; true'; true`],
-])('a process hears that %s is gone', async (_, command) => {
-  const starter = spawn('sh', ['-c', command], {
-    env: { ...process.env, SCRIPT: script },
-    stdio: ['ignore', 'pipe', 'inherit'],
+// A shell that has more to do stays, and passes no signal on: so does npx, for which a shell of that name stands.
+const node = 'node --input-type=module -e "$SCRIPT"; true'
+const above = `sh -c '${node}'; true`
+
+let shells: string
+beforeAll(() => {
+  shells = mkdtempSync(join(tmpdir(), 'askfirst-shells-'))
+  for (const name of ['sh', 'npx']) symlinkSync('/bin/sh', join(shells, name))
+})
+afterAll(() => rmSync(shells, { recursive: true }))
+
+/** Starts a shell under a name, and ends it alone once the process below it is ready; gives what that said in 3 s. */
+async function endShell(name: string, command: string) {
+  // Below something that starts others and is none of ours, so that what runs this test does not count.
+  const started = spawn('awk', ['BEGIN { system("exec \\"$SHELL\\" -c \\"$COMMAND\\"") }'], {
+    env: { ...process.env, SHELL: join(shells, name), COMMAND: `echo $$; ${command}`, SCRIPT: script },
+    stdio: ['ignore', 'pipe', 'ignore'],
   })
   let said = ''
-  starter.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    if (said === 'ready\n') starter.kill('SIGKILL')
+  await new Promise<void>((resolve) => {
+    started.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text
+      const [, shell] = said.match(/^(\d+)\nready \d+\n$/) ?? []
+      if (shell === undefined) return
+      process.kill(Number(shell), 'SIGKILL')
+      setTimeout(resolve, 3_000)
+    })
+    started.stdout.on('end', resolve)
   })
-  await once(starter.stdout, 'end')
-  expect(said).toBe('ready\ngone\n')
+  return said
+}
+
+test.each([
+  ['the command that started it', 'sh', node],
+  ['npx, above that', 'npx', above],
+])('a process hears that %s is gone', async (_, name, command) => {
+  expect(await endShell(name, command)).toMatch(/^\d+\nready \d+\ngone\n$/)
+})
+
+test('a shell that started npx may go', async () => {
+  const said = await endShell('sh', above)
+  expect(said).toMatch(/^\d+\nready \d+\n$/)
+  process.kill(Number(said.match(/ready (\d+)/)?.[1]))
 })

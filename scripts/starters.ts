@@ -6,6 +6,8 @@ import { spawnSync } from 'node:child_process'
 const LOOK_MS = 500
 /** What does nothing but start another command. */
 const STARTS = /^(?:\S*\/)?(?:sh -c|npm|npx|pnpm|node)\s/
+/** The topmost of these is what somebody typed: a shell above it may go, and leave it running on purpose. */
+const TYPED = /^\S*(?:npm|npx)\s|^\S*node \S*pnpm/
 
 /** Calls once, as soon as any of the commands from npx down to this process has ended; keeps no process alive. */
 export function onStarterGone(call: () => void): void {
@@ -17,19 +19,22 @@ export function onStarterGone(call: () => void): void {
   }, LOOK_MS).unref()
 }
 
-/** The nearest first. Where there is no `ps`, the parent alone. */
+/** The parent, and what is above it. Where there is no `ps`, the parent alone. */
 function listStarters(): readonly number[] {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid=,args='], { encoding: 'utf8' })
   const known = new Map<number, { readonly parent: number; readonly args: string }>()
   for (const [, pid, parent, args = ''] of (stdout ?? '').matchAll(/^\s*(\d+)\s+(\d+)\s+(.*)$/gm)) {
     known.set(Number(pid), { parent: Number(parent), args })
   }
-  const found = [process.ppid]
-  for (let at = known.get(process.ppid); at !== undefined; at = known.get(at.parent)) {
-    if (!STARTS.test(known.get(at.parent)?.args ?? '')) break
-    found.push(at.parent)
+  const above: { readonly pid: number; readonly args: string }[] = []
+  for (let pid = process.ppid; ; ) {
+    const one = known.get(pid)
+    if (one === undefined || !STARTS.test(one.args)) break
+    above.push({ pid, args: one.args })
+    pid = one.parent
   }
-  return found
+  const typed = above.findLastIndex(({ args }) => TYPED.test(args))
+  return [process.ppid, ...above.slice(1, typed + 1).map(({ pid }) => pid)]
 }
 
 function isAlive(pid: number): boolean {

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { configDefaults, defineConfig } from 'vitest/config'
 
@@ -16,30 +17,47 @@ const node = (name: string, include: string[], test: Record<string, unknown> = {
   test: { name, include, environment: 'node', exclude: [...configDefaults.exclude, '**/dist/**'], ...test },
 })
 
+const e2e = ['tests/e2e/**/*.test.ts']
+/** Those that hear who is heard, and count packets: what else the machine does would be heard as silence. */
+const listening = ['call', 'consent', 'hearing', 'indicator', 'sound', 'standing-no'].map(
+  (name) => `tests/e2e/${name}.test.ts`,
+)
+
 export default defineConfig({
   test: {
-    // One fewer is vitest's own choice: on two cores that is one after the other.
-    maxWorkers: '100%',
+    // One more than there are cores: the tests that wait for leases to end, and for servers to fall, sleep most of the time.
+    maxWorkers: availableParallelism() + 1,
     projects: [
-      // Core touches nothing outside of itself: its files may share a process, which saves half of their time.
+      // Files that leave nothing behind in their process may share it: that saves half of the time of core.
       node('core', ['packages/core/{src,tests}/**/*.test.ts'], { testTimeout: 20_000, isolate: false }),
-      node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
+      node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000, isolate: false }),
       node('testing', ['packages/testing/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
       node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], {
         environment: 'jsdom',
         testTimeout: 20_000,
       }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
-      node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], { testTimeout: 60_000 }),
-      node('protocol', ['tests/protocol/**/*.test.ts'], { testTimeout: 30_000 }),
+      node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], {
+        testTimeout: 60_000,
+        isolate: false,
+      }),
+      node('protocol', ['tests/protocol/**/*.test.ts'], { testTimeout: 30_000, isolate: false }),
       node('packages', ['tests/consumers/**/*.test.ts'], {
         testTimeout: 180_000,
         hookTimeout: 180_000,
         sequence: { groupOrder: 1 },
       }),
-      node('e2e', ['tests/e2e/**/*.test.ts'], {
+      node('e2e', e2e, {
         testTimeout: 180_000,
         hookTimeout: 180_000,
+        globalSetup: ['tests/e2e/src/build-web-app.ts'],
+        exclude: [...configDefaults.exclude, ...listening],
+        sequence: { groupOrder: 1 },
+      }),
+      node('e2e-listening', listening, {
+        testTimeout: 180_000,
+        hookTimeout: 180_000,
+        globalSetup: ['tests/e2e/src/build-web-app.ts'],
         fileParallelism: false,
         sequence: { groupOrder: 2 },
       }),

@@ -14,7 +14,6 @@ import { everyMeeting } from 'video-call/shared/identity.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './src/call-browser.ts'
 import { type CallPage, openGuest, openHost } from './src/call-page.ts'
-import { buildWebApp } from './src/demo-server.ts'
 
 /**
  * The notetaker's ears in this process, so that a test can count packets at the moment it closes a sender or a gate.
@@ -70,7 +69,6 @@ async function startEars(port: number) {
 }
 
 beforeAll(async () => {
-  await buildWebApp()
   directory = await mkdtemp(join(tmpdir(), 'hearing-'))
   server = createCallServer({
     tokens,

@@ -1,19 +1,16 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
 import type { HearingReport } from 'video-call/notetaker/test-endpoint.ts'
 import { createTokens } from 'video-call/server/tokens.ts'
 import { everyMeeting } from 'video-call/shared/identity.ts'
 
 const callFolder = new URL('../../../examples/video-call/', import.meta.url)
-const vite = createRequire(import.meta.url).resolve('vite/package.json')
 const inCall = (path: string) => fileURLToPath(new URL(path, callFolder))
 
 export interface DemoServerOptions {
@@ -41,18 +38,8 @@ export interface DemoServer {
   stop(): Promise<void>
 }
 
-/** Builds the web app once for all tests of a run, as a process of its own: a test runner's NODE_ENV is not people's. */
-let built: Promise<unknown> | undefined
-export const buildWebApp = () =>
-  (built ??= promisify(execFile)(
-    process.execPath,
-    [join(dirname(vite), 'bin/vite.js'), 'build', '--logLevel', 'warn'],
-    { cwd: inCall('.'), env: { ...process.env, NODE_ENV: 'production' } },
-  ))
-
 /** Starts both on free loopback ports. */
 export async function startDemoServer({ env = {} }: DemoServerOptions = {}): Promise<DemoServer> {
-  await buildWebApp()
   const storage = await mkdtemp(join(tmpdir(), 'askfirst-e2e-'))
   const secret = randomBytes(32).toString('base64url')
   const testToken = randomUUID()

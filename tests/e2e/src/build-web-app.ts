@@ -1,0 +1,19 @@
+import { execFile } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+
+const vite = createRequire(import.meta.url).resolve('vite/package.json')
+
+/** Builds the web app of the call, for all files of a project, as a process of its own: a test runner's NODE_ENV is not people's. */
+export async function setup(): Promise<void> {
+  await promisify(execFile)(
+    process.execPath,
+    [join(dirname(vite), 'bin/vite.js'), 'build', '--logLevel', 'warn'],
+    {
+      cwd: fileURLToPath(new URL('../../../examples/video-call/', import.meta.url)),
+      env: { ...process.env, NODE_ENV: 'production' },
+    },
+  )
+}

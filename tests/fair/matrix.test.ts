@@ -14,7 +14,7 @@ const cells = isWhole ? all : coverPairs(all)
 
 let browser: Browser
 const pages = createPages(() => browser)
-const address = inject('fairPage')
+const address = inject('fairPageThatWarns')
 beforeAll(async () => {
   browser = await launchChromium()
   const said = Object.entries(axes).map(([axis, values]) => `${values.length} of ${axis}`)

@@ -17,15 +17,12 @@ import { ByHooks } from '../../../examples/playground/web/altitudes/hooks.tsx'
 import { ByParts } from '../../../examples/playground/web/altitudes/parts.tsx'
 import '../../../examples/playground/web/altitudes/altitudes.css'
 import type { PolicyName } from './declared.ts'
-import { openScene, type SceneOptions, type State } from './scene.ts'
+import { openScene, type Scene, type SceneOptions, type State } from './scene.ts'
 
-// One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`.
+// One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`. `call.show` puts
+// another in its place, as new, in a third of the time that a page takes.
 
-const wanted = new URL(location.href).searchParams
-const part = wanted.get('part') ?? 'notice'
-const lang = wanted.get('lang') ?? 'en'
-
-const parts: Readonly<Record<string, () => ReactNode>> = {
+const parts: Readonly<Record<string, (scene: Scene) => ReactNode>> = {
   // Where a person is asked they are shown the sign as well: nothing opens without it.
   notice: () => (
     <>
@@ -63,7 +60,7 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
       <OwnNotice />
     </>
   ),
-  lobby: () => (
+  lobby: (scene) => (
     <>
       <LobbyNotice />
       <button type="button" data-askfirst-keep-clear="" onClick={() => scene.client.enter('call')}>
@@ -94,7 +91,7 @@ const parts: Readonly<Record<string, () => ReactNode>> = {
 }
 
 /** Texts of the language, loaded as an app would. */
-async function loadWords(): Promise<Pick<ConsentProviderProps, 'lang' | 'i18n' | 'resources'>> {
+async function loadWords(lang: string): Promise<Pick<ConsentProviderProps, 'lang' | 'i18n' | 'resources'>> {
   if (lang === 'en') return {}
   const { createI18next } = await import('@askfirst/react/i18next')
   const { pseudo } = await import('@askfirst/react/text/pseudo')
@@ -104,8 +101,8 @@ async function loadWords(): Promise<Pick<ConsentProviderProps, 'lang' | 'i18n' |
   return { lang, resources, i18n: createI18next({ lang, resources }) }
 }
 
-const [words, scene] = await Promise.all([
-  loadWords(),
+/** Opens the meeting that is asked for. */
+const openFor = (wanted: URLSearchParams, part: string): Promise<Scene> =>
   openScene({
     policy: (wanted.get('policy') ?? 'leaveMeOut') as PolicyName,
     state: (wanted.get('state') ?? 'before') as State,
@@ -113,34 +110,64 @@ const [words, scene] = await Promise.all([
     place: part === 'lobby' ? 'lobby' : 'call',
     pace: Number(wanted.get('pace') ?? 1),
     disclosure: (wanted.get('told') as SceneOptions['disclosure'] | null) ?? undefined,
-  }),
-])
-const { documentElement: root } = document
-root.lang = lang
-root.dir = lang === 'ar' ? 'rtl' : 'ltr'
-root.dataset.text = wanted.get('text') ?? 'normal'
+  })
+
+/** Draws it; gives what takes it away. */
+function draw(scene: Scene, part: string, words: Awaited<ReturnType<typeof loadWords>>): () => void {
+  const holder = document.body.appendChild(document.createElement('div'))
+  const root = createRoot(holder)
+  root.render(
+    <ConsentProvider client={scene.client} {...words}>
+      <main>
+        <h1>Team call</h1>
+        <div className="bar">
+          <button type="button" data-askfirst-keep-clear="">
+            Mute
+          </button>
+          <button type="button">Leave</button>
+          <label>
+            Chat <input type="text" />
+          </label>
+        </div>
+        {parts[part]?.(scene)}
+      </main>
+    </ConsentProvider>,
+  )
+  return () => {
+    root.unmount()
+    holder.remove()
+    scrollTo(0, 0)
+  }
+}
+
+let close = (): void => {}
+
+/** Takes away what is shown, and shows what this asks for. */
+async function show(query: string): Promise<void> {
+  close()
+  const wanted = new URLSearchParams(query)
+  const part = wanted.get('part') ?? 'notice'
+  const lang = wanted.get('lang') ?? 'en'
+  const [words, scene] = await Promise.all([loadWords(lang), openFor(wanted, part)])
+  const { documentElement: root } = document
+  root.lang = lang
+  root.dir = lang === 'ar' ? 'rtl' : 'ltr'
+  root.dataset.text = wanted.get('text') ?? 'normal'
+  const takeAway = draw(scene, part, words)
+  Object.assign(call, { ask: scene.ask, state: scene.state })
+  close = () => {
+    close = () => {}
+    takeAway()
+    scene.close()
+  }
+}
 
 const device = { microphone: true, camera: true, chat: [] as string[] }
-Reflect.set(globalThis, 'call', {
-  ask: scene.ask,
-  state: scene.state,
+const call = {
+  show,
+  close: () => close(),
   around: () => device,
   fill: () => document.querySelector('main')?.requestFullscreen(),
-})
-createRoot(document.getElementById('call') ?? document.body).render(
-  <ConsentProvider client={scene.client} {...words}>
-    <main>
-      <h1>Team call</h1>
-      <div className="bar">
-        <button type="button" data-askfirst-keep-clear="">
-          Mute
-        </button>
-        <button type="button">Leave</button>
-        <label>
-          Chat <input type="text" />
-        </label>
-      </div>
-      {parts[part]?.()}
-    </main>
-  </ConsentProvider>,
-)
+}
+Reflect.set(globalThis, 'call', call)
+await show(location.search)

@@ -21,6 +21,8 @@ const toEveryMs = (pace: number): number => (pace > 1 ? 100 : 250)
 const CROWD = 60
 const ANSWER_WITHIN_MS = 60_000
 
+export type Scene = Awaited<ReturnType<typeof openScene>>
+
 export interface SceneOptions {
   readonly policy: PolicyName
   readonly state: State
@@ -200,7 +202,7 @@ export async function openScene(options: SceneOptions) {
   await report()
   const worker = await meeting.worker()
   const everyMs = toEveryMs(pace)
-  if (pace > 0) setInterval(() => void meeting.advance(pace * everyMs), everyMs)
+  const goesOn = pace > 0 ? setInterval(() => void meeting.advance(pace * everyMs), everyMs) : undefined
 
   const settled = (): Promise<void> => meeting.settle()
   async function turnOn(): Promise<void> {
@@ -229,6 +231,11 @@ export async function openScene(options: SceneOptions) {
   return {
     client: client as unknown as ConsentClient<FeatureOptions>,
     ask,
+    /** Nothing goes on in it. */
+    close() {
+      clearInterval(goesOn)
+      for (const one of [ana, client, ...others]) one.dispose()
+    },
     async state() {
       const answers = (await meeting.events())
         .filter((event) => 'participant' in event && event.participant === own)

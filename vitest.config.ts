@@ -35,6 +35,8 @@ export default defineConfig({
       node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], {
         environment: 'jsdom',
         testTimeout: 20_000,
+        setupFiles: ['packages/react/tests/leave-nothing.ts'],
+        isolate: false,
       }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], {

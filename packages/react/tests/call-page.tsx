@@ -10,27 +10,18 @@ import {
 import type { Ledger } from '@askfirst/core/authority'
 import { createEnforcement, feedEnforcement } from '@askfirst/core/enforcement'
 import { createMeeting, type JoinOptions, memoryEnforcer } from '@askfirst/testing'
-import { act, cleanup, render } from '@testing-library/react'
+import { act, render } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import axe from 'axe-core'
 import { type ReactNode, StrictMode } from 'react'
-import { afterEach, vi } from 'vitest'
+import { vi } from 'vitest'
 // Loaded ahead, so that opening a dialog takes no time that a test would have to wait for.
 import '../src/dialogs.ts'
 import { ConsentProvider, type ConsentProviderProps } from '../src/context.tsx'
 import { seam } from '../src/seam.ts'
 
-const real = { ...seam }
 /** What the browser would know: whether the page's elements are seen, and whether presses are a person's. */
 export const browser = { isSeen: true, isPerson: true }
-
-afterEach(() => {
-  cleanup()
-  vi.useRealTimers()
-  vi.unstubAllGlobals()
-  Object.assign(seam, real)
-  Object.assign(browser, { isSeen: true, isPerson: true })
-})
 
 export const summary = defineFeature({
   id: 'meeting-summary',

@@ -80,7 +80,7 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     return step
   })
   const ways = createWays(play, opened)
-  const known = createRowSet(identity.width)
+  const known = createRowSet()
   const row = new Uint32Array(identity.width)
   const startedAt = performance.now()
   let [transitions, refused, replayed, depth] = [0, 0, 0, 0]
@@ -97,11 +97,12 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     names: named ? namesOf() : undefined,
   })
   function namesOf(): Float64Array<ArrayBuffer> {
-    const rows = known.rows()
     const all = new Float64Array(known.size)
-    for (let at = 0; at < all.length; at += 1) all[at] = identity.hash(rows, at * identity.width)
+    for (let at = 0; at < all.length; at += 1) all[at] = identity.hash(known.row(at))
     return all
   }
+  /** The number of the state whose row was just written. */
+  const find = (): number => known.find(row, 0, row.length)
   /** The first breach that is looked for. */
   let found: Broken | undefined
   const say: Say = (rule, what) => {
@@ -109,15 +110,15 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     if (rules === undefined || rules.includes(rule)) found = { rule, what }
   }
 
-  const first = ways.goTo(0, 0)
-  identity.row(first.state, first.truth, first.revision, first.now, row)
-  known.find(row)
+  identity.row(ways.goTo(0, 0), row)
+  find()
   // Numbers are given out breadth first: those of one depth follow each other.
   for (let [from, to] = [0, 1]; from < to; [from, to] = [to, known.size]) {
     if (depth >= mostSteps) return figures(false)
     for (let at = from; at < to; at += 1) {
       if (known.size >= mostStates || performance.now() - startedAt > mostMs) return figures(false)
       const before = ways.goTo(at, depth)
+      identity.keep(before, row)
       for (let number = 0; number < steps.length; number += 1) {
         look(before, at, number)
         if (found === undefined) continue
@@ -148,13 +149,13 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     const moved = { before, after, wish, events, declared, names, now }
     if (wish !== play.pass) {
       checkStep(moved, say)
-      if (taken.isRepeatable && (play.factsOf(after.state, wish, now)?.length ?? 0) > 0)
+      if (taken.isRepeatable && (play.decided(after.state, wish, now)?.length ?? 0) > 0)
         say(10, 'the same wish once more led to more facts')
       if (found !== undefined) return
     }
-    identity.row(after.state, after.truth, revision, now, row)
+    identity.row({ ...after, revision, now }, row)
     const reached = known.size
-    if (known.find(row) < reached) return
+    if (find() < reached) return
     // What holds of a state alone holds of it whichever way it is reached: the truth is part of its name.
     checkState(moved, say)
     checkViews(moved, say)
@@ -171,7 +172,7 @@ export async function explore(options: ExploreOptions): Promise<Exploration> {
     const again = play.retrace(ways.pathTo(at))
     const fold = revision === 0 ? foldOf(again.events) : again.moment.state
     return [fold, again.moment.state].every((state) => {
-      identity.row(state, again.moment.truth, revision, now, row)
+      identity.row({ state, truth: again.moment.truth, revision, now }, row)
       return row.every((number, place) => number === was[place])
     })
   }

@@ -1,5 +1,6 @@
 import type { MeetingState } from '@askfirst/core/authority'
 import { mix, NOTHING, sort } from './numbers.ts'
+import type { Place } from './play.ts'
 import type { Truth } from './truth.ts'
 import { createWriter, isAsker } from './write.ts'
 
@@ -15,9 +16,11 @@ export interface Identity {
   /** Numbers in a row. */
   readonly width: number
   /** Writes the row of a state into `into`; the policy is no part of it. */
-  row(state: MeetingState, truth: Truth, revision: number, now: number, into: Uint32Array): void
+  row(place: Place, into: Uint32Array): void
+  /** The same for a state whose parts come back in states after it: they are known again by themselves. */
+  keep(place: Place, into: Uint32Array): void
   /** 53 bits of a hash of what is behind a row: the same state in another world has the same. */
-  hash(row: Uint32Array, at: number): number
+  hash(row: Uint32Array): number
 }
 
 /**
@@ -31,74 +34,68 @@ export function createIdentity(
   isOwned: boolean,
 ): Identity {
   const write = createWriter()
-  const { any, leaf, link } = write
+  const { any, leaf, open, put, putBy, close } = write
   const profiles = names.map((name) => leaf(profileOf(name)))
   const orders = ordersOf(isOwned ? profiles : [])
   const each = isOwned ? 1 + names.length : 1
   const width = 1 + each * names.length
 
-  /** Whether enforcers spoke to this authority, and not to one before it. */
-  function terms(id: string, state: MeetingState, truth: Truth, soFar: number): number {
-    let number = soFar
-    for (const { enforcer, term } of state.features.get(id)?.enforcers ?? []) {
+  const putAge = (name: string, now: number, at: number, most: number): void =>
+    putBy(name, leaf(Math.min(now - at, most)))
+
+  /** A feature and its run, and whether enforcers spoke to this authority, and not to one before it. */
+  function putFeature(id: string, state: MeetingState, truth: Truth, now: number): void {
+    const feature = state.features.get(id)
+    const run = truth.running[id]
+    put(write.feature(feature))
+    put(write.run(run))
+    put(any(truth.runs[id]))
+    put(any(truth.unclosed[id]))
+    if (feature === undefined) return
+    if (feature.activation !== undefined) putAge('age', now, feature.activation.at, AGES.run)
+    for (const { enforcer, term } of feature.enforcers) {
       const isOfThis = term === state.term
-      const isSaidOfThis = truth.running[id]?.enforcers[enforcer]?.term === truth.term
-      number = link(number, enforcer, leaf(Number(isOfThis) + 2 * Number(isSaidOfThis)))
+      const isSaidOfThis = run?.enforcers[enforcer]?.term === truth.term
+      putBy(enforcer, leaf(Number(isOfThis) + 2 * Number(isSaidOfThis)))
     }
-    return number
   }
 
   /** What is nobody's own: counts, features that hosts turn on, and whoever of the roster nobody knows. */
   function sharedOf(state: MeetingState, truth: Truth, revision: number, now: number): number {
-    let number = link(NOTHING, 'revision', leaf(revision))
+    const from = open()
+    put(leaf(revision))
+    for (const id of shared) putFeature(id, state, truth, now)
     for (const key in state) {
       const count = state[key as keyof MeetingState]
       // Most are 0 or false: none, like whatever else is left out.
       if (typeof count === 'object' || key === 'number' || key === 'term' || !count) continue
-      number = link(number, key, leaf(count))
+      putBy(key, leaf(count))
     }
-    if (truth.roster !== undefined) number = link(number, 'heard of a roster', leaf(true))
-    if (truth.forbidden.length > 0) number = link(number, 'forbidden', any(truth.forbidden))
+    if (truth.roster !== undefined) putBy('heard of a roster', leaf(true))
+    if (truth.forbidden.length > 0) putBy('forbidden', any(truth.forbidden))
     for (const [who, kind] of state.roster)
-      if (!names.includes(who) && kind !== 'left') number = link(number, who, leaf(kind))
-    for (const who in truth.roster)
-      if (!names.includes(who)) number = link(number, `${who}, heard`, leaf(truth.roster[who]))
-    for (const id of shared) {
-      const feature = state.features.get(id)
-      number = link(number, id, write.feature(feature))
-      number = link(number, 'run', write.run(truth.running[id]))
-      number = link(number, 'runs', any(truth.runs[id]))
-      number = link(number, 'unclosed', any(truth.unclosed[id]))
-      if (feature?.activation !== undefined)
-        number = link(number, 'age', leaf(Math.min(now - feature.activation.at, AGES.run)))
-      number = terms(id, state, truth, number)
-    }
-    return number
+      if (!names.includes(who) && kind !== 'left') putBy(who, leaf(kind))
+    for (const who in truth.roster) if (!names.includes(who)) putBy(`${who}, heard`, leaf(truth.roster[who]))
+    return close(from)
   }
 
   /** One participant: what they are and said, and what features that hosts turn on say of them. */
   function personOf(at: number, name: string, state: MeetingState, truth: Truth, now: number): number {
-    let number = profiles[at] ?? 0
-    number = link(number, 'state', write.participant(state.participants.get(name)))
-    number = link(number, 'truth', write.someone(truth.people[name]))
-    const [kind, heard] = [state.roster.get(name) ?? 'left', truth.roster?.[name] ?? 'left']
-    if (kind !== 'left') number = link(number, 'roster', leaf(kind))
-    if (heard !== 'left') number = link(number, 'heard', leaf(heard))
-    for (const id of shared) number = spoken(id, name, state, truth, now, number)
-    return isOwned ? ownRunsOf(name, state, truth, now, number) : number
+    const from = open()
+    put(profiles[at] ?? NOTHING)
+    put(write.participant(state.participants.get(name)))
+    put(write.someone(truth.people[name]))
+    put(leaf(state.roster.get(name) ?? 'left'))
+    put(leaf(truth.roster?.[name] ?? 'left'))
+    for (const id of shared) putSpoken(id, name, state, truth, now)
+    if (isOwned) putOwnRuns(name, state, truth, now)
+    return close(from)
   }
   /** What a run says of one participant: whose it is, whom it waits for, who made it pause, who wants it off. */
-  function spoken(
-    id: string,
-    name: string,
-    state: MeetingState,
-    truth: Truth,
-    now: number,
-    soFar: number,
-  ): number {
+  function putSpoken(id: string, name: string, state: MeetingState, truth: Truth, now: number): void {
     const feature = state.features.get(id)
     const run = truth.running[id]
-    if (feature?.activation === undefined && run === undefined) return soFar
+    if (feature?.activation === undefined && run === undefined) return
     const bits =
       Number(feature?.activation?.by === name) +
       2 * Number(run?.by === name) +
@@ -106,31 +103,21 @@ export function createIdentity(
       8 * Number(run?.awaited === name) +
       16 * Number(isAsker(state.participants.get(name)?.answers[id], feature?.activation)) +
       32 * Number(run?.requests.includes(name) === true)
-    let number = link(soFar, id, leaf(bits))
+    putBy(id, leaf(bits))
     for (const { participant, at } of feature?.pauses ?? [])
-      if (participant === name) number = link(number, 'pause', leaf(Math.min(now - at, AGES.pause)))
-    for (const { who, at } of run?.pauses ?? [])
-      if (who === name) number = link(number, 'pause, heard', leaf(Math.min(now - at, AGES.pause)))
-    return number
+      if (participant === name) putAge('pause', now, at, AGES.pause)
+    for (const { who, at } of run?.pauses ?? []) if (who === name) putAge('pause, heard', now, at, AGES.pause)
   }
   /** The runs of one owner. */
-  function ownRunsOf(name: string, state: MeetingState, truth: Truth, now: number, soFar: number): number {
-    let number = soFar
+  function putOwnRuns(name: string, state: MeetingState, truth: Truth, now: number): void {
     for (const [id, feature] of state.features) {
       if (!id.endsWith(`@${name}`)) continue
-      number = link(number, id.slice(0, id.indexOf('@')), write.feature(feature))
-      number = link(number, 'run', write.run(truth.running[id]))
-      number = link(number, 'runs', any(truth.runs[id]))
-      number = link(number, 'unclosed', any(truth.unclosed[id]))
-      number = spoken(id, name, state, truth, now, number)
-      if (feature.activation !== undefined)
-        number = link(number, 'age', leaf(Math.min(now - feature.activation.at, AGES.run)))
-      for (const at of feature.starts) number = link(number, 'start', leaf(Math.min(now - at, AGES.start)))
-      for (const at of truth.starts[id] ?? [])
-        number = link(number, 'start, heard', leaf(Math.min(now - at, AGES.start)))
-      number = terms(id, state, truth, number)
+      put(leaf(id.slice(0, id.indexOf('@'))))
+      putFeature(id, state, truth, now)
+      putSpoken(id, name, state, truth, now)
+      for (const at of feature.starts) putAge('start', now, at, AGES.start)
+      for (const at of truth.starts[id] ?? []) putAge('start, heard', now, at, AGES.start)
     }
-    return number
   }
 
   /** What one said to another's run makes pairs: of all ways to exchange who is alike, the least row. */
@@ -144,20 +131,24 @@ export function createIdentity(
     return least ?? []
   }
 
+  function row({ state, truth, revision, now }: Place, into: Uint32Array): void {
+    into[0] = sharedOf(state, truth, revision, now)
+    const people = names.map((name, at) => personOf(at, name, state, truth, now))
+    into.set(isOwned ? leastOf(people, state, truth) : people, 1)
+    if (!isOwned) sort(into, 1, width)
+  }
+
   return {
     width,
-    row(state, truth, revision, now, into) {
-      const people = names.map((name, at) => personOf(at, name, state, truth, now))
-      into[0] = sharedOf(state, truth, revision, now)
-      into.set(isOwned ? leastOf(people, state, truth) : sort(people), 1)
-    },
-    hash(row, at) {
+    row,
+    keep: (place, into) => write.keep(() => row(place, into)),
+    hash(row) {
       // Numbers, and so the order people are in, are another process's own: what each of them adds is added up.
       let [a, b] = [0, 0]
-      for (let person = at + 1; person < at + width; person += each) {
+      for (let person = 1; person < width; person += each) {
         let one = write.hash(row[person] ?? 0)
         for (let pair = 1; pair < each; pair += 1) {
-          const owner = write.hash(row[at + 1 + (pair - 1) * each] ?? 0)
+          const owner = write.hash(row[1 + (pair - 1) * each] ?? 0)
           const [c, d] = mix(owner, write.hash(row[person + pair] ?? 0))
           one = [(one[0] + c) | 0, (one[1] + d) | 0]
         }
@@ -165,7 +156,7 @@ export function createIdentity(
         a = (a + c) | 0
         b = (b + d) | 0
       }
-      const [c, d] = mix(write.hash(row[at] ?? 0), [a, b])
+      const [c, d] = mix(write.hash(row[0] ?? 0), [a, b])
       return (c >>> 0) * 2 ** 21 + (d >>> 11)
     },
   }

@@ -52,16 +52,16 @@ function learnFact(was: Truth, event: MeetingEvent, declared: readonly Declared[
       const begun: Run = { ...NEW_RUN, run, revision, by, at }
       return {
         ...was,
-        runs: { ...was.runs, [feature]: [...(was.runs[feature] ?? []), run] },
-        starts: { ...was.starts, [feature]: [...(was.starts[feature] ?? []), at].slice(-2) },
-        running: { ...was.running, [feature]: begun },
+        runs: withOne(was.runs, feature, [...(was.runs[feature] ?? []), run]),
+        starts: withOne(was.starts, feature, [...(was.starts[feature] ?? []), at].slice(-2)),
+        running: withOne(was.running, feature, begun),
       }
     }
     case 'feature.disabled': {
       const { begun = false, enforcers = {} } = was.running[event.feature] ?? {}
       const left: Record<string, Unclosed[string]> = {}
       for (const enforcer in begun ? enforcers : {}) left[enforcer] = 'silent'
-      const ended = { ...was, running: { ...was.running, [event.feature]: undefined } }
+      const ended = { ...was, running: withOne(was.running, event.feature, undefined) }
       return isEmpty(left) ? ended : changeUnclosed(ended, event.feature, (known) => ({ ...left, ...known }))
     }
     case 'feature.barred':
@@ -113,14 +113,14 @@ function learnFact(was: Truth, event: MeetingEvent, declared: readonly Declared[
       const { enforcer, feature } = event
       const isHeard = was.running[feature]?.begun === true || was.unclosed[feature]?.[enforcer] !== undefined
       if (!isHeard) return was
-      return changeUnclosed(was, feature, (known) => ({ ...known, [enforcer]: 'failed' }))
+      return changeUnclosed(was, feature, (known) => withOne(known, enforcer, 'failed'))
     }
   }
   if (!('participant' in event) || event.participant === undefined) return was
   const { participant } = event
   const one = was.people[participant] ?? NOBODY
   const now = learnOfOne(one, event, declared)
-  const told = now === one ? was : { ...was, people: { ...was.people, [participant]: now } }
+  const told = now === one ? was : { ...was, people: withOne(was.people, participant, now) }
   return answered(told, event, participant)
 }
 
@@ -158,7 +158,7 @@ function withKind(one: Someone): Someone {
 function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declared[]): Someone {
   const word = (feature: string, change: (was: Word) => Partial<Word>): Someone => {
     const known = one.words[feature] ?? NO_WORD
-    return { ...one, words: { ...one.words, [feature]: { ...known, ...change(known) } } }
+    return { ...one, words: withOne(one.words, feature, { ...known, ...change(known) }) }
   }
   const of = (id: string) => declared.find((each) => each.id === id)
   const processorsOf = (id: string): readonly string[] =>
@@ -167,7 +167,7 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
     case 'participant.joined': {
       const { connection, place, role, kind, room = '' } = event
       const device = { place, kind, room, shows: one.devices[connection]?.shows ?? [] }
-      return withKind({ ...one, role, kind, devices: { ...one.devices, [connection]: device } })
+      return withKind({ ...one, role, kind, devices: withOne(one.devices, connection, device) })
     }
     case 'participant.left': {
       const devices = event.instead === undefined ? without(one.devices, event.connection) : {}
@@ -178,7 +178,7 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
       const known = one.words[feature]
       return known === undefined
         ? gone
-        : { ...gone, words: { ...one.words, [feature]: { ...known, later: undefined } } }
+        : { ...gone, words: withOne(one.words, feature, { ...known, later: undefined }) }
     }
     case 'participant.lapsed':
       return withKind({ ...one, left: false, devices: without(one.devices, event.connection) })
@@ -196,7 +196,7 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
       const device = one.devices[event.connection]
       if (device === undefined) return one
       const now = { ...device, shows: event.type === 'indicator.shown' ? event.knows : [] }
-      return { ...one, devices: { ...one.devices, [event.connection]: now } }
+      return { ...one, devices: withOne(one.devices, event.connection, now) }
     }
     case 'notice.shown': {
       const { activation, notice, kind, room = '' } = event
@@ -287,11 +287,11 @@ const NEW_RUN = {
 function changeRun(was: Truth, id: string, change: (run: Run) => Partial<Run>): Truth {
   const run = was.running[id]
   if (run === undefined) return was
-  return { ...was, running: { ...was.running, [id]: { ...run, ...change(run) } } }
+  return { ...was, running: withOne(was.running, id, { ...run, ...change(run) }) }
 }
 const changeUnclosed = (was: Truth, id: string, change: (known: Unclosed) => Unclosed): Truth => ({
   ...was,
-  unclosed: { ...was.unclosed, [id]: change(was.unclosed[id] ?? {}) },
+  unclosed: withOne(was.unclosed, id, change(was.unclosed[id] ?? {})),
 })
 const union = (some: readonly string[], more: readonly string[]): readonly string[] =>
   more.every((one) => some.includes(one)) ? some : [...new Set([...some, ...more])]
@@ -299,6 +299,16 @@ const union = (some: readonly string[], more: readonly string[]): readonly strin
 const isEmpty = (of: object): boolean => {
   for (const _ in of) return false
   return true
+}
+/** Written after the copy: a name that is worked out inside of a literal takes several times as long. */
+function withOne<Value>(
+  all: Readonly<Record<string, Value>>,
+  key: string,
+  value: Value,
+): Readonly<Record<string, Value>> {
+  const more: Record<string, Value> = { ...all }
+  more[key] = value
+  return more
 }
 function without<Value>(all: Readonly<Record<string, Value>>, key: string): Readonly<Record<string, Value>> {
   if (!(key in all)) return all

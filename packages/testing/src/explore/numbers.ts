@@ -3,57 +3,76 @@ import { createRowSet } from './row-set.ts'
 // takes: plain values, and what is made of them · gives: a number for each, the same for what is the same
 // Given out one after the other, never hashed: what differs has another number.
 
-/** What is made of other things begins with nothing in it. */
+/** Of what is not there. */
 export const NOTHING = 0
 
 export interface Numbers {
   /** Of a plain value. */
   leaf(value: unknown): number
-  /** Of what came so far with one thing more, under its name. */
-  link(soFar: number, name: string, thing: number): number
-  /** The same, by the number of the name. */
-  linkBy(soFar: number, name: number, thing: number): number
-  /** Of things in no order. Sorts what it is given. */
-  bag(things: number[]): number
+  /** Where something begins that is made of what is put from here on; what is made of it in turn may be inside. */
+  open(): number
+  /** One part more of what was opened last. */
+  put(part: number): void
+  /** One part more, after its name. */
+  putBy(name: string, part: number): void
+  /** Of all that was put since, in this order. */
+  close(from: number): number
+  /** Of all that was put since, in no order. */
+  closeBag(from: number): number
   /** Two numbers of 32 bits, the same in every process. */
   hash(number: number): readonly [number, number]
 }
 
-/** No name of anything. */
-const IN_A_BAG = ''
+/** What a row is of: nothing, a plain value by its place, parts in order, parts in none. */
+const [NONE, LEAF, PARTS, BAG] = [0, 1, 2, 3] as const
 
 export function createNumbers(): Numbers {
-  // Of what came before, the name, and what is under it; of a plain value its place, under no name.
-  const all = createRowSet(3)
-  const row = new Uint32Array(3)
-  const find = (soFar: number, name: number, thing: number): number => {
-    row[0] = soFar
-    row[1] = name
-    row[2] = thing
-    return all.find(row)
+  const all = createRowSet()
+  // What is not closed yet, one within the other; nothing has so many parts as there is room for.
+  const words = new Uint32Array(65_536)
+  let end = 0
+  const open = (): number => {
+    end += 1
+    return end - 1
   }
-  find(NOTHING, 0, 0)
+  const put = (part: number): void => {
+    words[end] = part
+    end += 1
+  }
+  const closeAs = (kind: number, from: number): number => {
+    words[from] = kind
+    const number = all.find(words, from, end)
+    end = from
+    return number
+  }
+  closeAs(NONE, open())
   const leaves = new Map<unknown, number>()
-  const values: unknown[] = [undefined]
+  const values: unknown[] = []
   const leaf = (value: unknown): number => {
     const known = leaves.get(value)
     if (known !== undefined) return known
-    const number = find(NOTHING, 0, values.length)
+    const from = open()
+    put(values.length)
+    const number = closeAs(LEAF, from)
     values.push(value)
     leaves.set(value, number)
     return number
   }
-  const inABag = leaf(IN_A_BAG)
 
   const hashes: (readonly [number, number])[] = []
   function hashAnew(number: number): readonly [number, number] {
-    const [soFar = 0, name = 0, thing = 0] = all.rows().subarray(number * 3, number * 3 + 3)
-    if (name === 0) return hashText(`${typeof values[thing]} ${values[thing]}`)
-    const before = hash(soFar)
-    const of = hash(thing)
-    // Sums are the same in whatever order, and another process has another.
-    if (name === inABag) return [(before[0] + of[0]) | 0, (before[1] + of[1]) | 0]
-    return mix(mix(before, hash(name)), of)
+    const [kind, ...parts] = all.row(number)
+    if (kind === LEAF) {
+      const value = values[parts[0] ?? 0]
+      return hashText(`${typeof value} ${value}`)
+    }
+    let made = hashText('')
+    for (const part of parts) {
+      const of = hash(part)
+      // Sums are the same in whatever order, and another process has another.
+      made = kind === BAG ? [(made[0] + of[0]) | 0, (made[1] + of[1]) | 0] : mix(made, of)
+    }
+    return made
   }
   function hash(number: number): readonly [number, number] {
     const known = hashes[number]
@@ -65,26 +84,30 @@ export function createNumbers(): Numbers {
 
   return {
     leaf,
-    link: (soFar, name, thing) => find(soFar, leaf(name), thing),
-    linkBy: find,
-    bag(things) {
-      let number = NOTHING
-      for (const thing of sort(things)) number = find(number, inABag, thing)
-      return number
+    open,
+    put,
+    putBy(name, part) {
+      put(leaf(name))
+      put(part)
+    },
+    close: (from) => closeAs(PARTS, from),
+    closeBag(from) {
+      sort(words, from + 1, end)
+      return closeAs(BAG, from)
     },
     hash,
   }
 }
 
-/** In place; faster for a few than what arrays bring. */
-export function sort(numbers: number[]): number[] {
-  for (let at = 1; at < numbers.length; at += 1) {
+/** In place, what stands there; faster for a few than what arrays bring. */
+export function sort(numbers: Uint32Array, from: number, to: number): void {
+  for (let at = from + 1; at < to; at += 1) {
     const one = numbers[at] ?? 0
     let place = at
-    for (; place > 0 && (numbers[place - 1] ?? 0) > one; place -= 1) numbers[place] = numbers[place - 1] ?? 0
+    for (; place > from && (numbers[place - 1] ?? 0) > one; place -= 1)
+      numbers[place] = numbers[place - 1] ?? 0
     numbers[place] = one
   }
-  return numbers
 }
 
 /** One hash from two, in this order. */

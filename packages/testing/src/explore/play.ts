@@ -49,11 +49,15 @@ export async function createPlay(world: World) {
   const fresh = (revision: number): MeetingState =>
     createMeetingState('meeting', catalogues[revision] ?? new Map())
 
-  function factsOf(state: MeetingState, { command, actor }: Wish, now: number): MeetingEvent[] | undefined {
+  /** Undefined where it is rejected. */
+  function decided(state: MeetingState, { command, actor }: Wish, now: number) {
     const decision = decide(state, command, actor, now)
-    if (!decision.ok) return undefined
+    return decision.ok ? decision.events : undefined
+  }
+  function factsOf(state: MeetingState, wish: Wish, now: number): MeetingEvent[] | undefined {
+    const { command, actor } = wish
     const by = actor.use === 'person' ? actor.participant : actor.use
-    return decision.events.map((body, at) => ({
+    return decided(state, wish, now)?.map((body, at) => ({
       ...body,
       number: state.number + 1 + at,
       at: now,
@@ -124,7 +128,7 @@ export async function createPlay(world: World) {
     return { events, moment: place, revision: place.revision, now: place.now }
   }
 
-  return { steps, names, declared, fresh, factsOf, take, retrace, pass: PASS }
+  return { steps, names, declared, fresh, decided, take, retrace, pass: PASS }
 }
 
 export type Play = Awaited<ReturnType<typeof createPlay>>

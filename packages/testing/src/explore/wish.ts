@@ -32,31 +32,23 @@ export function actorOf(
   { name, role = 'attendee', kind = 'person' }: ExploredPerson,
   device: number | 'any',
 ): (truth: Truth) => Own {
-  const given = new Map<string, Own>()
+  const first = `${name}-${device === 'any' ? 1 : device}`
+  let last: Own | undefined
   return (truth) => {
     const one = truth.people[name]
-    const now = one?.given ?? role
-    let connection = `${name}-${device === 'any' ? 1 : device}`
+    const now = (one?.given ?? role) as Own['role']
+    let connection = first
     if (device === 'any') {
       for (const key in one?.devices) {
         connection = key
         break
       }
     }
-    const key = `${now} ${connection}`
-    const known = given.get(key)
-    if (known !== undefined) return known
+    // Nearly always the same: tokens are made anew for every state otherwise.
+    if (last?.role === now && last.connection === connection) return last
     const bridge = kind === 'phone' ? { bridge: 'bridge' } : {}
-    const actor: Own = {
-      use: 'person',
-      participant: name,
-      connection,
-      role: now as Own['role'],
-      kind,
-      ...bridge,
-    }
-    given.set(key, actor)
-    return actor
+    last = { use: 'person', participant: name, connection, role: now, kind, ...bridge }
+    return last
   }
 }
 

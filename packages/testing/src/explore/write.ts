@@ -1,6 +1,5 @@
 import type { MeetingState } from '@askfirst/core/authority'
 import { createNumbers, NOTHING, type Numbers } from './numbers.ts'
-import { Stamp } from './stamp.ts'
 import type { Run, Someone, Truth } from './truth.ts'
 
 // takes: a part of a state · gives: a number for it, from all that is in it
@@ -15,11 +14,19 @@ type Write<Part> = (part: Part | undefined) => number
 /** How to write what is under a name, where it is not just all of it. */
 type Special<Part> = { readonly [Key in keyof Part]?: (value: Part[Key]) => number }
 interface Field {
+  readonly key: string
   readonly name: number
   readonly of: (value: unknown) => number
+  /** What followed it last, and nearly always follows: told by a look, not looked up. */
+  next: Field | undefined
+  /** What was under it last, and the number of that. */
+  last: unknown
+  thing: number
 }
 
 export interface Writer extends Numbers {
+  /** Knows again by itself what is written meanwhile, for a while. */
+  keep(write: () => void): void
   /** Of anything at all. */
   readonly any: (value: unknown) => number
   readonly participant: Write<Participant>
@@ -31,6 +38,8 @@ export interface Writer extends Numbers {
 }
 
 const leftOut = (): number => NOTHING
+/** Is under no name. */
+const NEVER = {}
 
 /** Whether somebody asked by name for the run that is on to be turned off. */
 export const isAsker = (said: Said | undefined, run: Feature['activation']): boolean =>
@@ -38,29 +47,48 @@ export const isAsker = (said: Said | undefined, run: Feature['activation']): boo
 
 export function createWriter(): Writer {
   const numbers = createNumbers()
-  const { leaf, link, linkBy, bag } = numbers
+  const { leaf, open, put, putBy, close, closeBag } = numbers
+  // Of parts of a few states: a mark on each part makes copies of it slow, and a map for those of all states is slow itself.
+  const kept = new Map<object, number>()
+  let isKept = false
   const once = <Part extends object>(part: Part, write: (part: Part) => number): number => {
-    const known = Stamp.read(part, numbers)
+    const known = kept.get(part)
     if (known !== undefined) return known
     const number = write(part)
-    Stamp.put(part, numbers, number)
+    if (isKept) kept.set(part, number)
     return number
   }
   const write = <Part extends object>(special: Special<Part>): Write<Part> => {
     const fields = new Map<string, Field>()
     const fieldOf = (key: string): Field => {
+      const known = fields.get(key)
+      if (known !== undefined) return known
       const of = (special[key as keyof Part] ?? any) as Field['of']
-      const field = { name: leaf(key), of }
+      const field = { key, name: leaf(key), of, next: undefined, last: NEVER, thing: NOTHING }
       fields.set(key, field)
       return field
     }
+    const first: Pick<Field, 'next'> = { next: undefined }
     const whole = (part: Part): number => {
-      let number = NOTHING
+      const from = open()
+      let before = first
       for (const key in part) {
-        const { name, of } = fields.get(key) ?? fieldOf(key)
-        number = linkBy(number, name, of(part[key]))
+        let field = before.next
+        if (field?.key !== key) {
+          field = fieldOf(key)
+          before.next = field
+        }
+        before = field
+        const value = part[key]
+        if (field.last !== value) {
+          field.thing = field.of(value)
+          field.last = value
+        }
+        if (field.thing === NOTHING) continue
+        put(field.name)
+        put(field.thing)
       }
-      return number
+      return close(from)
     }
     return (part) => (part === undefined ? NOTHING : once(part, whole))
   }
@@ -78,77 +106,95 @@ export function createWriter(): Writer {
     offRequested: leftOut,
   })
   function any(value: unknown): number {
+    if (value === undefined) return NOTHING
     if (typeof value !== 'object' || value === null) return leaf(value)
     if (Array.isArray(value)) return once(value, list)
-    if (value instanceof Set) return once(value, (set) => bag(Array.from(set, any)))
+    if (value instanceof Set) return once(value, set)
     return plain(value as Readonly<Record<string, unknown>>)
   }
   const list = (all: readonly unknown[]): number => {
-    let number = NOTHING
-    for (const one of all) number = link(number, 'then', any(one))
-    return number
+    const from = open()
+    for (const one of all) put(any(one))
+    return close(from)
+  }
+  const set = (all: ReadonlySet<unknown>): number => {
+    const from = open()
+    for (const one of all) put(any(one))
+    return closeBag(from)
   }
   /** Devices of one person are alike: their names do not matter. */
   const connection = write<Connection>({ connection: leftOut })
-  const connections = (all: readonly Connection[]): number => bag(all.map(connection))
+  const connections = (all: readonly Connection[]): number => {
+    const from = open()
+    for (const one of all) put(connection(one))
+    return closeBag(from)
+  }
   const devices = (all: Readonly<Record<string, object>>): number => {
-    const each: number[] = []
-    for (const name in all) each.push(any(all[name]))
-    return bag(each)
+    const from = open()
+    for (const name in all) put(any(all[name]))
+    return closeBag(from)
+  }
+  /** One under a name. */
+  const named = (name: string, thing: number): number => {
+    const from = open()
+    putBy(name, thing)
+    return close(from)
   }
   const words = (all: Readonly<Record<string, object>>): number => {
-    const said: number[] = []
-    for (const id in all) if (!id.includes('@')) said.push(link(NOTHING, id, any(all[id])))
-    return bag(said)
-  }
-  const ofEach = <Said>(all: Iterable<Said>, name: (said: Said) => string, of: (said: Said) => unknown) => {
-    let number = NOTHING
-    for (const said of all) number = link(number, name(said), leaf(of(said)))
-    return number
+    const from = open()
+    for (const id in all) if (!id.includes('@')) put(named(id, any(all[id])))
+    return closeBag(from)
   }
 
   return {
     ...numbers,
+    keep(all) {
+      // Cleared with each state, it would begin small and grow each time.
+      if (kept.size > 1_000) kept.clear()
+      isKept = true
+      all()
+      isKept = false
+    },
     any,
     participant: write<Participant>({
       participant: leftOut,
       connections: (all) => once(all, connections),
       answers: (all) => once(all, words),
       cutAt: isAny,
+      owner: leftOut,
     }),
     someone: write<Someone>({ devices: (all) => once(all, devices), words: (all) => once(all, words) }),
     feature: write<Feature>({
       id: leftOut,
       entry: leftOut,
-      activation: (run) => (run === undefined ? NOTHING : link(leaf(run.id), 'revision', leaf(run.revision))),
+      activation: (run) => (run === undefined ? NOTHING : named(run.id, leaf(run.revision))),
       offRequests: ({ unknown }) => leaf(unknown),
-      enforcers: (all) =>
-        ofEach(
-          all,
-          ({ enforcer }) => enforcer,
-          ({ state }) => state,
-        ),
+      enforcers(all) {
+        const from = open()
+        for (const { enforcer, state } of all) putBy(enforcer, leaf(state))
+        return close(from)
+      },
       awaited: isThere,
       pauses: leftOut,
       starts: leftOut,
+      owner: leftOut,
     }),
     run: write<Run>({
       by: leftOut,
       at: leftOut,
       requests: leftOut,
-      enforcers: (all) =>
-        ofEach(
-          Object.entries(all),
-          ([name]) => name,
-          ([, { confirmed }]) => confirmed,
-        ),
+      enforcers(all) {
+        const from = open()
+        for (const enforcer in all) putBy(enforcer, leaf(all[enforcer]?.confirmed))
+        return close(from)
+      },
       pauses: leftOut,
       awaited: isThere,
     }),
     pair(state, truth, name, owner) {
       const said = state.participants.get(name)?.answers ?? {}
       const heard = truth.people[name]?.words ?? {}
-      let number = NOTHING
+      const from = open()
       for (const [id, { activation }] of state.features) {
         if (!id.endsWith(`@${owner}`)) continue
         const run = truth.running[id]
@@ -157,11 +203,11 @@ export function createWriter(): Writer {
           2 * Number(run?.requests.includes(name) === true) +
           4 * Number(activation?.by === name) +
           8 * Number(run?.by === name)
-        number = link(number, id.slice(0, id.indexOf('@')), leaf(bits))
+        putBy(id.slice(0, id.indexOf('@')), leaf(bits))
       }
-      for (const id in said) if (id.endsWith(`@${owner}`)) number = link(number, 'said', any(said[id]))
-      for (const id in heard) if (id.endsWith(`@${owner}`)) number = link(number, 'heard', any(heard[id]))
-      return number
+      for (const id in said) if (id.endsWith(`@${owner}`)) putBy('said', any(said[id]))
+      for (const id in heard) if (id.endsWith(`@${owner}`)) putBy('heard', any(heard[id]))
+      return close(from)
     },
   }
 }

@@ -2,13 +2,14 @@ import {
   checkFairNotice,
   expectFairNotice,
   type FairNoticeOptions,
+  type FairRow,
   type FairState,
 } from '@askfirst/testing/fair'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Exhibit } from './gallery/exhibit.ts'
 import { gallery } from './gallery/gallery.ts'
-import { isActed, leaveOthers, rows, showExhibit } from './gallery/show-exhibit.ts'
+import { isActed, isClocked, leaveOthers, rows, showExhibit } from './gallery/show-exhibit.ts'
 import { launchChromium } from './src/fair-browser.ts'
 import { createPages } from './src/pages.ts'
 
@@ -32,18 +33,20 @@ beforeAll(async () => {
 afterAll(() => browser?.close())
 
 const SIZE = { viewport: { width: 1100, height: 720 } }
-const inPage = <Found>(look: (page: Page) => Promise<Found>): Promise<Found> => pages.once(look, SIZE)
+/** In a page that others have used, where nobody on the way to the row moves the clock. */
+const inPage = <Found>(row: FairRow | undefined, look: (page: Page) => Promise<Found>): Promise<Found> =>
+  isWhole || row === undefined || isClocked(row) ? pages.once(look, SIZE) : pages.again(look, SIZE)
 
 describe.concurrent('the fairness kit', () => {
   test('lets a fair notice of somebody else pass, every row of it', () =>
-    inPage(async (page) => {
+    inPage(undefined, async (page) => {
       const result = await expectFairNotice(page, await showExhibit(page, {}, 'everybody'))
       const open = result.rows.filter(({ outcome }) => outcome !== 'held')
       expect(open.map(({ row, why }) => `${row} ${why}`)).toEqual([])
     }))
 
   test('takes a page in which nobody can go on for unfair, not for fair', () =>
-    inPage(async (page) => {
+    inPage('W01', async (page) => {
       const options = await showExhibit(page, {}, 'everybody')
       let starts = 0
       const start = async () => {
@@ -59,7 +62,7 @@ describe.concurrent('the fairness kit', () => {
     }))
 
   test('says what was announced in place of the question', () =>
-    inPage(async (page) => {
+    inPage('W03', async (page) => {
       const html = [["'Question: Include you in AI summary?", "'Question: may we record?"]] as const
       const options = await showExhibit(page, { row: 'W03', html }, 'who finds it')
       await expect(expectFairNotice(page, options)).rejects.toThrow(
@@ -80,7 +83,7 @@ describe.concurrent('the fairness kit', () => {
       /D21 .*\s+.*\s+do: .*mend acting\.state\(\): its answer is "none", and who took a yes back has "refused"/,
     ],
   ] as const)('tells in %s a test whose state says "none" of whoever answered', (row, tell, says) =>
-    inPage(async (page) => {
+    inPage(row, async (page) => {
       const options = await showExhibit(page, { row }, 'who finds it')
       const { acting } = options
       const state = async () => {
@@ -94,9 +97,8 @@ describe.concurrent('the fairness kit', () => {
     }),
   )
 
-  test.each(shown)(`$row, and ${others}: $what`, (exhibit) => {
-    const use = isWhole || isActed(exhibit.row) ? pages.once : pages.again
-    return use(async (page) => {
+  test.each(shown)(`$row, and ${others}: $what`, (exhibit) =>
+    inPage(exhibit.row, async (page) => {
       const result = await checkFairNotice(
         page,
         await showExhibit(page, exhibit, isWhole ? 'everybody' : 'who finds it'),
@@ -111,8 +113,8 @@ describe.concurrent('the fairness kit', () => {
       if (isFair) expect(own).toMatchObject({ outcome: 'held' })
       if (unchecked)
         expect(own).toMatchObject({ outcome: 'unchecked', why: expect.stringMatching(unchecked) })
-    }, SIZE)
-  })
+    }),
+  )
 })
 
 test('every row is broken by something in the gallery', () => {

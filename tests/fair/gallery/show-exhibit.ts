@@ -35,11 +35,18 @@ const WAYS: readonly (readonly FairRow[])[] = [
   ['D13', 'W05'],
 ]
 
+/** Rows that are found by moving the clock of the page, which keeps that for good. */
+const CLOCKED: readonly FairRow[] = ['D13', 'D14', 'D16', 'W05']
+
 /** Rows for which the page is looked at in other sizes, colours and settings, or for longer. */
 const RENDERED: readonly FairRow[] = ['D15', 'D26', 'W12', 'W13', 'W14']
 
 /** Whether it takes somebody who acts to find the row. */
 export const isActed = (row: FairRow): boolean => WAYS.flat().includes(row)
+
+/** Whether on the way to the row the clock is moved. */
+export const isClocked = (row: FairRow): boolean =>
+  WAYS.some((way) => way.includes(row) && CLOCKED.some((one) => way.includes(one)))
 
 /** Leaves out every way but those on which the row is found. */
 export function leaveOthers(row: FairRow | undefined): Partial<Record<FairRow, string>> {

@@ -8,7 +8,7 @@ type Look<Found> = (page: Page) => Promise<Found>
  */
 export function createPages(browser: () => Browser) {
   const idle: Page[] = []
-  /** In a context of its own, which is gone afterwards: for who acts, stores or moves the clock. */
+  /** In a context of its own, which is gone afterwards: for who keeps something there, or moves the clock. */
   async function once<Found>(look: Look<Found>, options: BrowserContextOptions): Promise<Found> {
     const context = await browser().newContext(options)
     try {
@@ -25,6 +25,8 @@ export function createPages(browser: () => Browser) {
     if (viewport) await page.setViewportSize(viewport)
     await page.emulateMedia({ colorScheme, forcedColors, reducedMotion })
     const found = await look(page)
+    // What the pointer is over looks otherwise for that.
+    await page.mouse.move(0, 0)
     await page.unrouteAll()
     page.removeAllListeners('console')
     page.removeAllListeners('pageerror')

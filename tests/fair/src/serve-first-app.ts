@@ -12,7 +12,10 @@ export async function serveFirstApp() {
     root: fileURLToPath(new URL('../../../docs/snippets/first-app/', import.meta.url)),
     configFile: false,
     logLevel: 'error',
-    resolve: { conditions: ['askfirst-source', 'module', 'browser', 'development|production'] },
+    // As people get it; the test runner's NODE_ENV is another.
+    define: { 'process.env.NODE_ENV': '"production"' },
+    oxc: { jsx: { development: false } },
+    resolve: { conditions: ['askfirst-source', 'module', 'browser', 'production'] },
     build: { outDir, emptyOutDir: true, target: 'esnext' },
     preview: { host: '127.0.0.1', port: 0 },
     plugins: [

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { askPage } from './in-page/ask-page.ts'
-import { findCutOff } from './in-page/find-cut-off.ts'
+import { findCutOff, type TextSetting } from './in-page/find-cut-off.ts'
 import { findMotion } from './in-page/find-motion.ts'
 import type { PageTools } from './in-page/tools.ts'
 import type { Stage } from './stage.ts'
@@ -17,8 +17,8 @@ const WIDE = { width: 640, height: 640 }
 export async function readRenders(stage: Stage): Promise<Verdicts> {
   const { page, wanted } = stage
   const isAsking = wanted.find.accept !== null && wanted.find.refuse !== null
-  const cutOff = async (where: string): Promise<FairBreach[]> => {
-    const found = await askPage(page, findCutOff, { notice: await stage.element() })
+  const cutOff = async (where: string, text: TextSetting = 'as it is'): Promise<FairBreach[]> => {
+    const found = await askPage(page, findCutOff, { notice: await stage.element(), text })
     return found.map((what) => ({ found: `${where}: ${what}`, fix: 'Let text wrap and boxes grow.' }))
   }
   // Motion first: colours fade for a moment once they are no longer forced.
@@ -27,60 +27,32 @@ export async function readRenders(stage: Stage): Promise<Verdicts> {
   const W12 = await cutOff('as it is')
   const before = page.viewportSize()
   try {
-    await page.setViewportSize(SMALL)
+    await resize(page, SMALL)
     const D26 = isAsking ? await readSmall(stage) : 'there is no yes and no here'
     // 320 px for text of its usual size; where the page's is larger, as much wider.
     const larger = await page.evaluate(
       () => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
     )
-    await page.setViewportSize({ ...NARROW, width: Math.round(NARROW.width * Math.max(1, larger)) })
+    await resize(page, { ...NARROW, width: Math.round(NARROW.width * Math.max(1, larger)) })
     W12.push(...(await cutOff('at 320 px')))
     // Large text is for a window of its own: 320 px are reached at 400 % zoom already.
     const { width, height } = before ?? WIDE
-    await page.setViewportSize({ width: Math.max(width, WIDE.width), height })
-    for (const [where, how] of Object.entries(TEXTS)) {
-      const undo = await stage.notice.evaluateHandle(restyle, how)
-      try {
-        W12.push(...(await cutOff(where)))
-      } finally {
-        await undo.evaluate((back) => back())
-      }
-    }
+    await resize(page, { width: Math.max(width, WIDE.width), height })
+    for (const [where, text] of Object.entries(TEXTS)) W12.push(...(await cutOff(where, text)))
     return { D26, W12, W13, W14 }
   } finally {
-    if (before) await page.setViewportSize(before)
+    if (before) await resize(page, before)
   }
+}
+
+/** Where it has another size: each takes a layout and a picture of the whole page. */
+async function resize(page: Page, { width, height }: { width: number; height: number }): Promise<void> {
+  const is = page.viewportSize()
+  if (is?.width !== width || is.height !== height) await page.setViewportSize({ width, height })
 }
 
 /** How text is set for each look at it. */
-const TEXTS = {
-  'at 200 % text': 'double',
-  'with text spacing': 'spaced',
-} as const
-
-/** Sets the text of the notice otherwise, through styles that no content policy forbids; gives what undoes it. */
-function restyle(notice: Element, how: 'double' | 'spaced'): () => void {
-  const all = [notice, ...notice.querySelectorAll('*')].filter((at) => 'style' in at) as HTMLElement[]
-  const sizes = all.map((element) => Number.parseFloat(getComputedStyle(element).fontSize))
-  const before = all.map((element) => element.getAttribute('style'))
-  for (const [at, element] of all.entries()) {
-    const set = (name: string, value: string) => element.style.setProperty(name, value, 'important')
-    if (how === 'double') set('font-size', `${(sizes[at] ?? 16) * 2}px`)
-    else {
-      set('line-height', '1.5')
-      set('letter-spacing', '0.12em')
-      set('word-spacing', '0.16em')
-      if (element.tagName === 'P') set('margin-block-end', '2em')
-    }
-  }
-  return () => {
-    for (const [at, element] of all.entries()) {
-      const style = before[at] ?? null
-      if (style === null) element.removeAttribute('style')
-      else element.setAttribute('style', style)
-    }
-  }
-}
+const TEXTS = { 'at 200 % text': 'double', 'with text spacing': 'spaced' } as const
 
 async function readSmall(stage: Stage): Promise<readonly FairBreach[]> {
   // What reacts to the size of the window does so in the next frames.

@@ -32,14 +32,11 @@ export function createStage(page: Page, wanted: Wanted): Stage {
   }
   const element = async (): Promise<ElementHandle<Element>> => {
     try {
-      await notice.waitFor({ state: 'visible', timeout: COMES_WITHIN_MS })
+      return (await notice.elementHandle({ timeout: COMES_WITHIN_MS })) as ElementHandle<Element>
     } catch {
       throw noNotice(find.notice)
     }
-    return (await notice.elementHandle()) as ElementHandle<Element>
   }
-  const handleOf = async (locator: Locator | undefined): Promise<ElementHandle<Element> | null> =>
-    ((await locator?.elementHandles())?.[0] as ElementHandle<Element> | undefined) ?? null
   return {
     page,
     wanted,
@@ -47,15 +44,15 @@ export function createStage(page: Page, wanted: Wanted): Stage {
     control,
     element,
     async look() {
+      const region = await element()
+      const within = async (selector: string | null): Promise<ElementHandle<Element> | null> =>
+        selector === null ? null : region.$(selector)
       return askPage(page, lookAt, {
-        notice: await element(),
-        accept: await handleOf(control('accept')),
-        refuse: await handleOf(control('refuse')),
-        later: await handleOf(control('later')),
-        keepClear:
-          find.keepClear === null
-            ? []
-            : ((await page.locator(find.keepClear).elementHandles()) as ElementHandle<Element>[]),
+        notice: region,
+        accept: await within(find.accept),
+        refuse: await within(find.refuse),
+        later: await within(find.later),
+        keepClear: find.keepClear === null ? [] : await page.$$(find.keepClear),
       })
     },
   }

@@ -15,7 +15,7 @@ export type Held<T> = {
 /** Runs a function that stands by itself in the page, with the tools. */
 export function askPage<Given extends object, Found>(
   page: Page,
-  look: (tools: PageTools, given: Given) => Found,
+  look: (tools: PageTools, given: Given) => Found | Promise<Found>,
   given: Held<Given>,
 ): Promise<Found> {
   // Sent as text, all of them: what runs in the page can name nothing of this module.

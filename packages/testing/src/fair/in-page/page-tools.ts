@@ -6,9 +6,13 @@
  */
 export function pageTools() {
   const isMeasured = document.documentElement.clientWidth > 0
-  const canvas = isMeasured
-    ? document.createElement('canvas').getContext('2d', { willReadFrequently: true })
-    : null
+  let canvasOnce: CanvasRenderingContext2D | null | undefined
+  /** Made by the first colour that takes it: most looks come upon none. */
+  const canvas = (): CanvasRenderingContext2D | null => {
+    if (!isMeasured) return null
+    canvasOnce ??= document.createElement('canvas').getContext('2d', { willReadFrequently: true })
+    return canvasOnce
+  }
 
   /** Parents through shadow roots. */
   const parentOf = (element: Element): Element | null =>
@@ -82,12 +86,13 @@ export function pageTools() {
     if (before) return before
     const plain = /^rgba?\(([\d.]+), ([\d.]+), ([\d.]+)(?:, ([\d.]+))?\)$/.exec(css)
     let colour: Colour = [0, 0, 0, 0]
+    const spot = plain ? null : canvas()
     if (plain) colour = [Number(plain[1]), Number(plain[2]), Number(plain[3]), Number(plain[4] ?? 1)]
-    else if (canvas) {
-      canvas.clearRect(0, 0, 1, 1)
-      canvas.fillStyle = css
-      canvas.fillRect(0, 0, 1, 1)
-      const [r = 0, g = 0, b = 0, a = 0] = canvas.getImageData(0, 0, 1, 1).data
+    else if (spot) {
+      spot.clearRect(0, 0, 1, 1)
+      spot.fillStyle = css
+      spot.fillRect(0, 0, 1, 1)
+      const [r = 0, g = 0, b = 0, a = 0] = spot.getImageData(0, 0, 1, 1).data
       colour = [r, g, b, a / 255]
     }
     known.set(css, colour)

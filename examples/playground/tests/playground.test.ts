@@ -112,16 +112,19 @@ const findTooWide = (page: Page): Promise<string[]> =>
 
 test('every state shows its part, in German with text twice as large on 320 px too, and nothing goes wrong', async () => {
   const found: string[] = []
-  const { page, wrong } = await open('seat.html?first#still&scene=notice')
+  const { page, wrong } = await open('seat.html#still&scene=notice')
+  const turnTo = (hash: string) => page.evaluate((to) => location.replace(`#still&${to}`), hash)
+  await page.addStyleTag({
+    content: '@media (width <= 320px) { :root { font-size: 200% } .askfirst { font-size: 0.9375rem } }',
+  })
   for (const [name, { shows }] of Object.entries(scenes)) {
-    // Another page each time: a change after the # alone would reload nothing.
-    await page.goto(`${playground.address}seat.html?${name}#still&scene=${name}`)
     await page.setViewportSize({ width: 1_000, height: 900 })
+    await turnTo(`scene=${name}`)
+    await page.locator(`main[data-scene="${name}"]`).waitFor({ state: 'attached', timeout: 15_000 })
     const part = page.locator(SIGNS[shows]).first()
     await part.waitFor({ timeout: 15_000 }).catch(() => found.push(`${name}: no ${PREFABS[shows]}`))
     await page.setViewportSize({ width: 320, height: 640 })
-    await page.addStyleTag({ content: ':root { font-size: 200% } .askfirst { font-size: 0.9375rem }' })
-    await page.evaluate(() => location.replace(`${location.hash}&lang=de`))
+    await turnTo(`scene=${name}&lang=de`)
     await page.locator('html[lang="de"]').waitFor()
     found.push(...(await findTooWide(page)).map((what) => `${name}: too wide: ${what}`))
     found.push(...wrong.splice(0).map((what) => `${name}: ${what}`))
@@ -173,13 +176,15 @@ test('in a side panel of a wide screen the notice stays in the panel, and the in
 describe('under a common reset and a hostile one everything looks as under none', () => {
   /** Every element of ours: where it stands, and what it looks like. */
   async function lookAt(page: Page, scene: string, host: string): Promise<string[]> {
-    await page.goto(`${playground.address}seat.html?${host}#still&scene=${scene}&host=${host}`)
+    await page.evaluate((hash) => location.replace(hash), `#still&scene=${scene}&host=${host}`)
     await page
       .locator(SIGNS[scenes[scene]?.shows ?? 'notice'])
       .first()
       .waitFor()
-    if (host !== 'none') await page.waitForFunction(() => getComputedStyle(document.body).margin === '0px')
-    await page.waitForFunction((wanted) => document.styleSheets.length >= wanted, host === 'none' ? 1 : 2)
+    await page.waitForFunction((wanted) => {
+      const link = document.querySelector<HTMLLinkElement>('link[data-host]')
+      return (link?.dataset.host ?? 'none') === wanted && link?.sheet !== null
+    }, host)
     // Controls arm, and say so.
     await page.locator('[data-state="arming"]').first().waitFor({ state: 'detached' })
     return page.evaluate(() =>
@@ -211,7 +216,7 @@ describe('under a common reset and a hostile one everything looks as under none'
   test.each(PARTS)(
     '%s',
     async (scene) => {
-      const { page } = await open('seat.html?first#still&scene=notice')
+      const { page } = await open(`seat.html#still&scene=${scene}`)
       await page.setViewportSize({ width: 400, height: 900 })
       const plain = await lookAt(page, scene, 'none')
       expect(plain.length).toBeGreaterThan(5)

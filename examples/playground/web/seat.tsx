@@ -3,6 +3,7 @@ import './seat/seat.css'
 import './seat/themes.css'
 import { createRoot } from 'react-dom/client'
 import { AltitudeSeat } from './altitudes/altitude-seat.tsx'
+import { useHash } from './knobs/use-hash.ts'
 import { roomOfPage } from './room/room-of-page.ts'
 import { SceneSeat } from './scenes/scene-seat.tsx'
 import { CallSeat, useDevice } from './seat/call-seat.tsx'
@@ -12,7 +13,6 @@ import { Look } from './seat/look.tsx'
 
 const wanted = new URLSearchParams(location.hash.slice(1))
 const who = wanted.get('who')
-const scene = wanted.get('scene')
 const altitude = wanted.get('altitude')
 
 const sit = () => roomOfPage().sit(who ?? '')
@@ -26,12 +26,18 @@ function Sitting({ name }: { readonly name: string }) {
   )
 }
 
+/** Another one as soon as the address says so. */
+function Scene() {
+  const scene = new URLSearchParams(useHash().slice(1)).get('scene') ?? ''
+  return <SceneSeat key={scene} scene={scene} />
+}
+
 createRoot(document.getElementById('root') ?? document.body).render(
   who !== null ? (
     <Sitting name={who} />
   ) : altitude !== null ? (
     <AltitudeSeat altitude={altitude} />
   ) : (
-    <SceneSeat scene={scene ?? ''} />
+    <Scene />
   ),
 )

@@ -8,7 +8,7 @@ import {
   MyChoices,
 } from '@askfirst/react'
 import { OwnLink, ReceiptView } from '@askfirst/react/choices'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { readKnobs } from '../knobs/knobs.ts'
 import { toPolicy } from '../knobs/policy.ts'
 import { runByMachine } from '../room/real-clock.ts'
@@ -68,19 +68,21 @@ function OpenChoices() {
 export function SceneSeat({ scene: name }: { readonly scene: string }) {
   const scene = scenes[name]
   if (scene === undefined) throw new Error(`There is no state "${name}": ${Object.keys(scenes).join(', ')}.`)
+  const stopClock = useRef<() => void>(undefined)
+  useEffect(() => () => stopClock.current?.(), [])
   const [open] = useState(() => async (): Promise<ConsentClient> => {
     const { hash } = location
     const stage = await scene.open(toPolicy(readKnobs(hash)))
     // What the authority gathers before it tells has arrived.
     await stage.meeting.advance(500)
-    if (!isStill(hash)) runByMachine(stage.meeting.clock)
+    if (!isStill(hash)) stopClock.current = runByMachine(stage.meeting.clock)
     return stage.ben
   })
   const client = useDevice(open)
   if (client === undefined) return null
   return (
     <Look client={client}>
-      <main className="seat" data-still={isStill(location.hash) || undefined}>
+      <main className="seat" data-scene={name} data-still={isStill(location.hash) || undefined}>
         {PARTS[scene.shows]()}
       </main>
     </Look>

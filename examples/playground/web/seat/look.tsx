@@ -28,6 +28,7 @@ export function Look({ client, children }: { readonly client: ConsentClient; rea
     if (href === undefined) return
     const link = document.createElement('link')
     Object.assign(link, { rel: 'stylesheet', href })
+    link.dataset.host = host
     // After everything else: it wins wherever nothing is more specific.
     document.head.append(link)
     return () => link.remove()

@@ -274,7 +274,7 @@ describe('askfirst verify, of a receipt', () => {
       writeFileSync(ledgers, lines.join('\n'))
       const compared = await askfirst('verify', file, '--key', keys, '--checkpoint', ledgers)
       expect(compared.code).toBe(code)
-      expect(compared.text).toContain('Whether it fits the checkpoint at 7 events')
+      expect(compared.text).toContain('Whether it fits the checkpoint after event 7')
     }
     expect((await askfirst('verify', file)).text).toContain('nothing shows that it is genuine')
     const strangers = inDirectory('strangers.json')

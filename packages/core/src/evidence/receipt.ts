@@ -150,7 +150,10 @@ export async function verifyReceipt(
   }
   const { checkpoint, kid } = reading
   if (reading.outcome === 'signed')
-    holds.push({ about: 'signature', says: `Key ${kid} signed the checkpoint at ${checkpoint.size} events.` })
+    holds.push({
+      about: 'signature',
+      says: `Key ${kid} signed the checkpoint after event ${checkpoint.size}.`,
+    })
   else
     unknown.push({
       about: 'signature',
@@ -204,7 +207,7 @@ export async function verifyReceipt(
     fails.push({ about: 'person', says: `No event in it is about "${participant}".` })
   unknown.push({
     about: 'completeness',
-    says: `Whether it leaves out an event, or anything after the ${checkpoint.size} events that the meeting had then.`,
+    says: `Whether it leaves out an event, or anything after event ${checkpoint.size}, the last that the meeting had then.`,
   })
   await compareHeld()
   return done()
@@ -238,7 +241,7 @@ export async function verifyReceipt(
     if (outcome === 'unknown-key' && options.keys !== undefined) {
       unknown.push({
         about: 'checkpoint',
-        says: `Whether it fits a checkpoint at ${other.size} events: key ${signer}, which signed that, is not among the keys given.`,
+        says: `Whether it fits a checkpoint after event ${other.size}: key ${signer}, which signed that, is not among the keys given.`,
       })
       return
     }
@@ -249,7 +252,7 @@ export async function verifyReceipt(
     if (first.size !== second.size && consistency === undefined) {
       unknown.push({
         about: 'checkpoint',
-        says: `Whether it fits the checkpoint at ${other.size} events: that takes a consistency proof.`,
+        says: `Whether it fits the checkpoint after event ${other.size}: that takes a consistency proof.`,
       })
       return
     }
@@ -257,12 +260,12 @@ export async function verifyReceipt(
     if (isConsistent({ first, second, proof: first.size === second.size ? [] : proof }))
       holds.push({
         about: 'checkpoint',
-        says: `It fits the checkpoint at ${other.size} events that somebody else holds.`,
+        says: `It fits the checkpoint after event ${other.size} that somebody else holds.`,
       })
     else
       fails.push({
         about: 'checkpoint',
-        says: `It does not fit the checkpoint at ${other.size} events that somebody else holds.`,
+        says: `It does not fit the checkpoint after event ${other.size} that somebody else holds.`,
       })
   }
 }

@@ -183,7 +183,7 @@ export async function verifyMeeting(
           event: leaves.length + 1,
           until: checkpoint.size > leaves.length + 1 ? checkpoint.size : undefined,
           what: 'missing',
-          says: `the checkpoint ${where} covers ${checkpoint.size} events`,
+          says: `the checkpoint ${where} goes to event ${checkpoint.size}`,
         })
       isAstray = true
       return

@@ -118,6 +118,7 @@ const toController = ({
 function toService({ feature, grants }: RecordedAnswer): KantaraReceipt['services'][number] {
   const { asks = [], processors = [], retention } = feature
   const granted = asks.filter(({ id }) => grants.includes(id))
+  const days = retention?.days ?? 0
   return {
     service: `${feature.id}, revision ${feature.revision}`,
     purposes: granted.map(({ id, purpose, data, required }) => ({
@@ -126,7 +127,7 @@ function toService({ feature, grants }: RecordedAnswer): KantaraReceipt['service
       consentType: 'EXPLICIT',
       piiCategory: data,
       primaryPurpose: required,
-      termination: `kept for ${retention?.days ?? 0} days`,
+      termination: `kept for ${days} ${days === 1 ? 'day' : 'days'}`,
       thirdPartyDisclosure: processors.length > 0,
       ...(processors.length > 0 && { thirdPartyName: processors.map(({ name }) => name).join(', ') }),
     })),

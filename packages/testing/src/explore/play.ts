@@ -35,6 +35,8 @@ export interface Taken {
   after(): Moment | undefined
 }
 
+type Writable<Fact> = { -readonly [Key in keyof Fact]: Fact[Key] }
+
 const START = Date.UTC(2026, 0, 1)
 const RESTART: Wish = { command: { type: 'authority.start', id }, actor: AUTHORITY }
 /** Nobody wishes for time to pass. */
@@ -57,13 +59,15 @@ export async function createPlay(world: World) {
   function factsOf(state: MeetingState, wish: Wish, now: number): MeetingEvent[] | undefined {
     const { command, actor } = wish
     const by = actor.use === 'person' ? actor.participant : actor.use
-    return decided(state, wish, now)?.map((body, at) => ({
-      ...body,
-      number: state.number + 1 + at,
-      at: now,
-      by,
-      command: command.id,
-    }))
+    // Nobody else has what was decided, and a copy of what has so many shapes is slow.
+    return decided(state, wish, now)?.map((body, at) => {
+      const fact = body as Writable<MeetingEvent>
+      fact.number = state.number + 1 + at
+      fact.at = now
+      fact.by = by
+      fact.command = command.id
+      return fact
+    })
   }
   function follow(was: Moment, facts: readonly MeetingEvent[], revision: number, own: MeetingState): Moment {
     let truth = was.truth

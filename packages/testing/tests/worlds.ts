@@ -127,7 +127,8 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
       features: [feature('summary', policy)],
       bounds: and(once, 'hostile', ...needsOf(policy, 'timers')),
     }
-    return { name: `2 people, ${name}, once each`, weight: 3, options }
+    // The notice alone comes to its end with these, two others with fewer.
+    return { name: `2 people, ${name}, once each`, weight: name === 'noticeOnly' ? 3.2 : 2, options }
   }),
   ...presetNames.map((name) => {
     const policy = presets[name]
@@ -138,12 +139,10 @@ const all: readonly (Pick<NamedWorld, 'name' | 'options'> & Partial<NamedWorld>)
     }
     // Who has to agree at once is who pauses, each of them up to three times, and times to object multiply with all
     // else: these two have no end in an hour.
-    return {
-      name: `3 people, ${name}, once each`,
-      weight: 2 * UNLIKE,
-      ends: policy.start === 'each' && policy.basis !== 'objection',
-      options,
-    }
+    const ends = policy.start === 'each' && policy.basis !== 'objection'
+    // What ends is walked to its end whatever its weight, and most of its states are those of one of them.
+    const weight = ends && name !== 'leaveMeOut' ? UNLIKE : 2 * UNLIKE
+    return { name: `3 people, ${name}, once each`, weight, ends, options }
   }),
   {
     name: '2 people plainly, everyoneOrNobody, once each',

@@ -2,8 +2,8 @@ import { simulate } from '@askfirst/testing'
 import { expect, test } from 'vitest'
 import { addUp, toLines, toStory } from './happenings.ts'
 
-const MOST_MS = 15_000
-const FEWEST_SEEDS = 150
+/** The same on every machine. The last thing of those below first happens in seed 43. */
+const SEEDS = 200
 
 /** What a share of the seeds has to have gone through, or it proves less than it says. */
 const EXERCISED = [
@@ -54,14 +54,12 @@ const EXERCISED = [
 ]
 
 test('whatever breaks, no gate opens without a live yes, and after some calm all agree', {
-  timeout: 120_000,
+  timeout: 180_000,
 }, async () => {
-  const startedAt = performance.now()
   const happened = new Map<string, number>()
-  let [seeds, steps, opened] = [0, 0, 0]
-  while (seeds < FEWEST_SEEDS || (seeds < 2_000 && performance.now() - startedAt < MOST_MS)) {
-    seeds += 1
-    const run = await simulate({ seed: seeds })
+  let [steps, opened] = [0, 0]
+  for (let seed = 1; seed <= SEEDS; seed += 1) {
+    const run = await simulate({ seed })
     steps += run.story.length
     opened += run.opened
     addUp(happened, run.happened)
@@ -70,10 +68,10 @@ test('whatever breaks, no gate opens without a live yes, and after some calm all
     ).toBeUndefined()
   }
   console.log(
-    `${toLines(happened)}\nSimulated: ${seeds} seeds, ${steps} steps, an open gate seen ${opened} times`,
+    `${toLines(happened)}\nSimulated: ${SEEDS} seeds, ${steps} steps, an open gate seen ${opened} times`,
   )
   // A meeting in which nobody is ever captured would pass as well.
-  expect(opened).toBeGreaterThan(seeds)
+  expect(opened).toBeGreaterThan(SEEDS)
   expect(EXERCISED.filter((what) => !happened.has(what))).toEqual([])
 })
 

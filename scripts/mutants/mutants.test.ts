@@ -7,7 +7,7 @@ import { coverageOf } from './invariants.ts'
 test('three seeded faults are caught: by exploration, by simulation, by a test', {
   timeout: 120_000,
 }, async () => {
-  const three = ['a second run inherits', 'a withdrawal waits', 'a yes is kept while']
+  const three = ['a second run inherits', 'a withdrawal waits', 'a text is answered in another']
   const { ok, output } = await runStep([process.execPath, 'scripts/mutants.ts', ...three])
   expect(output).toContain('3 caught, 0 survived')
   expect(ok).toBe(true)

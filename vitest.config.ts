@@ -30,7 +30,7 @@ export default defineConfig({
     projects: [
       // Files that leave nothing behind in their process may share it: that saves half of the time of core.
       node('core', ['packages/core/{src,tests}/**/*.test.ts'], { testTimeout: 20_000, isolate: false }),
-      node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 20_000, isolate: false }),
+      node('server', ['packages/server/{src,tests}/**/*.test.ts'], { testTimeout: 60_000, isolate: false }),
       node('testing', ['packages/testing/{src,tests}/**/*.test.ts'], { testTimeout: 20_000 }),
       node('react', ['packages/react/{src,tests}/**/*.test.{ts,tsx}'], {
         environment: 'jsdom',
@@ -40,7 +40,7 @@ export default defineConfig({
       }),
       node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], {
-        testTimeout: 60_000,
+        testTimeout: 180_000,
         isolate: false,
       }),
       node('protocol', ['tests/protocol/**/*.test.ts'], { testTimeout: 30_000, isolate: false }),

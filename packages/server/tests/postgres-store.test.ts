@@ -142,6 +142,17 @@ describe('a meeting in PostgreSQL has one owner', () => {
     await (await open(url)).append('standup', 2, one(3))
   })
 
+  it('nobody by a visit of the one whose lease has ended, and that knows no more that it had it', async () => {
+    const url = postgres.newUrl()
+    const first = await open(url)
+    await first.append('standup', 0, one(1))
+    await expect(first.append('standup', 0, one(1))).rejects.toThrow('the last one is 1')
+    await first.release('standup')
+    await endLease(url, 'standup')
+    await first.append('standup', 1, { ...one(2), isVisit: true })
+    await (await open(url)).append('standup', 2, one(3))
+  })
+
   it('a release that comes late does not end what its own store has taken since', async () => {
     const url = postgres.newUrl()
     const [first, second] = [await open(url), await open(url)]

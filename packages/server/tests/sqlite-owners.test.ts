@@ -91,6 +91,15 @@ describe('a meeting that is quiet, and that a server has open', () => {
     expect(await purged()).toEqual(['standup'])
   })
 
+  it('is open again by what is written in the turn in which it was given up', async () => {
+    const { mine, start, purged } = openTwo()
+    await start(mine, 'standup')
+    await Promise.all([mine.release('standup'), start(mine, 'standup', 1)])
+    expect(await purged()).toEqual([])
+    await vi.advanceTimersByTimeAsync(80_000)
+    expect(await purged()).toEqual([])
+  })
+
   it('is open again once the process is awake that slept for so long that another one cleared its row', async () => {
     const { mine, theirs, start, purged } = openTwo()
     await start(theirs, 'retro')

@@ -99,8 +99,8 @@ export interface LedgerStore {
   /**
    * Writes after event number `after`, in one transaction; resolves once durable.
    *
-   * It takes the meeting where nobody owns it, unless it is a visit, and renews the lease where this store does. Writing nothing only
-   * does that: it tells whether this store still writes the meeting.
+   * It takes the meeting where nobody owns it, unless it is a visit, and renews the lease where this store does.
+   * Writing nothing only does that: it tells whether this store still writes the meeting.
    *
    * @throws AskFirstError `ledger-owned` while another store owns the meeting
    * @throws if the last event is another, or anything kept it from being durable

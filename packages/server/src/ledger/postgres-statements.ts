@@ -18,7 +18,7 @@ function append(schema: string, isFirst: boolean): string {
     last = $3::int,
     first_at = LEAST(m.first_at, $7::bigint),
     last_at = GREATEST(m.last_at, $8::bigint),
-    owner = CASE WHEN $18::boolean AND m.owner IS DISTINCT FROM $4::text THEN NULL ELSE $4::text END,
+    owner = CASE WHEN $18::boolean AND $5::bigint IS NULL AND ${IS_FREE} THEN NULL ELSE $4::text END,
     epoch = m.epoch + CASE WHEN $5::bigint IS NULL THEN 1 ELSE 0 END,
     until = ${until('$6::float8')}`
   // An epoch is good for who was given it, and for nothing once another server has the meeting.

@@ -59,7 +59,11 @@ export function createOwners(database: DatabaseSync, write: (act: () => void) =>
       if (!owned.has(meeting)) take.run(meeting, owner, Date.now() + OWNED_MS)
     },
     taken: (meeting) => void owned.add(meeting),
-    release: (meeting) => void drop.run(meeting, owner),
+    release(meeting) {
+      // From here on: what is written behind it in the same transaction says it anew.
+      owned.delete(meeting)
+      drop.run(meeting, owner)
+    },
     released: (meeting) => void owned.delete(meeting),
     others: () => [owner, Date.now()],
     close() {

@@ -10,6 +10,7 @@ import { createI18next } from './i18next.ts'
 import * as askfirst from './index.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
+import { en } from './text/en.ts'
 import { ja } from './text/ja.ts'
 import { zhHans } from './text/zh-hans.ts'
 
@@ -66,6 +67,20 @@ it.each([
   await page.advance(31_000)
   expect(document.querySelector('.askfirst-notes > strong')).toBeVisible()
   expect(said()).not.toMatch(/\s$|。\s/)
+})
+
+it('all notes are said, also where words of an app have the warning in another one', async () => {
+  const short = 'Time is short.'
+  const resources = { en: { ...en, endsExclude: short, changeAnyTime: `${short} You may change it.` } }
+  const then = 'exclude'
+  const features = [withPolicy({ unanswered: { afterMs: 60_000, then } })]
+  const page = await openPage(all, { i18n: createI18next({ lang: 'en', resources }), features })
+  await page.turnOn()
+  const said = () => document.querySelector('.askfirst-notes')?.textContent ?? ''
+  await page.advance(31_000)
+  expect(document.querySelector('.askfirst-notes > strong')).toHaveTextContent(short)
+  expect(said().split(short)).toHaveLength(3)
+  expect(said()).toMatch(/You may change it\..*\S$/)
 })
 
 const Lonely = () => <p>{String(useConsentClient())}</p>

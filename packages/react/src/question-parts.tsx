@@ -46,12 +46,12 @@ export const QuestionNotes = /* @__PURE__ */ part('p', (asked) => {
   const { notes, warning } = asked.words
   const all = toSentences(asked.text, notes)
   if (warning === undefined) return { says: all }
-  const [before, after] = all.split(warning)
+  const at = all.indexOf(warning)
   const says = (
     <>
-      {before}
+      {all.slice(0, at)}
       <strong>{warning}</strong>
-      {after}
+      {all.slice(at + warning.length)}
     </>
   )
   return { says }

@@ -128,7 +128,7 @@ export function isolate(name: string, { dir }: Pick<Text, 'dir'>): string {
     : `\u2068${plain}\u2069`
 }
 
-/** Sentences one after the other; those that are not there are left out. Chinese and Japanese write no space between them. */
+/** Sentences one after the other, without those that are not there. Chinese and Japanese write no space between them. */
 export const toSentences = (
   { lang }: Pick<Text, 'lang'>,
   said: readonly (string | false | undefined)[],

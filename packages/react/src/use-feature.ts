@@ -3,7 +3,10 @@ import { useEffect } from 'react'
 import { type AnyClient, useConsentClient, useConsentState } from './context.tsx'
 import { useStatus } from './features.ts'
 
-/** Says once, to who built the page, that it shows a feature that is not declared, and which are; a catalogue that is not read yet has none. */
+/**
+ * Says once, to who built the page, that it shows a feature that is not declared, and which are; a catalogue that is
+ * not read yet has none.
+ */
 export function useDeclared(id: string, client?: AnyClient): void {
   const used = useConsentClient(client)
   const trouble = useConsentState(

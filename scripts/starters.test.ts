@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const script = `
   import { onStarterGone } from ${JSON.stringify(join(import.meta.dirname, 'starters.ts'))}
-  setInterval(() => {}, 1_000)
+  setTimeout(() => {}, 20_000)
   onStarterGone(() => { console.log('gone'); process.exit() })
   console.log('ready', process.pid)
 `
@@ -44,14 +44,17 @@ async function endShell(name: string, command: string) {
 }
 
 test.each([
-  ['the command that started it', 'sh', node],
-  ['npx, above that', 'npx', above],
-])('a process hears that %s is gone', async (_, name, command) => {
-  expect(await endShell(name, command)).toMatch(/^\d+\nready \d+\ngone\n$/)
+  ['npx, which started it', node],
+  ['npx, above what started it', above],
+])('a process hears that %s is gone', async (_, command) => {
+  expect(await endShell('npx', command)).toMatch(/^\d+\nready \d+\ngone\n$/)
 })
 
-test('a shell that started npx may go', async () => {
-  const said = await endShell('sh', above)
+test.each([
+  ['started it', node],
+  ['started what did', above],
+])('a shell that %s may go, where no npx did', async (_, command) => {
+  const said = await endShell('sh', command)
   expect(said).toMatch(/^\d+\nready \d+\n$/)
   process.kill(Number(said.match(/ready (\d+)/)?.[1]))
 })

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 
 // takes: this process · gives: word that one of the commands that started it is gone
-// Whoever ends npx ends nothing below it, and a terminal that is closed does not reach what pnpm put in a group of its own.
+// Whoever ends npx ends nothing below it; a terminal that is closed does not reach what pnpm put in a group of its own.
 
 const LOOK_MS = 500
 /** What does nothing but start another command. */
@@ -19,7 +19,7 @@ export function onStarterGone(call: () => void): void {
   }, LOOK_MS).unref()
 }
 
-/** The parent, and what is above it. Where there is no `ps`, the parent alone. */
+/** From the parent up to what somebody typed; none where there is no `ps`. */
 function listStarters(): readonly number[] {
   const { stdout } = spawnSync('ps', ['-axo', 'pid=,ppid=,args='], { encoding: 'utf8' })
   const known = new Map<number, { readonly parent: number; readonly args: string }>()
@@ -34,7 +34,7 @@ function listStarters(): readonly number[] {
     pid = one.parent
   }
   const typed = above.findLastIndex(({ args }) => TYPED.test(args))
-  return [process.ppid, ...above.slice(1, typed + 1).map(({ pid }) => pid)]
+  return above.slice(0, typed + 1).map(({ pid }) => pid)
 }
 
 function isAlive(pid: number): boolean {

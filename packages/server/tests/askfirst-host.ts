@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 // Runs `askfirst` many times over in one process, each as a process of its own would: what is imported costs a second.
+// A file that a run imports, of settings or features, is read once: another run takes another file.
 
 /** What a run is asked with. */
 export interface AskfirstRun {
@@ -38,7 +39,7 @@ async function run({ args, env }: AskfirstRun): Promise<AskfirstEnd> {
     }
   })
   process.exit = (code) => {
-    ended ??= Number(code ?? 0)
+    ended ??= Number(code ?? process.exitCode ?? 0)
     throw new Error('The process has ended.')
   }
   process.argv = [node, self, ...args]

@@ -38,8 +38,10 @@ export function runAskfirst(args: readonly string[], env: Record<string, string>
   const run = async (): Promise<AskfirstEnd> => {
     host ??= startHost()
     host.send({ args, env: withSecret(env) } satisfies AskfirstRun)
-    const [end] = (await once(host, 'message')) as [AskfirstEnd]
-    return end
+    const [end] = (await Promise.race([once(host, 'message'), once(host, 'exit')])) as [AskfirstEnd | number]
+    if (typeof end === 'object' && end !== null) return end
+    host = undefined
+    throw new Error(`The process that runs askfirst ended with ${end}, at: ${args.join(' ')}`)
   }
   const ended = last.then(run)
   last = ended.catch(() => {})

@@ -25,7 +25,7 @@ const listening = ['call', 'consent', 'hearing', 'indicator', 'sound', 'standing
 
 export default defineConfig({
   test: {
-    // One more than there are cores: the tests that wait for leases to end, and for servers to fall, sleep most of the time.
+    // One more than there are cores: tests that wait for leases to end, and for servers to fall, mostly sleep.
     maxWorkers: availableParallelism() + 1,
     projects: [
       // Files that leave nothing behind in their process may share it: that saves half of the time of core.

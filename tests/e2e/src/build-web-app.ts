@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 
 const vite = createRequire(import.meta.url).resolve('vite/package.json')
 
-/** Builds the web app of the call, for all files of a project, as a process of its own: a test runner's NODE_ENV is not people's. */
+/** Builds the web app of the call for all files of a project; in its own process, since a test runner's NODE_ENV is not people's. */
 export async function setup(): Promise<void> {
   await promisify(execFile)(
     process.execPath,

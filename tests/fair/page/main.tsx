@@ -19,8 +19,8 @@ import '../../../examples/playground/web/altitudes/altitudes.css'
 import type { PolicyName } from './declared.ts'
 import { openScene, type Scene, type SceneOptions, type State } from './scene.ts'
 
-// One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`. `call.show` puts
-// another in its place, as new, in a third of the time that a page takes.
+// One prefab in one state of a meeting: `?part=notice&state=asked&policy=leaveMeOut&lang=en&text=normal`. `call.show`
+// puts another in its place, as new, in a third of the time that a page takes.
 
 const parts: Readonly<Record<string, (scene: Scene) => ReactNode>> = {
   // Where a person is asked they are shown the sign as well: nothing opens without it.

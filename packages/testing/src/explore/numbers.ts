@@ -28,7 +28,7 @@ const [NONE, LEAF, PARTS, BAG] = [0, 1, 2, 3] as const
 
 export function createNumbers(): Numbers {
   const all = createRowSet()
-  // What is not closed yet, one within the other; nothing has so many parts as there is room for.
+  // What is not closed yet, one within the other.
   const words = new Uint32Array(65_536)
   let end = 0
   const open = (): number => {
@@ -40,6 +40,8 @@ export function createNumbers(): Numbers {
     end += 1
   }
   const closeAs = (kind: number, from: number): number => {
+    // What is written past the end is dropped without a word, and what differs would be the same.
+    if (end > words.length) throw new Error(`A part of a state has more than ${words.length} words.`)
     words[from] = kind
     const number = all.find(words, from, end)
     end = from

@@ -3,8 +3,8 @@ import { createNumbers, NOTHING, type Numbers } from './numbers.ts'
 import type { Run, Someone, Truth } from './truth.ts'
 
 // takes: a part of a state · gives: a number for it, from all that is in it
-// A state is looked at once it goes no further, and its parts are then changed by nobody, so each is looked at once; what names participants,
-// tells a time or counts without end is left to whoever puts the parts together.
+// A state is looked at once it goes no further, and its parts are then changed by nobody, so each is looked at once; what
+// names participants, tells a time or counts without end is left to whoever puts the parts together.
 
 type Participant = NonNullable<ReturnType<MeetingState['participants']['get']>>
 type Connection = Participant['connections'][number]
@@ -48,7 +48,7 @@ export const isAsker = (said: Said | undefined, run: Feature['activation']): boo
 export function createWriter(): Writer {
   const numbers = createNumbers()
   const { leaf, open, put, putBy, close, closeBag } = numbers
-  // Of parts of a few states: a mark on each part makes copies of it slow, and a map for those of all states is slow itself.
+  // Of parts of a few states: a mark on each part makes copies of it slow, and a map for those of all is slow itself.
   const kept = new Map<object, number>()
   let isKept = false
   const once = <Part extends object>(part: Part, write: (part: Part) => number): number => {

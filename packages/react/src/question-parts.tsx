@@ -46,12 +46,12 @@ export const QuestionNotes = /* @__PURE__ */ part('p', (asked) => {
   const { notes, warning } = asked.words
   const all = toSentences(asked.text, notes)
   if (warning === undefined) return { says: all }
-  const at = all.indexOf(warning)
+  const [before, ...after] = all.split(warning)
   const says = (
     <>
-      {all.slice(0, at)}
+      {before}
       <strong>{warning}</strong>
-      {all.slice(at + warning.length)}
+      {after.join(warning)}
     </>
   )
   return { says }

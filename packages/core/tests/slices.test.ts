@@ -1,8 +1,10 @@
 import { createManualClock } from '@askfirst/testing'
 import { expect, test } from 'vitest'
-import { createSlices } from '../src/authority/slices.ts'
+import { createSlices, SLICE } from '../src/authority/slices.ts'
 
-/** A crowd of a thousand, and how often each of them was told. */
+const CROWD = 5 * SLICE
+
+/** A crowd of five slices, and how often each of them was told. */
 function openRounds() {
   const due: (() => void)[] = []
   const clock = {
@@ -12,7 +14,7 @@ function openRounds() {
       return () => {}
     },
   }
-  const told: number[] = Array.from({ length: 1_000 }, () => 0)
+  const told: number[] = Array.from({ length: CROWD }, () => 0)
   const slices = createSlices<number>(clock, () => (one) => {
     told[one] = (told[one] ?? 0) + 1
   })
@@ -35,7 +37,7 @@ test('a round tells everybody once, a slice at a time', () => {
   add()
   expect(told[0]).toBe(0)
   slice()
-  expect([told[0], told[199], told[200]]).toEqual([1, 1, 0])
+  expect([told[0], told[SLICE - 1], told[SLICE]]).toEqual([1, 1, 0])
   finish()
   expect(new Set(told)).toEqual(new Set([1]))
 })
@@ -46,7 +48,7 @@ test('rounds that begin faster than they end reach the last of the crowd all the
     add()
     slice()
   }
-  // Thirteen slices of 200 are two rounds and a half, however often another was asked for; ends of rounds take a bit of one.
+  // Thirteen slices are two rounds and a half, however often another was asked for; ends of rounds take a bit of one.
   expect(told.at(-1)).toBe(2)
   expect(Math.max(...told)).toBeLessThanOrEqual(3)
 })
@@ -57,7 +59,7 @@ test('who is told after another round was asked for is not told again by it; who
   slice()
   add()
   finish()
-  expect([told[0], told[199], told[200], told.at(-1)]).toEqual([2, 2, 1, 1])
+  expect([told[0], told[SLICE - 1], told[SLICE], told.at(-1)]).toEqual([2, 2, 1, 1])
 })
 
 test('a round that never ends is in no other round’s way', () => {
@@ -70,5 +72,5 @@ test('a round that never ends is in no other round’s way', () => {
     add()
     slice()
   }
-  expect(heard.size).toBe(1_000)
+  expect(heard.size).toBe(CROWD)
 })

@@ -132,6 +132,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         hostlessAfterMs: options.hostlessAfterMs,
         expireAfterMs: options.expireAfterMs,
         enforceWithinMs: options.enforceWithinMs,
+        crowdWaits: true,
         onCommit(events) {
           if (events.length === 0) return
           webhooks.committed(meeting, events)

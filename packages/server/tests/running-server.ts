@@ -146,6 +146,11 @@ export async function openSocket(url: string, headers: Record<string, string> = 
       heard.find((message) => message.type === 'reply' && message.id === id)?.reply as
         | { ok: boolean; rejection?: { code: string } }
         | undefined,
+    /** Calls with each message that has a text in it. */
+    hears: (part: string, call: () => void) =>
+      socket.on('message', (message: RawData) => {
+        if (message.toString().includes(part)) call()
+      }),
     /** Close code, once it is closed. */
     closedWith: () => code,
     /** Reads nothing any more, and goes on sending. */

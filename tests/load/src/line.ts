@@ -91,7 +91,7 @@ export function createLine(url: string, person: Person, token: string): Line {
 
 /** Renews each as often as a client does, spread over time. */
 export function renewAll(lines: readonly Line[]): () => void {
-  const TICKS = 100
+  const TICKS = 1_000
   let tick = 0
   const timer = setInterval(() => {
     for (let at = tick; at < lines.length; at += TICKS) lines[at]?.renew()

@@ -13,7 +13,7 @@ import { type Inside, Listener, type PersonSession } from './listener.ts'
 import { createOthers } from './others.ts'
 import type { Running } from './running.ts'
 import { createSession, type Session, setDue } from './session.ts'
-import { createSlices } from './slices.ts'
+import { createSlices, SLICE } from './slices.ts'
 import { createStages } from './stages.ts'
 import { createTallies } from './tallies.ts'
 import { createTelling } from './telling.ts'
@@ -24,8 +24,6 @@ import type { Touched } from './touched.ts'
 
 const KEPT_MS = 60_000
 const TALLY_MS = 100
-/** So many are told in one go. */
-const MOST_AT_ONCE = 250
 /** How often the crowd is told of what changes nothing of their own. */
 const CROWD_MS = 100
 
@@ -43,6 +41,8 @@ export interface AudienceOptions {
   isEnding(participant: string, feature: string): boolean
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
+  /** Whether the crowd waits also where it is small. */
+  readonly crowdWaits: boolean
 }
 
 export function createAudience(options: AudienceOptions) {
@@ -126,8 +126,8 @@ export function createAudience(options: AudienceOptions) {
   function* devicesOf(people: Iterable<string>): Generator<Session> {
     for (const participant of people) yield* byParticipant.get(participant) ?? []
   }
-  /** A crowd of thousands waits a moment, so that what it is about does not wait for the crowd. */
-  const start = (): void => slices.start(sessions.size > MOST_AT_ONCE ? 'soon' : 'now')
+  /** A crowd waits a moment, so that whom it is about does not wait for the crowd. */
+  const start = (): void => slices.start(options.crowdWaits || sessions.size > SLICE ? 'soon' : 'now')
 
   /** What changes nothing of a person's own may wait: told at once, and then for a while not again. */
   function tellCrowd(): void {

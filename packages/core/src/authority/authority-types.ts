@@ -27,6 +27,13 @@ export interface AuthorityOptions {
   readonly expireAfterMs?: number | undefined
   /** How long an enforcer may take to say what it enforced. @default 3_000 */
   readonly enforceWithinMs?: number | undefined
+  /**
+   * Whether all whom it is not about are told in turns between which everybody else has theirs, by `clock.after(0)`, so
+   * that the host of one meeting does not wait for the crowd of another.
+   *
+   * @default false: only in a meeting of more than a hundred devices
+   */
+  readonly crowdWaits?: boolean | undefined
   /** After each commit; for logs. */
   onCommit?(events: readonly MeetingEvent[]): void
   /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */

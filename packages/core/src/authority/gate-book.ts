@@ -271,7 +271,9 @@ const runsOf = (state: MeetingState, feature: string): readonly string[] =>
 const isWhole = (close: Closing): close is { readonly feature: string } =>
   close.feature !== undefined && close.participant === undefined
 
+/** With its length: no two names are another two. */
+const toPart = (name: string | undefined): string => (name === undefined ? '-' : `${name.length}:${name}`)
 const toKey = (close: Closing): string =>
   close.feature === undefined
-    ? JSON.stringify([close.participant, close.connection ?? null])
-    : JSON.stringify([close.feature, close.participant ?? null, close.ask ?? null])
+    ? `of ${toPart(close.participant)}${toPart(close.connection)}`
+    : `${toPart(close.feature)}${toPart(close.participant)}${toPart(close.ask)}`

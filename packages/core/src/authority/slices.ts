@@ -26,7 +26,8 @@ export interface Slices<One> {
   close(): void
 }
 
-const SLICE = 200
+/** So many are told in one go. */
+export const SLICE = 100
 
 /** @param begin begins a slice; what it gives says everything that is due to one */
 export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {

@@ -1,0 +1,64 @@
+import { createManualClock } from '@askfirst/testing'
+import { describe, expect, it } from 'vitest'
+import { openAuthority } from '../src/authority/authority.ts'
+import { memoryLedger } from '../src/authority/memory-ledger.ts'
+import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from '../src/client/replica.ts'
+import { randomIds, systemRandom } from '../src/defaults/ids.ts'
+import { catalogue } from './catalogues.ts'
+import { type Device, device, type Wish } from './sentences.ts'
+
+const anna = device('anna', { role: 'host' })
+const [ben, cora] = [device('ben'), device('cora')]
+
+/** A host and two more, and what each of their pages says of the summary. */
+async function openCall(crowdWaits: boolean) {
+  const clock = createManualClock()
+  const world = { ledger: memoryLedger(), clock, ids: randomIds, random: systemRandom }
+  const authority = await openAuthority({ meeting: 'meeting', catalogue, crowdWaits, ...world })
+  const say = async (...wishes: readonly Wish[]): Promise<void> => {
+    for (const { command, actor } of wishes)
+      expect(await authority.dispatch(command, actor)).toEqual({ ok: true })
+  }
+  const listen = ({ actor }: Device) => {
+    if (actor.use !== 'person') throw new Error('only persons listen')
+    let replica: ReplicaState = EMPTY_REPLICA
+    const send = (message: Parameters<typeof applyUpdate>[1] | { readonly type: string }): void => {
+      if (!('number' in message) || message.type === 'welcome') return
+      const step = applyUpdate(replica, message as Parameters<typeof applyUpdate>[1])
+      if (step.kind === 'applied') replica = step.state
+    }
+    authority.attach(actor, { leaseMs: 10_000, version: '1.0', send })
+    return () => replica.view?.features.summary
+  }
+  await say(...anna.arrives(), ...ben.arrives(), ...cora.arrives())
+  const pages = { anna: listen(anna), ben: listen(ben), cora: listen(cora) }
+  clock.advance(0)
+  const phases = () => Object.values(pages).map((page) => page()?.phase)
+  return { clock, say, pages, phases }
+}
+
+describe('Where a program has many meetings', () => {
+  it('the host of one is told first, and its crowd in a turn of its own', async () => {
+    const { clock, say, phases } = await openCall(true)
+    await say(anna.turnsOn())
+    expect(phases()).toEqual(['on', 'off', 'off'])
+    clock.advance(0)
+    expect(phases()).toEqual(['on', 'on', 'on'])
+  })
+
+  it('whoever answers does not wait for a turn', async () => {
+    const { clock, say, pages } = await openCall(true)
+    await say(anna.turnsOn())
+    clock.advance(0)
+    await say(ben.isShown(), ben.accepts())
+    expect(pages.ben()?.gates.summarise?.open).toBe(true)
+    await say(ben.withdraws())
+    expect(pages.ben()?.gates.summarise?.open).toBe(false)
+  })
+})
+
+it('where there is one meeting, and few in it, all of them are told at once', async () => {
+  const { say, phases } = await openCall(false)
+  await say(anna.turnsOn())
+  expect(phases()).toEqual(['on', 'on', 'on'])
+})

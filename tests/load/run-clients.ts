@@ -49,6 +49,13 @@ async function inTurns(some: readonly Line[], act: (line: Line) => Promise<numbe
   await within(ANSWER_WITHIN_MS, 'Letting everybody in', Promise.all(Array.from({ length: AT_ONCE }, take)))
   return took
 }
+/** How often somebody has decided so far; a yes names it. */
+const decisions = new Map<string, number>()
+function countDecision({ participant }: Person): number {
+  const before = decisions.get(participant) ?? 0
+  decisions.set(participant, before + 1)
+  return before
+}
 const accept = ({ person, command }: Line): Promise<number> =>
   command({
     ...pressed,
@@ -57,12 +64,13 @@ const accept = ({ person, command }: Line): Promise<number> =>
     activation: activationOf(person.meeting),
     notice,
     grants: [],
-    seen: 0,
+    seen: countDecision(person),
   })
 /** Takes back at a moment of its own, and says when that was. */
 async function takeBack({ person, command }: Line, spreadMs: number) {
   await delay(Math.random() * spreadMs)
   const at = moment()
+  countDecision(person)
   const took = await command({ ...pressed, type: 'consent.withdraw', feature: summary.id })
   return { participant: person.participant, at, took }
 }

@@ -4,17 +4,18 @@ import { openAuthority } from '../src/authority/authority.ts'
 import { memoryLedger } from '../src/authority/memory-ledger.ts'
 import { applyUpdate, EMPTY_REPLICA, type ReplicaState } from '../src/client/replica.ts'
 import { randomIds, systemRandom } from '../src/defaults/ids.ts'
-import { catalogue } from './catalogues.ts'
-import { type Device, device, type Wish } from './sentences.ts'
+import type { ServerMessage } from '../src/protocol/server-messages.ts'
+import { everyPolicy } from './catalogues.ts'
+import { app, type Device, device, type Wish } from './sentences.ts'
 
 const anna = device('anna', { role: 'host' })
 const [ben, cora] = [device('ben'), device('cora')]
 
-/** A host and two more, and what each of their pages says of the summary. */
-async function openCall(crowdWaits: boolean) {
+/** A host and two more, and what each of their pages says of a feature. */
+async function openCall(crowdWaits: boolean, feature = 'summary') {
   const clock = createManualClock()
   const world = { ledger: memoryLedger(), clock, ids: randomIds, random: systemRandom }
-  const authority = await openAuthority({ meeting: 'meeting', catalogue, crowdWaits, ...world })
+  const authority = await openAuthority({ meeting: 'meeting', catalogue: everyPolicy, crowdWaits, ...world })
   const say = async (...wishes: readonly Wish[]): Promise<void> => {
     for (const { command, actor } of wishes)
       expect(await authority.dispatch(command, actor)).toEqual({ ok: true })
@@ -22,15 +23,15 @@ async function openCall(crowdWaits: boolean) {
   const listen = ({ actor }: Device) => {
     if (actor.use !== 'person') throw new Error('only persons listen')
     let replica: ReplicaState = EMPTY_REPLICA
-    const send = (message: Parameters<typeof applyUpdate>[1] | { readonly type: string }): void => {
-      if (!('number' in message) || message.type === 'welcome') return
-      const step = applyUpdate(replica, message as Parameters<typeof applyUpdate>[1])
+    const send = (message: ServerMessage): void => {
+      if (message.type !== 'snapshot' && message.type !== 'update') return
+      const step = applyUpdate(replica, message)
       if (step.kind === 'applied') replica = step.state
     }
     authority.attach(actor, { leaseMs: 10_000, version: '1.0', send })
-    return () => replica.view?.features.summary
+    return () => replica.view?.features[feature]
   }
-  await say(...anna.arrives(), ...ben.arrives(), ...cora.arrives())
+  await say(...anna.arrives(), ...ben.arrives(), ...cora.arrives(), app.reportsRoster(anna, ben, cora))
   const pages = { anna: listen(anna), ben: listen(ben), cora: listen(cora) }
   clock.advance(0)
   const phases = () => Object.values(pages).map((page) => page()?.phase)
@@ -44,6 +45,20 @@ describe('Where a program has many meetings', () => {
     expect(phases()).toEqual(['on', 'off', 'off'])
     clock.advance(0)
     expect(phases()).toEqual(['on', 'on', 'on'])
+  })
+
+  it('nobody whose gates close waits for a turn', async () => {
+    const { clock, say, pages, phases } = await openCall(true, 'everyone')
+    const people = [anna, ben, cora].map((one) => one.about('everyone'))
+    await say(anna.about('everyone').turnsOn())
+    for (const one of people.slice(1)) await say(one.isShown(), one.accepts())
+    clock.advance(0)
+    expect(pages.cora()?.gates.hear?.open).toBe(true)
+    // Somebody else's news is still to be told as one of them says no.
+    await say(anna.turnsOn(), ...people.slice(1, 2).map((one) => one.withdraws()))
+    expect(pages.cora()?.gates.hear?.open).toBe(false)
+    clock.advance(0)
+    expect(phases()).toEqual(['off', 'off', 'off'])
   })
 
   it('whoever answers does not wait for a turn', async () => {

@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '@askfirst/core'
 // never: keeps what comes in waiting for all of them
 
 /** So much is done in one go; what it sends takes the system about three times as long once more. */
-const TURN_MS = 0.35
+const TURN_MS = 0.5
 
 const waiting = new Set<() => void>()
 let isTurnDue = false

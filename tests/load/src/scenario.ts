@@ -48,7 +48,12 @@ export interface Measured {
     /** Of the first one, before anything is compiled, in all meetings in the same instant. */
     readonly first: { readonly wholeMs: number; readonly blockMs: number }
   }
-  readonly answer: { readonly each: Spread; readonly wholeMs: number }
+  readonly answer: {
+    readonly each: Spread
+    readonly wholeMs: number
+    /** Of the first time that everybody answers, before that is compiled. */
+    readonly first: Spread
+  }
   /** The same at the plain server, where each is a row of text and nothing else. */
   readonly rows?: { readonly each: Spread }
   readonly steps: Readonly<Record<'connect' | 'join' | 'prompt' | 'show' | 'answer' | 'quiet', Step>>
@@ -208,14 +213,23 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const ranked = prompts.toSorted((one, other) => one.result.wholeMs - other.result.wholeMs)
     const prompt = ranked[PROMPTS >> 1] ?? prompts[0]
     if (prompt === undefined) throw new Error('Nobody was asked.')
-    const show = await measureStep(server, clients, isPlain ? idle : () => clients.ask('show'))
-    await delay(1_000)
+    const showAll = async () => {
+      const step = await measureStep(server, clients, isPlain ? idle : () => clients.ask('show'))
+      await delay(1_000)
+      return step
+    }
     const answerAll = () => measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+    const show = await showAll()
     const rows = isPlain ? await answerAll() : undefined
-    if (isPlain) {
-      await server.ask('keepInLedger')
-      // Once before it counts: the authority has met everybody by then, and its ledger is warm.
-      await answerAll()
+    if (isPlain) await server.ask('keepInLedger')
+    // Once before it counts, as with the question: of a program that has just begun it is compiled meanwhile.
+    const firstAnswer = await answerAll()
+    if (!isPlain) {
+      await delay(1_000)
+      await clients.ask('turnOff')
+      await delay(500)
+      await clients.ask('prompt', PROMPT, meetings > 1 ? PROMPT_SPREAD_MS : 0)
+      await showAll()
     }
     const answer = await answerAll()
     await delay(1_000)
@@ -235,7 +249,11 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
         blockMs: Math.max(...prompts.map(({ step }) => step.blockMs)),
         first: { wholeMs: first.result.wholeMs, blockMs: first.step.blockMs },
       },
-      answer: { each: toSpread(answer.result.took), wholeMs: answer.result.wholeMs },
+      answer: {
+        each: toSpread(answer.result.took),
+        wholeMs: answer.result.wholeMs,
+        first: toSpread(firstAnswer.result.took),
+      },
       ...(rows !== undefined && { rows: { each: toSpread(rows.result.took) } }),
       steps: {
         connect: connect.step,

@@ -126,8 +126,9 @@ export function createAudience(options: AudienceOptions) {
   function* devicesOf(people: Iterable<string>): Generator<Session> {
     for (const participant of people) yield* byParticipant.get(participant) ?? []
   }
-  /** A crowd waits a moment, so that whom it is about does not wait for the crowd. */
-  const start = (): void => slices.start(options.crowdWaits || sessions.size > SLICE ? 'soon' : 'now')
+  /** A crowd waits a moment, so that whom it is about does not wait for the crowd; whose gates close does not, if they are few. */
+  const start = (isUrgent = false): void =>
+    slices.start(sessions.size > SLICE || (options.crowdWaits && !isUrgent) ? 'soon' : 'now')
 
   /** What changes nothing of a person's own may wait: told at once, and then for a while not again. */
   function tellCrowd(): void {
@@ -231,14 +232,16 @@ export function createAudience(options: AudienceOptions) {
       tallies.touchFeatures(changed)
       const mine = addDue(own, facts)
       const first = new Set<Session>([...hosts, ...devicesOf(facts.map(({ by }) => by)), ...mine])
+      let isUrgent = false
       for (const id of whole) {
+        isUrgent = true
         const due = (session: Session): void => setDue(session, id)
         slices.add(id, { ones: devicesOf(people(id)), due }, true)
       }
       if (company !== companyWas) lookRound()
       tellCrowd()
       for (const session of first) tell(session)
-      start()
+      start(isUrgent)
       tallyTimer ??= clock.after(TALLY_MS, sendTallies)
     },
 

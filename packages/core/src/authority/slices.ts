@@ -97,9 +97,11 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
       each(({ done }) => done.add(one))
     },
     start(when) {
-      if (!isBusy() || timer !== undefined) return
-      if (when === 'now') run()
-      else timer = clock.after(0, run)
+      if (!isBusy()) return
+      if (when === 'now') {
+        timer?.()
+        run()
+      } else timer ??= clock.after(0, run)
     },
     close() {
       timer?.()

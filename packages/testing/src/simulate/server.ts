@@ -86,6 +86,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     clock: pause.clock,
     ids,
     random: () => 0.5,
+    // As a server opens it.
+    crowdWaits: true,
     onFault: throwMistake,
   })
   const authority: Authority = { ...opened, dispatch: unwritten.watch(opened.dispatch) }

@@ -86,6 +86,25 @@ describe('a call of four', () => {
   }, 60_000)
 })
 
+test.each([1_280, 320])('at %i px no knob cuts any of its values', async (width) => {
+  const { page } = await open('')
+  await page.setViewportSize({ width, height: 1_000 })
+  await page.locator('.knob').first().waitFor({ state: 'attached' })
+  const cut = await page.evaluate(() => {
+    for (const group of document.querySelectorAll<HTMLDetailsElement>('.knobs details')) group.open = true
+    return [...document.querySelectorAll<HTMLSelectElement>('.knob select')].flatMap((select) => {
+      const { width: has } = select.getBoundingClientRect()
+      // Left to itself, a select is as wide as the longest of its values.
+      select.style.cssText = 'position: absolute; inline-size: max-content'
+      const { width: needs } = select.getBoundingClientRect()
+      select.removeAttribute('style')
+      return needs > has ? [`${select.previousElementSibling?.textContent}: ${has} of ${needs} px`] : []
+    })
+  })
+  expect(cut).toEqual([])
+  await page.close()
+})
+
 /** What has to be on the page of a state. */
 const SIGNS: Readonly<Record<Prefab, string>> = {
   notice: '.askfirst-notice',

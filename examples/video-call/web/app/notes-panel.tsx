@@ -1,5 +1,9 @@
 import type { CallState } from '../call/call.ts'
 
+/** Always the same, and without a number: what changed with a message would tell whose was left out. */
+const LEFT_OUT =
+  'Left out of it: messages of people who are not included, and what anybody wrote before their yes. It does not say whose.'
+
 /** What the notetaker made of what it was allowed to have. */
 export function NotesPanel({
   summary,
@@ -17,12 +21,15 @@ export function NotesPanel({
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          <p className="hint">From what the people who are included wrote, without their names.</p>
+          <p className="hint">
+            From what the people who are included wrote, without their names, in five sentences at most.{' '}
+            {LEFT_OUT}
+          </p>
         </section>
       ) : (
         <p className="empty">
-          No summary yet. It is made only from chat and captions that people let the AI have. Of voices the
-          notetaker of this demo counts the seconds; it writes down nothing of them.
+          No summary yet. It is made only from chat and captions that people let the AI have. {LEFT_OUT} Of
+          voices the notetaker of this demo counts the seconds; it writes down nothing of them.
         </p>
       )}
       {transcript.length > 0 && (

@@ -1,6 +1,6 @@
 import type { FeatureOptions } from '@askfirst/core'
 import { needsYes } from './policy-words.ts'
-import type { Text } from './text.ts'
+import { type Text, toSentences } from './text.ts'
 import { nameAsked } from './words.ts'
 
 /**
@@ -18,5 +18,5 @@ export function announceNotice(
   const asked = { feature: nameAsked(feature, text, by) }
   if (shortcut === undefined) return t(needsYes(feature) ? 'question' : 'tellTitle', asked)
   if (needsYes(feature)) return t('announced', { ...asked, shortcut })
-  return `${t('tellTitle', asked)}. ${t('announcedTold', { shortcut })}`
+  return toSentences(text, [t('tellTitle', asked), t('announcedTold', { shortcut })])
 }

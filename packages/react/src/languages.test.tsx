@@ -1,11 +1,12 @@
-import { AskFirstError, type FeatureOptions } from '@askfirst/core'
+import { AskFirstError, type FeatureOptions, noticeOnly } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { act, screen } from '@testing-library/react'
 import type { i18n as i18next } from 'i18next'
 import { hydrateRoot } from 'react-dom/client'
 import { renderToString } from 'react-dom/server'
 import { describe, expect, it, vi } from 'vitest'
-import { findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
+import { languages } from '../tests/all-languages.ts'
+import { captions, findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { createI18next } from './i18next.ts'
 import * as askfirst from './index.ts'
 import { ar } from './text/ar.ts'
@@ -13,6 +14,8 @@ import { de } from './text/de.ts'
 import { en } from './text/en.ts'
 import { ja } from './text/ja.ts'
 import { zhHans } from './text/zh-hans.ts'
+import { createText } from './text.ts'
+import { nameFeature } from './words.ts'
 
 const {
   ConsentIndicator,
@@ -67,6 +70,34 @@ it.each([
   await page.advance(31_000)
   expect(document.querySelector('.askfirst-notes > strong')).toBeVisible()
   expect(said()).not.toMatch(/\s$|。\s/)
+})
+
+describe.each(Object.entries(languages))('announced in %s', (lang, texts) => {
+  const i18n = () => createI18next({ lang, resources: { [lang]: texts } })
+  const end = /^(ja|zh)/.test(lang) ? '。' : '. '
+  const heard = () =>
+    [...document.querySelectorAll('.askfirst-announcement')].map(({ textContent }) => textContent ?? '')
+  const assertMarks = () => {
+    for (const said of heard()) expect(said).not.toMatch(/[.?!…。？！؟] ?[.?!…。？！؟]|[。？！] /)
+    if (end === '。') for (const said of heard()) expect(said).not.toContain('. ')
+  }
+
+  it('what begins by itself, and two changes at once, are sentences with a mark of the language between', async () => {
+    const features = [withPolicy(noticeOnly), { ...captions, policy: noticeOnly }]
+    const page = await openPage(all, { i18n: i18n(), features, as: { indicator: true } })
+    await page.turnOn()
+    const text = createText({ i18n: i18n() })
+    const [feature] = features as [FeatureOptions]
+    const title = text.t('tellTitle', { feature: nameFeature(feature, text) })
+    expect(heard()).toContain(`${title}${end}${text.t('announcedTold', { shortcut: 'F6' })}`)
+    assertMarks()
+    await page.turnOn('captions')
+    await page.during(page.meeting.kill())
+    const unknown = text.t('standing_unknown')
+    const both = heard().find((said) => said.split(unknown).length === 3)
+    expect(both).toContain(`${unknown}${end}`)
+    assertMarks()
+  })
 })
 
 it('all notes are said, also where words of an app have the warning in another one', async () => {

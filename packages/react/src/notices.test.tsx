@@ -125,8 +125,8 @@ async function paint(feature: FeatureOptions, lang: string, texts: LanguageText)
     for (const text of [...listTexts(question), ...announced]) {
       if (text === '') continue
       painted.push(text)
-      // A sentence after another one begins with the space between them.
-      if (!text.trimStart().startsWith('⟦')) unmarked.push(text)
+      // A sentence after another one begins with what stands between them: the marks of this test hide the other's end.
+      if (!/^\.? ?⟦/.test(text)) unmarked.push(text)
     }
     const said = [...question.querySelectorAll('button')]
     if (said.length > controls.length)

@@ -18,6 +18,7 @@ import { createI18next } from './i18next.ts'
 import { PHONE_WORDS } from './phone/words.ts'
 import { createText, sayOnPhone } from './phone.ts'
 import { de } from './text/de.ts'
+import { nameFeature } from './words.ts'
 
 const under = (policy: Policy) =>
   defineFeature({
@@ -34,6 +35,8 @@ const under = (policy: Policy) =>
 const textOf = (lang: string) =>
   createText({ i18n: createI18next({ lang, resources: { [lang]: languages[lang] ?? de } }) })
 
+const TWO_MARKS = /[.?!…。？！؟] ?[.?!…。？！؟]/
+const WIDE_SPACED = /[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}」）][.?!] |[。？！] /u
 const SPOKEN_MS = 8_000
 
 /** Ben is on the telephone, where everything takes eight seconds to say. */
@@ -145,7 +148,19 @@ describe.each(Object.keys(languages))('on the phone in %s', (lang) => {
     for (const said of heard) {
       expect(said).not.toMatch(/\{\{|undefined/)
       if (lang !== 'en') expect(said).not.toMatch(/\b(press|include|your)\b/i)
-      expect(said).not.toContain('..')
+      expect(said).not.toMatch(TWO_MARKS)
+      expect(said).not.toMatch(WIDE_SPACED)
+    }
+  })
+
+  it('what begins by itself is told in sentences, each with one mark of the language at its end', async () => {
+    const { heard, turnOn } = await benHears(noticeOnly, lang)
+    await turnOn()
+    const title = textOf(lang).t('tellTitle', { feature: nameFeature(under(noticeOnly), textOf(lang)) })
+    expect(heard[0]?.startsWith(`${title}${/^(ja|zh)/.test(lang) ? '。' : '. '}`)).toBe(true)
+    for (const said of heard) {
+      expect(said).not.toMatch(TWO_MARKS)
+      expect(said).not.toMatch(WIDE_SPACED)
     }
   })
 })

@@ -9,7 +9,7 @@ import type { PhoneAnnouncement } from '@askfirst/core/phone'
 import { listLanguageNames } from './language-names.ts'
 import { PHONE_WORDS, type PhoneWords } from './phone/words.ts'
 import { sayStanding, sayTold } from './standing.ts'
-import type { Text } from './text.ts'
+import { type Text, toSentences } from './text.ts'
 import { describeNotice, nameStatus } from './words.ts'
 
 export type { PhoneWords } from './phone/words.ts'
@@ -33,24 +33,26 @@ export function sayOnPhone(announcement: PhoneAnnouncement, text: Text, options:
   const { key, keys, status } = announcement
   const words = selectWords(text.lang, options.words)
   const say = (template: string) => template.replaceAll('{{feature}}', () => nameStatus(status, text))
+  const andChange = (...said: readonly (string | false | undefined)[]) =>
+    toSentences(text, [...said, words.change])
   switch (key) {
     case 'question': {
       const answers = [keys['1'] && words.yes, keys['2'] === 'leave' ? words.leave : keys['2'] && words.no]
-      return [...sayQuestion(status, text), ...answers, words.change].filter(Boolean).join(' ')
+      return andChange(...sayQuestion(status, text), ...answers)
     }
     case 'agreed':
       // Where nobody has to say yes, nobody may have.
       if (status.feature.policy.basis !== 'consent')
-        return `${nameStatus(status, text)}: ${sayStanding(status, text)}. ${words.change}`
-      return `${say(words.agreed)} ${words.change}`
+        return andChange(`${nameStatus(status, text)}: ${sayStanding(status, text)}`)
+      return andChange(say(words.agreed))
     case 'left-out':
-      return `${sayTold(status, text)} ${words.change}`
+      return andChange(sayTold(status, text))
     case 'off':
       return say(words.off)
     case 'accepted':
-      return `${say(words.accepted)} ${words.change}`
+      return andChange(say(words.accepted))
     case 'refused':
-      return `${say(words.refused)} ${words.change}`
+      return andChange(say(words.refused))
     case 'not-recorded':
       return words.failed
   }
@@ -59,11 +61,10 @@ export function sayOnPhone(announcement: PhoneAnnouncement, text: Text, options:
 /** What the notice says, as sentences. A phone is asked for no optional asks. */
 function sayQuestion({ activation, company, feature }: FeatureStatus, text: Text): string[] {
   const notice = describeNotice(feature, text, { by: activation?.name, company, kind: 'phone' })
-  const title = /[?？؟]$/.test(notice.title) ? notice.title : `${notice.title}.`
   return [
-    title,
+    notice.title,
     notice.lead,
-    ...notice.facts.map(({ label, text: said }) => `${label}: ${said}.`),
+    ...notice.facts.map(({ label, text: said }) => `${label}: ${said}`),
     ...notice.notes,
   ]
 }

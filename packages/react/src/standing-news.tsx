@@ -4,7 +4,7 @@ import { Announcement } from './announcement.tsx'
 import type { AnyClient } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { sayStanding, whyHeld } from './standing.ts'
-import type { Text } from './text.ts'
+import { type Text, toSentences } from './text.ts'
 import { nameStatus } from './words.ts'
 
 /** A line that is told, as it was said of a feature. */
@@ -40,5 +40,12 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
     // What is so no more is not left to be read there; what still is may not have been heard yet.
     setNews((was) => (fresh.length > 0 ? fresh : was.every(isStill) ? was : was.filter(isStill)))
   }, [features, text])
-  return <Announcement text={text}>{news.map(({ says }) => says).join('. ')}</Announcement>
+  return (
+    <Announcement text={text}>
+      {toSentences(
+        text,
+        news.map(({ says }) => says),
+      )}
+    </Announcement>
+  )
 }

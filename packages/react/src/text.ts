@@ -128,15 +128,23 @@ export function isolate(name: string, { dir }: Pick<Text, 'dir'>): string {
     : `\u2068${plain}\u2069`
 }
 
-/** Sentences one after the other, without those that are not there. Chinese and Japanese write no space between them. */
+/**
+ * Sentences one after the other, without those that are not there, and with a full stop before the next where one has no
+ * mark of its own at its end. Chinese and Japanese write no space between them.
+ */
 export const toSentences = (
   { lang }: Pick<Text, 'lang'>,
   said: readonly (string | false | undefined)[],
-): string => said.filter(Boolean).join(/^(ja|zh)/.test(lang) ? '' : ' ')
+): string =>
+  said
+    .filter(Boolean)
+    // No text of a page has this between its words, as it may have the end of a line.
+    .join('\f')
+    .replace(/(\p{Po}?)\f/gu, (_, mark) => (/^(ja|zh)/.test(lang) ? mark || '。' : `${mark || '.'} `))
 
 /** A list in words: "your voice and your chat messages". */
 export function toList({ lang }: Text, items: readonly string[]): string {
-  return new Intl.ListFormat(lang, { type: 'conjunction' }).format(items)
+  return new Intl.ListFormat(lang).format(items)
 }
 
 const toUnit = ({ lang }: Text, count: number, unit: string): string =>
@@ -147,6 +155,5 @@ export const toDays = (text: Text, days: number): string => toUnit(text, days, '
 
 /** A length of time in words: in minutes where it is whole ones. */
 export function toDuration(text: Text, ms: number): string {
-  const isMinutes = ms % 60_000 === 0
-  return isMinutes ? toUnit(text, ms / 60_000, 'minute') : toUnit(text, Math.ceil(ms / 1_000), 'second')
+  return ms % 60_000 ? toUnit(text, Math.ceil(ms / 1_000), 'second') : toUnit(text, ms / 60_000, 'minute')
 }

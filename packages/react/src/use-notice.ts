@@ -6,6 +6,7 @@ import { useFeatures } from './features.ts'
 import { useIsModalOpen } from './open-modals.ts'
 import { needsYes, sayEnding } from './policy-words.ts'
 import { sayTold } from './standing.ts'
+import { type Text, toSentences } from './text.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
 import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
@@ -105,6 +106,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
       setDismissed(new Set([...dismissed, ...gone]))
     },
     announcement: useAnnouncement(
+      text,
       [
         ...open.map((question) => ({
           key: toQuestionKey(question),
@@ -140,6 +142,7 @@ const byNewest = (a: FeatureStatus, b: FeatureStatus): number =>
 
 /** Says each line once, and only after the empty status was in the page: else nobody hears it. */
 function useAnnouncement(
+  text: Text,
   lines: readonly { key: string; say: () => string; sound?: NoticeOptions['sound'] }[],
   over: readonly string[],
 ): string {
@@ -154,7 +157,13 @@ function useAnnouncement(
     if (isOver) setAnnounced(undefined)
     if (fresh.length === 0) return
     for (const { key } of fresh) said.current.add(key)
-    setAnnounced({ keys: fresh.map(({ key }) => key), text: fresh.map(({ say }) => say()).join(' ') })
+    setAnnounced({
+      keys: fresh.map(({ key }) => key),
+      text: toSentences(
+        text,
+        fresh.map(({ say }) => say()),
+      ),
+    })
     // Apart, so that a sound that fails takes nothing along.
     const sound = fresh[0]?.sound
     if (sound) queueMicrotask(sound)

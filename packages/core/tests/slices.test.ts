@@ -74,3 +74,30 @@ test('a round that never ends is in no other round’s way', () => {
   }
   expect(heard.size).toBe(CROWD)
 })
+
+test('what closes something does not wait in line, nor does what is said after it in the same go', () => {
+  const [line, next]: (() => void)[][] = [[], []]
+  const into =
+    (calls: (() => void)[] = []) =>
+    (call: () => void) => {
+      calls.push(call)
+      return () => void calls.splice(calls.indexOf(call), 1)
+    }
+  const clock = { ...createManualClock(), after: (_: number, call: () => void) => into(next)(call) }
+  const told = new Set<number>()
+  const slices = createSlices<number>(clock, () => (one) => told.add(one), into(line))
+  slices.add('', { ones: Array(CROWD).keys(), due: () => {} }, false)
+  slices.start('soon')
+  expect([line?.length, next?.length]).toEqual([1, 0])
+  slices.add('summary', { ones: [CROWD].values(), due: () => {} }, true)
+  slices.start('next')
+  expect([line?.length, next?.length]).toEqual([0, 1])
+  next?.shift()?.()
+  expect(told.has(CROWD)).toBe(true)
+  while (next?.length) next.shift()?.()
+  expect([told.size, line?.length]).toEqual([CROWD + 1, 0])
+  // Whoever comes after it waits as before.
+  slices.add('', { ones: [0].values(), due: () => {} }, false)
+  slices.start('soon')
+  expect([line?.length, next?.length]).toEqual([1, 0])
+})

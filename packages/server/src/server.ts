@@ -11,6 +11,7 @@ import { createRequestListener } from '@remix-run/node-fetch-server'
 import { createAllows } from './allowed-origins.ts'
 import { createAppWishes, type RosterPerson } from './app-wishes.ts'
 import { createAuthenticate } from './authenticate.ts'
+import { waitInLine } from './crowd-line.ts'
 import { closeToFormer } from './former-processors.ts'
 import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
@@ -132,7 +133,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
         hostlessAfterMs: options.hostlessAfterMs,
         expireAfterMs: options.expireAfterMs,
         enforceWithinMs: options.enforceWithinMs,
-        crowdWaits: true,
+        waitForTurn: waitInLine,
         onCommit(events) {
           if (events.length === 0) return
           webhooks.committed(meeting, events)

@@ -131,6 +131,12 @@ async function measureEcho(url: string): Promise<Spread> {
   return toSpread(took)
 }
 
+type Withdrawal = Awaited<ReturnType<ClientAnswers['withdraw']>>[number]
+interface TakenBack {
+  readonly gate: number
+  readonly whole: number
+  readonly took: number
+}
 type Prompted = Awaited<ReturnType<ClientAnswers['prompt']>>
 /** When the first bytes of somebody after a moment came out of the kernel. */
 const arrivedIn = (arrivals: ReadonlyMap<string, number[]>, who: string, after: number): number =>
@@ -218,28 +224,44 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       await delay(1_000)
       return step
     }
-    const answerAll = () => measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+    /** What was taken back, and when the worker had closed for it. */
+    const taken = { busy: [] as TakenBack[], quiet: [] as TakenBack[] }
+    const takeBack = async (when: keyof typeof taken, all: readonly Withdrawal[]) => {
+      const arrivals = new Map(await server.ask('arrivals'))
+      for (const { participant, at, took } of all) {
+        const closedAt = workers?.closed.get(participant) ?? Number.POSITIVE_INFINITY
+        taken[when].push({
+          gate: closedAt - arrivedIn(arrivals, participant, at),
+          whole: closedAt - at,
+          took,
+        })
+      }
+    }
+    const answerAll = async () => {
+      workers?.closed.clear()
+      const step = await measureStep(server, clients, () => clients.ask('answer', ANSWER_SPREAD_MS))
+      await delay(1_000)
+      await takeBack('busy', step.result.withdrawals)
+      return step
+    }
     const show = await showAll()
     const rows = isPlain ? await answerAll() : undefined
     if (isPlain) await server.ask('keepInLedger')
     // Once before it counts, as with the question: of a program that has just begun it is compiled meanwhile.
     const firstAnswer = await answerAll()
     if (!isPlain) {
-      await delay(1_000)
       await clients.ask('turnOff')
       await delay(500)
       await clients.ask('prompt', PROMPT, meetings > 1 ? PROMPT_SPREAD_MS : 0)
       await showAll()
     }
     const answer = await answerAll()
-    await delay(1_000)
     const quiet = await measureStep(server, clients, async () =>
       isPlain ? [] : clients.ask('withdraw', QUIET_SPREAD_MS),
     )
     const echo = isPlain ? await measureEcho(url) : undefined
     await delay(100)
-    const arrivals = new Map(await server.ask('arrivals'))
-    const arrived = (who: string, after: number): number => arrivedIn(arrivals, who, after)
+    await takeBack('quiet', quiet.result)
     const measured: Measured = {
       join: { each: toSpread(connect.result.took), wholeMs: connect.result.wholeMs },
       memory,
@@ -264,20 +286,17 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
         quiet: quiet.step,
       },
     }
-    const toWithdraw = (all: readonly { participant: string; at: number; took: number }[]) => {
-      const closedAt = (who: string): number => workers?.closed.get(who) ?? Number.POSITIVE_INFINITY
-      return {
-        gate: toSpread(all.map(({ participant, at }) => closedAt(participant) - arrived(participant, at))),
-        whole: toSpread(all.map(({ participant, at }) => closedAt(participant) - at)),
-        acknowledged: toSpread(all.map(({ took }) => took)),
-      }
-    }
+    const toWithdraw = (all: readonly TakenBack[]) => ({
+      gate: toSpread(all.map(({ gate }) => gate)),
+      whole: toSpread(all.map(({ whole }) => whole)),
+      acknowledged: toSpread(all.map(({ took }) => took)),
+    })
     const consent: MeasuredConsent | undefined = isPlain
       ? undefined
       : {
           ...measured,
           first: { worker: toSpread(firsts.worker), host: toSpread(firsts.host) },
-          withdraw: { busy: toWithdraw(answer.result.withdrawals), quiet: toWithdraw(quiet.result) },
+          withdraw: { busy: toWithdraw(taken.busy), quiet: toWithdraw(taken.quiet) },
         }
     await workers?.close()
     await clients.ask('leave')

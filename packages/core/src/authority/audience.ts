@@ -41,8 +41,8 @@ export interface AudienceOptions {
   isEnding(participant: string, feature: string): boolean
   /** Calls what may throw, so that nobody else suffers from it. */
   isolate(call: () => void): void
-  /** Whether the crowd waits also where it is small. */
-  readonly crowdWaits: boolean
+  /** Calls once it is the turn of those who may wait, however few. @default `clock.after(0)`, for many */
+  readonly waitForTurn: ((call: () => void) => Undo) | undefined
 }
 
 export function createAudience(options: AudienceOptions) {
@@ -66,7 +66,7 @@ export function createAudience(options: AudienceOptions) {
   let tallyTimer: Undo | undefined
   let crowdTimer: Undo | undefined
   // What is due is read when it is said: whoever waits for their slice is told how it is by then, and nothing older.
-  const slices = createSlices<Session>(clock, () => telling.flushMany())
+  const slices = createSlices<Session>(clock, () => telling.flushMany(), options.waitForTurn)
   const common = () => ({ company, others: others.now() })
   const telling = createTelling({ state, beside, stages, tallies, slices, common, isolate })
   const { tell } = telling
@@ -126,9 +126,12 @@ export function createAudience(options: AudienceOptions) {
   function* devicesOf(people: Iterable<string>): Generator<Session> {
     for (const participant of people) yield* byParticipant.get(participant) ?? []
   }
-  /** A crowd waits a moment, so that whom it is about does not wait for the crowd; whose gates close does not, if they are few. */
-  const start = (isUrgent = false): void =>
-    slices.start(sessions.size > SLICE || (options.crowdWaits && !isUrgent) ? 'soon' : 'now')
+  /** A crowd waits a moment, so that whom it is about does not wait for the crowd; not where it is about everybody. */
+  function start(isUrgent = false): void {
+    const isSmall = sessions.size <= SLICE
+    if (isSmall && (isUrgent || options.waitForTurn === undefined)) slices.start('now')
+    else slices.start(isUrgent ? 'next' : 'soon')
+  }
 
   /** What changes nothing of a person's own may wait: told at once, and then for a while not again. */
   function tellCrowd(): void {
@@ -227,12 +230,12 @@ export function createAudience(options: AudienceOptions) {
     ): void {
       const companyWas = company
       company = projectCompany(state)
-      stages.look(changed)
+      const isOver = stages.look(changed)
       if (others.follow(facts)) haveOthersMoved = true
       tallies.touchFeatures(changed)
       const mine = addDue(own, facts)
       const first = new Set<Session>([...hosts, ...devicesOf(facts.map(({ by }) => by)), ...mine])
-      let isUrgent = false
+      let isUrgent = isOver
       for (const id of whole) {
         isUrgent = true
         const due = (session: Session): void => setDue(session, id)

@@ -28,12 +28,13 @@ export interface AuthorityOptions {
   /** How long an enforcer may take to say what it enforced. @default 3_000 */
   readonly enforceWithinMs?: number | undefined
   /**
-   * Whether all whom it is not about are told in turns between which everybody else has theirs, by `clock.after(0)`, so
-   * that the host of one meeting does not wait for the crowd of another.
+   * Calls once it is the turn of those who may wait: whom a fact is not about, where it closes nothing for everybody.
+   * Where a program has many meetings, so that the host of one does not wait for the crowd of another. With it they wait
+   * however few they are.
    *
-   * @default false: only in a meeting of more than a hundred devices
+   * @default `clock.after(0)`, in a meeting of more than a hundred devices
    */
-  readonly crowdWaits?: boolean | undefined
+  waitForTurn?(call: () => void): Undo
   /** After each commit; for logs. */
   onCommit?(events: readonly MeetingEvent[]): void
   /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */

@@ -104,7 +104,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     isEnforced: confirmations.isEnforced,
     isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
     isolate,
-    crowdWaits: options.crowdWaits ?? false,
+    waitForTurn: options.waitForTurn,
   })
   const deadlines = createDeadlines(
     {

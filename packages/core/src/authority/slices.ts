@@ -21,16 +21,23 @@ export interface Slices<One> {
   take(one: One): boolean
   /** Leaves somebody out of the rounds under way. */
   skip(one: One): void
-  /** Goes on: at once, or as soon as everybody else has had their turn. */
-  start(when: 'now' | 'soon'): void
+  /** Goes on: at once, right after what is under way, or as soon as it is the turn of those who may wait. */
+  start(when: 'now' | 'next' | 'soon'): void
   close(): void
 }
 
 /** So many are told in one go. */
 export const SLICE = 100
 
-/** @param begin begins a slice; what it gives says everything that is due to one */
-export function createSlices<One>(clock: Clock, begin: () => (one: One) => void): Slices<One> {
+/**
+ * @param begin begins a slice; what it gives says everything that is due to one
+ * @param waitForTurn calls once it is the turn of those who may wait
+ */
+export function createSlices<One>(
+  clock: Clock,
+  begin: () => (one: One) => void,
+  waitForTurn: (call: () => void) => Undo = (call) => clock.after(0, call),
+): Slices<One> {
   interface Under extends Round<One> {
     readonly done: Set<One>
     isBegun: boolean
@@ -40,7 +47,12 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
   const urgent = new Map<string, Under>()
   const others = new Map<string, Under>()
   let timer: Undo | undefined
+  /** Until all rounds are over: something closes by one of them. */
+  let isHurried = false
   const isBusy = (): boolean => urgent.size + others.size > 0
+  const goOn = (): void => {
+    timer ??= isHurried ? clock.after(0, run) : waitForTurn(run)
+  }
 
   function run(): void {
     timer = undefined
@@ -64,7 +76,8 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
         }
       }
     }
-    if (isBusy()) timer ??= clock.after(0, run)
+    if (isBusy()) goOn()
+    else isHurried = false
   }
   const each = (act: (round: Under) => void): void => {
     for (const rounds of [urgent, others]) {
@@ -98,10 +111,14 @@ export function createSlices<One>(clock: Clock, begin: () => (one: One) => void)
     },
     start(when) {
       if (!isBusy()) return
-      if (when === 'now') {
+      if (when !== 'soon' && !isHurried) {
+        isHurried = true
         timer?.()
-        run()
-      } else timer ??= clock.after(0, run)
+        timer = undefined
+      }
+      if (when !== 'now') return goOn()
+      timer?.()
+      run()
     },
     close() {
       timer?.()

@@ -14,8 +14,8 @@ export interface Stages {
   moves(): number
   /** Features that moved after so many moves, each once, with where it was before; undefined where that is forgotten. */
   since(moves: number): ReadonlyMap<string, Stage | undefined> | undefined
-  /** Looks at features that may be at another stage by what was committed. */
-  look(changed: Iterable<string>): void
+  /** Looks at features that may be at another stage by what was committed; whether one that was on is not any more. */
+  look(changed: Iterable<string>): boolean
 }
 
 const NONE: ReadonlyMap<string, Stage | undefined> = new Map()
@@ -32,19 +32,22 @@ export function createStages(state: MeetingState): Stages {
     | { readonly from: number; readonly to: number; readonly before: ReadonlyMap<string, Stage | undefined> }
     | undefined
 
-  function look(changed: Iterable<string>): void {
+  function look(changed: Iterable<string>): boolean {
+    let isOver = false
     for (const id of changed) {
       const feature = state.features.get(id)
       if (feature === undefined) continue
       const was = stages.get(id)
       const stage = { phase: selectPhase(feature), closedForAll: feature.closedForAll }
       if (was !== undefined && isSameStage(was, stage)) continue
+      if (was?.phase === 'on') isOver = true
       stages.set(id, stage)
       moves.push({ id, was })
       if (moves.length < 2 * REMEMBERED) continue
       moves.splice(0, REMEMBERED)
       forgotten += REMEMBERED
     }
+    return isOver
   }
   look(state.features.keys())
 

@@ -86,8 +86,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
     clock: pause.clock,
     ids,
     random: () => 0.5,
-    // As a server opens it.
-    crowdWaits: true,
+    // As in a server, where others have their turn first.
+    waitForTurn: (call) => pause.clock.after(0, call),
     onFault: throwMistake,
   })
   const authority: Authority = { ...opened, dispatch: unwritten.watch(opened.dispatch) }

@@ -57,6 +57,21 @@ export const unfairActs: readonly Exhibit[] = [
   },
   {
     row: 'D15',
+    what: 'what is said of its beginning is said anew, once',
+    isFair: true,
+    html: [[QUIET, `<p id="begins">It begins 15 seconds after you were asked.</p>${QUIET}`]],
+    // As it is looked at for the first time.
+    js: `
+      const text = Object.getOwnPropertyDescriptor(Node.prototype, 'textContent')
+      let isSaid = false
+      Object.defineProperty($('begins'), 'textContent', { get() {
+        if (!isSaid) setTimeout(() => text.set.call(this, 'It has begun.'), 300)
+        isSaid = true
+        return text.get.call(this)
+      } })`,
+  },
+  {
+    row: 'D15',
     what: 'a bar shrinks',
     html: [[QUIET, `<div id="shrinks" style="height: 4px; background: #555; width: 300px"></div>${QUIET}`]],
     js: `let width = 300; setInterval(() => { width = Math.max(0, width - 4); $('shrinks').style.width = width + 'px' }, 100)`,

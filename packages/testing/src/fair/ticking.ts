@@ -10,7 +10,10 @@ const NEAR_PX = 100
 /** Longer than a second, in which every clock has moved. */
 const BETWEEN_MS = 1_200
 
-/** Looks twice, more than a second apart: what counts down, shrinks or runs out is found. */
+/**
+ * Looks twice, more than a second apart: what counts down, shrinks or runs out is found. Once more where something is:
+ * what is said anew, as that a feature has begun, is another text from then on, and a countdown goes on.
+ */
 export async function readTicking(stage: Stage): Promise<Verdicts> {
   const { page, wanted } = stage
   if (wanted.find.accept === null) return { D15: 'there is no yes and no here' }
@@ -18,6 +21,17 @@ export async function readTicking(stage: Stage): Promise<Verdicts> {
   const before = await look()
   await pause(BETWEEN_MS)
   const after = await look()
+  const verdict = compare(before, after)
+  if (!isBroken(verdict)) return { D15: verdict }
+  await pause(BETWEEN_MS)
+  return { D15: compare(after, await look()) }
+}
+
+type Look = ReturnType<typeof lookAtTime>
+const isBroken = (verdict: Verdict): boolean => typeof verdict !== 'string' && verdict.length > 0
+
+/** What went on between two looks. */
+function compare(before: Look, after: Look): Verdict {
   const isSame = before.shapes.length === after.shapes.length
   // What changes its shape while its words stay the same is a bar, or a ring, that runs.
   const isRunning =
@@ -49,7 +63,7 @@ export async function readTicking(stage: Stage): Promise<Verdicts> {
           'Take the countdown away, or put what it is about elsewhere.',
         )),
   ]
-  return { D15: found.length > 0 ? found : untold(falling[0], after.moving) }
+  return found.length > 0 ? found : untold(falling[0], after.moving)
 }
 
 /** What was seen, and does not say whether anybody has to hurry. */

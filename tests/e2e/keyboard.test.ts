@@ -49,10 +49,10 @@ async function join(page: Page, address: string, name: string, next: string) {
   await press(page, next)
   await page.getByRole('button', { name: 'Join now' }).waitFor()
   // What was pressed is gone: focus is on the heading of what came in its place.
-  await expect.poll(() => focused(page)).toBe(`Ready, ${name}?`)
+  await expect.poll(() => focused(page), soon).toBe(`Ready, ${name}?`)
   await press(page, 'Join now')
   await page.getByRole('button', { name: 'Leave', exact: true }).waitFor()
-  await expect.poll(() => focused(page)).toMatch(/^\w{4}-\w{4}-\w{4}$/)
+  await expect.poll(() => focused(page), soon).toMatch(/^\w{4}-\w{4}-\w{4}$/)
 }
 const notice = () => ben.getByRole('region', { name: `Include you in ${SUMMARY}?` })
 const isInside = () => notice().evaluate((region) => region.contains(document.activeElement))

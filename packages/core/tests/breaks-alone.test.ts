@@ -4,6 +4,7 @@ import { openAuthority } from '../src/authority/authority.ts'
 import type { Authority } from '../src/authority/authority-types.ts'
 import { memoryLedger } from '../src/authority/memory-ledger.ts'
 import type { Command } from '../src/commands.ts'
+import { randomIds } from '../src/defaults/ids.ts'
 import { openLink } from './link.ts'
 import { catalogue, device, type Wish } from './sentences.ts'
 import { openStage, turns } from './stage.ts'
@@ -64,6 +65,47 @@ test('what breaks as its time comes closes everything in its meeting', async () 
     await turns(20)
   }
   expect([faults, ended, authority.permits('ben', 'summary', 'summarise')]).toEqual([[MISTAKE], 1, false])
+})
+
+test('what breaks as it is a crowd’s turn in the line of all meetings closes everything in its own', async () => {
+  const faults: unknown[] = []
+  const line: (() => void)[] = []
+  const authority = await openAuthority({
+    meeting: 'meeting',
+    catalogue,
+    ledger: memoryLedger(),
+    clock: createManualClock(),
+    ids: randomIds,
+    random: () => 0.5,
+    waitForTurn(call) {
+      line.push(call)
+      return () => {}
+    },
+    onFault: (error) => faults.push(error),
+  })
+  const send = ({ command, actor }: Wish) => authority.dispatch(command, actor)
+  for (const wish of [...anna.arrives(), ...ben.arrives()]) await send(wish)
+  let isBroken = false
+  const viewer = { participant: 'ben', connection: 'ben-tab', role: 'attendee' as const }
+  authority.attach(
+    Object.defineProperty(viewer, 'participant', {
+      get() {
+        if (!isBroken) return 'ben'
+        isBroken = false
+        return broken()
+      },
+    }),
+    { leaseMs: 10_000, version: '1.0', send: () => {} },
+  )
+  await send(anna.turnsOn())
+  expect(authority.permits('anna', 'summary', 'summarise')).toBe(true)
+  let ended = 0
+  authority.onEnd(() => {
+    ended += 1
+  })
+  isBroken = true
+  for (const turn of line) turn()
+  expect([faults, ended, authority.permits('anna', 'summary', 'summarise')]).toEqual([[MISTAKE], 1, false])
 })
 
 describe('an authority that breaks for one link', () => {

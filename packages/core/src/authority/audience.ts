@@ -235,16 +235,15 @@ export function createAudience(options: AudienceOptions) {
       tallies.touchFeatures(changed)
       const mine = addDue(own, facts)
       const first = new Set<Session>([...hosts, ...devicesOf(facts.map(({ by }) => by)), ...mine])
-      let isUrgent = isOver
-      for (const id of whole) {
-        isUrgent = true
+      const wholes = [...whole]
+      for (const id of wholes) {
         const due = (session: Session): void => setDue(session, id)
         slices.add(id, { ones: devicesOf(people(id)), due }, true)
       }
       if (company !== companyWas) lookRound()
       tellCrowd()
       for (const session of first) tell(session)
-      start(isUrgent)
+      start(isOver || wholes.length > 0)
       tallyTimer ??= clock.after(TALLY_MS, sendTallies)
     },
 

@@ -30,11 +30,11 @@ export interface AuthorityOptions {
   /**
    * Calls once it is the turn of those who may wait: whom a fact is not about, where it closes nothing for everybody.
    * Where a program has many meetings, so that the host of one does not wait for the crowd of another. With it they wait
-   * however few they are.
+   * however few they are. It calls later, and never before it returns; what throws in its turn ends that meeting alone.
    *
    * @default `clock.after(0)`, in a meeting of more than a hundred devices
    */
-  waitForTurn?(call: () => void): Undo
+  readonly waitForTurn?: ((call: () => void) => Undo) | undefined
   /** After each commit; for logs. */
   onCommit?(events: readonly MeetingEvent[]): void
   /** What a listener threw, or the ledger: nothing is lost by it, but somebody should know. */

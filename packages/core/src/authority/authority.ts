@@ -33,7 +33,7 @@ import { createWorkers } from './workers.ts'
  * @throws what the ledger throws when it cannot be read or written
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
-  const { meeting, catalogue, ledger, ids } = options
+  const { meeting, catalogue, ledger, ids, waitForTurn } = options
   /** What breaks as its time comes breaks this meeting, and no other. */
   const clock: Clock = {
     now: () => options.clock.now(),
@@ -104,7 +104,7 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     isEnforced: confirmations.isEnforced,
     isEnding: (participant, feature) => deadlines.isEnding(participant, feature),
     isolate,
-    waitForTurn: options.waitForTurn,
+    waitForTurn: waitForTurn && ((call) => waitForTurn(() => attemptOrEnd(call))),
   })
   const deadlines = createDeadlines(
     {

@@ -111,14 +111,14 @@ export function createSlices<One>(
     },
     start(when) {
       if (!isBusy()) return
-      if (when !== 'soon' && !isHurried) {
-        isHurried = true
+      if (when === 'soon') return goOn()
+      if (when === 'now' || !isHurried) {
         timer?.()
         timer = undefined
       }
-      if (when !== 'now') return goOn()
-      timer?.()
-      run()
+      isHurried = true
+      if (when === 'now') run()
+      else goOn()
     },
     close() {
       timer?.()

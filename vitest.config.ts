@@ -17,6 +17,9 @@ const node = (name: string, include: string[], test: Record<string, unknown> = {
   test: { name, include, environment: 'node', exclude: [...configDefaults.exclude, '**/dist/**'], ...test },
 })
 
+/** What pages and programs come to is looked for again until it is so: beside other work a second passes quickly. */
+const patient = { expect: { poll: { timeout: 15_000, interval: 100 } } }
+
 const e2e = ['tests/e2e/**/*.test.ts']
 /** Those that hear who is heard, and count packets: what else the machine does would be heard as silence. */
 const listening = ['call', 'consent', 'hearing', 'indicator', 'sound', 'standing-no'].map(
@@ -38,7 +41,7 @@ export default defineConfig({
         setupFiles: ['packages/react/tests/leave-nothing.ts'],
         isolate: false,
       }),
-      node('examples', ['examples/**/*.test.{ts,tsx}'], { testTimeout: 30_000 }),
+      node('examples', ['examples/**/*.test.{ts,tsx}'], { ...patient, testTimeout: 30_000 }),
       node('workspace', ['tests/workspace/**/*.test.ts', 'scripts/**/*.test.ts'], {
         testTimeout: 180_000,
         isolate: false,
@@ -50,6 +53,7 @@ export default defineConfig({
         sequence: { groupOrder: 1 },
       }),
       node('e2e', e2e, {
+        ...patient,
         testTimeout: 180_000,
         hookTimeout: 180_000,
         globalSetup: ['tests/e2e/src/build-web-app.ts'],
@@ -57,6 +61,7 @@ export default defineConfig({
         sequence: { groupOrder: 1 },
       }),
       node('e2e-listening', listening, {
+        ...patient,
         testTimeout: 180_000,
         hookTimeout: 180_000,
         globalSetup: ['tests/e2e/src/build-web-app.ts'],

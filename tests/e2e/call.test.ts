@@ -19,8 +19,6 @@ afterAll(async () => {
   await demo?.stop()
 })
 
-const soon = { timeout: 15_000, interval: 250 }
-
 test('three people meet, and hear each other', async () => {
   ana = await openHost(browser, demo.address, { name: 'Ana', toneHz: 440 })
   await ana.enter()
@@ -28,21 +26,21 @@ test('three people meet, and hear each other', async () => {
   await ben.enter()
   cleo = await openGuest(browser, ana.link(), { name: 'Cleo', toneHz: 660 })
   await cleo.enter()
-  await expect.poll(() => ana.hears(), soon).toEqual([550, 660])
-  await expect.poll(() => ben.hears(), soon).toEqual([440, 660])
-  await expect.poll(() => cleo.hears(), soon).toEqual([440, 550])
+  await expect.poll(() => ana.hears()).toEqual([550, 660])
+  await expect.poll(() => ben.hears()).toEqual([440, 660])
+  await expect.poll(() => cleo.hears()).toEqual([440, 550])
 })
 
 test('they write to each other', async () => {
   await ana.sendChat('Good morning')
   await ben.sendChat('Morning!')
-  await expect.poll(() => cleo.chat(), soon).toEqual(['Good morning', 'Morning!'])
+  await expect.poll(() => cleo.chat()).toEqual(['Good morning', 'Morning!'])
 })
 
 test('everybody sees that there is a bot, and not one packet of anybody reaches it', async () => {
   await ana.openPanel('People')
   await ana.page.getByRole('list', { name: 'In this meeting' }).getByText('AI notetaker').waitFor()
-  await expect.poll(async () => Object.keys((await demo.hearing()).participants).length, soon).toBe(3)
+  await expect.poll(async () => Object.keys((await demo.hearing()).participants).length).toBe(3)
   const { participants } = await demo.hearing()
   for (const heard of Object.values(participants)) {
     expect(heard).toMatchObject({ packets: { received: 0, admitted: 0 }, seconds: 0, tones: {} })
@@ -55,7 +53,7 @@ test('killing the server leaves the media alone; chat comes back with what was w
   expect(await ana.hears()).toEqual([550, 660])
   await demo.startServer()
   await ben.sendChat('Are we back?')
-  await expect.poll(() => cleo.chat(), soon).toEqual(['Good morning', 'Morning!', 'Are we back?'])
+  await expect.poll(() => cleo.chat()).toEqual(['Good morning', 'Morning!', 'Are we back?'])
   expect(await ana.hears()).toEqual([550, 660])
 })
 
@@ -63,8 +61,8 @@ test('a reload comes back into the call as the same person', async () => {
   const before = await ben.participant()
   await ben.reload()
   expect(await ben.participant()).toBe(before)
-  await expect.poll(() => ana.hears(), soon).toEqual([550, 660])
-  await expect.poll(() => ben.hears(), soon).toEqual([440, 660])
+  await expect.poll(() => ana.hears()).toEqual([550, 660])
+  await expect.poll(() => ben.hears()).toEqual([440, 660])
   expect(await ana.tiles()).toHaveLength(3)
   // What is there again is a line of his own.
   await ben.page.getByRole('button', { name: 'Chat', exact: true }).waitFor()
@@ -76,7 +74,7 @@ test('a link makes a second device the same person, once', async () => {
   const device = await openDevice(browser, link, { name: 'Ben', toneHz: 770 })
   await device.enter()
   expect(await device.participant()).toBe(await ben.participant())
-  await expect.poll(() => ana.hears(), soon).toEqual([550, 660, 770])
+  await expect.poll(() => ana.hears()).toEqual([550, 660, 770])
   expect(await ben.hears()).toEqual([440, 660])
 
   const other = await browser.newPage()
@@ -84,7 +82,7 @@ test('a link makes a second device the same person, once', async () => {
   await other.getByRole('alert').getByText('used already').waitFor()
   await other.close()
   await device.leave()
-  await expect.poll(() => ana.hears(), soon).toEqual([550, 660])
+  await expect.poll(() => ana.hears()).toEqual([550, 660])
 })
 
 test('a duplicated tab is somebody else', async () => {
@@ -101,6 +99,6 @@ test('a duplicated tab is somebody else', async () => {
 
 test('who leaves is gone for the others', async () => {
   await cleo.leave()
-  await expect.poll(() => ana.hears(), soon).toEqual([550])
-  await expect.poll(() => ana.tiles(), soon).toHaveLength(2)
+  await expect.poll(() => ana.hears()).toEqual([550])
+  await expect.poll(() => ana.tiles()).toHaveLength(2)
 })

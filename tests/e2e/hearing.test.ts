@@ -91,7 +91,6 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true })
 })
 
-const soon = { timeout: 15_000, interval: 100 }
 const packets = (participant: string) => notetaker.ears.hearing(participant).packets
 const isLinked = (person: CallPage) => person.page.evaluate(() => reach().call.notetakerLink.state())
 const open = (person: CallPage) =>
@@ -105,7 +104,7 @@ const seconds = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms)
 /** Runs until this many further packets of somebody arrived: the positive control of a silence. */
 const arrive = (participant: string, count: number) => {
   const from = packets(participant).received
-  return expect.poll(() => packets(participant).received - from, soon).toBeGreaterThanOrEqual(count)
+  return expect.poll(() => packets(participant).received - from).toBeGreaterThanOrEqual(count)
 }
 
 /** In the page: what the app exposes where its server was started for tests. */
@@ -117,7 +116,7 @@ declare function reach(): {
 test('linked is not heard: senders start empty', async () => {
   for (const person of [ana, ben]) {
     await person.page.evaluate('globalThis.reach = () => globalThis.callUnderTest')
-    await expect.poll(() => isLinked(person), soon).toBe('connected')
+    await expect.poll(() => isLinked(person)).toBe('connected')
   }
   await seconds(1_000)
   expect([packets(anaId).received, packets(benId).received]).toEqual([0, 0])
@@ -135,9 +134,9 @@ test('each is heard as themselves once sender and gate are open', async () => {
   admitted.add(anaId)
   admitted.add(benId)
   await open(ben)
-  await expect.poll(() => [...hear(anaId).lastHeardAt.keys()], soon).toEqual([440])
-  await expect.poll(() => [...hear(benId).lastHeardAt.keys()], soon).toEqual([550])
-  await expect.poll(() => notetaker.ears.hearing(benId).seconds, soon).toBeGreaterThan(1)
+  await expect.poll(() => [...hear(anaId).lastHeardAt.keys()]).toEqual([440])
+  await expect.poll(() => [...hear(benId).lastHeardAt.keys()]).toEqual([550])
+  await expect.poll(() => notetaker.ears.hearing(benId).seconds).toBeGreaterThan(1)
 })
 
 test('closing the sender: at most one more packet, five times, while the other goes on', async () => {
@@ -160,12 +159,12 @@ test('closing the gate: nothing more is admitted or heard, though packets go on 
   expect(packets(benId).admitted).toBe(atClose.admitted)
   expect(hear(benId).lastHeardAt.get(550)).toBe(lastHeard)
   admitted.add(benId)
-  await expect.poll(() => hear(benId).lastHeardAt.get(550) ?? 0, soon).toBeGreaterThan(lastHeard ?? 0)
+  await expect.poll(() => hear(benId).lastHeardAt.get(550) ?? 0).toBeGreaterThan(lastHeard ?? 0)
 })
 
 test('erasing takes the seconds heard too, and they do not come back with the next report', async () => {
   const storage = () => readFile(join(directory, 'summary', `${ana.room()}.json`), 'utf8')
-  await expect.poll(storage, soon).toMatch(/Ben/)
+  await expect.poll(storage).toMatch(/Ben/)
   admitted.delete(benId)
   await notetaker.erase(ana.room(), benId)
   await arrive(anaId, 50)
@@ -178,5 +177,5 @@ test('a notetaker that comes back is linked again, and a sender that was open st
   const { port } = server.http.address() as { port: number }
   await notetaker.stop()
   notetaker = await startEars(port)
-  await expect.poll(() => packets(benId).admitted, soon).toBeGreaterThan(25)
+  await expect.poll(() => packets(benId).admitted).toBeGreaterThan(25)
 })

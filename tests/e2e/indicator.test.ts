@@ -7,7 +7,6 @@ import { type DemoServer, startDemoServer } from './src/demo-server.ts'
 
 // The sign is true (D22): an indicator that nobody can see is none, however it was hidden.
 
-const soon = { timeout: 15_000, interval: 100 }
 let browser: Browser
 let demo: DemoServer
 let ana: CallPage & ConsentPage
@@ -42,7 +41,7 @@ afterAll(async () => {
 })
 
 test('both are heard while both can see their indicator', async () => {
-  await expect.poll(async () => Object.values(await arriving()).every(isHeard), soon).toBe(true)
+  await expect.poll(async () => Object.values(await arriving()).every(isHeard)).toBe(true)
 })
 
 const cover = 'position:fixed;inset:0;background:#000;z-index:99999'
@@ -61,7 +60,7 @@ test.each([
   expect(hers).toBeGreaterThan(5)
   await style.evaluate((element) => (element as Element).remove())
   const before = await received(ben)
-  await expect.poll(() => received(ben), soon).toBeGreaterThan(before)
+  await expect.poll(() => received(ben)).toBeGreaterThan(before)
 })
 
 test('my choices over it, full screen and a tab in the background hide nothing', async () => {

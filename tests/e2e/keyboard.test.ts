@@ -6,7 +6,6 @@ import { type DemoServer, startDemoServer } from './src/demo-server.ts'
 // Two people who never touch a pointer, in one story.
 
 const SUMMARY = 'Meeting summary'
-const soon = { timeout: 10_000, interval: 50 }
 const announced = `Question: include you in ${SUMMARY}? Press F6 to answer.`
 
 let browser: Browser
@@ -49,10 +48,10 @@ async function join(page: Page, address: string, name: string, next: string) {
   await press(page, next)
   await page.getByRole('button', { name: 'Join now' }).waitFor()
   // What was pressed is gone: focus is on the heading of what came in its place.
-  await expect.poll(() => focused(page), soon).toBe(`Ready, ${name}?`)
+  await expect.poll(() => focused(page)).toBe(`Ready, ${name}?`)
   await press(page, 'Join now')
   await page.getByRole('button', { name: 'Leave', exact: true }).waitFor()
-  await expect.poll(() => focused(page), soon).toMatch(/^\w{4}-\w{4}-\w{4}$/)
+  await expect.poll(() => focused(page)).toMatch(/^\w{4}-\w{4}-\w{4}$/)
 }
 const notice = () => ben.getByRole('region', { name: `Include you in ${SUMMARY}?` })
 const isInside = () => notice().evaluate((region) => region.contains(document.activeElement))
@@ -99,10 +98,10 @@ test('the host turns it on while he types: every key stays in the chat, and he i
   expect(await ben.getByRole('textbox', { name: 'Message' }).inputValue()).toBe(words)
   expect(await focused(ben)).toBe('Message')
   expect(await notice().count()).toBe(1)
-  await expect.poll(() => focused(ana), soon).toBe(`Turn off ${SUMMARY}`)
+  await expect.poll(() => focused(ana)).toBe(`Turn off ${SUMMARY}`)
 
   const said = () => ben.evaluate(() => Reflect.get(globalThis, 'said') as string[])
-  await expect.poll(said, soon).toContain(announced)
+  await expect.poll(said).toContain(announced)
   expect((await said()).filter((text) => text.includes('include you'))).toEqual([announced])
   expect(await ben.locator('[data-was-there]', { hasText: announced }).count()).toBe(1)
   const spoken = await ben.locator('body').ariaSnapshot()
@@ -146,15 +145,15 @@ test('my choices opens, holds focus and gives it back', async () => {
   }
   await ben.keyboard.press('Escape')
   await choices.waitFor({ state: 'detached' })
-  await expect.poll(() => focused(ben), soon).toBe('My choices')
+  await expect.poll(() => focused(ben)).toBe('My choices')
 })
 
 test('he takes it back on the indicator, and she turns it off; focus is never lost', async () => {
   await press(ben, 'Stop including me', 'Shift+Tab')
   await indicator(ben).getByText('Left out').waitFor()
-  await expect.poll(() => focused(ben), soon).toBe('My choices')
+  await expect.poll(() => focused(ben)).toBe('My choices')
   await press(ana, `Turn off ${SUMMARY}`)
-  await expect.poll(() => focused(ana), soon).toBe(`Turn on ${SUMMARY}`)
+  await expect.poll(() => focused(ana)).toBe(`Turn on ${SUMMARY}`)
   await indicator(ben).getByText('No AI is on').waitFor()
   expect(await focused(ben)).toBe('My choices')
 })

@@ -12,7 +12,6 @@ declare global {
 }
 let browser: Browser
 let server: Awaited<ReturnType<typeof startPlacesServer>>
-const soon = { timeout: 15_000 }
 
 beforeAll(async () => {
   ;[browser, server] = await Promise.all([launchChromium(), startPlacesServer()])
@@ -98,13 +97,13 @@ describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
       expect(await chat.inputValue()).toBe('hello ')
       // A press that counts, once the notice was seen for as long as it takes to count as shown.
       await keyboard.press('F6')
-      await expect.poll(() => notice.evaluate(isFocused), soon).toBe(true)
+      await expect.poll(() => notice.evaluate(isFocused)).toBe(true)
       const yes = shown.getByRole('button', { name: 'Include me' })
       for (let tabs = 0; tabs < 5 && !(await yes.evaluate(isFocused)); tabs += 1) await keyboard.press('Tab')
-      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await expect.poll(() => yes.getAttribute('data-state')).toBe('armed')
       await keyboard.press('Enter')
-      await expect.poll(permits, soon).toBe(true)
-      await expect.poll(() => chat.evaluate(isFocused), soon).toBe(true)
+      await expect.poll(permits).toBe(true)
+      await expect.poll(() => chat.evaluate(isFocused)).toBe(true)
 
       const opener = shown.getByRole('button', { name: 'My choices' })
       await opener.click()
@@ -116,10 +115,10 @@ describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
       }
       await keyboard.press('Escape')
       await dialog.waitFor({ state: 'detached' })
-      await expect.poll(() => opener.evaluate(isFocused), soon).toBe(true)
+      await expect.poll(() => opener.evaluate(isFocused)).toBe(true)
 
       await shown.getByRole('button', { name: 'Stop including me' }).click()
-      await expect.poll(permits, soon).toBe(false)
+      await expect.poll(permits).toBe(false)
       expect(await shown.getByRole('region', { name: 'AI in this call' }).textContent()).toContain('Left out')
     }),
   )
@@ -132,10 +131,10 @@ describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
       await shown.getByRole('button', { name: 'Turn on AI summary' }).click()
       const preview = shown.getByRole('dialog', { name: 'Turn on AI summary?' })
       const on = preview.getByRole('button', { name: 'Turn on, include me' })
-      await expect.poll(() => on.getAttribute('data-state'), soon).toBe('armed')
+      await expect.poll(() => on.getAttribute('data-state')).toBe('armed')
       await on.click()
       await preview.waitFor({ state: 'detached' })
-      await expect.poll(() => script.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+      await expect.poll(() => script.evaluate(() => globalThis.controls.permits())).toBe(true)
       await shown.getByRole('button', { name: 'Turn off AI summary' }).waitFor()
     }),
   )
@@ -147,7 +146,7 @@ describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
       const { shown, script } = await open(page, 'lobby')
       await script.evaluate(() => globalThis.controls.turnOn())
       const yes = shown.getByRole('button', { name: 'Include me' })
-      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await expect.poll(() => yes.getAttribute('data-state')).toBe('armed')
       await yes.click()
       await shown.getByRole('button', { name: 'Change' }).waitFor()
     }),
@@ -160,15 +159,15 @@ describe.concurrent.each(Object.entries(places))('in %s', (_, go) => {
       const { shown, script } = await open(page)
       await script.evaluate(() => globalThis.controls.turnOn())
       const yes = shown.getByRole('button', { name: 'Include me' })
-      await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+      await expect.poll(() => yes.getAttribute('data-state')).toBe('armed')
       await yes.click()
       const permits = () => script.evaluate(() => globalThis.controls.permits())
-      await expect.poll(permits, soon).toBe(true)
+      await expect.poll(permits).toBe(true)
       await shown.evaluate(() => {
         const cover = document.body.appendChild(document.createElement('div'))
         Object.assign(cover.style, { position: 'fixed', inset: '0', zIndex: '99999', background: '#000' })
       })
-      await expect.poll(permits, soon).toBe(false)
+      await expect.poll(permits).toBe(false)
     }),
   )
 })
@@ -190,9 +189,9 @@ test(
     await page.getByText('tile').evaluate((tile) => tile.requestFullscreen())
     await page.evaluate(() => globalThis.controls.turnOn())
     const yes = page.getByRole('article').getByRole('button', { name: 'Include me' })
-    await expect.poll(() => yes.getAttribute('data-state'), soon).toBe('armed')
+    await expect.poll(() => yes.getAttribute('data-state')).toBe('armed')
     await yes.click()
-    await expect.poll(() => page.evaluate(() => globalThis.controls.permits()), soon).toBe(true)
+    await expect.poll(() => page.evaluate(() => globalThis.controls.permits())).toBe(true)
   }),
 )
 
@@ -227,7 +226,7 @@ describe('a receipt under default-src self', () => {
     'has its styles all the same, and no way to the page that opened it',
     inTab(async ({ page, said, expect }) => {
       const { receipt, title } = await open(page)
-      await expect.poll(() => colorOf(title), soon).toBe('rgb(1, 2, 3)')
+      await expect.poll(() => colorOf(title)).toBe('rgb(1, 2, 3)')
       expect(await receipt.evaluate(() => globalThis.opener)).toBe(null)
       expectRefusal(said)
     }),

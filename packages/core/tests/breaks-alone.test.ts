@@ -86,7 +86,7 @@ test('what breaks as it is a crowd’s turn in the line of all meetings closes e
   const send = ({ command, actor }: Wish) => authority.dispatch(command, actor)
   for (const wish of [...anna.arrives(), ...ben.arrives()]) await send(wish)
   let isBroken = false
-  const viewer = { participant: 'ben', connection: 'ben-tab', role: 'attendee' as const }
+  const viewer = { participant: 'ben', connection: 'ben-tab', kind: 'person', role: 'attendee' } as const
   authority.attach(
     Object.defineProperty(viewer, 'participant', {
       get() {

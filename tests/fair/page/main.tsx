@@ -140,11 +140,8 @@ function draw(scene: Scene, part: string, words: Awaited<ReturnType<typeof loadW
   }
 }
 
-let close = (): void => {}
-
-/** Takes away what is shown, and shows what this asks for. */
-async function show(query: string): Promise<void> {
-  close()
+/** Shows what a query asks for; gives what takes it away. */
+async function open(query: string): Promise<Pick<Scene, 'ask' | 'state' | 'close'>> {
   const wanted = new URLSearchParams(query)
   const part = wanted.get('part') ?? 'notice'
   const lang = wanted.get('lang') ?? 'en'
@@ -154,20 +151,38 @@ async function show(query: string): Promise<void> {
   root.dir = lang === 'ar' ? 'rtl' : 'ltr'
   root.dataset.text = wanted.get('text') ?? 'normal'
   const takeAway = draw(scene, part, words)
-  Object.assign(call, { ask: scene.ask, state: scene.state })
-  close = () => {
-    close = () => {}
-    takeAway()
-    scene.close()
+  let isOver = false
+  return {
+    ask: scene.ask,
+    state: scene.state,
+    close() {
+      if (isOver) return
+      isOver = true
+      takeAway()
+      scene.close()
+    },
   }
+}
+
+/** Whoever acts before it is there waits for it: of two that are shown at once the first would stay in the page. */
+let shown = open(location.search)
+const close = async (): Promise<void> => (await shown).close()
+async function show(query: string): Promise<void> {
+  shown = close()
+    // What did not open has told whoever asked for it.
+    .catch(() => {})
+    .then(() => open(query))
+  await shown
 }
 
 const device = { microphone: true, camera: true, chat: [] as string[] }
 const call = {
   show,
-  close: () => close(),
+  close,
+  ask: async () => (await shown).ask(),
+  state: async () => (await shown).state(),
   around: () => device,
   fill: () => document.querySelector('main')?.requestFullscreen(),
 }
 Reflect.set(globalThis, 'call', call)
-await show(location.search)
+await shown

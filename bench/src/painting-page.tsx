@@ -1,5 +1,6 @@
-import { defineFeature, leaveMeOut, type Tally, type Transport } from '@askfirst/core'
-import { type AnyClient, ConsentIndicator, ConsentNotice, ConsentTally } from '@askfirst/react'
+import { defineFeature, leaveMeOut, type Transport } from '@askfirst/core'
+import type { ServerMessage } from '@askfirst/core/protocol'
+import { ConsentIndicator, ConsentNotice, ConsentTally } from '@askfirst/react'
 import { createMeeting } from '@askfirst/testing'
 import { Profiler, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -103,31 +104,33 @@ async function paintNotices(turns: number) {
 const PEOPLE = 10_000
 const LIST = 'block-size: 256px; overflow: auto'
 
-/** A tally by names of very many people, of which one decides again and again. */
-function manyPeople() {
-  let people = Array.from({ length: PEOPLE }, (_, at) => ({ participant: `Person ${at}`, included: false }))
-  const listeners = new Set<() => void>()
-  const toState = () => ({
-    connection: 'live',
-    view: { tallies: { 'meeting-summary': { disclosure: 'named', people } satisfies Tally } },
-  })
-  let state = toState()
-  const getState = () => state
-  const store = {
-    getState,
-    getInitialState: getState,
-    subscribe(listener: () => void) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
+/** The page of a host who hears of very many people by name, one of whom decides again and again. */
+async function manyPeople() {
+  let hear: (message: ServerMessage) => void = () => {}
+  const heard = (transport: Transport): Transport => ({
+    connect(listener) {
+      hear = (message) => listener.onMessage(JSON.stringify(message))
+      return transport.connect(listener)
     },
-  }
+  })
+  const meeting = await createMeeting({ features: [summary] })
+  const client = await meeting.join('Ana', { role: 'host', transport: heard })
+  const { view } = client.store.getState()
+  if (view === undefined) throw new Error('The host has no view.')
+
+  // Ten thousand who join here would be measured as well: the authority's words for them are enough.
+  const people = Array.from({ length: PEOPLE }, (_, at) => ({ participant: `Person ${at}`, included: false }))
+  let number = 1_000_000
+  const tallies = { [summary.id]: { disclosure: 'named' as const, people } }
+  hear({ type: 'snapshot', number, view: { ...view, tallies } })
   return {
-    // What a tally asks of a client is its store.
-    client: { store } as unknown as AnyClient,
+    client,
     decide(at: number) {
-      people = people.map((one, index) => (index === at ? { ...one, included: !one.included } : one))
-      state = toState()
-      for (const listener of listeners) listener()
+      const person = people[at]
+      if (person === undefined) return
+      person.included = !person.included
+      number += 1
+      hear({ type: 'update', number, change: { named: { [summary.id]: { people: [person] } } } })
     },
   }
 }
@@ -158,7 +161,7 @@ async function mounted(ui: ReactNode, find: () => Element | null): Promise<Eleme
 }
 
 async function scrollRosters(frames: number) {
-  const { client, decide } = manyPeople()
+  const { client, decide } = await manyPeople()
   let commits = 0
   let rows = 0
   const nameOf = (participant: string): string => {
@@ -167,7 +170,7 @@ async function scrollRosters(frames: number) {
   }
   const ours = await mounted(
     <Profiler id="tally" onRender={() => (commits += 1)}>
-      <ConsentTally client={client} feature="meeting-summary" nameOf={nameOf} />
+      <ConsentTally client={client} feature={summary.id} nameOf={nameOf} />
     </Profiler>,
     () => document.querySelector('.askfirst-roster li') && document.querySelector('.askfirst-roster'),
   )

@@ -18,9 +18,3 @@ test('`pnpm bench` has a group for each file of rows, and names them where one i
   expect(stderr).toContain('There is no group "sizes"')
   for (const name of names) expect(stderr).toContain(name)
 })
-
-test('`pnpm bench painting` still finds in its pages what it paints, within its budgets or not', () => {
-  const { stdout, stderr } = bench('painting')
-  for (const what of ['update to painted notice', 'frames dropped', 'renders per decision'])
-    expect(stdout, stderr).toMatch(new RegExp(`^(ok|OVER) .*${what}`, 'm'))
-})

@@ -6,7 +6,7 @@ import { type GateReason, type GateStatus, gateOf } from '../gate-rule.ts'
 import type { Catalogue, CatalogueEntry } from '../model/catalogue.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import { createMeetingState, type MeetingState, selectFeature } from '../state.ts'
-import { type Declarations, findDeclared } from './declared.ts'
+import { type Declarations, findDeclared, selectDeclared } from './declared.ts'
 import { createReasons, type Said } from './gate-reasons.ts'
 import { toUnknownPerson } from './unknown-person.ts'
 
@@ -101,11 +101,9 @@ export function explainGate(options: ExplainOptions): GateExplanation {
   const doubts: ExplainDoubt[] = [
     ...(past.some((event) => event.at > at) ? (['clock-went-back'] as const) : []),
     ...(next === undefined ? (['last-event'] as const) : []),
-    ...(next?.type === 'authority.started' ? (['authority-ended'] as const) : []),
+    ...(next?.type === 'authority.started' && past.length > 0 ? (['authority-ended'] as const) : []),
   ]
-  const met = findLatestRevision(past, feature)
-  const entry = findEntry(options, met)
-  const revision = met?.revision ?? entry?.feature.revision ?? 0
+  const { entry, revision } = findApplied(options, past)
   const base = { meeting, participant, feature, at, upTo: past.at(-1)?.number ?? 0, revision, doubts }
   if (entry === undefined) return { ...base, gates: [], enforcers: [], unclosed: [] }
   const asks = toAsks(options, entry)
@@ -160,25 +158,31 @@ function readGate(state: MeetingState, participant: string, feature: string, ask
 const isSame = (some: GateStatus, other: GateStatus): boolean =>
   some.open === other.open && (some.open || other.open || some.reason === other.reason)
 
-interface Met {
+interface Applied {
+  readonly entry: CatalogueEntry | undefined
   readonly revision: number
-  readonly hash?: string
 }
 
-/** The declaration that the authority last went by, as far as an event names it. */
-function findLatestRevision(past: readonly MeetingEvent[], feature: string): Met | undefined {
-  const id = toDeclaredId(feature)
-  for (const event of past.toReversed()) {
-    if (!('feature' in event) || toDeclaredId(event.feature) !== id) continue
-    if (event.type === 'notice.shown' || event.type === 'consent.accepted') return event.notice
-    if (event.type === 'feature.enabled') return { revision: event.revision }
-  }
-  return undefined
-}
-
-function findEntry(options: ExplainOptions, met: Met | undefined): CatalogueEntry | undefined {
+/**
+ * The declaration that the authority last went by, as far as an event tells: what pages are taken to show is among
+ * those of the authority then, also where nobody was asked since a deploy was taken back.
+ */
+function findApplied(options: ExplainOptions, past: readonly MeetingEvent[]): Applied {
   const id = toDeclaredId(options.feature)
-  return met === undefined ? options.catalogue.get(id) : findDeclared(options, id, met.revision, met.hash)
+  const known = selectDeclared(options, id)
+  for (const event of past.toReversed()) {
+    const shown =
+      event.type === 'indicator.shown' ? known.find(({ hash }) => event.knows.includes(hash)) : undefined
+    if (shown !== undefined) return { entry: shown, revision: shown.feature.revision }
+    if (!('feature' in event) || toDeclaredId(event.feature) !== id) continue
+    const isOf = event.type === 'notice.shown' || event.type === 'consent.accepted'
+    const met = isOf ? event.notice : event.type === 'feature.enabled' ? event : undefined
+    if (met === undefined) continue
+    const hash = isOf ? event.notice.hash : undefined
+    return { entry: findDeclared(options, id, met.revision, hash), revision: met.revision }
+  }
+  const entry = options.catalogue.get(id)
+  return { entry, revision: entry?.feature.revision ?? 0 }
 }
 
 function toAsks({ ask, feature }: ExplainOptions, entry: CatalogueEntry): readonly string[] {

@@ -1,9 +1,11 @@
+import { sha256 } from '@askfirst/core'
 import { describe, expect, test } from 'vitest'
-import type { MeetingEvent } from '../../src/events.ts'
+import { toNoticeText } from '../../src/authority.ts'
+import type { EventBody, MeetingEvent } from '../../src/events.ts'
 import { renamePeople } from '../../src/evidence/rename.ts'
 import { explainGate } from '../../src/record.ts'
 import { summary } from '../features.ts'
-import { AT, catalogue, catalogueOf, STORY, toEvents } from './stage.ts'
+import { AT, catalogue, catalogueOf, joined, STORY, toEvents } from './stage.ts'
 
 const explain = (second: number, more: Partial<Parameters<typeof explainGate>[0]> = {}) =>
   explainGate({
@@ -28,6 +30,8 @@ const told = (second: number, more = {}) => {
 describe('whether capture was allowed at a moment', () => {
   test('before anything happened it was not', () => {
     expect(told(-1)).toEqual({ gate: 'feature-off', since: undefined, because: [] })
+    // Nor had any server ended.
+    expect(explain(-1).doubts).toEqual([])
   })
 
   test('while it was open, every event that it rested on says so', () => {
@@ -107,6 +111,50 @@ describe('whether capture was allowed at a moment', () => {
     expect(explain(7.5, { events: restarted }).doubts).toEqual(['authority-ended'])
     const jumped = STORY.map((event) => (event.number === 4 ? { ...event, at: AT + 900_000 } : event))
     expect(explain(9.5, { events: jumped }).doubts).toEqual(['clock-went-back'])
+  })
+
+  // It went by the last revision that anybody was shown, and said "not allowed" of who was captured after a deploy
+  // was taken back.
+  test('after a deploy that was taken back, it goes by the declaration that pages showed from then on', async () => {
+    const later = { ...summary, revision: 3 }
+    const text = await toNoticeText({ feature: later, lang: 'en', templates: {}, controls: [] }, sha256)
+    const shows = (hash: string): EventBody => ({
+      type: 'indicator.shown',
+      participant: 'ben',
+      connection: 'ben-tab',
+      knows: [hash],
+    })
+    const back = (hash: string) =>
+      [
+        ['authority', { type: 'authority.started' }],
+        ['ben', joined('ben')],
+        ['ben', shows(hash)],
+      ] as const
+    const events = toEvents([
+      ...STORY.slice(0, 8).map((event) => [event.by, event] as const),
+      ...back(text.declaration),
+      [
+        'ben',
+        {
+          type: 'notice.shown',
+          participant: 'ben',
+          feature: 'summary',
+          activation: 'run-1',
+          kind: 'person',
+          notice: { revision: 3, hash: text.hash, lang: 'en' },
+        },
+      ],
+      ...back(catalogue.get('summary')?.hash ?? ''),
+    ])
+    const notices = { v: 1, texts: [text] } as const
+    expect([9.5, 10.5, 11.5, 14.5].map((second) => told(second, { events, notices }).gate)).toEqual([
+      'unreachable',
+      'stale-notice',
+      'stale-notice',
+      'open',
+    ])
+    expect(explain(14.5, { events, notices }).revision).toBe(2)
+    expect(told(14.5, { events }).gate).toBe('open')
   })
 
   test('of a declaration that nobody has it says nothing', async () => {

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { toCanonical } from '../evidence/canonical.ts'
 import type { Digest } from '../ports.ts'
 import type { FeatureOptions } from './feature.ts'
 
@@ -6,4 +6,4 @@ import type { FeatureOptions } from './feature.ts'
 
 /** SHA-256, hex, of everything a feature declares, in canonical form (RFC 8785). */
 export const toDeclarationHash = (feature: FeatureOptions, digest: Digest): Promise<string> =>
-  digest(canonicalize(feature) ?? '')
+  digest(toCanonical(feature))

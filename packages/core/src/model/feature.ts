@@ -1,5 +1,5 @@
 import { AskFirstError } from '../error.ts'
-import { assertPolicy, type Policy } from './policy.ts'
+import { assertPolicy, isAtLeast, type Policy } from './policy.ts'
 
 // takes: what an app declares · gives: a feature that breaks no rule, or an error that names the rule
 
@@ -171,7 +171,7 @@ export function defineFeature<const Options extends FeatureOptions>(options: Opt
       'Name every company that receives the data, with its model and region.',
     )
   }
-  if (!(options.retention?.days >= 0)) {
+  if (!isAtLeast(0, options.retention?.days)) {
     wrong(
       'retention',
       `retention.days is ${options.retention?.days}.`,

@@ -1,4 +1,4 @@
-import canonicalize from 'canonicalize'
+import { toCanonical } from '../evidence/canonical.ts'
 import type { Digest } from '../ports.ts'
 import { toDeclarationHash } from './declaration-hash.ts'
 import { defineFeature, type FeatureOptions, type FeatureText } from './feature.ts'
@@ -68,5 +68,5 @@ export async function toNoticeText(source: NoticeSource, digest: Digest): Promis
 
 /** SHA-256, hex, of everything that is registered beside the hash itself, in canonical form (RFC 8785). */
 export function toNoticeHash(text: Omit<NoticeText, 'hash'>, digest: Digest): Promise<string> {
-  return digest(canonicalize({ ...text, hash: undefined }) ?? '')
+  return digest(toCanonical({ ...text, hash: undefined }))
 }

@@ -90,6 +90,9 @@ const SHORTEST_ANSWER_MS = 20_000
 /** How long capture waits for an objection after the notice was shown. */
 export const selectObjectionMs = ({ objectionMs = OBJECTION_MS }: Policy): number => objectionMs
 
+/** A number that can be written down: JSON has none for what never ends. */
+export const isAtLeast = (least: number, value: number): boolean => Number.isFinite(value) && value >= least
+
 /** @throws AskFirstError that names the key, the value and the rule, where a policy is not one */
 export function assertPolicy(policy: Policy, feature: string): void {
   const wrong = (what: string, why: string, fix: string, rule = 'policy-value'): never => {
@@ -127,7 +130,7 @@ export function assertPolicy(policy: Policy, feature: string): void {
     )
   }
   const { basis, decline, objectionMs, start, turnOn, unanswered } = policy
-  if (objectionMs !== undefined && !(objectionMs >= SHORTEST_OBJECTION_MS)) {
+  if (objectionMs !== undefined && !isAtLeast(SHORTEST_OBJECTION_MS, objectionMs)) {
     wrong(
       `policy.objectionMs is ${objectionMs}.`,
       'Nobody reads a notice and objects to it faster.',
@@ -135,7 +138,10 @@ export function assertPolicy(policy: Policy, feature: string): void {
     )
   }
   if (unanswered !== undefined) {
-    if (!(unanswered.afterMs >= SHORTEST_ANSWER_MS) || !['exclude', 'leave'].includes(unanswered.then)) {
+    if (
+      !isAtLeast(SHORTEST_ANSWER_MS, unanswered.afterMs) ||
+      !['exclude', 'leave'].includes(unanswered.then)
+    ) {
       wrong(
         `policy.unanswered is ${JSON.stringify(unanswered)}.`,
         'People need time to read, and silence is never a yes.',

@@ -1,5 +1,6 @@
 import { isNo } from '../state.ts'
 import type { ConsentRecord, RecordedEvent, RecordedFeature } from './record-types.ts'
+import { findNamed } from './revisions.ts'
 
 // takes: a record · gives: each person’s latest answer, by feature and by revision
 
@@ -45,14 +46,24 @@ function readAnswers({ events, features }: ConsentRecord) {
   /** By the feature's id: the revision that was asked last, and the one that was answered last. */
   const asked = new Map<string, RecordedFeature>()
   const latest = new Map<string, RecordedFeature>()
+  /** The last no to what was never on by then: what it would ask, nobody can say yet. */
+  const early = new Map<string, RecordedEvent>()
   for (const event of events) {
     if (event.type === 'participant.removed') endAll(answers, event)
     const { feature: id = '' } = event
-    const revision = event.notice?.revision ?? event.revision
-    const met = features.find((one) => one.id === id && one.revision === revision)
+    const met = findNamed(features, event)
     if (met !== undefined) asked.set(id, met)
+    const no = early.get(id)
+    if (met !== undefined && no !== undefined && !latest.has(id)) {
+      const state = no.type === 'consent.declined' ? 'declined' : 'withdrawn'
+      answers.set(met, { feature: met, event: no, state, grants: [] })
+      latest.set(id, met)
+    }
     const feature = asked.get(id)
-    if (feature === undefined) continue
+    if (feature === undefined) {
+      if (isWholeNo(event)) early.set(id, event)
+      continue
+    }
     const last = latest.get(id)
     const before = last && answers.get(last)
     const yes = before?.yes
@@ -100,6 +111,9 @@ function readAnswers({ events, features }: ConsentRecord) {
   }
   return { answers, latest }
 }
+
+const isWholeNo = ({ asks, type }: RecordedEvent): boolean =>
+  type === 'consent.declined' || (type === 'consent.withdrawn' && asks === undefined)
 
 type Answers = Map<RecordedFeature, RecordedAnswer>
 

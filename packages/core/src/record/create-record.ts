@@ -1,6 +1,9 @@
 import { toTime } from '../defaults/calendar.ts'
 import type { MeetingEvent } from '../events.ts'
 import { renamePeople } from '../evidence/rename.ts'
+import type { CatalogueEntry } from '../model/catalogue.ts'
+import { isAskable } from '../model/participant.ts'
+import { isAbout, selectAround } from './around.ts'
 import { type Declarations, findDeclared } from './declared.ts'
 import { toDpvTerms } from './dpv.ts'
 import { createPseudonyms } from './pseudonym.ts'
@@ -41,11 +44,12 @@ export function createRecord(options: RecordOptions): ConsentRecord {
     throw toUnknownPerson(meeting, participant)
   }
   const features = new Set(own.flatMap((event) => ('feature' in event ? [event.feature] : [])))
-  const theirs = events.filter(
-    (event) => isAbout(event, participant) || isAround(event, first.number, features),
-  )
+  const around = selectAround(events, participant, features)
+  const theirs = events.filter((event) => isAbout(event, participant) || around.has(event.number))
   const rename = (event: MeetingEvent): MeetingEvent => renamePeople(event, names.of)
-  const kind = own.findLast((event) => event.type === 'participant.joined')?.kind
+  const kinds = own.flatMap((event) => (event.type === 'participant.joined' ? [event.kind] : []))
+  // A bot may have come with the token of somebody, who is no bot for that.
+  const kind = kinds.findLast(isAskable) ?? kinds.at(-1)
   const { provider, assurance, jurisdiction, controllers, policyUrl } = facts
   return {
     v: 1,
@@ -72,39 +76,45 @@ export function createRecord(options: RecordOptions): ConsentRecord {
   }
 }
 
-const isAbout = (event: MeetingEvent, participant: string): boolean =>
-  'participant' in event && event.participant === participant
-
-/** What is not about the person, and opens or closes their gates all the same. */
-function isAround(event: MeetingEvent, since: number, features: ReadonlySet<string>): boolean {
-  switch (event.type) {
-    case 'authority.started':
-      return event.number > since
-    case 'feature.enabled':
-    case 'feature.disabled':
-    case 'notice.askedAgain':
-      return features.has(event.feature)
-    default:
-      return false
-  }
+interface Met {
+  readonly id: string
+  readonly revision: number
+  /** Language by hash. */
+  readonly texts: Map<string, string>
+  declared: CatalogueEntry | undefined
 }
 
-/** Each revision of each feature that the person met, in the order they did. */
+/**
+ * Each revision of each feature that the person met, in the order they did. Where it was declared otherwise without
+ * another revision, each declaration: a yes was to the words of its own.
+ */
 function toFeatures(declarations: Declarations, events: readonly MeetingEvent[]): readonly RecordedFeature[] {
-  const met = new Map<string, { id: string; revision: number; texts: Map<string, string> }>()
-  for (const event of events) {
-    if (!('feature' in event)) continue
-    const notice = 'notice' in event ? event.notice : undefined
-    const revision = notice?.revision ?? (event.type === 'feature.enabled' ? event.revision : undefined)
-    if (revision === undefined) continue
-    const key = JSON.stringify([event.feature, revision])
-    const known = met.get(key) ?? { id: event.feature, revision, texts: new Map<string, string>() }
-    met.set(key, known)
-    if (notice !== undefined) known.texts.set(notice.hash, notice.lang)
+  const all: Met[] = []
+  const add = (id: string, revision: number, declared?: CatalogueEntry): Met => {
+    const met = { id, revision, texts: new Map<string, string>(), declared }
+    all.push(met)
+    return met
   }
-  return [...met.values()].map(({ id, revision, texts }) => {
+  for (const event of events) {
+    if (!('notice' in event) && event.type !== 'feature.enabled') continue
+    const { feature } = event
+    const notice = 'notice' in event ? event.notice : undefined
+    const { revision } = 'notice' in event ? event.notice : event
+    const known = all.filter((one) => one.id === feature && one.revision === revision)
+    if (notice === undefined) {
+      if (known.length === 0) add(feature, revision)
+      continue
+    }
+    const declared = findDeclared(declarations, feature, revision, notice.hash)
+    const same = known.find((one) => one.texts.size === 0 || one.declared?.hash === declared?.hash)
+    const met = same ?? add(feature, revision)
+    met.declared = declared
+    met.texts.set(notice.hash, notice.lang)
+  }
+  return all.map(({ id, revision, texts, declared: entry }) => {
     const notices = [...texts].map(([hash, lang]) => ({ hash, lang }))
-    const declared = findDeclared(declarations, id, revision, notices.at(-1)?.hash)?.feature
+    const declared = (entry ?? (texts.size === 0 ? findDeclared(declarations, id, revision) : undefined))
+      ?.feature
     if (declared === undefined) return { id, revision, notices }
     const { policy, asks, processors, retention } = declared
     return {

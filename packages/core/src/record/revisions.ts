@@ -20,7 +20,7 @@ export function selectRevisions({
     const { feature: id, type } = event
     if (id === undefined) continue
     const revision = event.notice?.revision ?? event.revision
-    const named = features.find((one) => one.id === id && one.revision === revision)
+    const named = findNamed(features, event)
     if (named !== undefined) met.set(id, named)
     if (named !== undefined && type === 'consent.accepted') answeredYes.set(id, named)
     const before = (OF_A_YES.includes(type) ? answeredYes.get(id) : undefined) ?? met.get(id)
@@ -28,6 +28,19 @@ export function selectRevisions({
     if (about !== undefined) revisions.set(event, about)
   }
   return revisions
+}
+
+/** The feature that an event names, by its text where it has one: two declarations may have the same revision. */
+export function findNamed(
+  features: readonly RecordedFeature[],
+  { feature, notice, revision }: RecordedEvent,
+): RecordedFeature | undefined {
+  return features.find(({ id, notices, ...one }) => {
+    if (id !== feature) return false
+    return notice === undefined
+      ? one.revision === revision
+      : one.revision === notice.revision && notices.some(({ hash }) => hash === notice.hash)
+  })
 }
 
 const OF_A_YES: readonly string[] = [

@@ -7,6 +7,7 @@ import {
   selectAnswersByRevision,
   toIsoRecord,
   toKantaraReceipt,
+  toVconAttachments,
 } from '../../src/record.ts'
 import { agree, OK } from '../cast.ts'
 import { summary } from '../features.ts'
@@ -79,6 +80,32 @@ describe('what a record says that somebody answered', () => {
     expect([hears('told'), (await states()).told]).toEqual([true, 'told'])
     expect(await ben.withdraw('told')).toEqual(OK)
     expect([hears('told'), (await states()).told]).toEqual([false, 'withdrawn'])
+  })
+
+  // It said that they had been taken along, by a notice of what they had said no to before.
+  test('is not changed by being told of what they said no to before it ever was on', async () => {
+    const meeting = await createMeeting({ features })
+    const anna = await meeting.join('anna', { role: 'host' })
+    const ben = await meeting.join('ben')
+    const gate = await meeting.worker()
+    expect(await ben.decline('told')).toEqual(OK)
+    await anna.enable('told', { answer: 'accept' })
+    await ben.show('told', shown)
+    expect(gate.permits('ben', 'told', 'summarise')).toBe(false)
+    const events = await meeting.events()
+    const record = createRecord({ meeting: 'meeting', participant: 'ben', events, catalogue, key: KEY })
+    expect(selectAnswers(record).map(({ event, state }) => [event.type, state])).toEqual([
+      ['consent.declined', 'declined'],
+    ])
+    const grants = toVconAttachments(record).flatMap(({ body }) => body.purpose_grants)
+    expect(new Set(grants.map(({ granted }) => granted))).toEqual(new Set([false]))
+    await agree(ben, 'told')
+    expect(await ben.withdraw('told')).toEqual(OK)
+    const later = await meeting.events()
+    const [answer] = selectAnswers(
+      createRecord({ meeting: 'meeting', participant: 'ben', events: later, catalogue, key: KEY }),
+    )
+    expect(answer?.state).toBe('withdrawn')
   })
 
   test('is one for each revision, until all of it is taken back', async () => {

@@ -1,9 +1,10 @@
 import { sha256 } from '@askfirst/core'
 import { describe, expect, test } from 'vitest'
 import { createCatalogue, toNoticeText } from '../../src/authority.ts'
+import type { EventBody } from '../../src/events.ts'
 import { toText } from '../../src/evidence/bytes.ts'
 import { createMerkleTree } from '../../src/evidence.ts'
-import { createRecord, toRecordText } from '../../src/record.ts'
+import { createRecord, toKantaraReceipt, toRecordText } from '../../src/record.ts'
 import { BEN, EVERY_EVENT, PEOPLE, ZOE } from '../evidence/every-event.ts'
 import { summary } from '../features.ts'
 import { accepted, catalogue, joined, KEY, recordOf, STORY, TEXT, toEvents } from './stage.ts'
@@ -144,6 +145,100 @@ describe('a record', () => {
     expect(lost.features).toEqual([
       { id: 'summary', revision: 2, notices: [{ hash: text.hash, lang: 'en' }] },
     ])
+  })
+
+  // Somebody who came later had processors in their record that never were given anything of theirs.
+  test('has no run that was over before they came, nor one that began after they had gone', () => {
+    const run = (activation: string, revision: number) =>
+      [
+        ['anna', { type: 'feature.enabled', feature: 'summary', activation, revision }],
+        ['anna', { type: 'feature.disabled', feature: 'summary', activation, cause: 'person' }],
+      ] as const
+    const shown = { revision: 2, hash: TEXT, lang: 'en' }
+    const events = toEvents([
+      ['authority', { type: 'authority.started' }],
+      ['anna', joined('anna')],
+      ...run('before', 1),
+      ['ben', joined('ben')],
+      ...run('unseen', 2),
+      ['anna', { type: 'feature.enabled', feature: 'summary', activation: 'run-1', revision: 2 }],
+      [
+        'ben',
+        {
+          type: 'notice.shown',
+          participant: 'ben',
+          feature: 'summary',
+          activation: 'run-1',
+          notice: shown,
+          kind: 'person',
+        },
+      ],
+      ['ben', { type: 'participant.left', participant: 'ben', connection: 'ben-tab' }],
+      ['anna', { type: 'feature.disabled', feature: 'summary', activation: 'run-1', cause: 'person' }],
+      ...run('after', 3),
+      [
+        'ben',
+        { type: 'consent.declined', participant: 'ben', feature: 'summary', decision: 1, method: 'link' },
+      ],
+    ])
+    const record = recordOf(events)
+    expect(record.features.map(({ revision }) => revision)).toEqual([2])
+    expect(record.events.map(({ activation = '', type }) => `${type} ${activation}`.trim())).toEqual([
+      'participant.joined',
+      'feature.enabled unseen',
+      'feature.disabled unseen',
+      'feature.enabled run-1',
+      'notice.shown run-1',
+      'participant.left',
+      'feature.disabled run-1',
+      'consent.declined',
+    ])
+  })
+
+  // What was declared last stood for both: a yes was shown as one to words that nobody had said yes to.
+  test('keeps two declarations of one revision apart', async () => {
+    const other = { ...summary, processors: [{ name: 'Other' }], retention: { days: 365 } }
+    const [text, catalogue] = await Promise.all([
+      toNoticeText({ feature: summary, lang: 'en', templates: {}, controls: [] }, sha256),
+      createCatalogue([other], sha256),
+    ])
+    const later = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const run = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+    const yes = accepted('ben', ['summarise', 'transcribe'])
+    const events = toEvents([
+      ['ben', joined('ben')],
+      ['anna', { type: 'feature.enabled', feature: 'summary', activation: 'run-1', revision: 2 }],
+      ['ben', { ...yes, notice: { revision: 2, hash: text.hash, lang: 'en' } } as EventBody],
+      [
+        'ben',
+        { type: 'notice.shown', ...run, kind: 'person', notice: { revision: 2, hash: later, lang: 'en' } },
+      ],
+    ])
+    const record = recordOf(events, { catalogue, notices: { v: 1, texts: [text] } })
+    expect(record.features.map(({ notices, retention }) => [notices[0]?.hash, retention?.days])).toEqual([
+      [text.hash, 30],
+      [later, 365],
+    ])
+    const [service, ...others] = toKantaraReceipt(record).services
+    expect(others).toEqual([])
+    expect(service?.purposes[0]).toMatchObject({
+      termination: 'kept for 30 days',
+      thirdPartyName: 'Acme, Hosting',
+    })
+  })
+
+  // By the link of their own nobody could take a yes back then: an agent cannot answer.
+  test('is of a person, also where a bot came with their token last', () => {
+    const bot: EventBody = { ...joined('ben'), connection: 'bot', kind: 'agent' } as EventBody
+    expect(
+      recordOf(
+        toEvents([
+          ['ben', joined('ben')],
+          ['ben', bot],
+        ]),
+      ).subject.kind,
+    ).toBe('person')
+    expect(recordOf(toEvents([['ben', bot]])).subject.kind).toBe('agent')
   })
 
   test('is refused for who was never there, and under a key that can be guessed', () => {

@@ -293,6 +293,15 @@ describe('the keys beside a ledger', () => {
     expect(() => sqliteLedger(file)).toThrow(`chmod 600 ${keys}`)
   })
 
+  it('are made, and made anew, where a process of the same number was killed while it made them', async () => {
+    const file = newFile()
+    const keys = `${file}.signing.json`
+    writeFileSync(`${keys}.${process.pid}`, '')
+    await sqliteLedger(file).close()
+    expect((await askfirst('keys', 'new', '--out', keys)).code).toBe(0)
+    expect(openSigningFile(keys)).toHaveLength(2)
+  })
+
   it('are not asked for by who only reads', async () => {
     const file = newFile()
     await keep(file, toStory(Date.now()))

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import * as v from 'valibot'
@@ -29,7 +30,7 @@ export function readSigningFile(file: string): readonly SigningKey[] | undefined
 export function openSigningFile(file: string): readonly SigningKey[] {
   const known = readSigningFile(file)
   if (known !== undefined) return known
-  const made = `${file}.${process.pid}`
+  const made = toNew(file)
   write(made, [createSigningKey()])
   try {
     // Whole at once, and never over another's: two servers may have been started together.
@@ -50,11 +51,14 @@ export function openSigningFile(file: string): readonly SigningKey[] {
 export function rotateSigningFile(file: string): SigningKey {
   const before = (readSigningFile(file) ?? []).map(({ d: _, ...publicHalf }) => publicHalf)
   const key = createSigningKey()
-  const made = `${file}.${process.pid}`
+  const made = toNew(file)
   write(made, [key, ...before])
   renameSync(made, file)
   return key
 }
+
+/** A name that nobody had before: in a container each process has the number of the one that was killed half-way. */
+const toNew = (file: string): string => `${file}.${randomUUID()}`
 
 function write(file: string, keys: readonly SigningKey[]): void {
   try {

@@ -18,11 +18,24 @@ export interface ServerLog {
   debug(fields: object, message: string): void
 }
 
-/** A log of JSON lines on standard error, or the app's own. */
+/** A log of JSON lines on standard error, or the app's own. One that throws ends no meeting, and not the program. */
 export function createLog(log: LogLevel | ServerLog): ServerLog {
-  if (typeof log !== 'string') return log
+  if (typeof log !== 'string') return isolate(log)
   // Written at once: what is said last is why it ended.
   return pino({ base: { name: 'askfirst' }, level: log }, pino.destination({ fd: 2, sync: true }))
+}
+
+function isolate(log: ServerLog): ServerLog {
+  const say =
+    (level: keyof ServerLog): ServerLog['error'] =>
+    (fields, message) => {
+      try {
+        log[level](fields, message)
+      } catch {
+        // Who would be told of it is who has thrown.
+      }
+    }
+  return { error: say('error'), warn: say('warn'), info: say('info'), debug: say('debug') }
 }
 
 /**

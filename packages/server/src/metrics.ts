@@ -1,3 +1,4 @@
+import { AskFirstError } from '@askfirst/core'
 import type { Ledger, ReceptionWatch } from '@askfirst/core/authority'
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 
@@ -132,7 +133,9 @@ export function createMetrics(sizes: Sizes): Metrics {
         try {
           await ledger.append(meeting, after, events)
         } catch (error) {
-          failedAt = performance.now()
+          // Open at another server: this one could write, and not fewer people are to be sent to it.
+          const isOwned = error instanceof AskFirstError && error.rule === 'ledger-owned'
+          if (!isOwned) failedAt = performance.now()
           throw error
         }
         // Appending nothing asks who writes the meeting, and makes nothing durable.

@@ -7,6 +7,17 @@ import type { RecordsLedger, RecordsOptions } from './records.ts'
 // takes: who wants something made of a meeting's events · gives: each their turn, in the order they came
 // never: reads two meetings at once, a meeting anew for each who asks, or the next one before the loop went on
 
+/** Why a meeting could not be read: the cause may name it, which a log must not. */
+export class ReadingFault extends Error {
+  override readonly name = 'ReadingFault'
+  readonly meeting: string
+
+  constructor(meeting: string, cause: unknown) {
+    super('a meeting could not be read', { cause })
+    this.meeting = meeting
+  }
+}
+
 /** What is read for those who ask for their records, receipts and pages. */
 export interface Readings {
   /** What is made of a meeting as it is by now; undefined where that holder has as many waiting as they may. */
@@ -93,7 +104,10 @@ export function createReadings({ ledger, records, mostWaiting }: ReadingsOptions
       const made = last.then(async () => {
         try {
           await giveTurn()
-          return await make(await read(meeting, order))
+          const reading = await read(meeting, order).catch((error: unknown) => {
+            throw new ReadingFault(meeting, error)
+          })
+          return await make(reading)
         } finally {
           const left = (waiting.get(key) ?? 1) - 1
           if (left === 0) waiting.delete(key)

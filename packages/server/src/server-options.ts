@@ -161,13 +161,17 @@ function assertLimits(limits: Partial<ServerLimits> = {}): void {
 
 function assertLog(log: ConsentServerOptions['log']): void {
   const isLevel = typeof log === 'string' && (LOG_LEVELS as readonly string[]).includes(log)
-  if (log === undefined || isLevel || (typeof log === 'object' && typeof log?.error === 'function')) return
+  if (log === undefined || isLevel || isLog(log)) return
   throw new AskFirstError('server-log', {
     what: `log is ${JSON.stringify(log)}.`,
     why: 'What goes wrong has to be said somewhere.',
     fix: `Use one of ${LOG_LEVELS.map((level) => `'${level}'`).join(', ')}, or a log with error, warn, info and debug.`,
   })
 }
+
+const isLog = (log: unknown): boolean =>
+  typeof log === 'object' && LEVELS.every((level) => typeof Object(log)[level] === 'function')
+const LEVELS = LOG_LEVELS.filter((level) => level !== 'silent')
 
 /** A worker that was renewed has to be silent again before another server may open the meeting. */
 function assertLease({ ledger, gateLeaseMs = 3_000 }: Partial<ConsentServerOptions>): void {

@@ -15,6 +15,7 @@ import { waitInLine } from './crowd-line.ts'
 import { closeToFormer } from './former-processors.ts'
 import { watchGates } from './gate-watch.ts'
 import { askHook, tellHook } from './hooks.ts'
+import { answerUnread } from './http/answer.ts'
 import { createPace } from './http/pace.ts'
 import { createRoutes, type ServerRoute } from './http/routes.ts'
 import { selectOpenDuties } from './ledger/open-duties.ts'
@@ -25,7 +26,7 @@ import { createMeetings, within } from './meetings.ts'
 import { type Mint, mintWith } from './mint.ts'
 import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
-import { createReadings } from './readings.ts'
+import { createReadings, ReadingFault } from './readings.ts'
 import { assertFacts } from './record-facts.ts'
 import { createRecordsOptions } from './records-options.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
@@ -39,7 +40,11 @@ import { createWebhooks } from './webhooks/webhooks.ts'
 
 /** The authority of many meetings, in one Node process. */
 export interface ConsentServer extends Mint {
-  /** Takes WebSocket upgrades on its own path of a `node:http` or `node:https` server, and leaves all others alone. */
+  /**
+   * Takes WebSocket upgrades on its own path of a `node:http` or `node:https` server, and leaves all others alone.
+   *
+   * @throws AskFirstError where another consent server takes them on that path
+   */
   attach(httpServer: HttpServer): Undo
   /**
    * Answers its HTTP routes, for any framework that speaks `Request` and `Response`: `/healthz`, `/readyz`,
@@ -208,7 +213,8 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     drainMs,
     guesses: createGuesses(limits.unknownLinksPerSecond, () => observer.onLimit('unknownLinksPerSecond')),
     mayAsk: createPace(limits.requestsPerSecond),
-    onFault: (error) => fault(error, 'http'),
+    onFault: (error) =>
+      error instanceof ReadingFault ? fault(error.cause, 'http', error.meeting) : fault(error, 'http'),
   })
 
   async function close(): Promise<void> {
@@ -235,7 +241,7 @@ export function createConsentServer(options: ConsentServerOptions): ConsentServe
     attach: sockets.attach,
     fetch: routes.fetch,
     routes: routes.list,
-    listener: createRequestListener(routes.fetch),
+    listener: createRequestListener(routes.fetch, { onError: answerUnread }),
     permits: (meeting, participant, feature, ask) =>
       meetings.opened(meeting)?.permits(participant, feature, ask) ?? false,
     close() {

@@ -1,7 +1,7 @@
 import { type IncomingMessage, type Server, STATUS_CODES } from 'node:http'
 import type { Server as SecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
-import type { Link, Undo } from '@askfirst/core'
+import { AskFirstError, type Link, type Undo } from '@askfirst/core'
 import type { Reception } from '@askfirst/core/authority'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Allows } from './allowed-origins.ts'
@@ -45,6 +45,9 @@ export interface SocketsOptions {
   readonly limits: SocketLimits
   onLimit(limit: keyof SocketLimits): void
 }
+
+/** Paths of every consent server in this process, by the HTTP server that they are on. */
+const taken = new WeakMap<HttpServer, Set<string>>()
 
 export function attachSockets({ reception, path, allows, limits, onLimit }: SocketsOptions) {
   const sockets = new WebSocketServer({
@@ -127,10 +130,16 @@ export function attachSockets({ reception, path, allows, limits, onLimit }: Sock
 
   return {
     attach(server: HttpServer): Undo {
+      servers.get(server)?.()
+      const paths = taken.get(server) ?? new Set()
+      if (paths.has(path)) throw pathTaken(path)
+      taken.set(server, paths.add(path))
       const onUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
-        if (toPath(request.url) !== path) {
+        const asked = toPath(request.url)
+        if (asked !== path) {
           // Nobody else listens: without a word the other side would wait for ever.
-          if (server.listenerCount('upgrade') === 1) refuse(socket, 404)
+          const isNobodys = !paths.has(asked) && server.listenerCount('upgrade') === paths.size
+          if (isNobodys && socket.writable) refuse(socket, 404)
           return
         }
         if (isStopped) refuse(socket, 503)
@@ -142,11 +151,13 @@ export function attachSockets({ reception, path, allows, limits, onLimit }: Sock
           refuse(socket, 503)
         }
       }
-      servers.get(server)?.()
       server.on('upgrade', onUpgrade)
       const detach = (): void => {
+        // Once: by then the path may be another's.
+        if (servers.get(server) !== detach) return
         server.off('upgrade', onUpgrade)
         servers.delete(server)
+        paths.delete(path)
       }
       servers.set(server, detach)
       return detach
@@ -169,6 +180,13 @@ export function attachSockets({ reception, path, allows, limits, onLimit }: Sock
     },
   }
 }
+
+const pathTaken = (path: string): AskFirstError =>
+  new AskFirstError('server-path', {
+    what: `Another consent server takes the upgrades on "${path}" of this HTTP server already.`,
+    why: 'Two that answer one upgrade would end the process.',
+    fix: "Give one of them another path, such as '/consent-two', or close the first before the next is attached.",
+  })
 
 const toPath = (url = '/'): string => url.split(/[?#]/, 1)[0] ?? '/'
 

@@ -88,6 +88,35 @@ describe('the log', () => {
     expect(text()).toContain('"source":"hook"')
   })
 
+  it('names no meeting where one cannot be read for a receipt, or a link', async () => {
+    const { log, text } = readableLog()
+    const evidence = () => Promise.reject(new Error('The meeting "family-lopez" is not what was signed.'))
+    const { server } = await start({ log, ledger: { ...memoryLedger(), evidence } as never })
+    const token = await server.mintToken({ meeting: 'family-lopez', participant: 'ana', role: 'host' })
+    for (const [method, path] of [
+      ['GET', 'receipt'],
+      ['POST', 'link'],
+    ] as const) {
+      const request = new Request(`http://consent.example/consent/${path}`, {
+        method,
+        headers: { authorization: `Bearer ${token}` },
+      })
+      expect((await server.fetch(request)).status).toBe(500)
+    }
+    expect(text()).toContain('is not what was signed')
+    expect(text()).not.toContain('lopez')
+  })
+
+  it('that throws ends nobody’s connection, and not the program', async () => {
+    const full = (): never => {
+      throw new Error('the disk of the log is full')
+    }
+    const { person } = await start({ log: { error: full, warn: full, info: full, debug: full } })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+  })
+
   it('replaces the name of the meeting in what a ledger says, and leaves out what a driver keeps', () => {
     const error = Object.assign(new Error('Append after event 3 of "family-lopez" failed'), {
       code: '23505',

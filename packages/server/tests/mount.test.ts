@@ -32,6 +32,30 @@ describe('on a server of the app', () => {
     await expect(socket({ path: '/signal' })).rejects.toThrow('404')
   })
 
+  it('goes with another consent server by its path, and says so where both have one', async () => {
+    const { http, server, socket } = await start()
+    const make = (path?: string) =>
+      createConsentServer({
+        features: FEATURES,
+        keys: { secret: SECRET },
+        ledger: memoryLedger(),
+        log: 'silent',
+        ...(path !== undefined && { path }),
+      })
+    const [same, other] = [make(), make('/other')]
+    // Both would answer the same upgrade, which ends the process.
+    expect(() => same.attach(http)).toThrow('Another consent server takes the upgrades on "/consent"')
+    const detach = other.attach(http)
+    await Promise.all([socket(), socket({ path: '/other' })])
+    await expect(socket({ path: '/nowhere' })).rejects.toThrow('404')
+    detach()
+    other.attach(http)
+    await server.close()
+    same.attach(http)
+    await socket()
+    await Promise.all([same.close(), other.close()])
+  })
+
   it('lets in the origins it was told, and programs, which have none', async () => {
     const { socket } = await start({ allowedOrigins: ['https://call.example'] })
     await expect(socket({ headers: { origin: 'https://evil.example' } })).rejects.toThrow('403')
@@ -67,6 +91,7 @@ describe('options that cannot be right', () => {
     ['a limit that does not exist', { limits: { socket: 5 } as object }, 'limits.socket is no limit'],
     ['a limit of nothing', { limits: { sockets: 0 } }, 'limits.sockets is 0'],
     ['a level that does not exist', { log: 'loud' as never }, 'log is "loud"'],
+    ['a log that has not every level', { log: { error: () => {} } as never }, 'log with error, warn, info'],
     ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
     ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
   ])('%s', (_what, change, words) => {

@@ -1,7 +1,10 @@
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { AskFirstError } from '@askfirst/core'
 import { memoryLedger } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
-import { describe, expect, it } from 'vitest'
-import { joined, turnOn, useServer } from '../running-server.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { eventually, joined, turnOn, useServer } from '../running-server.ts'
 
 const start = useServer()
 const get = (path: string, init?: RequestInit) => new Request(`http://consent.example${path}`, init)
@@ -42,6 +45,18 @@ describe('/readyz', () => {
     await turnOn(ada)
   })
 
+  it('says ready where somebody asks for a meeting that is open at another server', async () => {
+    const text = { what: 'Meeting "standup" is open at another server.', why: '', fix: '' }
+    const append = () => Promise.reject(new AskFirstError('ledger-owned', text))
+    const onFault = vi.fn()
+    const ledger = { ...memoryLedger(), leaseMs: 10_000, append }
+    const { mint, server, socket } = await start({ ledger, onFault })
+    const bob = await socket()
+    bob.hello(await mint('bob', 'attendee'))
+    await eventually(() => expect(onFault).toHaveBeenCalled())
+    expect((await server.fetch(get('/readyz'))).status).toBe(200)
+  })
+
   it('says so while the server is closed', async () => {
     const { server } = await start()
     const closed = server.close()
@@ -67,5 +82,29 @@ describe('what else is asked for', () => {
     const { server } = await start()
     const response = await server.fetch(get('/readyz', { method: 'POST' }))
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'GET, HEAD'])
+  })
+})
+
+/** What a server answers to bytes that no client of HTTP would send. */
+async function answerTo(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  socket.end(`${head}\r\nConnection: close\r\n\r\n`)
+  const said: Buffer[] = []
+  for await (const bytes of socket) said.push(bytes as Buffer)
+  return Buffer.concat(said).toString()
+}
+
+describe('what is no request', () => {
+  it.each([
+    ['a host that is none', 'GET /consent/mine/of-somebody HTTP/1.1\r\nHost: a b'],
+    ['a method that fetch has not', 'TRACE /consent/mine/of-somebody HTTP/1.1\r\nHost: a'],
+  ])('is told so, and its address is written nowhere: %s', async (_what, head) => {
+    const said = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const http = createServer((request, response) => server.listener(request, response))
+    const { server } = await start({ http })
+    const answer = await answerTo((http.address() as AddressInfo).port, head)
+    expect(answer).toMatch(/^HTTP\/1.1 400 /)
+    expect(said).not.toHaveBeenCalled()
+    said.mockRestore()
   })
 })

@@ -1,12 +1,42 @@
 import * as v from 'valibot'
 import { RESERVED_NAME } from './model/participant.ts'
-import { base, consentDecline, consentWithdraw, count, evidence, featureId, id } from './no-commands.ts'
-
-export type { Method } from './no-commands.ts'
 
 // gives: the type of every wish, which may be rejected
 
 // A wish, imperative, that may be rejected. Who wishes is never part of it: the token says so.
+
+const id = v.pipe(v.string(), v.minLength(1), v.maxLength(128))
+/** A declared feature, or one owner's run of it: `<feature>@<participant>`. */
+const featureId = v.pipe(v.string(), v.minLength(1), v.maxLength(193))
+const count = v.pipe(v.number(), v.integer(), v.minValue(0))
+
+const METHODS_OF_YES = ['button', 'key', 'dtmf', 'api', 'lobby'] as const
+/** A no may also be a standing one. */
+const METHODS = [...METHODS_OF_YES, 'standing'] as const
+/**
+ * How an answer was given, for the record. `link`: by the link that the person has of their own, which the server says
+ * itself and no message can.
+ *
+ * @useDeclaredType
+ */
+export type Method = (typeof METHODS)[number] | 'link'
+/** As a message may say it. */
+const methodOfNo: v.GenericSchema<unknown, Method> = v.picklist(METHODS)
+
+const base = { id, clientAt: v.optional(v.number()) }
+const evidence = {
+  /** There is no standing yes. */
+  method: v.picklist(METHODS_OF_YES),
+  /** How long the control could be pressed, and the notice be seen, before the answer. */
+  armedMs: v.optional(count),
+  visibleMs: v.optional(count),
+}
+/** How a no was given must never cost it its validity: what is not understood is left out. */
+const evidenceOfNo = {
+  method: v.fallback(methodOfNo, 'api'),
+  armedMs: v.fallback(v.optional(count), undefined),
+  visibleMs: v.fallback(v.optional(count), undefined),
+}
 
 /**
  * As a token may name somebody: a ledger has to give each name back letter for letter, and line breaks would let one
@@ -90,6 +120,20 @@ const consentAccept = v.object({
   /** Optional asks that were ticked, and no others. */
   grants: askIds,
   seen,
+})
+const consentDecline = v.object({
+  ...base,
+  ...evidenceOfNo,
+  type: v.literal('consent.decline'),
+  feature: featureId,
+})
+const consentWithdraw = v.object({
+  ...base,
+  ...evidenceOfNo,
+  type: v.literal('consent.withdraw'),
+  feature: featureId,
+  /** Only these optional asks; absent: the whole yes. */
+  asks: v.optional(v.pipe(v.array(id), v.minLength(1), v.maxLength(32))),
 })
 const consentDefer = v.object({
   ...base,

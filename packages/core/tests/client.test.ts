@@ -142,7 +142,25 @@ describe('saying no', () => {
     expect(keep.load()).toEqual([strange])
     expect(await guest.withdraw('summary')).toEqual(OK)
     expect(keep.load()).toEqual([strange])
-    await included({ keep: mapKeep('{"not": "ours"}', '{') })
+    for (const rubbish of [
+      { ...command, type: 'consent.accept' },
+      { ...command, asks: 'all' },
+      { id: 'w' },
+    ]) {
+      const kept = mapKeep(JSON.stringify({ of: 'meeting/ben', command: rubbish }), '{"not": "ours"}', '{')
+      const { hears } = await included({ keep: kept })
+      expect([hears(), kept.kept.size]).toEqual([true, 3])
+    }
+  })
+
+  test('of a later version is sent as it was kept', async () => {
+    const command = { type: 'consent.decline', id: 'n', feature: 'summary', method: 'nod', mood: 'good' }
+    const keep = mapKeep()
+    keep.save('n', JSON.stringify({ of: 'meeting/ben', command }))
+    const { meeting, guest } = await included({ keep })
+    const events = await meeting.events()
+    expect(events.find((event) => event.command === 'n')).toMatchObject({ type: 'consent.declined' })
+    expect([keep.load(), standing(guest)]).toEqual([[], 'included'])
   })
 
   test('ledger down: that could not be made durable stays in force, and the person’s device sends it again', async () => {

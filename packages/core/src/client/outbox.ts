@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { SentCommand } from '../commands.ts'
-import { isNoCommand, noCommandSchema } from '../no-commands.ts'
+import { isNoCommand } from '../no-commands.ts'
 import type { Keep } from '../ports.ts'
 import { type Reply, UNAVAILABLE } from '../rejection.ts'
 import type { PendingCommand } from './client-state.ts'
@@ -23,7 +23,21 @@ export interface OutboxOptions {
   onChange(pending: readonly PendingCommand[]): void
 }
 
-const keptSchema = v.object({ of: v.string(), command: noCommandSchema })
+/** As far as a page reads it. How it was said is for the authority, which checks every no. */
+const keptSchema = v.object({
+  of: v.string(),
+  command: v.object({
+    id: v.string(),
+    type: v.string(),
+    feature: v.string(),
+    asks: v.optional(v.array(v.string())),
+  }),
+})
+
+interface Kept {
+  readonly of: string
+  readonly command: SentCommand
+}
 
 export function createOutbox(options: OutboxOptions) {
   const waiting = new Map<string, Waiting>()
@@ -142,11 +156,11 @@ export function createOutbox(options: OutboxOptions) {
   }
 }
 
-function readKept(keep: Keep): v.InferOutput<typeof keptSchema>[] {
+function readKept(keep: Keep): Kept[] {
   return keep.load().flatMap((text) => {
     try {
-      const kept = v.safeParse(keptSchema, JSON.parse(text))
-      return kept.success ? [kept.output] : []
+      const kept: unknown = JSON.parse(text)
+      return v.is(keptSchema, kept) && isNoCommand(kept.command) ? [kept as Kept] : []
     } catch {
       return []
     }

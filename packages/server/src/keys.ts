@@ -8,6 +8,7 @@ import {
 } from 'node:crypto'
 import { AskFirstError } from '@askfirst/core'
 import { createRemoteJWKSet, type JWK, type JWTVerifyGetKey } from 'jose'
+import { findOdd, tellWords } from './odd-word.ts'
 
 // takes: keys as the app has them · gives: what signs, what verifies, and which of them is for a token
 // never: signs with what only verifies, or takes a public key for a secret
@@ -89,6 +90,9 @@ const JWKS_KEPT_MS = 600_000
 const JWKS_COOLDOWN_MS = 10_000
 const JWKS_TIMEOUT_MS = 5_000
 
+const KINDS = ['secret', 'privateKey', 'publicKey', 'jwksUrl'] as const
+const WORDS = [...KINDS, 'issuer', 'audience', 'previous', 'algorithms']
+
 /** @throws AskFirstError where a key is missing, weak, or of a kind that is not taken */
 export function createKeyRing(given: ConsentKeys | undefined): KeyRing {
   const signed = 'Whoever connects says who they are with a token that is signed.'
@@ -97,9 +101,17 @@ export function createKeyRing(given: ConsentKeys | undefined): KeyRing {
     throw wrongKeys(`keys is ${given ? `a ${typeof given}` : 'missing'}.`, signed)
   }
   const keys: ConsentKeys = given
+  const odd = findOdd(keys, WORDS)
+  if (odd !== undefined) {
+    throw new AskFirstError('keys', {
+      what: `keys has "${odd}", which is none of its words.`,
+      why: 'Where issuer or audience is not read, tokens of other servers count, and those for this one do not.',
+      fix: tellWords(odd, WORDS),
+    })
+  }
   const issuer = scopeOf(keys, 'issuer')
   const audience = scopeOf(keys, 'audience')
-  const kinds = ['secret', 'privateKey', 'publicKey', 'jwksUrl'].filter((kind) => kind in keys)
+  const kinds = KINDS.filter((kind) => kind in keys)
   if (kinds.length !== 1) {
     throw wrongKeys(
       `keys has ${kinds.join(' and ') || 'none in it'}.`,

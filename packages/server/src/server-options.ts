@@ -7,6 +7,7 @@ import { assertNode } from './assert-node.ts'
 import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
+import { findOdd, tellWords } from './odd-word.ts'
 import { assertWords } from './registered-catalogue.ts'
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
 import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options.ts'
@@ -92,6 +93,14 @@ export function assertServerOptions(given: ConsentServerOptions | undefined): vo
   assertNode()
   // Nothing at all is a ledger that is missing, to begin with.
   const options: Partial<ConsentServerOptions> = given ?? {}
+  const odd = findOdd(options, Object.keys(WORDS))
+  if (odd !== undefined) {
+    throw new AskFirstError('server-options', {
+      what: `The options have "${odd}", which is none.`,
+      why: 'It would be taken for one that is in force.',
+      fix: tellWords(odd, Object.keys(WORDS)),
+    })
+  }
   assertLedger(options.ledger)
   assertFeatures(options.features)
   assertWords(options.notices, 'notices')
@@ -119,6 +128,32 @@ export function assertServerOptions(given: ConsentServerOptions | undefined): vo
   assertLease(options)
 }
 
+/** All there are: the types see to it. */
+const WORDS: Readonly<Record<keyof ConsentServerOptions, true>> = {
+  features: true,
+  ledger: true,
+  keys: true,
+  notices: true,
+  facts: true,
+  path: true,
+  unreachableAfterMs: true,
+  gateLeaseMs: true,
+  hostlessAfterMs: true,
+  expireAfterMs: true,
+  enforceWithinMs: true,
+  allowedOrigins: true,
+  webhooks: true,
+  limits: true,
+  hookWithinMs: true,
+  forgetAfterMs: true,
+  drainMs: true,
+  log: true,
+  onAuthenticate: true,
+  onCommand: true,
+  onCommit: true,
+  onGateChange: true,
+  onFault: true,
+}
 const SHORTEST_MS = 100
 /** A server asks each second whether it still has its meeting, and needs time to hear of it. */
 const RENEWAL_MS = 2_000

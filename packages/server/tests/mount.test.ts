@@ -5,6 +5,7 @@ import { WebSocketServer } from 'ws'
 import { createConsentServer } from '../src/index.ts'
 import { summary } from './features.ts'
 import { eventually, FEATURES, SECRET, useServer } from './running-server.ts'
+import { SECRET_OF_HOOKS } from './webhook-receiver.ts'
 
 const start = useServer()
 
@@ -92,6 +93,23 @@ describe('options that cannot be right', () => {
     ['a limit of nothing', { limits: { sockets: 0 } }, 'limits.sockets is 0'],
     ['a level that does not exist', { log: 'loud' as never }, 'log is "loud"'],
     ['a log that has not every level', { log: { error: () => {} } as never }, 'log with error, warn, info'],
+    [
+      'an option that does not exist',
+      { allowedOrigin: ['https://app.example'] } as object,
+      'The options have "allowedOrigin", which is none. It would be taken for one that is in force. Perhaps "allowedOrigins" is meant.',
+    ],
+    [
+      'keys with a word that does not exist',
+      { keys: { secret: SECRET, audiense: 'consent.example' } as never },
+      'keys has "audiense", which is none of its words.',
+    ],
+    [
+      'a filter of webhooks that is none',
+      {
+        webhooks: [{ url: 'https://a.example', secret: SECRET_OF_HOOKS, events: ['gate'], meeting: () => false }],
+      } as never,
+      'webhooks[0] has "meeting", which an endpoint has not. Without "meetings" it hears of every meeting. Perhaps "meetings"',
+    ],
     ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
     ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
   ])('%s', (_what, change, words) => {

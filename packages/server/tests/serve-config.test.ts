@@ -149,6 +149,13 @@ describe('askfirst serve --config', () => {
       { ASKFIRST_ORIGIN: 'https://app.example, *' },
       'ASKFIRST_ORIGIN is "https://app.example, *"',
     ],
+    [
+      'a variable that does not exist',
+      `{ features: [summary], ledger: ${ledger} }`,
+      [],
+      { ASKFIRST_ORIGINS: 'https://app.example' },
+      'ASKFIRST_ORIGINS is no setting. It would be taken for one that is in force. Perhaps ASKFIRST_ORIGIN is meant',
+    ],
     ['no array of features', `{ features: summary, ledger: ${ledger} }`, [], {}, 'features is no array'],
     ['no ledger', '{ features: [summary] }', [], {}, 'ledger is missing'],
     ['no features', `{ ledger: ${ledger} }`, [], {}, 'features is missing'],

@@ -1,4 +1,5 @@
 import { AskFirstError } from '@askfirst/core'
+import { findOdd, tellWords } from '../odd-word.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { importModule } from './import-module.ts'
 import { SETTINGS, type SettingName } from './settings.ts'
@@ -37,27 +38,7 @@ export async function readConfig(file: string): Promise<ServeConfig> {
     )
   }
   const known = Object.keys({ ...SETTINGS, ...OTHERS }).sort()
-  const odd = Object.keys(config).find((key) => !known.includes(key))
-  if (odd !== undefined) {
-    const [nearest = ''] = known.toSorted((one, other) => countSlips(odd, one) - countSlips(odd, other))
-    const perhaps = countSlips(odd, nearest) < 3 ? `Perhaps "${nearest}" is meant. ` : ''
-    const fix = `${perhaps}There are: ${known.join(', ')}.`
-    throw wrong(`has "${odd}", which is no setting.`, fix)
-  }
+  const odd = findOdd(config, known)
+  if (odd !== undefined) throw wrong(`has "${odd}", which is no setting.`, tellWords(odd, known))
   return config as ServeConfig
-}
-
-/** How many letters are missing, too many or others. */
-function countSlips(odd: string, name: string): number {
-  // For each beginning of the name, how many it takes from what was gone through of the other.
-  let slips = Array.from({ length: name.length + 1 }, (_, at) => at)
-  for (const [row, letter] of [...odd].entries()) {
-    const next = [row + 1]
-    for (const [at, wanted] of [...name].entries()) {
-      const [left = 0, before = 0, above = 0] = [next[at], slips[at], slips[at + 1]]
-      next.push(Math.min(left + 1, above + 1, before + Number(letter !== wanted)))
-    }
-    slips = next
-  }
-  return slips[name.length] ?? 0
 }

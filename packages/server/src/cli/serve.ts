@@ -6,6 +6,7 @@ import { assertFeatures } from '../assert-features.ts'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
+import { findNear } from '../odd-word.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
@@ -57,6 +58,7 @@ export function addServe(program: Command): void {
 }
 
 async function serve(flags: ServeFlags): Promise<void> {
+  assertVariables()
   const configFile = flags.config ?? env('ASKFIRST_CONFIG')
   const config: ServeConfig = configFile === undefined ? {} : await readConfig(configFile)
   const settings = readSettings(flags, config, configFile)
@@ -78,11 +80,11 @@ async function serve(flags: ServeFlags): Promise<void> {
     notices: _,
     ...durations
   } = settings
-  const { features: _features, keys: _keys, ledger: _ledger, ...rest } = config
+  const { facts, limits, webhooks, hookWithinMs, onAuthenticate, onCommand, onCommit, onGateChange } = config
   const log = createLog(level)
   const consent = createConsentServer({
-    ...rest,
-    ...withoutUndefined(durations),
+    ...withoutUndefined({ ...durations, facts, limits, webhooks, hookWithinMs }),
+    ...withoutUndefined({ onAuthenticate, onCommand, onCommit, onGateChange }),
     features,
     ledger: await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) }),
     keys,
@@ -122,6 +124,24 @@ async function serve(flags: ServeFlags): Promise<void> {
 
 /** A variable that is set to nothing is not set. */
 const env = (name: string): string | undefined => process.env[name] || undefined
+
+/** What looks like a variable of ours and is none would be taken for one that is in force: `ASKFIRST_ORIGINS`. */
+function assertVariables(): void {
+  const known = [
+    ...Object.values(SETTINGS).map((one) => one.env),
+    ...['ASKFIRST_CONFIG', 'ASKFIRST_FEATURES', 'ASKFIRST_SECRET'],
+  ]
+  for (const name of Object.keys(process.env)) {
+    // Others may call theirs so too: Kubernetes does, for a service of that name.
+    const near = name.startsWith('ASKFIRST_') && !known.includes(name) ? findNear(name, known) : undefined
+    if (near === undefined) continue
+    throw new AskFirstError('serve-setting', {
+      what: `${name} is no setting.`,
+      why: 'It would be taken for one that is in force.',
+      fix: `Perhaps ${near} is meant; askfirst serve --help lists them.`,
+    })
+  }
+}
 
 function readSettings(flags: ServeFlags, config: ServeConfig, file = ''): Settings {
   const names = Object.keys(SETTINGS) as SettingName[]

@@ -1,5 +1,6 @@
 import { AskFirstError } from '@askfirst/core'
 import { Webhook } from 'standardwebhooks'
+import { findOdd, tellWords } from '../odd-word.ts'
 
 /**
  * What an endpoint hears of: `decision`, what somebody answered · `gate`, whose gates opened or closed · `erasure`, what
@@ -22,6 +23,7 @@ export interface WebhookEndpoint {
   readonly meetings?: ((meeting: string) => boolean) | undefined
 }
 
+const WORDS: readonly string[] = ['url', 'secret', 'events', 'meetings'] satisfies (keyof WebhookEndpoint)[]
 const KINDS: readonly string[] = ['decision', 'gate', 'erasure'] satisfies WebhookKind[]
 const LOCAL = ['localhost', '127.0.0.1', '[::1]']
 
@@ -34,9 +36,18 @@ export function assertWebhooks(endpoints: readonly WebhookEndpoint[] = []): void
       fix: 'Use [{ url, secret, events }].',
     })
   }
-  for (const [at, { events, meetings, secret, url }] of (endpoints as readonly WebhookEndpoint[]).entries()) {
+  for (const [at, endpoint] of (endpoints as readonly WebhookEndpoint[]).entries()) {
+    const { events, meetings, secret, url } = endpoint
     const wrong = (what: string, why: string, fix: string): AskFirstError =>
       new AskFirstError('server-webhooks', { what: `webhooks[${at}].${what}`, why, fix })
+    const odd = findOdd(endpoint, WORDS)
+    if (odd !== undefined) {
+      throw new AskFirstError('server-webhooks', {
+        what: `webhooks[${at}] has "${odd}", which an endpoint has not.`,
+        why: 'Without "meetings" it hears of every meeting.',
+        fix: tellWords(odd, WORDS),
+      })
+    }
     if (!isSafe(url)) {
       throw wrong(
         'url is no address by https:',

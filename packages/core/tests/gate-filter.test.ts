@@ -179,6 +179,19 @@ describe('the source', () => {
     expect([heard, isOver(), mic.returned()]).toEqual([['enough'], true, 1])
   })
 
+  // Nothing of it was closed before somebody who may be heard spoke: `ReadableStream.from(…).cancel()` waited for that.
+  test('is closed at once when the consumer stops while it waits for an element', async () => {
+    const { gate, wire } = await openWithList()
+    wire.say({ type: 'gates', lists: [list({ epoch: 2, allow: [] })] })
+    const mic = microphone()
+    const taken = gate.filter(mic.stream, ({ who }) => [who, 'summary', 'summarise'])
+    const next = taken.next()
+    await mic.says('one')
+    const end = { done: true, value: undefined }
+    expect([await taken.return(undefined), await next]).toEqual([end, end])
+    expect([await taken.next(), mic.returned()]).toEqual([end, 1])
+  })
+
   test('of what waits drops only what was taken for the ask that closed', async () => {
     let close = (_: Revocation): void => {}
     const gate = {

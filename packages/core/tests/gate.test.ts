@@ -43,6 +43,18 @@ describe('a worker’s gate', () => {
     expect(revoked).toEqual(['ben/summarise'])
   })
 
+  // It threw, with the gates closed and nobody told of it.
+  test('tells of everybody who is closed, however many there are', async () => {
+    const { wire, gate, revoked } = await openWithList()
+    const asks = Array.from({ length: 30 }, (_, at) => `ask-${at}`)
+    const allow = Array.from({ length: 10_000 }, (_, at) => ({ participant: `p${at}`, asks }))
+    wire.say({ type: 'gates', lists: [list({ epoch: 2, allow })] })
+    expect(gate.permits('p9999', 'summary', 'ask-29')).toBe(true)
+    const before = revoked.length
+    wire.say({ type: 'gates', lists: [list({ epoch: 3, allow: [] })] })
+    expect([gate.permits('p9999', 'summary', 'ask-29'), revoked.length - before]).toEqual([false, 300_000])
+  })
+
   test('ignores lists of older epochs and terms, and takes a newer term at any epoch', async () => {
     const { wire, hears } = await openWithList()
     wire.say({ type: 'gates', lists: [list({ epoch: 5, allow: [] })] })

@@ -15,54 +15,76 @@ interface Admitted<Element> {
  * Reads the stream as fast as it comes, whatever the consumer does: an element that waited at the source for a busy
  * consumer would be judged by a gate that opened after it was said.
  */
-export async function* filterBy<Element>(
+export function filterBy<Element>(
   gate: Pick<Gate, 'permits' | 'onRevoke'>,
   stream: AsyncIterable<Element>,
   toOf: (element: Element) => GateOf,
   limit: number,
 ): AsyncGenerator<Element> {
-  const source = stream[Symbol.asyncIterator]()
   let admitted: Admitted<Element>[] = []
   let state = 'reading' as 'reading' | 'ended' | 'stopped'
   let wake = (): void => {}
+  let stop = (): void => {}
 
-  const undo = gate.onRevoke(({ participant, feature, ask }) => {
-    admitted = admitted.filter(({ of }) => of[0] !== participant || of[1] !== feature || of[2] !== ask)
-  })
-  const read = async (): Promise<void> => {
-    for await (const element of { [Symbol.asyncIterator]: () => source }) {
+  async function* pass(): AsyncGenerator<Element> {
+    const source = stream[Symbol.asyncIterator]()
+    const undo = gate.onRevoke(({ participant, feature, ask }) => {
+      admitted = admitted.filter(({ of }) => of[0] !== participant || of[1] !== feature || of[2] !== ask)
+    })
+    stop = () => {
       if (state === 'stopped') return
-      const of = toOf(element)
-      if (!gate.permits(...of)) continue
-      if (admitted.length >= limit) admitted.shift()
-      admitted.push({ element, of })
+      undo()
+      // Not waited for: a generator ends with its next element, and there may be none for long.
+      const isOpen = state === 'reading'
+      state = 'stopped'
       wake()
+      // Nor is anybody left to be told that it could not be closed.
+      if (isOpen) new Promise((done) => done(source.return?.())).catch(() => {})
     }
-  }
-  const reading = read().finally(() => {
-    if (state === 'reading') state = 'ended'
-    wake()
-  })
-  // Thrown once everything before it was taken, and not where nobody takes it any more.
-  reading.catch(() => {})
+    const read = async (): Promise<void> => {
+      for await (const element of { [Symbol.asyncIterator]: () => source }) {
+        if (state === 'stopped') return
+        const of = toOf(element)
+        if (!gate.permits(...of)) continue
+        if (admitted.length >= limit) admitted.shift()
+        admitted.push({ element, of })
+        wake()
+      }
+    }
+    const reading = read().finally(() => {
+      if (state === 'reading') state = 'ended'
+      wake()
+    })
+    // Thrown once everything before it was taken, and not where nobody takes it any more.
+    reading.catch(() => {})
 
-  try {
-    for (;;) {
-      const next = admitted.shift()
-      // Its lease may be over, with no timer run yet.
-      if (next !== undefined && gate.permits(...next.of)) yield next.element
-      if (next !== undefined) continue
-      if (state === 'ended') return await reading
-      await new Promise<void>((resolve) => {
-        wake = resolve
-      })
+    try {
+      while (state !== 'stopped') {
+        const next = admitted.shift()
+        // Its lease may be over, with no timer run yet.
+        if (next !== undefined && gate.permits(...next.of)) yield next.element
+        if (next !== undefined) continue
+        if (state === 'ended') return await reading
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    } finally {
+      stop()
     }
-  } finally {
-    undo()
-    // Not waited for: a generator ends with its next element, and there may be none for long.
-    const isOpen = state === 'reading'
-    state = 'stopped'
-    // Nor is anybody left to be told that it could not be closed.
-    if (isOpen) new Promise((done) => done(source.return?.())).catch(() => {})
   }
+
+  const elements = pass()
+  const end = elements.return.bind(elements)
+  const fail = elements.throw.bind(elements)
+  // A generator that waits hears of neither before its next element: until somebody who may be heard speaks.
+  elements.return = (value) => {
+    stop()
+    return end(value)
+  }
+  elements.throw = (error) => {
+    stop()
+    return fail(error)
+  }
+  return elements
 }

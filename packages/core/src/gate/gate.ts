@@ -182,7 +182,7 @@ export function createGate(isLive: () => boolean): FedGate {
       return () => changed.delete(listener)
     },
     apply(lists: readonly AllowList[]): void {
-      const closed: Revocation[] = []
+      let closed: readonly Revocation[] = []
       for (const list of lists) {
         const known = entries.get(list.feature)
         // By term, then by epoch.
@@ -190,7 +190,8 @@ export function createGate(isLive: () => boolean): FedGate {
         const asks: Entry['asks'] = known?.asks ?? new Map()
         const { activation, term, epoch } = list
         entries.set(list.feature, { activation, term, epoch, asks })
-        closed.push(...amend(list.feature, asks, [...toClosed(asks), ...list.allow]))
+        // Not as arguments of a call, of which there cannot be so many as a crowd has gates.
+        closed = closed.concat(amend(list.feature, asks, [...toClosed(asks), ...list.allow]))
       }
       tellOf(closed)
     },

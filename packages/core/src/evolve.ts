@@ -232,8 +232,9 @@ const evolvers: Evolvers = {
   },
   'erasure.requested': (state, event) => {
     const { request, processors, at } = event
+    // A yes to what is declared otherwise by now would serve again once that is taken back, with nothing to be erased.
     changeAnswer(state, event, (was) => ({
-      ...was,
+      ...(was.state === 'accepted' ? { ...was, state: 'unasked', grants: NONE } : was),
       erasure: { request, requestedAt: at, open: processors, done: NONE },
       processors: NONE,
     }))
@@ -274,13 +275,14 @@ function isSameQuestion(state: MeetingState, id: string, before: readonly string
 /** A yes in a further room adds to the rooms of the same yes; another yes starts over. */
 function roomsOf(
   was: Answer,
-  { activation, grants, notice }: EventOf<'consent.accepted'>,
+  { activation, grants, kind, notice }: EventOf<'consent.accepted'>,
   room: string,
 ): readonly string[] {
   const isSame =
     was.state === 'accepted' &&
     was.activation === activation &&
     was.hash === notice.hash &&
+    was.kind === kind &&
     was.grants.length === grants.length &&
     grants.every((ask) => was.grants.includes(ask))
   return isSame ? unionOf(was.rooms, [room]) : [room]

@@ -96,14 +96,13 @@ export function hasBasis(participant: ParticipantState, feature: FeatureState): 
  */
 export function isStanding(answer: Answer, { activation, entry }: FeatureState): boolean {
   const { basis, lasts } = entry.feature.policy
-  const isCurrent = (revision: number, hashes: readonly string[]): boolean =>
-    revision === entry.feature.revision && hashes.some((hash) => entry.texts.has(hash))
+  const { hash, revision, shown, state } = answer
   const isOfRun = answer.activation === activation?.id || lasts === 'meeting'
-  if (answer.state === 'accepted' && isOfRun && isCurrent(answer.revision, [answer.hash])) return true
-  const { shown } = answer
+  const isCurrent = revision === entry.feature.revision && entry.texts.has(hash)
+  if (state === 'accepted' && isOfRun && isCurrent) return true
   if (basis === 'consent' || isNo(answer) || shown === undefined) return false
-  if (shown.activation !== activation?.id || !isCurrent(shown.revision, shown.hashes)) return false
-  return basis === 'notice' || shown.waited
+  // However it is declared by now: with what they were told of, they would be captured again.
+  return shown.activation === activation?.id && (basis === 'notice' || shown.waited)
 }
 
 /** The gate of (participant, feature, ask). */

@@ -10,6 +10,26 @@ const asked = [...on, ben.joins(), ben.showsIndicator()]
 const shown = [...asked, ben.isShown()]
 const again = anna.turnsOn({ activation: 'run-2', decision: { answer: 'accept', grants: [], seen: 1 } })
 
+describe('a yes in a breakout room', () => {
+  test('of a room system holds there for that one alone: as a person they are asked there', () => {
+    const [host, guest] = [device('anna', { role: 'host' }).about('rooms'), device('ben').about('rooms')]
+    const system = guest.as({ kind: 'room' })
+    given(
+      ...host.arrives(),
+      host.turnsOn(),
+      ...system.arrives('red'),
+      system.isShown(),
+      system.accepts(),
+      guest.movesTo('blue'),
+      guest.isShown(),
+      guest.accepts({ seen: 1 }),
+    )
+      .and(guest, 'open')
+      .when(guest.movesTo('red'))
+      .and(guest, 'not-asked')
+  })
+})
+
 describe('a notice shown', () => {
   test('is a fact about one person, one run, one text', () => {
     given(...asked)

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { by, device, given, type Wish } from '../../tests/sentences.ts'
+import { everyPolicy } from '../../tests/catalogues.ts'
+import { by, deploys, device, given, type Wish } from '../../tests/sentences.ts'
+import { replay } from '../evolve.ts'
+import { gateOf } from '../gate-rule.ts'
 import type { Actor } from '../model/participant.ts'
-import { selectAnswer } from '../state.ts'
+import { createMeetingState, selectAnswer } from '../state.ts'
 
 const anna = device('anna', { role: 'host' })
 const ben = device('ben')
@@ -36,6 +39,28 @@ describe('erasing', () => {
       .when(ben.withdraws())
       .when(ben.asksToErase())
       .leadsTo({ type: 'erasure.requested', processors: ['Acme', 'Hosting'] })
+  })
+
+  // With the deploy taken back the yes served again, and what was captured by it was nothing that could be erased.
+  test('ends a yes to what is declared otherwise by now, which would serve again where that is taken back', () => {
+    const { events } = given(...ben.arrives(), ...included, deploys('summary'))
+      .when(ben.asksToErase())
+      .leadsTo({ type: 'erasure.requested', processors: ['Acme', 'Hosting'] })
+    const back = replay(createMeetingState('meeting', everyPolicy), events)
+    const [ask] = everyPolicy.get('summary')?.required ?? []
+    const feature = back.features.get('summary')
+    const gateOfBen = () => feature && gateOf(back.participants.get('ben'), feature, ask ?? '')
+    expect(gateOfBen()).toMatchObject({ open: false, reason: 'unanswered' })
+  })
+
+  test('is not offered to who was told of what is declared otherwise by now, and would be taken along again', () => {
+    const [host, guest] = [anna.about('notice'), ben.about('notice')]
+    given(...host.arrives(), host.turnsOn(), ...guest.arrives(), guest.isShown(), deploys('notice'))
+      .when(guest.asksToErase())
+      .isRejected('still-included')
+      .after(guest.declines())
+      .when(guest.asksToErase())
+      .leadsTo({ type: 'erasure.requested' })
   })
 
   test('is offered once the run is over too', () => {

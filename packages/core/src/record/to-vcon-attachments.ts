@@ -71,7 +71,6 @@ export function toVconAttachments(
   record: ConsentRecord,
   { party = 0, dialog = 0, otherBasis = 'legitimate_interests' }: VconOptions = {},
 ): readonly VconAttachment[] {
-  const lastAt = fromTime(record.events.at(-1)?.at ?? record.meeting.startedAt)
   const answers = selectAnswers(record)
   const unknown = selectUnknown(answers)
   if (unknown.length > 0) {
@@ -93,7 +92,7 @@ export function toVconAttachments(
       if (ofIt.length === 0) return []
       const content = {
         lawful_basis,
-        expiration: toTime(lastAt + (feature.retention?.days ?? 0) * DAY_MS),
+        expiration: toTime(selectEnd(record, answer) + (feature.retention?.days ?? 0) * DAY_MS),
         purpose_grants: ofIt.map((ask) => ({
           purpose: ask.purpose,
           granted: isGranted(answer, ask.id, lawful_basis),
@@ -112,6 +111,18 @@ export function toVconAttachments(
     })
   })
 }
+
+/** When nothing was taken by it any more: by an end of what was answered, or of the run; else the record goes no further. */
+function selectEnd({ events }: ConsentRecord, { ended, event, feature, state }: RecordedAnswer): number {
+  const isOver = state !== 'accepted' && state !== 'told'
+  const run = events.findLast(({ feature: id, type }) => id === feature.id && RUN.includes(type))
+  const ends = [isOver ? event : ended, run?.type === 'feature.disabled' ? run : undefined, events.at(-1)]
+  return Math.min(...ends.flatMap((end) => (end === undefined ? [] : [fromTime(end.at)])))
+}
+const RUN: readonly string[] = [
+  'feature.enabled',
+  'feature.disabled',
+] satisfies readonly RecordedEvent['type'][]
 
 /** The event that last said something about one ask: an ended answer ended all of them. */
 const toLast = ({ event, state, takenBack, yes = event }: RecordedAnswer, ask: string): RecordedEvent =>

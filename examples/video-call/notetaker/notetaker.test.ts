@@ -10,7 +10,7 @@ import { attachSignalling } from '../server/signalling.ts'
 import { createTokens } from '../server/tokens.ts'
 import { everyMeeting } from '../shared/identity.ts'
 import { type FromClient, fromServerSchema, type Report, readMessage } from '../shared/signalling-messages.ts'
-import { openNotes } from './notes.ts'
+import { type Notes, openNotes } from './notes.ts'
 import { startNotetaker } from './notetaker.ts'
 import { createExtractiveSummariser, type Summariser } from './summary.ts'
 
@@ -26,6 +26,7 @@ let server: Server
 let signalling: { close(): void }
 let directory: string
 let port: number
+let notes: Notes
 let notetaker: ReturnType<typeof startNotetaker>
 
 beforeEach(async () => {
@@ -57,13 +58,11 @@ async function start() {
       kind: 'agent',
     },
   })
+  notes = await openNotes({ directory: join(directory, 'summary'), summarise: createExtractiveSummariser() })
   return startNotetaker({
     signallingUrl: `ws://127.0.0.1:${port}/signal`,
     token: () => token,
-    notes: await openNotes({
-      directory: join(directory, 'summary'),
-      summarise: createExtractiveSummariser(),
-    }),
+    notes,
     transcript: await openNotes({ directory: join(directory, 'transcript'), summarise: verbatim }),
     reportMs: 20,
     ingress: {
@@ -110,6 +109,7 @@ async function joins(name: string) {
     writes: (text: string) => send({ type: 'line', kind: 'chat', id: text.slice(0, 20), text }),
     transcript: () => reports.findLast((report) => report.kind === 'transcript')?.lines,
     summary: () => reports.findLast((report) => report.kind === 'summary')?.sentences,
+    heard: () => reports.findLast((report) => report.kind === 'heard')?.seconds,
     everySummary: () =>
       reports.filter((report) => report.kind === 'summary').map(({ sentences }) => sentences),
   }
@@ -149,6 +149,19 @@ test('erasing rebuilds the summary, tells the room, and leaves nothing in storag
 
   expect(await storage()).not.toMatch(/zeppelin|Ben/)
   await expect.poll(() => ana.summary()).toEqual([march])
+})
+
+test('who comes later, or reloads, sees what the others see, and how long they were heard themselves', async () => {
+  const ana = await joins('Ana')
+  for (const all of [admitted, inTranscript]) all.add('room/p-Ana')
+  ana.writes(march)
+  await expect.poll(() => ana.transcript()).toEqual([`Ana: ${march}`])
+  await expect.poll(() => ana.summary()).toEqual([march])
+  await notes.setHeard('room', 'p-Ben', { name: 'Ben', seconds: 9, at: 0 })
+  const ben = await joins('Ben')
+  await expect.poll(() => ben.summary()).toEqual([march])
+  await expect.poll(() => ben.transcript()).toEqual([`Ana: ${march}`])
+  await expect.poll(() => ben.heard()).toBe(9)
 })
 
 test('a notetaker that was restarted goes on with what it kept', async () => {

@@ -84,14 +84,17 @@ export function startNotetaker(options: NotetakerOptions) {
   }
 
   const connected = new Set<string>()
+  /** Rooms into which somebody came who saw nothing of what was told there before. */
+  const arrivals = new Set<string>()
   const link = openSignallingLink({
     url: signallingUrl,
     token,
     onRoster(roster) {
-      for (const { participant, name, room } of roster.values()) {
+      for (const { connection, participant, name, room } of roster.values()) {
         names.set(participant, { name, room })
         notes.meet(room, [name])
         onRoom?.(room)
+        if (!connected.has(connection)) arrivals.add(room)
       }
       for (const connection of connected) if (!roster.has(connection)) leaveSoon(connection)
       for (const connection of roster.keys()) connected.add(connection)
@@ -116,7 +119,12 @@ export function startNotetaker(options: NotetakerOptions) {
   }
 
   const report = async () => {
-    const rooms = new Set<string>()
+    const rooms = new Set(arrivals)
+    arrivals.clear()
+    for (const room of rooms) {
+      summaries.mark(room)
+      transcripts.mark(room)
+    }
     for (const [participant, { name, room }] of names) {
       const { seconds } = ears.hearing(participant)
       const before = saved.get(participant) ?? 0

@@ -2,7 +2,7 @@ import type { CallState } from '../call/call.ts'
 
 /** Always the same, and without a number: what changed with a message would tell whose was left out. */
 const LEFT_OUT =
-  'Left out of it: messages of people who are not included, and what anybody wrote before their yes. It does not say whose.'
+  'Left out of summary and transcript: messages of people who are not included, and what anybody wrote before their yes. Neither says whose.'
 
 /** What the notetaker made of what it was allowed to have. */
 export function NotesPanel({
@@ -22,14 +22,13 @@ export function NotesPanel({
             ))}
           </ul>
           <p className="hint">
-            From what the people who are included wrote, without their names, in five sentences at most.{' '}
-            {LEFT_OUT}
+            From what the people who are included wrote, without their names, in five sentences at most.
           </p>
         </section>
       ) : (
         <p className="empty">
-          No summary yet. It is made only from chat and captions that people let the AI have. {LEFT_OUT} Of
-          voices the notetaker of this demo counts the seconds; it writes down nothing of them.
+          No summary yet. It is made only from chat and captions that people let the AI have. Of voices the
+          notetaker of this demo counts the seconds; it writes down nothing of them.
         </p>
       )}
       {transcript.length > 0 && (
@@ -43,6 +42,7 @@ export function NotesPanel({
           </ol>
         </section>
       )}
+      <p className="hint">{LEFT_OUT}</p>
       <dl>
         <div>
           <dt>You were heard by the AI for</dt>

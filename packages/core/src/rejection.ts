@@ -62,7 +62,7 @@ export const WAITS = {
 } as const satisfies Partial<Record<RejectionCode, number>>
 
 /** What is over by itself: whatever still holds then is said again. */
-export const PASSING: readonly RejectionCode[] = ['unavailable', 'too-many-messages']
+export const PASSING: readonly string[] = ['unavailable', 'too-many-messages'] satisfies RejectionCode[]
 
 /** Why a wish was rejected: a value, never a throw. */
 export interface Rejection {

@@ -21,13 +21,18 @@ const MISTAKES: readonly string[] = [
 const MOST_SAID = 20
 
 /** Tells each trouble once. */
-export function createTroubles(onTrouble: OnTrouble = () => {}) {
+export function sayOnce(onTrouble: OnTrouble = () => {}): OnTrouble {
   const said = new Set<string>()
-  const say: OnTrouble = (trouble) => {
+  return (trouble) => {
     if (said.has(trouble) || said.size >= MOST_SAID) return
     said.add(trouble)
     queueMicrotask(() => onTrouble(trouble))
   }
+}
+
+/** The same, with what goes wrong in a page only. */
+export function createTroubles(onTrouble?: OnTrouble) {
+  const say = sayOnce(onTrouble)
   return {
     say,
     /** What this page declares, and the authority does not, or otherwise. */

@@ -1,9 +1,10 @@
-import { createTroubles, type OnTrouble } from '../client/troubles.ts'
+import { type OnTrouble, sayOnce } from '../client/troubles.ts'
 import type { EnforcementReport } from '../enforcement/reports.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
 import { type ErasureDuty, type GateMessage, gateMessageSchema } from '../protocol/gate-messages.ts'
+import { PASSING } from '../rejection.ts'
 import { filterBy } from './filter.ts'
 import { createGate, type Gate, tell } from './gate.ts'
 
@@ -104,9 +105,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         return
       case 'reply': {
         const command = said.get(message.id)
+        const { rejection } = message.reply
         said.delete(message.id)
         // Not durable, or too much at once: it would stay unsaid for as long as this connection lasts.
-        if (command !== undefined && isToBeSaidAgain(message.reply)) {
+        if (command !== undefined && rejection && PASSING.includes(rejection.code)) {
           clock.after(RETRY_MS, () => say(command))
         }
         return
@@ -124,7 +126,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     ids,
     schema: gateMessageSchema,
     onMessage: receive,
-    onTrouble: createTroubles(options.onTrouble).say,
+    onTrouble: sayOnce(options.onTrouble),
     onStatus: (status) => {
       // On the way in too: what came before the welcome is of another connection, or of nobody who is known.
       gate.closeAll()
@@ -171,9 +173,6 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
 }
 
 const RETRY_MS = 1_000
-const AGAIN: readonly unknown[] = ['unavailable', 'too-many-messages']
-const isToBeSaidAgain = (reply: { readonly ok: boolean; readonly [key: string]: unknown }): boolean =>
-  AGAIN.includes((reply.rejection as { code?: unknown } | undefined)?.code)
 
 const toKey = ({ participant, feature, request }: ErasureDuty): string =>
   JSON.stringify([participant, feature, request])

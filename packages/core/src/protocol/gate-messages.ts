@@ -67,7 +67,13 @@ const welcome = v.object({
 const gates = v.object({ type: v.literal('gates'), lists: v.array(allowList) })
 const changes = v.object({ type: v.literal('changes'), changes: v.array(allowChange) })
 const erase = v.object({ type: v.literal('erase'), duties: v.array(duty) })
-const reply = v.object({ type: v.literal('reply'), id: text, reply: v.looseObject({ ok: v.boolean() }) })
+/** Why it was rejected, as far as a worker can do something about it. */
+const rejection = v.object({ code: text })
+const reply = v.object({
+  type: v.literal('reply'),
+  id: text,
+  reply: v.object({ ok: v.boolean(), rejection: v.optional(rejection) }),
+})
 const renewed = v.object({ type: v.literal('renewed'), nonce: text })
 const refused = v.object({ type: v.literal('refused'), code: text, message: text })
 
@@ -85,7 +91,11 @@ export type GateMessage =
   | { readonly type: 'gates'; readonly lists: readonly AllowList[] }
   | { readonly type: 'changes'; readonly changes: readonly AllowChange[] }
   | { readonly type: 'erase'; readonly duties: readonly ErasureDuty[] }
-  | { readonly type: 'reply'; readonly id: string; readonly reply: { readonly ok: boolean } }
+  | {
+      readonly type: 'reply'
+      readonly id: string
+      readonly reply: { readonly ok: boolean; readonly rejection?: { readonly code: string } | undefined }
+    }
   | { readonly type: 'renewed'; readonly nonce: string }
   | TokenAnswer
   | { readonly type: 'refused'; readonly code: string; readonly message: string }

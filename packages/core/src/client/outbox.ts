@@ -159,8 +159,8 @@ export function createOutbox(options: OutboxOptions) {
 function readKept(keep: Keep): Kept[] {
   return keep.load().flatMap((text) => {
     try {
-      const kept: unknown = JSON.parse(text)
-      return v.is(keptSchema, kept) && isNoCommand(kept.command) ? [kept as Kept] : []
+      const kept: Kept = JSON.parse(text)
+      return v.safeParse(keptSchema, kept).success && isNoCommand(kept.command) ? [kept] : []
     } catch {
       return []
     }

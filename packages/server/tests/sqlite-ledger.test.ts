@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
 import { memoryLedger } from '@askfirst/core/authority'
 import { ledgerContract } from '@askfirst/testing'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
@@ -141,6 +143,24 @@ describe('the SQLite ledger', () => {
     writeFileSync(other, '')
     expect(() => sqliteLedger(other, { readOnly: true })).toThrow('cannot be read (its layout is 0')
     expect(readFileSync(other)).toHaveLength(0)
+  })
+
+  it('is read from an archive too, where nobody may write', async () => {
+    const archive = mkdtempSync(join(tmpdir(), 'askfirst-archive-'))
+    const file = join(archive, 'consent.db')
+    const ledger = sqliteLedger(file)
+    await ledger.append('standup', 0, [{ ...started, number: 1, command: 'c1' }])
+    await ledger.close()
+    chmodSync(file, 0o444)
+    chmodSync(archive, 0o555)
+    const bin = fileURLToPath(new URL('../src/bin.ts', import.meta.url))
+    const flags = ['--conditions=askfirst-source', bin, 'log', 'standup', '--ledger', file]
+    // Whoever may do everything may write there all the same.
+    const uid = process.getuid?.() === 0 ? { uid: 65_534 } : {}
+    const { stderr, stdout } = spawnSync(process.execPath, flags, { encoding: 'utf8', ...uid })
+    chmodSync(archive, 0o755)
+    rmSync(archive, { recursive: true })
+    expect([stderr, stdout]).toEqual(['', expect.stringContaining('#1')])
   })
 
   it('refuses a second server that writes to the same meeting, and stays whole', async () => {

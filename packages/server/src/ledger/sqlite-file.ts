@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, openSync, statfsSync, statSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
+import { pathToFileURL } from 'node:url'
 import { AskFirstError } from '@askfirst/core'
 import { findSqlite } from '../assert-node.ts'
 import { toErrorText } from '../error-text.ts'
@@ -67,7 +68,6 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
  * @throws AskFirstError where it cannot be read
  */
 export function openFileToRead(file: string): DatabaseSync {
-  const { DatabaseSync } = findSqlite()
   assertFile(file)
   if (!existsSync(file)) {
     throw new AskFirstError('ledger-file', {
@@ -78,9 +78,9 @@ export function openFileToRead(file: string): DatabaseSync {
   }
   let database: DatabaseSync | undefined
   try {
-    database = new DatabaseSync(file, { readOnly: true })
-    database.exec(`PRAGMA busy_timeout = ${OPENING_MS}`)
-    const layout = layoutOf(database)
+    const opened = openShared(file)
+    database = opened.database
+    const { layout } = opened
     if (layout === SQLITE_LAYOUT) return database
     const remedy = layout > 0 && layout < SQLITE_LAYOUT ? '; a server that opens it brings it up to date' : ''
     throw new Error(`its layout is ${layout}, and this version reads layout ${SQLITE_LAYOUT}${remedy}`)
@@ -91,6 +91,38 @@ export function openFileToRead(file: string): DatabaseSync {
       why: 'It may be of another program or version, or this account may not read it.',
       fix: 'Name the file that the server was given, as an account that may read it.',
     })
+  }
+}
+
+interface Opened {
+  readonly database: DatabaseSync
+  readonly layout: number
+}
+
+/** Beside whoever writes to it: for that SQLite makes files next to it, if they are not there. */
+function openShared(file: string): Opened {
+  try {
+    return open(file)
+  } catch (error) {
+    // Where nobody may write there, as in an archive, a file without a log is whole: nobody has it open.
+    if (existsSync(`${file}-wal`)) throw error
+    try {
+      return open(new URL(`${pathToFileURL(file).href}?immutable=1`))
+    } catch {
+      throw error
+    }
+  }
+}
+
+function open(file: string | URL): Opened {
+  const { DatabaseSync } = findSqlite()
+  const database = new DatabaseSync(file, { readOnly: true })
+  try {
+    database.exec(`PRAGMA busy_timeout = ${OPENING_MS}`)
+    return { database, layout: layoutOf(database) }
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 

@@ -78,6 +78,21 @@ describe('a flood over one connection', () => {
     expect(ben.isClosed()).toBe(false)
   })
 
+  test('of wishes to be told everything anew ends sooner: a host is told of everybody', async () => {
+    const { come } = await open({ messagesPerSecond: 20, participantMessagesPerSecond: 20 })
+    const eve = await come('eve')
+    const told = () => eve.said.filter(({ type }) => type === 'snapshot').length
+    const before = told()
+    for (let count = 0; count < 20; count += 1)
+      eve.end.onMessage(JSON.stringify({ type: 'resync', number: 0 }))
+    // Eighty may come at once, of which connecting took ten.
+    expect([told() - before, eve.isClosed()]).toEqual([7, false])
+    const slow = await open({ messagesPerSecond: 1, participantMessagesPerSecond: 20 })
+    const bob = await slow.come('bob')
+    bob.end.onMessage(JSON.stringify({ type: 'resync', number: 0 }))
+    expect(bob.said.filter(({ type }) => type === 'snapshot')).toHaveLength(2)
+  })
+
   test('of what is no message at all counts the same', async () => {
     const { come } = await open({ messagesPerSecond: 5 })
     const eve = await come('eve')

@@ -36,21 +36,27 @@ export function belongTo(intake: Intake, holder: Holder, limits: ReceptionLimits
   intake.patience = undefined
 }
 
-/** Counts a message; gives the limit that it is over, if it is over one. */
+/**
+ * Counts a message; gives the limit that it is over, if it is over one.
+ *
+ * @param cost as how many messages it counts, but for a second's worth at most: it must pass some time
+ */
 export function weigh(
   intake: Intake,
   command: SentCommand | undefined,
   limits: ReceptionLimits,
   now: number,
+  cost = 1,
 ): Excess | undefined {
   const { holder } = intake
+  const take = (budget: Budget): boolean => spend(budget, now, Math.min(cost, budget.perSecond))
   if (command !== undefined && isClosing(command)) return weighClose(intake, limits, now)
   const isWorker = holder?.use === 'worker'
-  const over = !spend(intake.own, now)
+  const over = !take(intake.own)
     ? isWorker
       ? 'workerMessagesPerSecond'
       : 'messagesPerSecond'
-    : holder !== undefined && !spend(holder.messages, now)
+    : holder !== undefined && !take(holder.messages)
       ? isWorker
         ? 'workerMessagesPerSecond'
         : 'participantMessagesPerSecond'

@@ -8,8 +8,9 @@ export interface ReceptionLimits {
   /** Time to say hello, in milliseconds. Against a crowd of silent sockets. @default 10_000 */
   readonly helloWithinMs: number
   /**
-   * Messages a second of one connection; four seconds' worth may come at once. Against a page or script that floods
-   * the authority. What is more is rejected, and as much again ends the connection.
+   * Messages a second of one connection; four seconds' worth may come at once, and asking for everything anew
+   * (`resync`) counts as ten. Against a page or script that floods the authority. What is more is rejected, and as much
+   * again ends the connection.
    *
    * @default 50
    */

@@ -19,6 +19,8 @@ import type { Visitors } from './visitors.ts'
 
 /** Connecting costs a verification and a snapshot. */
 const HELLO_COST = 10
+/** A host's has everybody who is named in it: of ten thousand people, as much work as thousands of answers. */
+const SNAPSHOT_COST = 10
 
 /** What all links of a reception share. */
 export interface Desk {
@@ -274,9 +276,9 @@ export class Visit implements LinkEnd, Lasting, Device {
   }
 
   /** Whether a message may count; ends the link where it is too much for the last time. */
-  #passes(command: SentCommand | undefined): boolean {
+  #passes(command: SentCommand | undefined, cost?: number): boolean {
     const { clock, limits, options } = this.#desk
-    const excess = weigh(this.#intake, command, limits, clock.monotonic())
+    const excess = weigh(this.#intake, command, limits, clock.monotonic(), cost)
     if (excess?.isLast === true) this.#endBy(excess.limit)
     else if (excess !== undefined) options.watch?.onLimit(excess.limit)
     return excess === undefined
@@ -306,7 +308,7 @@ export class Visit implements LinkEnd, Lasting, Device {
 
   #hear(message: ClientMessage): void {
     if (message.type === 'command') this.#take(message.command.id, message.command)
-    else if (!this.#passes(undefined)) return
+    else if (!this.#passes(undefined, message.type === 'resync' ? SNAPSHOT_COST : 1)) return
     else if (message.type === 'hello') {
       if (this.#stage !== 'silent') return
       this.#stage = 'greeting'

@@ -18,6 +18,12 @@ export function holds(outer: Element, element: Element): boolean {
   return host !== undefined && holds(outer, host)
 }
 
+/** Whether what has focus stands in it, be it inside an element of the app's with a shadow root of its own. */
+export function holdsFocus(element: Element): boolean {
+  const focused = focusedNear(element)
+  return focused !== null && holds(element, focused)
+}
+
 /** Whether it is drawn at all: no style hides it. */
 export const isDrawn = (element: Element): boolean =>
   element.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) !== false

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { focusedNear, listen, rootOf } from './own-root.ts'
+import { focusedNear, holdsFocus, listen, rootOf } from './own-root.ts'
 
 /** Where focus goes when nothing else is left: the lasting indicator, never the body. */
 export const HOME = 'data-askfirst-home'
@@ -7,9 +7,11 @@ export const HOME = 'data-askfirst-home'
 /** On what somebody opened a dialog for: there focus begins. */
 export const WANTED = 'data-askfirst-wanted'
 
-/** Our own first; else what the app marked, such as the heading of its lobby with `data-askfirst-home="last"`. */
-export const findHome = (page: ParentNode): HTMLElement | null =>
-  page.querySelector(`[${HOME}=""]`) ?? page.querySelector(`[${HOME}]`)
+/** Our own first; then what the app marked, such as the heading of its lobby with `data-askfirst-home="last"`. */
+export const listHomes = (page: ParentNode): readonly HTMLElement[] => [
+  ...page.querySelectorAll<HTMLElement>(`[${HOME}=""]`),
+  ...page.querySelectorAll<HTMLElement>(`[${HOME}]`),
+]
 
 /**
  * Lets the shortcut move focus into the region and back, and gives focus back when what had it is gone.
@@ -28,7 +30,7 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
     root.current = rootOf(region)
     const look = (): void => {
       const focused = focusedNear(region)
-      isInside.current = region.contains(focused)
+      isInside.current = holdsFocus(region)
       // Not what is gone again: a dialog of ours, opened from here.
       if (isInside.current || focused?.closest('.askfirst-modal')) return
       if (focused !== ownerDocument.body) before.current = focused
@@ -39,7 +41,7 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
     const onKey = (event: KeyboardEvent): void => {
       if (event.key !== shortcut || event.defaultPrevented) return
       event.preventDefault()
-      if (region.contains(focusedNear(region))) giveBack(before.current, rootOf(region))
+      if (holdsFocus(region)) giveBack(before.current, rootOf(region))
       else region.focus()
     }
     look()
@@ -63,9 +65,14 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
   }, [region, key])
 }
 
-/** To what had it before, while that is in the page; else home. */
-export function giveBack(before: HTMLElement | null, root: Document | ShadowRoot): void {
-  const target =
-    before?.isConnected === true ? before : (findHome(root) ?? findHome(root.ownerDocument ?? root))
-  target?.focus()
+/** To what had it before, else home. */
+export const giveBack = (before: HTMLElement | null, root: Document | ShadowRoot): void =>
+  focusFirst([before, ...[root, root.ownerDocument ?? root].flatMap(listHomes)])
+
+/** Focuses the first that takes it: what is gone, hidden or disabled does not. */
+export function focusFirst(targets: readonly (HTMLElement | null)[]): void {
+  targets.find((target) => {
+    target?.focus()
+    return target && holdsFocus(target)
+  })
 }

@@ -1,21 +1,20 @@
 import { useEffect } from 'react'
-import { focusedNear, listen } from './own-root.ts'
-import { findHome } from './use-focus-return.ts'
+import { focusedNear, holdsFocus, listen } from './own-root.ts'
+import { focusFirst, listHomes } from './use-focus-return.ts'
 
 /** Keeps focus in the region when the control that had it is gone: it goes to the one that always stays, else to it. */
 export function useKeptFocus(region: HTMLElement | null): void {
   useEffect(() => {
     if (region === null) return
-    let last: Element | undefined
+    let last: Element | null = null
     const undo = listen(region, 'focusin', () => {
-      const focused = focusedNear(region)
-      last = focused !== null && region.contains(focused) ? focused : undefined
+      last = holdsFocus(region) ? focusedNear(region) : null
     })
     const watch = new MutationObserver(() => {
       if (last?.isConnected !== false) return
-      last = undefined
+      last = null
       const { activeElement, body } = region.ownerDocument
-      if (activeElement === body) (findHome(region) ?? region).focus()
+      if (activeElement === body) focusFirst([...listHomes(region), region])
     })
     watch.observe(region, { childList: true, subtree: true })
     return () => {

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 
 import { useText } from './context.tsx'
 import { openModal } from './open-modals.ts'
 import { focusedNear, rootOf } from './own-root.ts'
+import { pressOnce } from './part.tsx'
 import type { Text } from './text.ts'
 import { giveBack, WANTED } from './use-focus-return.ts'
 import { canHold, useFullscreenElement } from './use-surface.tsx'
@@ -42,7 +43,10 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
             className="askfirst askfirst-panel askfirst-modal"
             lang={lang}
             dir={dir}
-            onKeyDown={keepTab}
+            onKeyDown={(event) => {
+              pressOnce(event)
+              keepTab(event)
+            }}
             onOpenAutoFocus={(event) => {
               opener.current = slot && focusedNear(slot)
               const content = event.currentTarget as HTMLElement

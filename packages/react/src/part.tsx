@@ -8,6 +8,7 @@ import {
   type ForwardRefExoticComponent,
   forwardRef,
   type HTMLAttributes,
+  type KeyboardEvent,
   type ReactElement,
   type ReactNode,
   type RefAttributes,
@@ -69,13 +70,20 @@ export function createParts<Shared>(name: string) {
       const Element = tag as 'div'
       const props: Props & { children?: ReactNode } = child?.props ?? { children }
       const inside = wrap(props.children ?? says)
-      const merged = merge(merge(tag === 'button' ? { ...ours, type: 'button' } : ours, theirs), props)
+      const merged = merge(merge(tag === 'button' ? { ...ours, ...BUTTON } : ours, theirs), props)
       return frame(cloneElement(child ?? <Element />, { ...merged, ref: refs, children: inside }))
     }) as unknown as PartOf<T>
   return { Provider: Context.Provider, use, part }
 }
 
 const same = <Value,>(value: Value): Value => value
+
+/** Submits no form; and a key that is held presses once, not also what the first press puts in its place. */
+const BUTTON = { type: 'button', onKeyDown: pressOnce }
+
+export function pressOnce(event: KeyboardEvent): void {
+  if (event.repeat && event.key === 'Enter') event.preventDefault()
+}
 
 /** React 18 keeps the ref beside the props, and warns of looking for it among them. */
 function readRef(child: ReactElement<Props>): RefTarget {

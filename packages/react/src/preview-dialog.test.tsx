@@ -1,15 +1,29 @@
-import { fireEvent, screen, within } from '@testing-library/react'
+import { act, fireEvent, screen, within } from '@testing-library/react'
+import type { i18n as i18next } from 'i18next'
 import { describe, expect, it, vi } from 'vitest'
-import { browser, openPage } from '../tests/call-page.tsx'
+import { browser, openPage, type PageOptions } from '../tests/call-page.tsx'
 import { HostFeatures } from './host-features.tsx'
+import { createI18next } from './i18next.ts'
+import { de } from './text/de.ts'
 
 const control = (name: string) => screen.getByRole('button', { name })
-const openPreview = async () => {
-  const page = await openPage(<HostFeatures />, { as: { role: 'cohost', indicator: true } })
+const openPreview = async (options: PageOptions = {}) => {
+  const page = await openPage(<HostFeatures />, { ...options, as: { role: 'cohost', indicator: true } })
   await page.user.click(control('Turn on AI summary'))
   await page.pass(700)
   return page
 }
+
+it('is opened once by a key that is held, which does not close it again', async () => {
+  const page = await openPage(<HostFeatures />, { as: { role: 'cohost', indicator: true } })
+  const held = { key: 'Enter', repeat: true }
+  expect(fireEvent.keyDown(control('Turn on AI summary'), { key: 'Enter' })).toBe(true)
+  expect(fireEvent.keyDown(control('Turn on AI summary'), held)).toBe(false)
+  await page.user.click(control('Turn on AI summary'))
+  await page.pass(0)
+  expect(fireEvent.keyDown(control('Close'), held)).toBe(false)
+  expect(fireEvent.keyDown(control('Close'), { key: 'Enter' })).toBe(true)
+})
 
 it('says that it is on its way until it is there', async () => {
   const page = await openPage(<HostFeatures />, { as: { role: 'cohost', indicator: true } })
@@ -70,6 +84,18 @@ describe('the own answer of who turns it on', () => {
     await page.pass(0)
     expect(screen.getByRole('dialog')).toHaveTextContent('Ana turned on AI summary.')
     expect(await page.deeds()).toEqual(['consent.declined'])
+  })
+
+  it('counts once the words were seen in the language that they are in now', async () => {
+    const i18n = createI18next({ lang: 'en', resources: { de } }) as unknown as i18next
+    const page = await openPreview({ i18n })
+    await act(async () => void (await i18n.changeLanguage('de')))
+    await page.user.click(control(de.turnOnIncludeMe))
+    await page.pass(700)
+    expect(await page.deeds()).toEqual([])
+    await page.user.click(control(de.turnOnIncludeMe))
+    await page.pass(0)
+    expect(await page.deeds()).toContain('consent.accepted')
   })
 
   it('has no optional ask that a script switched on', async () => {

@@ -71,7 +71,8 @@ function OwnAnswer({ feature, text, onDone }: OwnAnswerProps) {
   const [progress, setProgress] = useState<'open' | 'sending' | 'turnOnFailed' | 'tooSoon' | 'notAllowed'>(
     'open',
   )
-  const { onAnswer, isArmed } = useArmed(element, feature.status.id)
+  // Other words are seen anew.
+  const { onAnswer, isArmed } = useArmed(element, `${feature.status.id} ${text.lang}`)
   const state = isArmed ? 'armed' : 'arming'
   const { activation, feature: declared, phase } = feature.status
   const isOn = phase !== 'off'

@@ -90,6 +90,17 @@ describe('the notice in the lobby', () => {
     expect(page.client.store.getState().place).toBe('out')
   })
 
+  it('says after a no that meant leaving that it lasts, and not that it leaves the call that is joined', async () => {
+    const page = await openPage(all, { ...inLobby, features: [orLeave] })
+    await page.turnOn()
+    await page.pass(2_100)
+    await page.user.click(screen.getByRole('button', { name: 'Include me' }))
+    await page.during(page.client.withdraw('meeting-summary'))
+    expect(screen.getByText('AI summary is on. You are still left out.')).toBeVisible()
+    expect(screen.getByRole('button', { name: 'Change' })).toBeVisible()
+    expect(screen.queryByText(/It counts from when you join/)).toBeNull()
+  })
+
   it('says before joining that a bot is there, and that nothing is used without a connection', async () => {
     const page = await openPage(all, inLobby)
     const app = page.meeting.app()

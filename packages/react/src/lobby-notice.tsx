@@ -6,8 +6,9 @@ import { useFeatures, useIsInLobby } from './features.ts'
 import { NoticeParts, NoticeRoot, noticePart } from './notice-parts.tsx'
 import { needsYes, toRefuseKey } from './policy-words.ts'
 import { sayOthers } from './say-others.ts'
+import { sayTold } from './standing.ts'
 import type { TextKey } from './text/text-keys.ts'
-import type { Text } from './text.ts'
+import { type Text, toLabelled } from './text.ts'
 import { UplinkNote } from './uplink-note.tsx'
 import type { ChoicesOptions } from './use-choices.tsx'
 import { HOME } from './use-focus-return.ts'
@@ -112,8 +113,10 @@ function sayGiven(status: FeatureStatus, text: Text): string | undefined {
   const isYes = standing === 'waiting' || standing === 'included'
   const isToBegin = isYes || standing === 'question'
   if (isToBegin && !needsYes(declared) && !asks.some(({ granted }) => granted)) {
-    return `${feature}: ${text.t('standing_soon')}`
+    return toLabelled(text, feature, text.t('standing_soon'))
   }
+  // What the control does cannot count from joining.
+  if (standing === 'left-out' && declared.policy.decline === 'leave') return sayTold(status, text)
   const answers: Partial<Record<FeatureStatus['standing'], TextKey>> = {
     waiting: 'accept',
     included: 'accept',

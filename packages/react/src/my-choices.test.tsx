@@ -5,7 +5,9 @@ import { describe, expect, it } from 'vitest'
 import { captions, findViolations, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
+import { createI18next } from './i18next.ts'
 import { MyChoices } from './my-choices.tsx'
+import { ar } from './text/ar.ts'
 
 const both = (
   <>
@@ -89,6 +91,19 @@ describe('my choices', () => {
     const page = await openPage(both)
     await eraseAll(page)
     expect(choice()).toHaveTextContent('Acme AI: erased')
+  })
+
+  it('sets the name of who erases apart from a language that is written the other way', async () => {
+    const page = await openPage(<MyChoices />, { i18n: createI18next({ lang: 'ar', resources: { ar } }) })
+    await page.turnOn()
+    await page.pass(100)
+    const seen = await page.during(page.client.show('meeting-summary', { visibleMs: 2_000, lang: 'ar' }))
+    expect(seen.ok).toBe(true)
+    await page.during(page.client.accept('meeting-summary', { grants: [], seen: 0 }))
+    await page.during(page.client.withdraw('meeting-summary'))
+    await page.during(page.client.erase('meeting-summary'))
+    await press(page, ar.myChoices)
+    expect(screen.getByText('\u2068Acme AI\u2069: لم يؤكَّد بعد')).toBeVisible()
   })
 
   it('says of erasing what is so of what was captured since', async () => {

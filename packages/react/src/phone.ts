@@ -9,7 +9,7 @@ import type { PhoneAnnouncement } from '@askfirst/core/phone'
 import { listLanguageNames } from './language-names.ts'
 import { PHONE_WORDS, type PhoneWords } from './phone/words.ts'
 import { sayStanding, sayTold } from './standing.ts'
-import { type Text, toSentences } from './text.ts'
+import { type Text, toLabelled, toSentences } from './text.ts'
 import { describeNotice, nameStatus } from './words.ts'
 
 export type { PhoneWords } from './phone/words.ts'
@@ -43,7 +43,7 @@ export function sayOnPhone(announcement: PhoneAnnouncement, text: Text, options:
     case 'agreed':
       // Where nobody has to say yes, nobody may have.
       if (status.feature.policy.basis !== 'consent')
-        return andChange(`${nameStatus(status, text)}: ${sayStanding(status, text)}`)
+        return andChange(toLabelled(text, nameStatus(status, text), sayStanding(status, text)))
       return andChange(say(words.agreed))
     case 'left-out':
       return andChange(sayTold(status, text))
@@ -64,7 +64,7 @@ function sayQuestion({ activation, company, feature }: FeatureStatus, text: Text
   return [
     notice.title,
     notice.lead,
-    ...notice.facts.map(({ label, text: said }) => `${label}: ${said}`),
+    ...notice.facts.map(({ label, text: said }) => toLabelled(text, label, said)),
     ...notice.notes,
   ]
 }

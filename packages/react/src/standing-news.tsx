@@ -4,7 +4,7 @@ import { Announcement } from './announcement.tsx'
 import type { AnyClient } from './context.tsx'
 import { useFeatures } from './features.ts'
 import { sayStanding, whyHeld } from './standing.ts'
-import { type Text, toSentences } from './text.ts'
+import { type Text, toLabelled, toSentences } from './text.ts'
 import { nameStatus } from './words.ts'
 
 /** A line that is told, as it was said of a feature. */
@@ -22,7 +22,9 @@ const isSettled = (status: FeatureStatus): boolean =>
 export function StandingNews({ client, text }: { readonly client: AnyClient; readonly text: Text }) {
   const features = useFeatures(client)
   const [news, setNews] = useState<readonly News[]>([])
-  const last = useRef<{ readonly text?: Text; readonly said: Readonly<Record<string, string>> }>({ said: {} })
+  const last = useRef<{ readonly lang?: string; readonly said: Readonly<Record<string, string>> }>({
+    said: {},
+  })
   useEffect(() => {
     const before = last.current
     const said: Record<string, string> = {}
@@ -31,11 +33,11 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
       const line = sayStanding(status, text)
       said[status.id] = line
       // What stood when the page came, or is only said in another language, is no news.
-      const isNews = before.text === text && ![undefined, line].includes(before.said[status.id])
+      const isNews = before.lang === text.lang && ![undefined, line].includes(before.said[status.id])
       if (isNews && isSettled(status))
-        fresh.push({ id: status.id, line, says: `${nameStatus(status, text)}: ${line}` })
+        fresh.push({ id: status.id, line, says: toLabelled(text, nameStatus(status, text), line) })
     }
-    last.current = { text, said }
+    last.current = { lang: text.lang, said }
     const isStill = ({ id, line }: News): boolean => said[id] === line
     // What is so no more is not left to be read there; what still is may not have been heard yet.
     setNews((was) => (fresh.length > 0 ? fresh : was.every(isStill) ? was : was.filter(isStill)))

@@ -5,7 +5,7 @@ import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
 import { ptBR } from './text/pt-br.ts'
-import { createText, type I18n } from './text.ts'
+import { createText, type I18n, toLabelled, toSentences } from './text.ts'
 import { describeNotice } from './words.ts'
 
 describe('createText', () => {
@@ -134,6 +134,36 @@ describe('the app’s own i18next', () => {
     createText({ i18n: createI18next({ lang: 'de', resources: { de } }), resources: { de } })
     expect([i18next.isInitialized, i18next.store]).toEqual([undefined, undefined])
   })
+})
+
+describe('sentences in a row', () => {
+  it.each([
+    ['It said “Yes.”', 'It said “Yes.” Next'],
+    ['It ended (at last!)', 'It ended (at last!) Next'],
+    ['Es sagte „Ja.“', 'Es sagte „Ja.“ Next'],
+    ['It is called “Notes”', 'It is called “Notes”. Next'],
+    ['It is called "Notes"', 'It is called "Notes". Next'],
+    ['Acme AI (EU)', 'Acme AI (EU). Next'],
+    ['Stopping…', 'Stopping… Next'],
+    ['All of it, 100%', 'All of it, 100%. Next'],
+    ['\u2068Acme Inc.\u2069', '\u2068Acme Inc.\u2069 Next'],
+  ])('have one mark at the end of %s', (first, said) => {
+    expect(toSentences({ lang: 'en' }, [first, 'Next'])).toBe(said)
+  })
+
+  it('have it inside a quotation in Japanese too, and none is added', () => {
+    expect(toSentences({ lang: 'ja' }, ['「はい。」', '「いいえ」', '次'])).toBe('「はい。」「いいえ」。次')
+  })
+})
+
+it.each([
+  ['en', 'Kept: 30 days'],
+  ['he', 'Kept: 30 days'],
+  ['fr-CA', 'Kept\u00a0: 30 days'],
+  ['ja', 'Kept：30 days'],
+  ['zh-Hans', 'Kept：30 days'],
+])('a label in %s has the colon of the language', (lang, said) => {
+  expect(toLabelled({ lang }, 'Kept', '30 days')).toBe(said)
 })
 
 describe('names that others chose', () => {

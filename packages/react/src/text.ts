@@ -130,7 +130,7 @@ export function isolate(name: string, { dir }: Pick<Text, 'dir'>): string {
 
 /**
  * Sentences one after the other, without those that are not there, and with a full stop before the next where one has no
- * mark of its own at its end. Chinese and Japanese write no space between them.
+ * mark of its own at its end, be it inside a bracket or a quotation. Chinese and Japanese write no space between them.
  */
 export const toSentences = (
   { lang }: Pick<Text, 'lang'>,
@@ -140,7 +140,15 @@ export const toSentences = (
     .filter(Boolean)
     // No text of a page has this between its words, as it may have the end of a line.
     .join('\f')
-    .replace(/(\p{Po}?)\f/gu, (_, mark) => (/^(ja|zh)/.test(lang) ? mark || '。' : `${mark || '.'} `))
+    .replace(/([\p{Term}…][\p{Pe}\p{Pi}\p{Pf}"'\s\u2069]*)?\f/gu, (_, mark) =>
+      isUnspaced(lang) ? mark || '。' : `${mark || '.'} `,
+    )
+
+const isUnspaced = (lang: string): boolean => /^(ja|zh)/.test(lang)
+
+/** A label, a colon as the language writes it, and what is said of the label. */
+export const toLabelled = ({ lang }: Pick<Text, 'lang'>, label: string, said: string): string =>
+  `${label}${isUnspaced(lang) ? '：' : /^fr/.test(lang) ? '\u00a0: ' : ': '}${said}`
 
 /** A list in words: "your voice and your chat messages". */
 export function toList({ lang }: Text, items: readonly string[]): string {

@@ -1,7 +1,7 @@
 import type { ConsentClient, FeatureStatus } from '@askfirst/core'
 import { useState } from 'react'
 import type { Own } from './part.tsx'
-import type { Text } from './text.ts'
+import { isolate, type Text } from './text.ts'
 
 interface EraseOptions {
   readonly client: ConsentClient
@@ -39,12 +39,12 @@ export function useEraseOffer({ client, text, status }: EraseOptions): Own {
       <ul>
         {erasure.open.map((name) => (
           <li key={name} data-state="open">
-            {t('eraseOpenBy', { name })}
+            {t('eraseOpenBy', { name: isolate(name, text) })}
           </li>
         ))}
         {erasure.done.map((name) => (
           <li key={name} data-state="done">
-            {t('eraseDoneBy', { name })}
+            {t('eraseDoneBy', { name: isolate(name, text) })}
           </li>
         ))}
       </ul>

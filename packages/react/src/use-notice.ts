@@ -86,6 +86,11 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     method: place === 'lobby' ? 'lobby' : undefined,
     onRead: (question) => setRead(new Set([...read, toQuestionKey(question)])),
   })
+  // That an answer was lost comes back with its question, in a status that was not there before, so nobody hears it.
+  const lost = useRef<string>(undefined)
+  const failure = current?.failure
+  if (failure === undefined) lost.current = undefined
+  else if (region === null) lost.current ??= `lost ${performance.now()}`
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   // A told line goes without another question coming, and the region may stay.
   useKeptFocus(region)
@@ -96,6 +101,14 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   const watch = current?.watch
   useEffect(() => watch?.(region), [watch, region])
 
+  const announce = (question: FeatureStatus): string =>
+    announceNotice(
+      question.feature,
+      text,
+      // The key leads to the question that is expanded, and to none behind a dialog.
+      question === status && !isBehind ? shortcut : undefined,
+      question.activation?.name,
+    )
   return {
     current,
     others: open.filter((other) => other !== status),
@@ -108,18 +121,10 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     announcement: useAnnouncement(
       text,
       [
-        ...open.map((question) => ({
-          key: toQuestionKey(question),
-          sound,
-          // The key leads to the question that is expanded, and to none behind a dialog.
-          say: () =>
-            announceNotice(
-              question.feature,
-              text,
-              question === status && !isBehind ? shortcut : undefined,
-              question.activation?.name,
-            ),
-        })),
+        ...open.map((question) => ({ key: toQuestionKey(question), sound, say: () => announce(question) })),
+        ...(failure && status && lost.current !== undefined
+          ? [{ key: lost.current, say: () => toSentences(text, [text.t(failure), announce(status)]) }]
+          : []),
         ...open
           .filter(({ ending }) => ending)
           .map((question) => ({ key: toEndingKey(question), say: () => sayEnding(question.feature, text) })),
@@ -146,7 +151,11 @@ function useAnnouncement(
   lines: readonly { key: string; say: () => string; sound?: NoticeOptions['sound'] }[],
   over: readonly string[],
 ): string {
-  const [announced, setAnnounced] = useState<{ readonly keys: readonly string[]; readonly text: string }>()
+  const [announced, setAnnounced] = useState<{
+    readonly keys: readonly string[]
+    readonly lang: string
+    readonly says: string
+  }>()
   const said = useRef(new Set<string>())
   // What comes back before its time is over is in both: it is said once more, and not at each render.
   for (const key of over) if (!lines.some((line) => line.key === key)) said.current.delete(key)
@@ -159,7 +168,8 @@ function useAnnouncement(
     for (const { key } of fresh) said.current.add(key)
     setAnnounced({
       keys: fresh.map(({ key }) => key),
-      text: toSentences(
+      lang: text.lang,
+      says: toSentences(
         text,
         fresh.map(({ say }) => say()),
       ),
@@ -168,7 +178,8 @@ function useAnnouncement(
     const sound = fresh[0]?.sound
     if (sound) queueMicrotask(sound)
   })
-  return announced?.text ?? ''
+  // What was said in another language would be read aloud in this one.
+  return announced?.lang === text.lang ? announced.says : ''
 }
 
 function assertShortcut(shortcut: string): void {

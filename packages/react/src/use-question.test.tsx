@@ -1,9 +1,9 @@
-import { sha256 } from '@askfirst/core'
+import { noticeOnly, sha256 } from '@askfirst/core'
 import { mergeNotices, toNoticeText } from '@askfirst/core/authority'
 import { act, fireEvent, screen } from '@testing-library/react'
 import type { i18n as i18next } from 'i18next'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { browser, openPage, summary } from '../tests/call-page.tsx'
+import { browser, openPage, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { createI18next } from './i18next.ts'
 import { MyChoices } from './my-choices.tsx'
@@ -38,6 +38,24 @@ describe('a yes that waits is dropped', () => {
     await page.pass(3_000)
     expect(await page.deeds()).toEqual(['notice.shown'])
     expect(screen.getByRole('button', { name: 'Include me' })).toBeVisible()
+  })
+
+  it('which is said, and heard with the question that comes back, each time', async () => {
+    const page = await openWaiting()
+    for (const _ of [1, 2]) {
+      await page.during(page.meeting.kill())
+      expect(screen.getByRole('status')).toBeEmptyDOMElement()
+      await page.during(page.meeting.start())
+      await page.advance(6_000)
+      expect(screen.getByText(en.notSaved)).toBeVisible()
+      expect(
+        screen.getByText(/^Your yes could not.* Question: include you in AI summary\?/),
+      ).toBeInTheDocument()
+      await page.pass(700)
+      await press(page, 'Include me')
+    }
+    await page.pass(2_000)
+    expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted'])
   })
 
   it('when nobody can see the question any more', async () => {
@@ -149,7 +167,9 @@ describe('in another language', () => {
     await page.turnOn()
     await page.pass(2_100)
     expect(await page.deeds()).toEqual(['notice.shown'])
+    expect(screen.getByText(/^Question: include you/)).toBeInTheDocument()
     await act(async () => void (await i18n.changeLanguage('de')))
+    expect(screen.getByText('', { selector: '.askfirst-announcement' })).toHaveAttribute('lang', 'de')
     return page
   }
   const accepted = async (page: Page) =>
@@ -195,6 +215,18 @@ describe('that a notice was shown', () => {
     await press(page, 'Include me')
     expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted'])
     expect(screen.queryByText(/^Your yes could not be saved/)).toBeNull()
+  })
+
+  it('is nothing that a yes was given to, where none is needed and something may be used all the same', async () => {
+    const page = await openPage(<ConsentNotice />, { features: [withPolicy(noticeOnly)] })
+    const rejection = { code: 'unavailable', message: '' } as const
+    vi.spyOn(page.client, 'show').mockResolvedValueOnce({ ok: false, rejection })
+    await page.turnOn()
+    await page.pass(700)
+    await press(page, 'OK')
+    await page.pass(1_500)
+    expect(screen.getByText(en.turnOnFailed)).toBeVisible()
+    expect(screen.queryByText(/your yes/i)).toBeNull()
   })
 
   it('takes that its words were in sight, not its controls alone', async () => {

@@ -12,7 +12,8 @@ export interface Question {
   readonly words: NoticeWords
   /** `waiting`: a yes was given, or it was read, and counts once the notice counts as shown. */
   readonly progress: 'open' | 'waiting' | 'sending'
-  readonly failure?: 'notSaved' | 'answeredElsewhere' | undefined
+  /** By the key of its words: the yes was not saved · there was another answer · what needs no yes did not get through. */
+  readonly failure?: 'notSaved' | 'answeredElsewhere' | 'turnOnFailed' | undefined
   /** Optional asks that were ticked. */
   readonly ticked: ReadonlySet<string>
   /** What a press on the switch of an optional ask does: it counts under the same rules as an answer. */
@@ -71,9 +72,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const isLive = useIsLive(client)
   useShown(client, isShown || !isLive ? undefined : status, controls, lang, () =>
     // Whoever waits for it hears that it failed; it is said again meanwhile.
-    setOwn((now) =>
-      now.wanted === undefined ? now : { ...now, wanted: undefined, failure: { key, why: 'notSaved' } },
-    ),
+    setOwn((now) => (now.wanted === undefined ? now : drop(now))),
   )
 
   const { wanted } = own
@@ -87,9 +86,10 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     (status.standing === wanted.standing || !needsYes(status.feature)) &&
     status.decision === wanted.answer.seen &&
     lang === wanted.answer.lang
-  // A yes waits only in front of whoever gave it, and only for what it was given to.
-  if (own.key !== key) setOwn({ key, ticked: NONE, failure: own.failure })
-  else if (wanted !== undefined && !isWanted) setOwn({ ...own, wanted: undefined })
+  // A yes waits only in front of whoever gave it, and only for what it was given to. That the line took it is said.
+  const left = wanted === undefined || isWanted ? own : isLive ? { ...own, wanted: undefined } : drop(own)
+  if (own.key !== key) setOwn({ key, ticked: NONE, failure: left.failure })
+  else if (left !== own) setOwn(left)
   const due = isWanted && isShown ? wanted : undefined
   useEffect(() => {
     if (due === undefined) return
@@ -106,7 +106,9 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   if (status === undefined) return undefined
   const { id } = status
   const ticked = own.key === key ? own.ticked : NONE
-  const isYes = needsYes(status.feature) || ticked.size > 0 || status.standing === 'left-out'
+  const isOut = status.standing === 'left-out'
+  const isYes = needsYes(status.feature) || ticked.size > 0 || isOut
+  const why = own.failure?.key === key ? own.failure.why : undefined
   const forget = (): void => setOwn({ key, ticked: NONE })
   const refuse = (press: Press): void => {
     forget()
@@ -120,8 +122,8 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     if (!controls.isRead)
       element?.querySelector('[data-askfirst="lead"]')?.scrollIntoView?.({ block: 'nearest' })
     // A yes is never kept for later.
-    if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
-    else setOwn({ key, ticked, failure: { key, why: 'notSaved' } })
+    const now = { key, ticked, wanted: { feature: id, standing, isYes, answer } }
+    setOwn(isLive ? now : drop(now))
   }
   return {
     status,
@@ -135,7 +137,8 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
       isEnding: status.ending === true,
     }),
     progress: isWanted ? 'waiting' : status.standing === 'sending' ? 'sending' : 'open',
-    failure: own.failure?.key === key ? own.failure.why : undefined,
+    // Where it begins without a yes, nobody can say that nothing is used.
+    failure: why === 'notSaved' && !needsYes(status.feature) && !isOut ? 'turnOnFailed' : why,
     ticked,
     // Another choice is another answer: a yes that waits was not given to it.
     tick: (ask) => controls.onAnswer(() => setOwn({ key, ticked: toggled(ticked, ask) })),
@@ -158,8 +161,11 @@ interface Own {
   readonly key: string
   readonly ticked: ReadonlySet<string>
   readonly wanted?: Wanted | undefined
-  readonly failure?: { readonly key: string; readonly why: NonNullable<Question['failure']> } | undefined
+  readonly failure?: { readonly key: string; readonly why: 'notSaved' | 'answeredElsewhere' } | undefined
 }
+
+/** The same without what was pressed, and with what there is to be said of it. */
+const drop = ({ key, ticked }: Own): Own => ({ key, ticked, failure: { key, why: 'notSaved' } })
 
 /** A yes as it was pressed, or that the notice was read. */
 interface Wanted {

@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { findKeys } from '../src/cli/read-secret.ts'
 import { readSetting } from '../src/cli/settings.ts'
 import { createTokens } from '../src/tokens.ts'
 import { eventually, joined, MEETING, openClient } from './running-server.ts'
@@ -38,6 +39,36 @@ describe('a setting', () => {
       'https://a.example',
       'https://b.example',
     ])
+  })
+})
+
+describe('a secret that is given apart', () => {
+  afterEach(() => vi.unstubAllEnvs())
+
+  it('counts before that of the file, and leaves for whom tokens are', async () => {
+    const scope = { issuer: 'id.example', audience: 'consent.example' }
+    const old = 'the secret of before, until its tokens are over'
+    vi.stubEnv('ASKFIRST_SECRET', `${SECRET}\n`)
+    const keys = findKeys(undefined, {
+      secret: 'what the file has in its place',
+      previous: [{ secret: old }],
+      ...scope,
+    })
+    expect(keys).toEqual({ secret: SECRET, previous: [{ secret: old }], ...scope })
+    const person = { meeting: MEETING, participant: 'ada', role: 'host' } as const
+    const ours = createTokens(keys)
+    expect(await ours.verify(await createTokens({ secret: old, ...scope }).mintPerson(person))).toMatchObject(
+      person,
+    )
+    // Of another server, which has the same secret and no name.
+    const elsewhere = await createTokens({ secret: SECRET }).mintPerson(person)
+    await expect(ours.verify(elsewhere)).rejects.toThrow('claim "iss"')
+  })
+
+  it('is the file’s own where none is given', () => {
+    vi.stubEnv('ASKFIRST_SECRET', '')
+    expect(findKeys(undefined, { secret: SECRET })).toEqual({ secret: SECRET })
+    expect(() => findKeys(undefined, undefined)).toThrow('No secret was given')
   })
 })
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
 import { toErrorText } from '../error-text.ts'
+import type { ConsentKeys } from '../keys.ts'
 
 /** Said wherever there is such a file: whoever reads it elsewhere has to do the same. */
 export const TRIMMED = 'spaces and line breaks around it do not count'
@@ -8,8 +9,8 @@ export const TRIMMED = 'spaces and line breaks around it do not count'
 /** Reads the secret from a file, or from ASKFIRST_SECRET: never from an argument, which everybody can list. */
 export function readSecret(file: string | undefined): string {
   if (file === undefined) {
-    const secret = process.env.ASKFIRST_SECRET
-    if (secret !== undefined && secret !== '') return secret
+    const secret = process.env.ASKFIRST_SECRET?.trim() ?? ''
+    if (secret !== '') return secret
     throw new AskFirstError('keys-secret', {
       what: 'No secret was given.',
       why: 'Tokens are signed with it.',
@@ -24,5 +25,17 @@ export function readSecret(file: string | undefined): string {
       why: 'Tokens are signed with what is in it.',
       fix: `Make one with: openssl rand -base64 48 > ${file}`,
     })
+  }
+}
+
+/** A secret that is given here counts before that of the config file; for whom tokens are, only the file says. */
+export function findKeys(file: string | undefined, keys: ConsentKeys | undefined): ConsentKeys {
+  if (keys !== undefined && file === undefined && !process.env.ASKFIRST_SECRET) return keys
+  const { audience, issuer } = keys ?? {}
+  return {
+    secret: readSecret(file),
+    ...(issuer !== undefined && { issuer }),
+    ...(audience !== undefined && { audience }),
+    ...(keys !== undefined && 'previous' in keys && { previous: keys.previous }),
   }
 }

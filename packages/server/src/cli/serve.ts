@@ -13,7 +13,7 @@ import { createConsentServer } from '../server.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readRegistered } from './read-registered.ts'
-import { readSecret, TRIMMED } from './read-secret.ts'
+import { findKeys, TRIMMED } from './read-secret.ts'
 import { readSetting, SETTINGS, type SettingName, type Settings } from './settings.ts'
 
 type ServeFlags = Readonly<Record<string, unknown>> & {
@@ -49,7 +49,7 @@ export function addServe(program: Command): void {
     .option('--features <file>', 'module (.js, .ts) that exports your features (or ASKFIRST_FEATURES)')
     .option(
       '--secret-file <file>',
-      `file with the secret for tokens (or the secret itself in ASKFIRST_SECRET); ${TRIMMED}`,
+      `file with the secret for tokens (or the secret itself in ASKFIRST_SECRET); issuer, audience and previous of keys in the config file hold beside it; ${TRIMMED}`,
     )
   for (const { fallback, flag, help } of Object.values(SETTINGS)) {
     command.option(flag, fallback === undefined ? help : `${help} (default: ${fallback})`)
@@ -67,7 +67,7 @@ async function serve(flags: ServeFlags): Promise<void> {
   const notices = settings.notices === undefined ? undefined : readNotices(settings.notices)
   // What is wrong with them is said before anybody can connect.
   await createRegisteredCatalogue(features, notices)
-  const keys = findKeys(flags, config)
+  const keys = findKeys(flags.secretFile, config.keys)
   if (settings.ledger === undefined) throw missing('ledger', SETTINGS.ledger)
   const {
     ledger: place,
@@ -163,12 +163,6 @@ async function findFeatures(flags: ServeFlags, config: ServeConfig): Promise<rea
   if (file !== undefined) return readFeatures(file)
   if (config.features !== undefined) return config.features
   throw missing('features', { flag: '--features <file>', env: 'ASKFIRST_FEATURES' })
-}
-
-/** A secret that was given here counts before the keys of the file. */
-function findKeys(flags: ServeFlags, { keys }: ServeConfig) {
-  const isGiven = flags.secretFile !== undefined || env('ASKFIRST_SECRET') !== undefined
-  return keys === undefined || isGiven ? { secret: readSecret(flags.secretFile) } : keys
 }
 
 const withoutUndefined = <T extends object>(values: T) =>

@@ -13,6 +13,7 @@ import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
 import { toRow } from './store-contract.ts'
 
+const { exec } = DatabaseSync.prototype
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-ledger-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 const newFile = (): string => join(directory, `${randomUUID()}.db`)
@@ -145,6 +146,20 @@ describe('the SQLite ledger', () => {
     expect(readFileSync(other)).toHaveLength(0)
   })
 
+  it('that another program holds is neither opened nor read past it, and the server says what to do', () => {
+    vi.spyOn(DatabaseSync.prototype, 'exec').mockImplementation(function (this: DatabaseSync, sql) {
+      // Nobody waits five seconds for it here.
+      return exec.call(this, sql.replace(/busy_timeout = \d+/, 'busy_timeout = 1'))
+    })
+    const file = newFile()
+    const other = new DatabaseSync(file)
+    other.exec('PRAGMA journal_mode = WAL; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')
+    expect(() => sqliteLedger(file)).toThrow(/locked.*no other program holds it/)
+    expect(() => sqliteLedger(file, { readOnly: true })).toThrow('locked')
+    other.close()
+    vi.restoreAllMocks()
+  })
+
   it('is read from an archive too, where nobody may write', async () => {
     const archive = mkdtempSync(join(tmpdir(), 'askfirst-archive-'))
     const file = join(archive, 'consent.db')
@@ -199,7 +214,7 @@ describe('the SQLite ledger', () => {
   it('refuses a file that is something else, or from a newer version', () => {
     const [text, newer] = [newFile(), newFile()]
     writeFileSync(text, 'minutes of the meeting, which are long enough to be read as a header')
-    expect(() => sqliteLedger(text)).toThrow('is not a ledger')
+    expect(() => sqliteLedger(text)).toThrow('cannot be used as a ledger')
     const database = new DatabaseSync(newer)
     database.exec('PRAGMA user_version = 99')
     database.close()

@@ -1,4 +1,13 @@
-import { chmodSync, closeSync, existsSync, openSync, statfsSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  openSync,
+  statfsSync,
+  statSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
@@ -56,8 +65,8 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
     if (error instanceof AskFirstError) throw error
     throw wrongFile(
       file,
-      `is not a ledger that SQLite can use (${toErrorText(error)}).`,
-      'Name another file.',
+      `cannot be used as a ledger (${toErrorText(error)}).`,
+      'See that the disk has room, and that no other program holds it; where it is no file of SQLite, name another.',
     )
   }
 }
@@ -105,12 +114,21 @@ function openShared(file: string): Opened {
     return open(file)
   } catch (error) {
     // Where nobody may write there, as in an archive, a file without a log is whole: nobody has it open.
-    if (existsSync(`${file}-wal`)) throw error
+    if (existsSync(`${file}-wal`) || mayWriteBeside(file)) throw error
     try {
       return open(new URL(`${pathToFileURL(file).href}?immutable=1`))
     } catch {
       throw error
     }
+  }
+}
+
+function mayWriteBeside(file: string): boolean {
+  try {
+    accessSync(dirname(resolve(file)), constants.W_OK)
+    return true
+  } catch {
+    return false
   }
 }
 

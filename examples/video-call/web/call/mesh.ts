@@ -39,6 +39,7 @@ export interface MeshOptions {
 export interface Mesh {
   /** After every connect: who is in the call now. Of two, the one with the greater id makes the first offer. */
   reconcile(self: string, others: readonly string[]): void
+  /** Somebody came, or came back, of whom there is nothing here: the one with the greater id calls. */
   joined(connection: string): void
   left(connection: string): void
   signal(from: string, signal: Signal): Promise<void>
@@ -148,7 +149,11 @@ export function createMesh({ iceServers, send, onChange }: MeshOptions): Mesh {
       changed()
     },
     joined(connection) {
-      if (self > connection && !peers.has(connection)) call(connection)
+      if (peers.has(connection)) return
+      if (self > connection) return call(connection)
+      // Back after it was away, it may take its end of a connection that was closed here for one that works.
+      const description = { type: 'rollback' } as const
+      send(connection, { type: 'description', session: crypto.randomUUID(), description })
     },
     left(connection) {
       drop(connection)
@@ -166,6 +171,10 @@ export function createMesh({ iceServers, send, onChange }: MeshOptions): Mesh {
         return
       }
       const { description, session } = signal
+      if (description.type === 'rollback') {
+        const isBegun = ['new', 'connecting'].includes(peer?.pc.connectionState ?? '')
+        return polite || isBegun ? undefined : call(from)
+      }
       if (peer?.session !== session) {
         if (description.type !== 'offer' || !polite) return
         peer = open(from, session)

@@ -5,7 +5,7 @@ import { LineForm } from './line-form.tsx'
 export interface ChatPanelProps {
   readonly lines: readonly Line[]
   readonly self: string
-  readonly onSend: (text: string) => boolean
+  readonly onSend: (text: string) => Promise<boolean>
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })

@@ -5,16 +5,18 @@ import { maxLineLength } from '../../shared/signalling-messages.ts'
 export interface LineFormProps {
   readonly label: string
   readonly placeholder: string
-  /** `false` when it could not be sent: the text stays. */
-  readonly onSend: (text: string) => boolean
+  /** `false` when it did not arrive: the text comes back, before what was written meanwhile. */
+  readonly onSend: (text: string) => Promise<boolean>
 }
 
 /** One line of text, sent by Enter. */
 export function LineForm({ label, placeholder, onSend }: LineFormProps) {
   const [text, setText] = useState('')
-  const submit = (event: FormEvent) => {
+  const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (text.trim() !== '' && onSend(text)) setText('')
+    if (text.trim() === '') return
+    setText('')
+    if (!(await onSend(text))) setText((later) => (later === '' ? text : `${text} ${later}`))
   }
   return (
     <form className="line-form" onSubmit={submit}>

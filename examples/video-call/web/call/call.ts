@@ -26,8 +26,8 @@ export interface CallState {
 export interface Call extends Store<CallState> {
   /** Where consent code lets sound through to the AI, and takes it away. Empty until then. */
   readonly notetakerLink: NotetakerLink
-  /** `false` while signalling is away: nothing was sent. */
-  sendLine(kind: Line['kind'], text: string): boolean
+  /** `false` where it did not get to anybody: signalling is away, or was and is found out by this. */
+  sendLine(kind: Line['kind'], text: string): Promise<boolean>
   leave(): void
 }
 
@@ -36,6 +36,9 @@ export interface CallOptions {
   readonly config: CallConfig
   readonly media: LocalMedia
 }
+
+/** The server sends a line to who wrote it too. By then it has, or the connection is dead and nobody has said so. */
+const comesBackMs = 5_000
 
 export function joinCall({ admission, config, media }: CallOptions): Call {
   const store = createStore<CallState>({
@@ -74,6 +77,26 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
     store.set({
       chat: all.filter(({ kind }) => kind === 'chat'),
       captions: all.filter(({ kind }) => kind === 'caption'),
+    })
+  }
+
+  const sendLine = (kind: Line['kind'], text: string): Promise<boolean> => {
+    const id = crypto.randomUUID()
+    if (!signalling.send({ type: 'line', kind, id, text })) return Promise.resolve(false)
+    return new Promise((resolve) => {
+      const stop = store.subscribe(() => {
+        const { chat, captions } = store.get()
+        if ([...chat, ...captions].some((line) => line.id.endsWith(id))) settle(true)
+      })
+      const late = setTimeout(() => {
+        if (store.get().status === 'connected') signalling.reconnect()
+        settle(false)
+      }, comesBackMs)
+      const settle = (hasArrived: boolean) => {
+        clearTimeout(late)
+        stop()
+        resolve(hasArrived)
+      }
     })
   }
 
@@ -156,7 +179,7 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
     get: store.get,
     subscribe: store.subscribe,
     notetakerLink: notetaker,
-    sendLine: (kind, text) => signalling.send({ type: 'line', kind, id: crypto.randomUUID(), text }),
+    sendLine,
     leave() {
       if (store.get().status === 'left' || store.get().status === 'refused') return
       signalling.send({ type: 'leave' })

@@ -19,6 +19,8 @@ export interface SignallingOptions {
 export interface Signalling {
   /** Dropped when the connection is away: what matters is said again after the next `welcome`. */
   send(message: FromClient): boolean
+  /** Gives up a connection that is dead without anybody having said so, and makes another. */
+  reconnect(): void
   close(): void
 }
 
@@ -43,5 +45,5 @@ export function openSignalling({ token, tab, media, onMessage, onLost }: Signall
     if (message.type === 'refused') socket.close()
     onMessage(message)
   })
-  return { send, close: () => socket.close() }
+  return { send, reconnect: () => socket.reconnect(), close: () => socket.close() }
 }

@@ -4,7 +4,8 @@ import Fastify from 'fastify'
 declare const consent: ConsentServer
 
 // #region fastify
-const app = Fastify()
+// Names may have 128 characters, and by itself Fastify takes a hundred.
+const app = Fastify({ routerOptions: { maxParamLength: 128 } })
 for (const { methods, path } of consent.routes) {
   app.route({
     method: [...methods],

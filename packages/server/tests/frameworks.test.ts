@@ -47,6 +47,7 @@ async function expectMounted(consent: Consent, http: HttpServer): Promise<void> 
   undo.push(ada.dispose)
   await joined(ada)
   await expectTakenHome(consent, `http://${origin}/consent`)
+  await expectRead(consent, `http://${origin}/consent`)
   await consent.close()
   await eventually(() => expect(ada.store.getState().connection).toBe('lost'))
 }
@@ -83,6 +84,17 @@ async function expectTakenHome(consent: Consent, at: string): Promise<void> {
   }
 }
 
+/** A keeper asks for a record by names as long as names may be. */
+async function expectRead(consent: Consent, at: string): Promise<void> {
+  const meeting = 'é/'.repeat(64)
+  const token = await consent.mintKeeperToken({ meeting, keeper: 'dpo' })
+  const name = encodeURIComponent(meeting)
+  const asked = await fetch(`${at}/meetings/${name}/participants/${name}/record`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining('has nothing of')])
+}
+
 describe('mounts on', () => {
   it('node:http', async () => {
     const consent = makeConsent()
@@ -114,7 +126,7 @@ describe('mounts on', () => {
 
   it('Fastify', async () => {
     const consent = makeConsent()
-    const app = Fastify({ forceCloseConnections: true })
+    const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 128 } })
     app.get('/hello', () => 'the app')
     for (const { methods, path } of consent.routes) {
       app.route({

@@ -138,7 +138,10 @@ describe('evidence that is none', () => {
     await expect(readRecord(ledger, MEETING, 'ben', options)).rejects.toThrow('is not what was signed')
     const reading = createReadings({ ledger, records: async () => options, mostWaiting: 1 })
     const keeper = { use: 'keeper', meeting: MEETING, keeper: 'k' } as const
-    await expect(reading.use(keeper, MEETING, () => 'a record')).rejects.toThrow('is not what was signed')
+    await expect(reading.use(keeper, MEETING, () => 'a record')).rejects.toMatchObject({
+      meeting: MEETING,
+      cause: { message: expect.stringContaining('is not what was signed') },
+    })
     await ledger.close()
   })
 

@@ -256,7 +256,9 @@ function learnOfOne(one: Someone, event: MeetingEvent, declared: readonly Declar
         shown: undefined,
       }))
     case 'erasure.requested':
+      // What counts now is not erased: any yes there was is over.
       return word(event.feature, ({ duty, holders }) => ({
+        yes: undefined,
         duty: { request: event.request, open: union(duty?.open ?? [], holders), done: [] },
         holders: [],
       }))

@@ -1,5 +1,5 @@
 import { type ConsentClient, createConsentClient, defineFeature, type FeatureOptions } from '@askfirst/core'
-import { connectGate } from '@askfirst/core/gate'
+import { type ConnectedGate, connectGate } from '@askfirst/core/gate'
 import { createManualClock, createMeeting, type JoinOptions, type Meeting } from '@askfirst/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createClientOver } from '../src/client/client.ts'
@@ -11,6 +11,8 @@ import { connectGateOver } from '../src/gate/connect-gate.ts'
 import type { Transport } from '../src/ports.ts'
 import { agree, OK, together } from './cast.ts'
 import { minutes, summary } from './features.ts'
+import { scripted } from './wire.ts'
+import { list, welcome } from './worker.ts'
 
 // What keeps it from working because of how it was built, deployed or connected is said to the engineer.
 
@@ -30,6 +32,10 @@ const silent: Transport = {
 }
 const turns = async () => {
   for (let turn = 0; turn < 50; turn += 1) await Promise.resolve()
+}
+
+async function* once<Element>(element: Element) {
+  yield element
 }
 
 async function troublesOf(options: Partial<ClientOptions<typeof summary>>, transport: Transport = silent) {
@@ -81,7 +87,6 @@ describe('a client that is never connected says why, once', () => {
     const token = () => Promise.reject(new Error('502 from the app'))
     expect(await troublesOf({ token })).toEqual([
       expect.stringMatching(/^token\(\) failed: Error: 502 from the app\./),
-      expect.stringMatching(/^token is undefined/),
     ])
   })
 
@@ -95,7 +100,7 @@ describe('a client that is never connected says why, once', () => {
 
   test('no token', async () => {
     const token = undefined as unknown as string
-    expect(await troublesOf({ token })).toEqual([expect.stringMatching(/^token is undefined: it has to be/)])
+    expect(await troublesOf({ token })).toEqual([expect.stringMatching(/^token is undefined: pass what/)])
   })
 
   test('a token that is refused', async () => {
@@ -116,6 +121,56 @@ describe('a client that is never connected says why, once', () => {
     void connectGateOver({ token: 'good', features, onTrouble }, ports)
     await turns()
     expect(said).toEqual([expect.stringMatching(/^No consent server has answered/)])
+  })
+})
+
+describe('a worker says of which features it never hears', () => {
+  /** One that is told of the summary, and of one run of notes that anybody may turn on. */
+  async function serve(ids: readonly string[]) {
+    const said: string[] = []
+    const wire = scripted()
+    const ports = { transport: wire.transport, clock: createManualClock(), ids: randomIds }
+    const served = ids.map((id) => ({ id }))
+    const onTrouble = (trouble: string) => said.push(trouble)
+    const connecting = connectGateOver({ token: 'good', features: served, onTrouble }, ports)
+    await turns()
+    wire.say(welcome)
+    wire.say({ type: 'gates', lists: [list(), list({ feature: 'notes@ana' })] })
+    return { gate: await connecting, said, wire }
+  }
+
+  test('nothing where lists of all of them come, also of one alone later on', async () => {
+    const { gate, said, wire } = await serve(['summary', 'notes'])
+    wire.say({ type: 'gates', lists: [list({ epoch: 2 })] })
+    for (const id of ['summary', 'notes@ana', 'notes@ben']) gate.permits('ben', id, 'summarise')
+    wire.drop()
+    gate.permits('ben', 'summary', 'summarise')
+    await turns()
+    expect(said).toEqual([])
+  })
+
+  test.each<readonly [string, (gate: ConnectedGate) => unknown]>([
+    ['a check', (gate) => gate.permits('ben', 'sumary', 'summarise')],
+    ['a look at a run', (gate) => gate.activation('sumary')],
+    ['a look at everybody', (gate) => gate.allowed('sumary', 'summarise')],
+    ['a handle', (gate) => gate.participant('ben') + gate.ask('sumary', 'summarise')],
+    ['a filter', (gate) => gate.filter(once('ben'), (who) => [who, 'sumary', 'summarise']).next()],
+  ])('which %s names, and it does not serve, or its token does not', async (_, ask) => {
+    for (const served of [['summary'], ['summary', 'sumary']]) {
+      const { gate, said } = await serve(served)
+      ask(gate)
+      ask(gate)
+      await turns()
+      expect(said).toEqual([
+        expect.stringMatching(/^Feature "sumary" stays closed: connectGate, the token and/),
+      ])
+    }
+  })
+
+  test('the authority tells of a feature of which nobody has a run yet', async () => {
+    const own = defineFeature({ ...summary, id: 'notes', policy: { ...summary.policy, turnOn: 'anyone' } })
+    const meeting = await createMeeting({ features: [own] })
+    expect((await meeting.worker()).lists().map(({ feature }) => feature)).toEqual(['notes'])
   })
 })
 

@@ -53,7 +53,8 @@ export interface GateOptions {
   /** The features this worker serves: the token has to name them too. */
   readonly features: readonly { readonly id: string }[]
   /**
-   * Hears, in words for an engineer, what keeps it from being connected. Each is said once.
+   * Hears, in words for an engineer, what keeps it from being connected, and of which features it never hears.
+   * Each is said once.
    *
    * @default in `connectGate` a warning on the console
    */
@@ -74,10 +75,21 @@ export interface GatePorts {
  */
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
+  const sayTrouble = sayOnce(options.onTrouble)
   /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */
   const isOfInterest = ({ feature }: { readonly feature: string }): boolean =>
     options.features.some(({ id }) => id === toDeclaredId(feature))
-  const gate = createGate(() => connection.isLive())
+  /** Features of which a list ever came. One comes of each, whether it is on or not. */
+  const listed = new Set<string>()
+  const gate = createGate(
+    () => connection.isLive(),
+    (feature) => {
+      if (!listed.has(toDeclaredId(feature)))
+        sayTrouble(
+          `Feature "${feature}" stays closed: connectGate, token() and server need the same features.`,
+        )
+    },
+  )
   const { apply, change, closeAll, ...checks } = gate
   const erasers = new Set<(duty: ErasureDuty) => void>()
   /** Duties not yet done, for listeners that come later. */
@@ -88,10 +100,13 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
   const { promise, resolve, reject } = Promise.withResolvers<ConnectedGate>()
   const receive = (message: GateMessage): void => {
     switch (message.type) {
-      case 'gates':
-        gate.apply(message.lists.filter(isOfInterest))
+      case 'gates': {
+        const lists = message.lists.filter(isOfInterest)
+        for (const { feature } of lists) listed.add(toDeclaredId(feature))
+        gate.apply(lists)
         resolve(connected)
         return
+      }
       case 'changes':
         // Of a list that never came: nobody knows who that closed.
         if (message.changes.some((one) => isOfInterest(one) && !gate.change(one))) startOver()
@@ -114,7 +129,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         return
       }
       case 'refused':
-        reject(new Error(`The consent authority refused this worker (${message.code}): ${message.message}`))
+        reject(new Error(`The consent server refused this worker (${message.code}): ${message.message}`))
     }
   }
   const connection: Connection = createConnection<GateMessage>({
@@ -126,7 +141,7 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
     ids,
     schema: gateMessageSchema,
     onMessage: receive,
-    onTrouble: sayOnce(options.onTrouble),
+    onTrouble: sayTrouble,
     onStatus: (status) => {
       // On the way in too: what came before the welcome is of another connection, or of nobody who is known.
       gate.closeAll()

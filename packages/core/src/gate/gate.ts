@@ -85,8 +85,12 @@ export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: 
   for (const listener of listeners) isolate(() => listener(value))
 }
 
-/** The gate itself, fed by a connection; `isLive` is asked at every check. */
-export function createGate(isLive: () => boolean): FedGate {
+/**
+ * The gate itself, fed by a connection; `isLive` is asked at every check.
+ *
+ * @param onUnlisted hears of a feature that was asked about, and of which there is no list
+ */
+export function createGate(isLive: () => boolean, onUnlisted?: (feature: string) => void): FedGate {
   const entries = new Map<string, Entry>()
   const revoked = new Set<(revocation: Revocation) => void>()
   const changed = new Set<() => void>()
@@ -101,8 +105,13 @@ export function createGate(isLive: () => boolean): FedGate {
     isBatchLive = false
   }
 
+  const find = (feature: string): Entry | undefined => {
+    const entry = entries.get(feature)
+    if (entry === undefined) onUnlisted?.(feature)
+    return entry
+  }
   const isListed = (participant: string, feature: string, ask: string): boolean =>
-    entries.get(feature)?.asks.get(participant)?.includes(ask) === true
+    find(feature)?.asks.get(participant)?.includes(ask) === true
   const setCell = (column: Column, participant: string): void => {
     const handle = handles.get(participant) ?? 0
     if (handle >= column.cells.length) {
@@ -160,7 +169,7 @@ export function createGate(isLive: () => boolean): FedGate {
       isLive() && isListed(participant, feature, ask),
     allowed: (feature: string, ask: string) =>
       isLive()
-        ? [...(entries.get(feature)?.asks ?? [])].flatMap(([participant, asks]) =>
+        ? [...(find(feature)?.asks ?? [])].flatMap(([participant, asks]) =>
             asks.includes(ask) ? [participant] : [],
           )
         : [],
@@ -172,7 +181,7 @@ export function createGate(isLive: () => boolean): FedGate {
           open.length > 0 ? [{ participant, asks: [...open] }] : [],
         ),
       })),
-    activation: (feature: string) => (isLive() ? (entries.get(feature)?.activation ?? null) : null),
+    activation: (feature: string) => (isLive() ? (find(feature)?.activation ?? null) : null),
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
       return () => revoked.delete(listener)

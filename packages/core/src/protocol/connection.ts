@@ -191,14 +191,16 @@ export function createConnection<Message extends Incoming>(options: ConnectionOp
           .then(() => (typeof options.token === 'function' ? options.token() : options.token))
           // Who gets no newer one may still say no with the one they had.
           .catch((error) => {
-            say(`token() failed: ${error}. It is called again; without a token nobody is let in.`)
+            say(`token() failed: ${error}. It is called again.`)
             isKept = link === mine
             return token
           })
           .then((newer) => {
             if (link !== mine) return
             if (typeof newer !== 'string') {
-              say(`token is ${newer}: it has to be what your server minted, or a function that fetches that.`)
+              // Where token() failed, that was said.
+              if (!isKept)
+                say(`token is ${newer}: pass what your server minted, or a function that fetches it.`)
               return retry()
             }
             token = newer

@@ -162,7 +162,7 @@ describe('a worker says of which features it never hears', () => {
       ask(gate)
       await turns()
       expect(said).toEqual([
-        expect.stringMatching(/^Feature "sumary" stays closed: connectGate, the token and/),
+        expect.stringMatching(/^Feature "sumary" stays closed: connectGate, token\(\) and server/),
       ])
     }
   })

@@ -61,6 +61,28 @@ describe.concurrent('the fairness kit', () => {
       )
     }))
 
+  test('says that it went away while it was looked at, and not that there was none', () =>
+    inPage('D01', async (page) => {
+      // As it is looked at for the first time.
+      const js = `const { getAnimations } = Element.prototype
+        Element.prototype.getAnimations = function (options) {
+          setTimeout(close, 300)
+          return getAnimations.call(this, options)
+        }`
+      const options = await showExhibit(page, { row: 'D01', js }, 'who finds it')
+      await expect(expectFairNotice(page, { ...options, without: {} })).rejects.toThrow(
+        /One row does not hold:\s+W05 .*\s+found: the notice went away by itself/,
+      )
+    }))
+
+  test('says that the notice is in a frame', () =>
+    inPage('D01', async (page) => {
+      await page.setContent('<iframe srcdoc="<section id=notice>Include you?</section>"></iframe>')
+      await expect(expectFairNotice(page, { find: { notice: '#notice' } })).rejects.toThrow(
+        /It is in a frame: open what that shows \(about:srcdoc\) as a page of its own/,
+      )
+    }))
+
   test('says what was announced in place of the question', () =>
     inPage('W03', async (page) => {
       const html = [["'Question: Include you in AI summary?", "'Question: may we record?"]] as const

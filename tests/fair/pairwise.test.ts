@@ -1,5 +1,6 @@
+import { createRandom } from '@askfirst/testing'
 import { expect, test } from 'vitest'
-import { coverPairs, listCells } from './src/pairwise.ts'
+import { coverPairs, drawCells, listCells } from './src/pairwise.ts'
 
 const axes = {
   colour: ['red', 'green', 'blue'],
@@ -23,4 +24,13 @@ test('in the cover every pair of values occurs that there is, in fewer cells', (
   expect(cells).toHaveLength(20)
   expect(pairsOf(cover)).toEqual(pairsOf(cells))
   expect(cover.length).toBeLessThan(9)
+})
+
+test('so many cells are drawn by chance, each once', () => {
+  const cells = listCells(axes, () => true)
+  const drawn = drawCells(cells, 10, createRandom(1))
+  expect(new Set(drawn).size).toBe(10)
+  expect(drawn).not.toEqual(cells.slice(0, 10))
+  expect(cells).toEqual(expect.arrayContaining(drawn))
+  expect(drawCells(cells, 1_000, () => 0.999)).toHaveLength(cells.length)
 })

@@ -35,6 +35,24 @@ export const DRAWN =
 /** Sets the label of a button otherwise, and not the button. */
 export const inside = (button: string, style: string): string =>
   button.replace(/>(.*)</, `><span style="${style}">$1</span><`)
+/** Everything that asks, in an open shadow root. */
+export const IN_SHADOW: NonNullable<Exhibit['html']> = [
+  [
+    'const $ = (id) => document.getElementById(id)',
+    `const root = document.body.appendChild(document.createElement('ask-first')).attachShadow({ mode: 'open' })
+      root.append(document.querySelector('style').cloneNode(true))
+      root.append(...['status', 'notice', 'all'].map((id) => document.getElementById(id)))
+      const $ = (id) => root.getElementById(id) ?? document.getElementById(id)
+      const inFocus = () => root.activeElement ?? document.activeElement`,
+  ],
+  [
+    "contains(document.activeElement)\n        $('notice').hidden",
+    "contains(inFocus())\n        $('notice').hidden",
+  ],
+  ['contains(document.activeElement)) return giveFocus()', 'contains(inFocus())) return giveFocus()'],
+  ["note('pointer', event.target)", "note('pointer', event.composedPath()[0])"],
+  ['note(event.key, event.target)', 'note(event.key, event.composedPath()[0])'],
+]
 export const saysNo = (label: string): NonNullable<Exhibit['html']> => [
   [NO, NO.replace('Leave me out', label)],
 ]

@@ -46,6 +46,15 @@ export const shutOut: readonly Exhibit[] = [
     css: '.quiet button { min-height: 0; font-size: 14px; line-height: 1; padding: 0 }',
   },
   { row: 'W12', what: 'large text is cut off', css: '#facts { height: 52px; overflow: hidden }' },
+  {
+    row: 'W12',
+    what: 'what it stands in cuts it off',
+    css: `.cuts { position: fixed; right: 16px; bottom: 16px; width: min(26rem, 100vw - 32px); overflow: hidden }
+      .cuts #notice { position: static; width: auto; margin-bottom: -30px }`,
+    js: `const cuts = Object.assign(document.createElement('div'), { className: 'cuts' })
+      $('notice').before(cuts); cuts.append($('notice'))`,
+    options: { without: { D26: 'follows from it' } },
+  },
   { row: 'W12', what: 'it is wider than a small screen', css: '#lead { width: 400px }' },
   {
     row: 'W13',
@@ -61,6 +70,12 @@ export const shutOut: readonly Exhibit[] = [
     row: 'W14',
     what: 'it slides in, whoever asked for less motion',
     css: '@keyframes slide { from { transform: translateY(40px) } } #notice { animation: slide 300ms }',
+  },
+  {
+    row: 'W14',
+    what: 'it fades in where it is, slowly',
+    isFair: true,
+    css: '@keyframes fade { from { opacity: 0 } } #notice { animation: fade 4s }',
   },
   {
     row: 'W18',

@@ -10,6 +10,17 @@ export const unequalAnswers: readonly Exhibit[] = [
     options: { without: { D09: 'the two rows of one column', D26: 'follows from it' } },
   },
   {
+    row: 'D01',
+    what: 'there is a yes, and no other answer',
+    css: '#no { display: none }',
+    options: { find: { refuse: null } },
+  },
+  {
+    row: 'D01',
+    what: 'the yes lies over a part of the no, and is not seen there',
+    css: '#yes { position: relative; z-index: 1 } #yes::after { content: ""; position: absolute; inset: 0 -30% 0 0 }',
+  },
+  {
     row: 'D02',
     what: 'the no is a link',
     html: [[NO, '<a class="button" role="button" href="#" id="no">Leave me out</a>']],
@@ -41,6 +52,19 @@ export const unequalAnswers: readonly Exhibit[] = [
   { row: 'D05', what: 'a filter makes the no grey', css: '#no { filter: grayscale(1) contrast(0.6) }' },
   { row: 'D05', what: 'the yes has a red edge to its left', css: '#yes { border-left: 12px solid #d00000 }' },
   { row: 'D05', what: 'an orange line runs around the yes', css: '#yes { outline: 6px solid #ff8c00 }' },
+  { row: 'D05', what: 'the letters of the no are paler', css: '#no { color: #666 }' },
+  {
+    row: 'D05',
+    what: 'the yes is green and the no is grey, and both stand out as much',
+    css: '#yes { background: #1a7f37; color: #fff } #no { background: #6e6e6e; color: #fff }',
+  },
+  {
+    row: 'D05',
+    what: 'the no has focus, and shows so by a shadow',
+    isFair: true,
+    css: '#no:focus-visible { outline: 2px solid transparent; box-shadow: 0 0 0 3px #0a58ca }',
+    js: `hooks.asked = () => document.activeElement === document.body && $('no').focus()`,
+  },
   {
     row: 'D05',
     what: 'both stand on a picture',

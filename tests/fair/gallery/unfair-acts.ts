@@ -1,4 +1,4 @@
-import { CHAT, type Exhibit, leaves, QUIET, SECTION } from './exhibit.ts'
+import { CHAT, type Exhibit, IN_SHADOW, leaves, NO, QUIET, SECTION } from './exhibit.ts'
 
 /** What it does while somebody types, presses, waits or goes away. */
 export const unfairActs: readonly Exhibit[] = [
@@ -8,6 +8,18 @@ export const unfairActs: readonly Exhibit[] = [
     js: `const sure = Object.assign(document.createElement('button'), { textContent: 'Yes, I am sure', type: 'button' })
       actions.no = () => { document.getElementById('lead').append(sure) }
       sure.addEventListener('click', () => answer('refused'))`,
+  },
+  {
+    row: 'D07',
+    what: 'the no is disabled before somebody scrolls',
+    html: [[NO, NO.replace('id=', 'disabled id=')]],
+    css: '#no:disabled { color: inherit }',
+    js: `$('notice').addEventListener('scroll', () => { $('no').disabled = false })`,
+  },
+  {
+    row: 'D07',
+    what: 'the yes goes to where the pointer meets the no',
+    js: `$('no').addEventListener('pointerenter', () => { $('yes').style.order = 2 }, { once: true })`,
   },
   {
     row: 'D12',
@@ -27,6 +39,41 @@ export const unfairActs: readonly Exhibit[] = [
     what: 'looking at another tab is a yes',
     js: `document.addEventListener('visibilitychange', () => answer('accepted'))`,
     options: { without: { D14: 'follows from it' } },
+  },
+  {
+    row: 'D13',
+    what: 'a pointer that rests on yes is one',
+    js: `let rests; $('yes').addEventListener('pointerenter', () => { rests = setTimeout(() => answer('accepted'), 900) })
+      $('yes').addEventListener('pointerleave', () => clearTimeout(rests))`,
+    // Whoever presses on it longer than that comes upon it too.
+    options: { without: { W02: 'follows from it' } },
+  },
+  {
+    row: 'D13',
+    what: 'reading to the end is a yes',
+    css: '#notice { max-height: 340px }',
+    js: `$('notice').addEventListener('scroll', ({ target }) => target.scrollTop + target.clientHeight > target.scrollHeight - 2 && answer('accepted'))`,
+  },
+  {
+    row: 'D14',
+    what: 'focus that leaves it is a yes',
+    js: `$('notice').addEventListener('focusout', ({ relatedTarget: to }) => kept() === 'none' && to?.id === 'chat' && answer('accepted'))`,
+  },
+  {
+    row: 'D14',
+    what: 'a click on what a dialog is shown over is a yes',
+    html: [
+      ['<section id="notice"', '<dialog id="notice"'],
+      ['</section>\n    <dialog', '</dialog>\n    <dialog'],
+    ],
+    css: '#notice { margin: 0; inset: auto 16px 16px auto; color: inherit }',
+    js: `const show = put
+      put = () => { show(); if (!$('notice').open) $('notice').showModal() }
+      hooks.answered = () => $('notice').close()
+      $('notice').addEventListener('click', ({ target, clientX }) => target === $('notice') && clientX < target.getBoundingClientRect().left && answer('accepted'))`,
+    options: {
+      without: { W01: 'it is modal', W04: 'it is modal', W10: 'it is over the screen', W15: 'it is modal' },
+    },
   },
   {
     row: 'D14',
@@ -69,6 +116,20 @@ export const unfairActs: readonly Exhibit[] = [
         isSaid = true
         return text.get.call(this)
       } })`,
+  },
+  {
+    row: 'D15',
+    what: 'a countdown is in words',
+    html: [[QUIET, `<p>Closes in <b id="left">twenty</b> seconds</p>${QUIET}`]],
+    js: `const words = 'nineteen eighteen seventeen sixteen fifteen fourteen thirteen twelve eleven ten'.split(' ')
+      setInterval(() => { $('left').textContent = words.shift() ?? 'no' }, 900)`,
+  },
+  {
+    row: 'D15',
+    what: 'a countdown beside the notice is in Arabic digits',
+    html: [[SECTION, `<p class="left">Closes in <b id="left">٩٩</b> s</p>${SECTION}`]],
+    css: '.left { position: fixed; right: 480px; bottom: 40px }',
+    js: `let left = 99; setInterval(() => { left -= 1; $('left').textContent = left.toLocaleString('ar-EG') }, 1000)`,
   },
   {
     row: 'D15',
@@ -124,6 +185,17 @@ export const unfairActs: readonly Exhibit[] = [
     js: `const open = guard.counts; guard.counts = (event) => presses.size > 0 && open(event)`,
   },
   {
+    row: 'W02',
+    what: 'the letter y is a yes wherever focus is, but in a field',
+    js: `addEventListener('keydown', ({ key, target }) => key === 'y' && !target.matches('input') && !$('notice').hidden && answer('accepted'))`,
+  },
+  {
+    row: 'W02',
+    what: 'yes counts as the pointer goes down, wherever it goes up',
+    js: `$('yes').addEventListener('pointerdown', () => isArmed && answer('accepted'))`,
+  },
+  { row: 'W03', what: 'all of it is in an open shadow root', isFair: true, html: IN_SHADOW },
+  {
     row: 'W03',
     what: 'nothing announces it',
     js: `$('status').remove(); const ask2 = call; $('call').insertAdjacentHTML('beforeend', '<p hidden id="status"></p>')`,
@@ -164,6 +236,15 @@ export const unfairActs: readonly Exhibit[] = [
     row: 'W04',
     what: 'Tab goes round and round',
     js: `$('notice').addEventListener('keydown', (event) => { if (event.key === 'Tab' && document.activeElement.id === 'details') { event.preventDefault(); $('train').focus() } })`,
+  },
+  {
+    row: 'W04',
+    what: 'a letter leads there',
+    html: [
+      ["event.key !== 'F6'", "event.key !== 'y' || event.target === $('chat')"],
+      ['Press F6', 'Press Y'],
+    ],
+    options: { shortcut: 'y' },
   },
   { row: 'W04', what: 'no key leads there', js: `hooks.noKey = true` },
   { row: 'W05', what: 'it goes away after a minute', js: `hooks.asked = () => setTimeout(close, 60_000)` },

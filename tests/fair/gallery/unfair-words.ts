@@ -12,6 +12,32 @@ export const unfairWords: readonly Exhibit[] = [
     what: '"Allow all" without a "Refuse all"',
     html: [[QUIET, `${QUIET}<button type="button">Allow all</button>`]],
   },
+  {
+    row: 'D11',
+    what: 'the optional purpose has to be on',
+    html: [[TRAIN, TRAIN.replace('id=', 'required id=')]],
+  },
+  {
+    row: 'D11',
+    what: 'a list draws some of its purposes',
+    unchecked: /a list says by aria-setsize that it has more purposes than it draws/,
+    html: [[`<label>${TRAIN}`, `<label aria-setsize="20">${TRAIN}`]],
+    options: { optionalAsks: 20 },
+  },
+  {
+    row: 'D10',
+    what: 'training is on from the start in a shadow root',
+    html: [[`<label>${TRAIN} Train AI models with what you say</label>`, '<ai-switch></ai-switch>']],
+    js: `document.querySelector('ai-switch').attachShadow({ mode: 'open' }).innerHTML =
+      '<label style="display: grid; min-height: 44px"><input type="checkbox" checked style="width: 24px; height: 24px"> Train AI models</label>'`,
+  },
+  {
+    row: 'D17',
+    what: 'the answers are verbs that nobody listed',
+    isFair: true,
+    html: [[YES, YES.replace('Include me', 'Eavesdrop on me')], ...saysNo('Don’t eavesdrop on me')],
+  },
+  { row: 'D18', what: 'the no denies', isFair: true, html: saysNo('Deny') },
   { row: 'D17', what: 'the no says what is lost', html: saysNo('Leave me without notes') },
   { row: 'D18', what: 'the no denies twice', html: saysNo('Don’t disable AI') },
   { row: 'D18', what: 'the no does not say no', html: saysNo('Continue for now') },
@@ -101,6 +127,34 @@ export const unfairWords: readonly Exhibit[] = [
     isFair: true,
     html: [['Processed by Acme AI', 'Processed by <span lang="fr">Société Acme</span>']],
     options: { names: ['Société Acme'] },
+  },
+  {
+    row: 'W16',
+    what: 'a cross is called by a word',
+    isFair: true,
+    html: [[QUIET, `${QUIET}<button type="button" aria-label="Close" style="min-width: 44px">×</button>`]],
+  },
+  { row: 'D20', what: 'facts are cut away', css: '#facts { clip-path: inset(50%) }' },
+  {
+    row: 'D20',
+    what: 'facts are under a sheet',
+    html: [
+      [
+        '<p id="more-words">',
+        '<div style="position: relative; height: 40px; margin: -40px 0 0; background: #fff"></div><p id="more-words">',
+      ],
+    ],
+  },
+  {
+    row: 'D20',
+    what: 'a style says more than anybody reads',
+    css: `#lead::after { content: " ${'Whoever says no is a burden to others. '.repeat(9)}" } #notice { max-height: 400px }`,
+  },
+  {
+    row: 'D20',
+    what: 'a style draws something before the facts',
+    unchecked: /whether the facts can be read is not seen: something is laid over/,
+    css: '#facts { position: relative } #facts::before { content: ""; position: absolute; inset: 0; background: #fff }',
   },
   { row: 'D20', what: 'facts are white on white', css: '#facts { color: #f4f4f4 }' },
   { row: 'D20', what: 'facts are dots', css: '#facts { font-size: 2px }' },

@@ -39,3 +39,16 @@ export function coverPairs<Axis extends string>(cells: readonly Cell<Axis>[]): C
   }
   return cover
 }
+
+/** So many of the cells, by chance; all where there are fewer. */
+export function drawCells<Axis extends string>(
+  cells: readonly Cell<Axis>[],
+  count: number,
+  random: () => number,
+): Cell<Axis>[] {
+  const left = [...cells]
+  const drawn: Cell<Axis>[] = []
+  while (drawn.length < count && left.length > 0)
+    drawn.push(...left.splice(Math.floor(random() * left.length), 1))
+  return drawn
+}

@@ -93,6 +93,24 @@ describe('expectFairNoticeInDom', () => {
     expect(() => check({ without: { D99: 'no such row' } as never })).toThrow(/without.D99/)
   })
 
+  it.each([
+    ['bg', 'Ана включи записките. Гласът ви служи за протокол.'],
+    ['ur', 'آنا نے نوٹس شروع کیے۔'],
+    ['sr-Latn', 'Ana je uključila beleške.'],
+    ['ja', 'アナさんが議事録を始めました。'],
+    ['nl', 'Doe je mee of niet? Of je nu meedoet of niet, het gesprek gaat door.'],
+  ])('takes %s for one language, in its letters', (lang, said) => {
+    document.documentElement.lang = lang
+    document.body.innerHTML = `<section aria-label="${said}"><p>${said}</p></section>`
+    const nothing = { accept: null, refuse: null, later: null }
+    const find = { notice: 'section', ...nothing }
+    expect(check({ find }).rows.find(({ row }) => row === 'D19')).toMatchObject({ outcome: 'held' })
+    document
+      .querySelector('p')
+      ?.append(lang === 'nl' || lang === 'sr-Latn' ? ' Может быть.' : ' Take it back.')
+    expect(() => check({ find })).toThrow(/D19 .*\s+found: words of another language/)
+  })
+
   it('says so where there is no notice', () => {
     expect(() => check({ find: { notice: '#nowhere' } })).toThrow(/Nothing visible matches #nowhere/)
   })

@@ -20,11 +20,14 @@ export function expectFairNoticeInDom(
 ): FairNoticeResult {
   const wanted = toWanted(options)
   const { find } = wanted
-  const within = (parent: ParentNode, selector: string | null): Element | null =>
-    selector === null ? null : parent.querySelector(selector)
+  const tools = toolsHere()
+  const within = (parent: ParentNode, selector: string | null): Element | null => {
+    const found = selector === null ? [] : [...parent.querySelectorAll(selector)]
+    return found.find(tools.isVisible) ?? found[0] ?? null
+  }
   const notice = root instanceof Element && root.matches(find.notice) ? root : within(root, find.notice)
   if (notice === null) throw noNotice(find.notice)
-  const look = lookAt(toolsHere(), {
+  const look = lookAt(tools, {
     notice,
     accept: within(notice, find.accept),
     refuse: within(notice, find.refuse),
@@ -36,9 +39,12 @@ export function expectFairNoticeInDom(
   return result
 }
 
-export const noNotice = (selector: string): AskFirstError =>
+export const noNotice = (selector: string, frame?: string): AskFirstError =>
   new AskFirstError('fair-notice', {
     what: `Nothing visible matches ${selector}.`,
     why: 'There is no notice to check.',
-    fix: 'Show the notice first, or say in find.notice where it is.',
+    fix:
+      frame === undefined
+        ? 'Show the notice first, or say in find.notice where it is.'
+        : `It is in a frame: open what that shows (${frame}) as a page of its own, and check it there.`,
   })

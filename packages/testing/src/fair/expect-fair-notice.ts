@@ -1,11 +1,12 @@
+import { AskFirstError } from '@askfirst/core'
 import type { Page } from 'playwright-core'
 import type { Journey } from './journeys/journey.ts'
 import { journeys } from './journeys/journeys.ts'
 import { type FairNoticeOptions, toWanted } from './options.ts'
 import { readRenders } from './renders.ts'
 import { readRows } from './rows/read-rows.ts'
-import type { FairRow } from './rule-texts.ts'
-import { createStage, settleMotion } from './stage.ts'
+import { type FairRow, ROWS } from './rule-texts.ts'
+import { COMES_WITHIN_MS, createStage, settleMotion } from './stage.ts'
 import { readTicking } from './ticking.ts'
 import { assertFair, broken, type FairNoticeResult, toResult, type Verdicts } from './verdict.ts'
 
@@ -42,12 +43,18 @@ export async function checkFairNotice(
     await acting.ask()
   }
   await stage.element()
+  const cameAt = Date.now()
   const areLeftOut = (rows: readonly FairRow[]) => rows.every((row) => wanted.without?.[row] !== undefined)
-  // What comes in moves, and what was just pressed is on its way back to its colours.
-  await page.evaluate(settleMotion)
-  const read = [readRows(await stage.look(), wanted)]
-  if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
-  if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
+  const read: Verdicts[] = []
+  try {
+    // What comes in moves, and what was just pressed is on its way back to its colours.
+    await settleMotion(stage)
+    read.push(readRows(await stage.look(), wanted))
+    if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
+    if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
+  } catch (reason) {
+    read.push(toGone(reason, cameAt))
+  }
   for (const journey of journeys) {
     if (areLeftOut(journey.rows)) continue
     read.push(
@@ -56,7 +63,20 @@ export async function checkFairNotice(
         : Object.fromEntries(journey.rows.map((row) => [row, 'it takes acting: say in acting how'])),
     )
   }
-  return toResult(read, wanted.without ?? {})
+  return toResult(read, wanted.without ?? {}, 'nobody came that far: see the rows that are broken')
+}
+
+/** What was there, and went away while it was looked at, leaves nobody the time to read it. */
+function toGone(reason: unknown, cameAt: number): Verdicts {
+  if (!(reason instanceof AskFirstError)) throw reason
+  const afterS = Math.round((Date.now() - cameAt - COMES_WITHIN_MS) / 1_000)
+  return {
+    ...Object.fromEntries(ROWS.map((row) => [row, 'the notice was gone, see W05'])),
+    W05: broken(
+      `the notice went away by itself, within ${Math.max(1, afterS)} s`,
+      'Let the question wait until it is answered; capture nothing meanwhile.',
+    ),
+  }
 }
 
 /** Where nobody could go on, nothing was seen to hold. */

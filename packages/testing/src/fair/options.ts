@@ -4,7 +4,8 @@ import type { FairRow } from './rule-texts.ts'
 // takes: the options that somebody named · gives: all of them, the others as they are by default
 
 /**
- * Where things are in the page, as selectors. `null` says that there is none: rows about it are not checked.
+ * Where things are in the page, as selectors. `null` says that there is none: rows about it are not checked, but for a
+ * yes that waits for an answer and has no no beside it, which breaks D01. Where several match, the first visible one counts.
  * In Playwright each may be any selector of Playwright's (`role=button[name="Yes"]`); in a DOM it is CSS.
  */
 export interface FairFind {
@@ -38,7 +39,7 @@ export interface FairFind {
   readonly keepClear: string | null
 }
 
-const WHOLE = ':is([role="dialog"], [role="alertdialog"], [role="region"], section)'
+const WHOLE = ':is(dialog, [role="dialog"], [role="alertdialog"], [role="region"], section)'
 const NAMED = (names: string): string => `role=button[name=/${names}/i]`
 
 export const FIND: FairFind = {

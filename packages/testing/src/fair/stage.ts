@@ -2,12 +2,13 @@ import type { ElementHandle, Locator, Page } from 'playwright-core'
 import { noNotice } from './expect-fair-notice-in-dom.ts'
 import { askPage } from './in-page/ask-page.ts'
 import { type Look, lookAt } from './in-page/look-at.ts'
+import type { PageTools } from './in-page/tools.ts'
 import type { FairFind, Wanted } from './options.ts'
 
 // takes: a page, and where things are in it · gives: the notice and its controls as they are now, and looks at them
 
 /** How long a notice may take to come up. */
-const COMES_WITHIN_MS = 10_000
+export const COMES_WITHIN_MS = 10_000
 
 /** The page under check, and where things are in it. */
 export interface Stage {
@@ -28,13 +29,13 @@ export function createStage(page: Page, wanted: Wanted): Stage {
   const notice = visible(page.locator(find.notice))
   const control = (part: keyof FairFind): Locator | undefined => {
     const selector = find[part]
-    return selector === null ? undefined : notice.locator(selector).first()
+    return selector === null ? undefined : visible(notice.locator(selector))
   }
   const element = async (): Promise<ElementHandle<Element>> => {
     try {
       return (await notice.elementHandle({ timeout: COMES_WITHIN_MS })) as ElementHandle<Element>
     } catch {
-      throw noNotice(find.notice)
+      throw noNotice(find.notice, await findFrame(page, find.notice))
     }
   }
   return {
@@ -45,8 +46,11 @@ export function createStage(page: Page, wanted: Wanted): Stage {
     element,
     async look() {
       const region = await element()
-      const within = async (selector: string | null): Promise<ElementHandle<Element> | null> =>
-        selector === null ? null : region.$(selector)
+      const within = async (selector: string | null): Promise<ElementHandle<Element> | null> => {
+        const found = selector === null ? [] : await region.$$(selector)
+        const areSeen = await Promise.all(found.map((one) => one.isVisible()))
+        return (found[areSeen.indexOf(true)] ?? found[0] ?? null) as ElementHandle<Element> | null
+      }
       return askPage(page, lookAt, {
         notice: region,
         accept: await within(find.accept),
@@ -56,6 +60,13 @@ export function createStage(page: Page, wanted: Wanted): Stage {
       })
     },
   }
+}
+
+/** The address of the frame that has the notice, where none that the page has itself is there. */
+async function findFrame(page: Page, selector: string): Promise<string | undefined> {
+  for (const frame of page.frames())
+    if (frame !== page.mainFrame() && (await visible(frame.locator(selector)).count()) > 0) return frame.url()
+  return undefined
 }
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
@@ -70,8 +81,40 @@ export async function becomes(isSo: () => Promise<boolean>, withinMs: number): P
   }
 }
 
-/** Waits for motion that ends by itself, half a second at most. Runs in the page. */
-export async function settleMotion(): Promise<void> {
-  const ends = document.getAnimations().map(({ finished }) => finished.catch(() => {}))
-  await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, 500))])
+/** How long what comes in may take to be there. */
+const COMES_IN_WITHIN_MS = 5_000
+
+/** Waits for motion of the notice that ends by itself, and until it fades no more, whatever makes it fade. */
+export async function settleMotion(stage: Stage): Promise<void> {
+  const until = Date.now() + COMES_IN_WITHIN_MS
+  await askPage(stage.page, awaitMotion, { notice: await stage.element(), withinMs: COMES_IN_WITHIN_MS })
+  let before = ''
+  await becomes(async () => {
+    const now = await askPage(stage.page, lookAtFading, { notice: await stage.element() })
+    const isStill = now === before
+    before = now
+    if (!isStill) await pause(100)
+    return isStill
+  }, until - Date.now())
+}
+
+type About = { readonly notice: Element }
+
+/** Runs in the page. */
+async function awaitMotion(
+  tools: PageTools,
+  { notice, withinMs }: About & { readonly withinMs: number },
+): Promise<void> {
+  const ends = [...tools.ancestorsOf(notice), notice, ...tools.allIn(notice)]
+    .flatMap((at) => at.getAnimations())
+    .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY)
+    .map(({ finished }) => finished.catch(() => {}))
+  await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, withinMs))])
+}
+
+/** Where it is and how much of it is painted. Runs in the page. */
+function lookAtFading(tools: PageTools, { notice }: About): string {
+  const { left, top } = notice.getBoundingClientRect()
+  const all = [...tools.ancestorsOf(notice), notice, ...tools.allIn(notice)]
+  return [left, top, ...all.map(tools.opacityOf)].join(' ')
 }

@@ -47,8 +47,8 @@ function compare(before: Look, after: Look): Verdict {
   const near = falling.find(({ px }) => px <= NEAR_PX)
   const found = [
     ...unless(
-      before.digits === after.digits,
-      `numbers changed from "${before.digits.trim()}" to "${after.digits.trim()}"`,
+      before.text === after.text,
+      `its words go on changing, from ${differing(before.text, after.text)}`,
       'Take the countdown away: nothing happens by itself.',
     ),
     ...unless(
@@ -73,16 +73,34 @@ function untold(far: { text: string; now: string } | undefined, moving: string |
   return moving === undefined ? [] : `what ${moving} shows is not seen`
 }
 
+/** The words that two texts differ in, with some around them. */
+function differing(before: string, after: string): string {
+  const [old, now] = [before.split(' '), after.split(' ')]
+  const at = old.findIndex((word, place) => word !== now[place])
+  const from = Math.max(0, (at === -1 ? old.length : at) - 3)
+  const [was, is] = [old, now].map((words) => words.slice(from, from + 7).join(' '))
+  return `"${was}" to "${is}"`
+}
+
+/** Digits of every script as those of this one. */
+const toDigits = (text: string): string =>
+  text.replace(/\p{Nd}/gu, (digit) => {
+    const code = digit.codePointAt(0) ?? 0
+    let value = 0
+    while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value += 1
+    return String(value)
+  })
+
 /** Whether a number fell by what may be the time between the looks, and nothing else changed. */
 function isCountdown(before: string, after: string): boolean {
   const toSeconds = (text: string): number =>
-    (text.match(/\d+/g) ?? []).reduce((sum, number) => sum * 60 + Number(number), 0)
-  const isSameWords = before.replace(/\d+/g, '') === after.replace(/\d+/g, '')
+    (toDigits(text).match(/\d+/g) ?? []).reduce((sum, number) => sum * 60 + Number(number), 0)
+  const isSameWords = before.replace(/\p{Nd}+/gu, '') === after.replace(/\p{Nd}+/gu, '')
   const fell = toSeconds(before) - toSeconds(after)
   return isSameWords && fell > 0 && fell <= 3
 }
 
-/** Numbers and shapes in the notice, and numbers around it. Runs in the page. */
+/** Words and shapes in the notice, and numbers around it. Runs in the page. */
 function lookAtTime(tools: PageTools, { notice }: { readonly notice: Element }) {
   const SHAPES = [
     'strokeDashoffset',
@@ -98,7 +116,7 @@ function lookAtTime(tools: PageTools, { notice }: { readonly notice: Element }) 
       ? ''
       : `${css.content} ${css.width} ${css.height} ${css.transform} ${drawn(css)}`
   }
-  const shapes = [notice, ...notice.querySelectorAll('*')].map((element) => {
+  const shapes = [notice, ...tools.allIn(notice)].map((element) => {
     const { width, height } = element.getBoundingClientRect()
     const size = `${Math.round(width)} ${Math.round(height)}`
     const own = [
@@ -114,16 +132,16 @@ function lookAtTime(tools: PageTools, { notice }: { readonly notice: Element }) 
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(), at = 0; node !== null; node = walker.nextNode(), at += 1) {
     const holder = node.parentElement
-    const isOutside = holder !== null && !notice.contains(holder)
-    if (!isOutside || !/\d/.test(node.nodeValue ?? '') || !tools.isVisible(holder)) continue
+    const isOutside = holder !== null && !tools.holds(notice, holder)
+    if (!isOutside || !/\p{Nd}/u.test(node.nodeValue ?? '') || !tools.isVisible(holder)) continue
     const { left, right, top, bottom } = holder.getBoundingClientRect()
     const across = Math.max(left - box.right, box.left - right, 0)
     const down = Math.max(top - box.bottom, box.top - bottom, 0)
     around.push({ at, text: (holder.textContent ?? '').trim().slice(0, 60), px: Math.hypot(across, down) })
   }
-  const moving = notice.querySelector('canvas, video')
+  const moving = tools.allIn(notice).find((element) => element.matches('canvas, video'))
   return {
-    digits: (notice.textContent ?? '').replace(/\D+/g, ' '),
+    text: tools.textOf(notice),
     shapes,
     around,
     moving: moving ? tools.describe(moving) : undefined,

@@ -43,6 +43,7 @@ export const unless = (holds: boolean, found: string, fix: string): readonly Fai
 export function toResult(
   all: readonly Verdicts[],
   without: Partial<Record<FairRow, string>>,
+  whyNot = 'it takes a page in a browser',
 ): FairNoticeResult {
   for (const [row, reason] of Object.entries(without)) {
     if (!Object.hasOwn(RULES, row) || reason.trim() === '')
@@ -52,17 +53,22 @@ export function toResult(
         fix: 'Name a row that there is, and say why it does not count here.',
       })
   }
-  return { rows: ROWS.map((row) => toRow(row, all, without[row])) }
+  return { rows: ROWS.map((row) => toRow(row, all, without[row], whyNot)) }
 }
 
-function toRow(row: FairRow, all: readonly Verdicts[], reason: string | undefined): FairRowResult {
+function toRow(
+  row: FairRow,
+  all: readonly Verdicts[],
+  reason: string | undefined,
+  whyNot: string,
+): FairRowResult {
   const rule = RULES[row]
   if (reason !== undefined) return { row, rule, outcome: 'unchecked', breaches: [], why: reason }
   const verdicts = all.flatMap((some) => (some[row] === undefined ? [] : [some[row]]))
   const breaches = verdicts.flatMap((verdict) => (typeof verdict === 'string' ? [] : verdict))
   const whys = [...new Set(verdicts.filter((verdict) => typeof verdict === 'string'))]
   const isChecked = verdicts.some((verdict) => typeof verdict !== 'string')
-  const why = verdicts.length === 0 ? 'it takes a page in a browser' : whys.join('; ')
+  const why = verdicts.length === 0 ? whyNot : whys.join('; ')
   return {
     row,
     rule,

@@ -8,8 +8,8 @@ import type { pageTools } from './page-tools.ts'
  */
 export function controlTools(tools: ReturnType<typeof pageTools>) {
   const { isMeasured, isRendered, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast } = tools
-  const { opacityOf, filtersOf, findUntold, inkContrast, toBox, isHit, isInWindow, describe, parentOf } =
-    tools
+  const { opacityOf, filtersOf, findUntold, inkContrast, toBox, isWhollyHit, isHit, isInWindow } = tools
+  const { describe, parentOf, allIn, holds } = tools
   const SIDES = ['top', 'right', 'bottom', 'left']
   const round = (ratio: number): number => Math.round(ratio * 100) / 100
   const ancestorsOf = (element: Element): Element[] => {
@@ -48,7 +48,7 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
 
   /** Everything in a control that holds letters, and everything that is drawn there beside them. */
   function insideOf(element: Element) {
-    const inner = [...element.querySelectorAll('*')].filter(
+    const inner = allIn(element).filter(
       (at) => at.closest('svg') === null && (isVisible(at) || getComputedStyle(at).display === 'contents'),
     )
     const hasLetters = (at: Element) =>
@@ -93,7 +93,7 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
     const ofLetters = (read: (css: CSSStyleDeclaration, holder: Element) => string): string =>
       [...new Set(holders.map((holder) => read(getComputedStyle(holder), holder)))].join(' and ')
     const lines = (holder: Element): string =>
-      [holder, ...ancestorsOf(holder).filter((at) => element.contains(at))]
+      [holder, ...ancestorsOf(holder).filter((at) => holds(element, at))]
         .map((at) => getComputedStyle(at).textDecorationLine)
         .filter((line) => line !== 'none')
         .join(' ')
@@ -106,11 +106,13 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
       name: nameOf(element),
       text: textOf(element),
       isVisible: isVisible(element),
-      prose: prose && notice.contains(prose) ? prose.tagName.toLowerCase() : undefined,
+      isDisabled: element.matches(':disabled') || element.getAttribute('aria-disabled') === 'true',
+      prose: prose && holds(notice, prose) ? prose.tagName.toLowerCase() : undefined,
       isTabbed: (element as HTMLElement).tabIndex >= 0,
       tabOrder: Number(element.getAttribute('tabindex') ?? 0),
       box: toBox(element),
       isHit: !isMeasured || isHit(element),
+      isWhollyHit: !isMeasured || isWhollyHit(element),
       isInWindow: !isMeasured || isInWindow(element),
       print: {
         size: ofLetters(({ fontSize }) => fontSize),
@@ -139,6 +141,11 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
         : isCovered
           ? `something is laid over or under the letters of ${describe(element)}`
           : untold,
+      fill: fill ? `rgb(${fill.slice(0, 3).map(Math.round).join(', ')})` : '',
+      /** How far from grey the fill is, from 0 to 1. */
+      fillColour: fill
+        ? round((Math.max(fill[0], fill[1], fill[2]) - Math.min(fill[0], fill[1], fill[2])) / 255)
+        : 0,
       fillContrast: panel && fill ? round(contrast(fill, panel)) : 1,
       textContrast: isMeasured ? round(Math.min(...holders.map(inkContrast))) : 21,
       edgeContrast:
@@ -161,7 +168,9 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
     'input[type=checkbox], input[type=radio], [role=switch], [role=checkbox], [role=radio], [aria-pressed]'
   /** Read or scrolled with the keyboard, and nothing to press: it needs no edge, and its name is no label. */
   const isArea = (element: Element): boolean =>
-    element.matches('section, article, pre, ul, ol, table, [role=region], [role=group], [role=log]')
+    element.matches(
+      'section, article, pre, ul, ol, table, [role=region], [role=group], [role=list], [role=log]',
+    )
   const labelsOf = (element: Element): Element[] => [...((element as HTMLInputElement).labels ?? [])]
   const isSwitch = (element: Element): boolean => element.matches(SWITCHES)
   const isOn = (element: Element): boolean =>
@@ -169,8 +178,10 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
     (element as HTMLInputElement).checked === true
   /** Switches that can be switched: also those that something drawn, or their label, stands for on the screen. */
   const switchesIn = (root: ParentNode): Element[] =>
-    [...root.querySelectorAll(SWITCHES)].filter(
-      (element) => isVisible(element) || isRendered(element, true) || labelsOf(element).some(isVisible),
+    allIn(root).filter(
+      (element) =>
+        isSwitch(element) &&
+        (isVisible(element) || isRendered(element, true) || labelsOf(element).some(isVisible)),
     )
   /** What is aimed at to press a control: its label, or what stands for it. */
   const targetOf = (element: Element): Element =>

@@ -26,7 +26,7 @@ export async function findCutOff(
 
   /** Through styles that no content policy forbids; gives what undoes it. */
   function restyle(): () => void {
-    const all = [notice, ...notice.querySelectorAll('*')].filter((at) => 'style' in at) as HTMLElement[]
+    const all = [notice, ...tools.allIn(notice)].filter((at) => 'style' in at) as HTMLElement[]
     const sizes = all.map((element) => Number.parseFloat(getComputedStyle(element).fontSize))
     const before = all.map((element) => element.getAttribute('style'))
     for (const [at, element] of all.entries()) {
@@ -61,16 +61,24 @@ export async function findCutOff(
         if (rect.width < 2 || rect.height < 2) continue
         const short = `"${said.slice(0, 50)}"`
         if (rect.right > innerWidth + 1 || rect.left < -1) found.add(`${short} runs out of the page`)
-        for (let at: Element | null = holder; at !== null; at = at === notice ? null : parentOf(at)) {
+        // What can be scrolled is seen as far as the box that it scrolls in.
+        let seen: DOMRect = rect
+        let isLifted = false
+        for (let at: Element | null = holder; at !== null && at !== document.body; at = parentOf(at)) {
           const box = at.getBoundingClientRect()
           const css = getComputedStyle(at)
           if (css.display === 'inline' || css.display === 'contents') continue
-          const isWide = rect.right > box.right + 1 || rect.left < box.left - 1
-          const isHigh = rect.bottom > box.bottom + 1 || rect.top < box.top - 1
+          // What is positioned is not cut off by what it is not positioned in.
+          if (isLifted && css.position === 'static') continue
+          isLifted = css.position === 'absolute'
+          const isWide = seen.right > box.right + 1 || seen.left < box.left - 1
+          const isHigh = seen.bottom > box.bottom + 1 || seen.top < box.top - 1
           const isButton = at.matches('button, a, [role=button]')
           if ((/hidden|clip/.test(css.overflowX) || isButton) && isWide) found.add(`${short} is cut off`)
           if ((/hidden|clip/.test(css.overflowY) || isButton) && isHigh) found.add(`${short} is cut off`)
           if (/auto|scroll/.test(css.overflowX) && isWide) found.add(`${short} is to be scrolled to sideways`)
+          if (/auto|scroll/.test(`${css.overflowX} ${css.overflowY}`)) seen = box
+          if (css.position === 'fixed') break
         }
       }
     }

@@ -18,7 +18,9 @@ export function lookAt(tools: PageTools, targets: Targets) {
   /** A line of letters lower than this is not for reading. */
   const SMALLEST_PX = 10
   const { notice, accept, refuse, later, keepClear } = targets
-  const { isMeasured, isVisible, textOf, nameOf, findUntold, inkContrast, isHit, isInWindow } = tools
+  const { isMeasured, isVisible, textOf, nameOf, toColour, findUntold, inkContrast, isHit, isInWindow } =
+    tools
+  const { allIn, holds, hitAt } = tools
   const {
     controlsIn,
     describe,
@@ -33,9 +35,22 @@ export function lookAt(tools: PageTools, targets: Targets) {
   } = tools
 
   const active = (notice.getRootNode() as Document).activeElement
-  // The one that has focus shows so by its outline.
+  // The one that has focus shows so by its outline, and may by its shadow.
   const isFocused = [accept, refuse].some((one) => one !== null && one === active)
   const toAnswer = (element: Element | null) => element && toControl(element, notice, isFocused)
+  const focusOnAnswer = isMeasured && isFocused ? takeFocusOff(active as HTMLElement) : undefined
+  const answerLooks = { accept: toAnswer(accept), refuse: toAnswer(refuse) }
+  focusOnAnswer?.()
+  function takeFocusOff(element: HTMLElement): () => void {
+    const { transition } = element.style
+    const isRinged = element.matches(':focus-visible')
+    element.style.transition = 'none'
+    element.blur()
+    return () => {
+      element.focus({ preventScroll: true, focusVisible: isRinged } as FocusOptions)
+      element.style.transition = transition
+    }
+  }
 
   function ancestorsIn(element: Element): Element[] {
     const found: Element[] = []
@@ -66,9 +81,9 @@ export function lookAt(tools: PageTools, targets: Targets) {
     if (!isMeasured || holder === null || (letters.nodeValue ?? '').trim() === '') return true
     const range = document.createRange()
     range.selectNodeContents(letters)
-    const isSmall = [...range.getClientRects()].some(({ height }) => height < SMALLEST_PX)
-    if (isSmall) return false
-    const untold = findUntold(holder)
+    const lines = [...range.getClientRects()]
+    if (lines.some(({ height }) => height < SMALLEST_PX) || isUnseen(holder, lines)) return false
+    const untold = isUnderPaint(holder) ? `something is laid over ${describe(holder)}` : findUntold(holder)
     untoldWords ??= untold
     if (untold !== undefined) return true
     const { fontSize, fontWeight } = getComputedStyle(holder)
@@ -76,21 +91,51 @@ export function lookAt(tools: PageTools, targets: Targets) {
     const isLarge = size >= 24 || (size >= 18.66 && Number(fontWeight) >= 700)
     return inkContrast(holder) >= (isLarge ? 3 : 4.5)
   }
+  /** Whether all lines are under something else or cut away. What can be scrolled may be seen then. */
+  function isUnseen(holder: Element, lines: readonly DOMRect[]): boolean {
+    const mayScroll = ancestorsIn(holder).some(
+      (at) => /auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1,
+    )
+    if (mayScroll || getComputedStyle(holder).pointerEvents === 'none') return false
+    return lines.length > 0 && lines.every((line) => !isLineHit(holder, line))
+  }
+  function isLineHit(holder: Element, { left, top, width, height }: DOMRect): boolean {
+    const [x, y] = [left + width / 2, top + height / 2]
+    const isOut = x < 0 || y < 0 || x > innerWidth || y > innerHeight
+    const hit = isOut ? null : hitAt(x, y)
+    // What cannot be scrolled to is of another row.
+    return isOut || (hit !== null && holds(holder, hit))
+  }
+  /** Whether it, or what it stands in, has something drawn before its words that is about as large. */
+  function isUnderPaint(holder: Element): boolean {
+    return ancestorsIn(holder).some((at) =>
+      (['::before', '::after'] as const).some((which) => {
+        const css = getComputedStyle(at, which)
+        const isDrawn = toColour(css.backgroundColor)[3] > 0 || css.backgroundImage !== 'none'
+        const isLaid = css.content !== 'none' && css.position === 'absolute' && !(Number(css.zIndex) < 0)
+        const { width, height } = at.getBoundingClientRect()
+        const area = Number.parseFloat(css.width) * Number.parseFloat(css.height)
+        return isLaid && isDrawn && css.opacity !== '0' && area > (width * height) / 2
+      }),
+    )
+  }
   const isBesideWords = (inner: Element): boolean =>
     inner !== notice && all.includes(inner) && !isSwitch(inner) && !isArea(inner) && !inner.matches('summary')
 
-  const ids = [...notice.querySelectorAll('*'), notice].flatMap((element) =>
+  const ids = [...allIn(notice), notice].flatMap((element) =>
     ['aria-labelledby', 'aria-describedby', 'aria-controls', 'aria-owns', 'for'].flatMap((name) =>
       (element.getAttribute(name) ?? '')
         .split(/\s+/)
-        .filter((id) => id !== '' && (notice.getRootNode() as Document).getElementById(id) === null)
+        .filter((id) => id !== '' && (element.getRootNode() as Document).getElementById(id) === null)
         .map((id) => `${name}="${id}"`),
     ),
   )
 
   const titleIds = notice.getAttribute('aria-labelledby')?.split(/\s+/) ?? []
   const titles = titleIds.map((id) => (notice.getRootNode() as Document).getElementById(id))
-  const modal = [notice, ...ancestorsOf(notice)].find((at) => at.getAttribute('aria-modal') === 'true')
+  const modal = [notice, ...ancestorsOf(notice)].find(
+    (at) => at.getAttribute('aria-modal') === 'true' || (isMeasured && at.matches(':modal')),
+  )
   const isHidden = (element: Element): boolean =>
     [element, ...ancestorsOf(element)].some(
       (at) => at.hasAttribute('inert') || at.getAttribute('aria-hidden') === 'true',
@@ -98,14 +143,14 @@ export function lookAt(tools: PageTools, targets: Targets) {
   const isShut = (element: Element): boolean => isHidden(element) || (isMeasured && !isHit(element))
   const openOutside = modal
     ? controlsIn(document).filter(
-        (element) => !modal.contains(element) && !isShut(element) && !(isMeasured && !isInWindow(element)),
+        (element) => !holds(modal, element) && !isShut(element) && !(isMeasured && !isInWindow(element)),
       )
     : []
 
   const kept = [...keepClear, ...(active && active !== document.body ? [active] : [])]
   const covered = isMeasured
     ? kept.filter((element) => {
-        if (notice.contains(element) || element.contains(notice) || !isVisible(element)) return false
+        if (holds(notice, element) || holds(element, notice) || !isVisible(element)) return false
         if (isHidden(element)) return false
         const { left, top, width, height } = element.getBoundingClientRect()
         const box = notice.getBoundingClientRect()
@@ -118,12 +163,15 @@ export function lookAt(tools: PageTools, targets: Targets) {
       })
     : []
 
-  const withLang = notice.closest('[lang]')
+  const withLang = [notice, ...ancestorsOf(notice)].find((at) => at.hasAttribute('lang'))
+  /** How many a list has that draws only those in sight. */
+  const listed = switches.flatMap((element) =>
+    ancestorsIn(element).map((at) => Number(at.getAttribute('aria-setsize') ?? 0)),
+  )
   const others = all.filter((element) => element !== accept && element !== refuse)
   return {
     isMeasured,
-    accept: toAnswer(accept),
-    refuse: toAnswer(refuse),
+    ...answerLooks,
     later: later && isVisible(later) ? describe(later) : undefined,
     stepsToShared: stepsToShared(),
     comesFirst:
@@ -141,6 +189,12 @@ export function lookAt(tools: PageTools, targets: Targets) {
       .filter((element) => !element.matches('a[href], [role=link]') && !isSwitch(element) && !isArea(element))
       .map(describe),
     switches: switches.map(nameOf),
+    /** Those that have to be on. */
+    required: switches
+      .filter((element) => element.matches('[required], [aria-required=true]'))
+      .map((element) => nameOf(element) || describe(element)),
+    /** Whether they are some of a list that says it has more. */
+    isPartial: listed.some((size) => size === -1 || size > switches.length),
     /** What is on from the start. */
     preset: preset.filter(isOn).map((element) => nameOf(element) || describe(element)),
     /** The words of the first layer, without the labels of its controls. */
@@ -153,10 +207,12 @@ export function lookAt(tools: PageTools, targets: Targets) {
     text: textOf(notice),
     langs: {
       own: withLang?.getAttribute('lang') ?? '',
-      inner: [...notice.querySelectorAll('[lang]')].map((element) => ({
-        lang: element.getAttribute('lang') ?? '',
-        text: textOf(element),
-      })),
+      inner: allIn(notice)
+        .filter((element) => element.hasAttribute('lang'))
+        .map((element) => ({
+          lang: element.getAttribute('lang') ?? '',
+          text: textOf(element),
+        })),
     },
     role: notice.getAttribute('role') ?? notice.tagName.toLowerCase(),
     name: nameOf(notice),
@@ -167,9 +223,10 @@ export function lookAt(tools: PageTools, targets: Targets) {
     covered: covered.map(describe),
     /** How much there is in the page that must not be covered. */
     keptClear: keepClear.filter(isVisible).length,
-    focusedIn: active !== null && notice.contains(active) ? describe(active) : undefined,
     isFocusOnAccept: accept !== null && active === accept,
-    meters: [...notice.querySelectorAll('[role=timer], [role=progressbar], progress, meter')].map(describe),
+    meters: allIn(notice)
+      .filter((element) => element.matches('[role=timer], [role=progressbar], progress, meter'))
+      .map(describe),
     small: isMeasured
       ? [...new Set([...all, ...switches])].flatMap((element) => {
           const { width, height } = targetOf(element).getBoundingClientRect()
@@ -183,7 +240,8 @@ export function lookAt(tools: PageTools, targets: Targets) {
       const plain = (said: string) =>
         said
           .toLowerCase()
-          .replace(/[\s\p{P}]+/gu, ' ')
+          // A sign, such as a cross, is no word that anybody would say.
+          .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
           .trim()
       const isNamed = plain(nameOf(element)).startsWith(plain(seen))
       return seen === '' || isNamed || isArea(element) ? [] : [`${describe(element)} shows "${seen}"`]

@@ -14,9 +14,28 @@ export function pageTools() {
     return canvasOnce
   }
 
-  /** Parents through shadow roots. */
+  /** What it stands in as the page is drawn: through slots and shadow roots. */
   const parentOf = (element: Element): Element | null =>
-    element.parentElement ?? (element.getRootNode() as Partial<ShadowRoot>).host ?? null
+    element.assignedSlot ??
+    element.parentElement ??
+    (element.getRootNode() as Partial<ShadowRoot>).host ??
+    null
+  /** What stands in it as the page is drawn. */
+  function childrenOf(element: Element): Iterable<Node> {
+    if (element.shadowRoot) return element.shadowRoot.childNodes
+    const slotted = element.tagName === 'SLOT' ? (element as HTMLSlotElement).assignedNodes() : []
+    return slotted.length > 0 ? slotted : element.childNodes
+  }
+  /** Everything in it, also what is in open shadow roots. */
+  function allIn(root: ParentNode): Element[] {
+    const own = (root as Partial<Element>).shadowRoot
+    const light = [...root.querySelectorAll('*')]
+    return [...(own ? allIn(own) : []), ...light.flatMap((at) => (at.shadowRoot ? [at, ...allIn(at)] : [at]))]
+  }
+  function holds(outer: Element, inner: Element): boolean {
+    for (let at: Element | null = inner; at !== null; at = parentOf(at)) if (at === outer) return true
+    return false
+  }
 
   /** Whether it is rendered, whatever its size; one that something drawn stands for may be transparent itself. */
   function isRendered(element: Element, mayBeClear = false): boolean {
@@ -39,6 +58,13 @@ export function pageTools() {
     return width > 1 && height > 1
   }
 
+  /** Words that a style puts before or after those of an element. */
+  function wordsBy(element: Element, which: '::before' | '::after'): string {
+    if (!isMeasured) return ''
+    const { content, display, visibility } = getComputedStyle(element, which)
+    if (display === 'none' || visibility === 'hidden') return ''
+    return [...content.matchAll(/"((?:[^"\\]|\\.)*)"/g)].map(([, said]) => said).join('')
+  }
   /** Text that is seen, in its order, without what is for screen readers alone. */
   function textOf(
     element: Element,
@@ -53,9 +79,9 @@ export function pageTools() {
       if (inner.tagName === 'SCRIPT' || inner.tagName === 'STYLE' || isLeftOut(inner)) return
       const isContents = getComputedStyle(inner).display === 'contents'
       if (inner !== element && !isContents && !isVisible(inner)) return
-      words.push(' ')
-      for (const child of inner.childNodes) walk(child)
-      words.push(' ')
+      words.push(' ', wordsBy(inner, '::before'))
+      for (const child of childrenOf(inner)) walk(child)
+      words.push(wordsBy(inner, '::after'), ' ')
     }
     walk(element)
     return words.join('').replace(/\s+/g, ' ').trim()
@@ -171,25 +197,53 @@ export function pageTools() {
     const { left, top, right, bottom, width, height } = element.getBoundingClientRect()
     return { left, top, right, bottom, width, height }
   }
-  /** Whether its middle is what a pointer there would hit. */
-  function isHit(element: Element): boolean {
-    const { left, top, width, height } = element.getBoundingClientRect()
-    const root = element.getRootNode() as Document | ShadowRoot
-    const hit = root.elementFromPoint(left + width / 2, top + height / 2)
-    return hit !== null && element.contains(hit)
+  /** What a pointer there would hit. */
+  function hitAt(x: number, y: number): Element | null {
+    let hit = document.elementFromPoint(x, y)
+    for (let root = hit?.shadowRoot; root; root = hit?.shadowRoot) {
+      // It also says what is around it; and of text in a slot, who brought that.
+      const inner: Element | undefined = root.elementsFromPoint(x, y).find((at) => at.getRootNode() === root)
+      if (inner === undefined) break
+      hit = inner
+    }
+    return hit
   }
+  /** Whether a pointer on it would hit it, at its middle or at another share of its width and height. */
+  function isHit(element: Element, across = 0.5, down = 0.5): boolean {
+    const { left, top, width, height } = element.getBoundingClientRect()
+    const hit = hitAt(left + width * across, top + height * down)
+    return hit !== null && holds(element, hit)
+  }
+  /** Whether it is hit wherever it is to be seen, but for its corners, which may be round. */
+  const isWhollyHit = (element: Element): boolean =>
+    [0.1, 0.5, 0.9].every((share) => isHit(element, share, 0.5) && isHit(element, 0.5, share))
   const isInWindow = (element: Element): boolean => {
     const { left, top, right, bottom } = element.getBoundingClientRect()
     return left >= -1 && top >= -1 && right <= innerWidth + 1 && bottom <= innerHeight + 1
   }
   const CONTROLS =
     'button, a[href], input:not([type=hidden]), select, textarea, summary, [role=button], [role=link], [role=switch], [role=checkbox], [role=radio], [tabindex]:not([tabindex="-1"])'
-  const controlsIn = (root: ParentNode): Element[] => [...root.querySelectorAll(CONTROLS)].filter(isVisible)
+  const controlsIn = (root: ParentNode): Element[] =>
+    allIn(root).filter((element) => element.matches(CONTROLS) && isVisible(element))
   const describe = (element: Element): string =>
     `<${element.tagName.toLowerCase()}> "${(nameOf(element) || textOf(element)).slice(0, 60)}"`
 
   return {
     ...{ isMeasured, isRendered, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast, toBox },
-    ...{ isHit, opacityOf, filtersOf, findUntold, inkContrast, isInWindow, controlsIn, describe, parentOf },
+    ...{
+      allIn,
+      holds,
+      hitAt,
+      isHit,
+      isWhollyHit,
+      opacityOf,
+      filtersOf,
+      findUntold,
+      inkContrast,
+      isInWindow,
+      controlsIn,
+      describe,
+      parentOf,
+    },
   }
 }

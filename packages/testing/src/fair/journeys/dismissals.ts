@@ -28,6 +28,11 @@ export const dismissals: Journey = {
     await page.keyboard.press('Escape')
     await afterwards('Esc in the notice')
     if (!(await notice.isVisible())) await comesUp(stage, acting)
+    await pause(ARMED_MS)
+    await stage.control('accept')?.focus()
+    await focusWork(stage)
+    await afterwards('focus that leaves the notice')
+    if (!(await notice.isVisible())) await comesUp(stage, acting)
     const spot = await findEmptySpot(stage)
     if (spot) {
       await page.mouse.click(spot.x, spot.y)
@@ -56,14 +61,22 @@ export const dismissals: Journey = {
 }
 
 /** A spot where a click meets nothing that can be pressed. */
-function findEmptySpot({ page }: Stage): Promise<{ x: number; y: number } | undefined> {
-  return page.evaluate(() => {
-    const PRESSED = 'button, a, input, textarea, select, label, summary, [role], section, dialog, video'
-    for (let y = 4; y < innerHeight; y += 24)
-      for (let x = 4; x < innerWidth; x += 24)
-        if (document.elementFromPoint(x, y)?.closest(PRESSED) === null) return { x, y }
-    return undefined
-  })
+async function findEmptySpot(stage: Stage): Promise<{ x: number; y: number } | undefined> {
+  return stage.page.evaluate(
+    (notice) => {
+      const PRESSED = 'button, a, input, textarea, select, label, summary, [role], section, dialog, video'
+      const { left, right, top, bottom } = notice.getBoundingClientRect()
+      for (let y = 4; y < innerHeight; y += 24)
+        for (let x = 4; x < innerWidth; x += 24) {
+          const hit = document.elementFromPoint(x, y)
+          // What a modal <dialog> is shown over is a part of it.
+          const isBackdrop = hit === notice && (x < left || x > right || y < top || y > bottom)
+          if (isBackdrop || hit?.closest(PRESSED) === null) return { x, y }
+        }
+      return undefined
+    },
+    await stage.element(),
+  )
 }
 
 const OPENS_WITHIN_MS = 3_000

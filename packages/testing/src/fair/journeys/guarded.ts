@@ -29,6 +29,8 @@ export const guarded: Journey = {
     // What answers takes the notice away: there is nothing to press on after the first breach.
     const byScript = await pressByScript(stage, acting, accept)
     if (byScript.length > 0) return { W02: byScript }
+    const dragged = await pressAndGo(stage, acting, accept)
+    if (dragged.length > 0) return { W02: dragged }
     const fromElsewhere = await pressFromElsewhere(stage, acting, accept)
     return { W02: fromElsewhere.length > 0 ? fromElsewhere : await pressWithoutPress(stage, acting, accept) }
   },
@@ -96,6 +98,23 @@ async function pressByScript(
     (await findUnmeant(stage, acting)) === undefined,
     'a click of a script counted as yes',
     'Look at isTrusted of the event.',
+  )
+}
+
+/** Somebody who sees on the way down that it is the wrong one, and lets go beside it. */
+async function pressAndGo(stage: Stage, acting: FairActing, accept: Locator): Promise<readonly FairBreach[]> {
+  const { mouse } = stage.page
+  const box = await accept.boundingBox()
+  if (box === null) return []
+  await mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await mouse.down()
+  await mouse.move(1, 1)
+  await mouse.up()
+  await pause(NEVER_MS)
+  return unless(
+    (await findUnmeant(stage, acting)) === undefined,
+    'a press on yes that was let go of elsewhere counted as yes',
+    'Answer on click, not as the pointer goes down.',
   )
 }
 

@@ -20,6 +20,9 @@ async function goOn(page: Page): Promise<void> {
   await pause(NEVER_MS)
 }
 
+/** Longer than a pointer that only passes by. */
+const RESTS_MS = 1_500
+
 /** Nobody does anything, for a long time: D13, W05. */
 export const silence: Journey = {
   rows: ['D13', 'W05'],
@@ -35,12 +38,21 @@ export const silence: Journey = {
       const taken = await findTaken(stage, acting)
       if (taken !== undefined) found.push(`${what} ${taken}`)
     }
+    await stage
+      .control('accept')
+      ?.hover({ timeout: 3_000 })
+      .catch(() => {})
+    await pause(RESTS_MS)
+    await look('the pointer resting on yes')
+    await notice.evaluate((region) => {
+      for (const at of [region, ...region.querySelectorAll('*')]) at.scrollTop = at.scrollHeight
+    })
     await page.mouse.wheel(0, 300)
     await page.evaluate(() => {
       scrollTo(0, 200)
       document.dispatchEvent(new Event('scroll'))
     })
-    await look('scrolling')
+    if (found.length === 0) await look('scrolling')
     if (found.length === 0) {
       await page.evaluate(() => {
         const set = (state: string) => {

@@ -23,6 +23,11 @@ export const keys: Journey = {
   rows: ['W04', 'W15', 'D07'],
   async walk(stage, acting) {
     const { page, wanted } = stage
+    const letter = unless(
+      wanted.shortcut.length > 1,
+      `"${wanted.shortcut}" is what people type, and dictate`,
+      'Take a key that writes nothing, such as F6, or one with Alt or Ctrl.',
+    )
     await comesUp(stage, acting)
     await focusWork(stage)
     await page.keyboard.press(wanted.shortcut)
@@ -49,7 +54,7 @@ export const keys: Journey = {
             `${refuse} presses of Tab to no, ${accept} to yes`,
             'Put the answers beside each other in the order of Tab.',
           )
-    const W04 = [...(await tabOut(stage)), ...(await goBack(stage))]
+    const W04 = [...letter, ...(await tabOut(stage)), ...(await goBack(stage))]
     return { W04, D07, W15: await answerByKey(stage, acting) }
   },
 }

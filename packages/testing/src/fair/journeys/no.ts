@@ -1,3 +1,6 @@
+import type { ElementHandle, Locator } from 'playwright-core'
+import { askPage } from '../in-page/ask-page.ts'
+import type { PageTools } from '../in-page/tools.ts'
 import type { FairActing } from '../options.ts'
 import { becomes, pause, type Stage } from '../stage.ts'
 import { broken, unless, type Verdict, type Verdicts } from '../verdict.ts'
@@ -17,13 +20,19 @@ export const no: Journey = {
     if (!(await refuse.isVisible())) return { D16: 'there is no no, see D01' }
     const before = await acting.around?.()
     await pause(ARMED_MS)
-    await refuse.click({ timeout: 10_000 }).catch(() => {})
-    const isNo = await isRefused(acting)
-    const D07 = unless(
-      isNo,
-      'one press on no is no answer, and one on yes is',
-      await toCountFix(acting, 'Let one press be a no.'),
-    )
+    const isThere = await staysUnder(stage, refuse)
+    if (isThere) await refuse.click({ timeout: 10_000 }).catch(() => {})
+    const isNo = isThere && (await isRefused(acting))
+    const D07 = isThere
+      ? unless(
+          isNo,
+          'one press on no is no answer, and one on yes is',
+          await toCountFix(acting, 'Let one press be a no.'),
+        )
+      : broken(
+          'once the pointer comes to no, something else is under it',
+          'Leave both answers where they are, whatever the pointer does.',
+        )
     if (!isNo) return { D07 }
     const D12 = await readAfter(acting)
     if (decline === 'leave') {
@@ -47,6 +56,30 @@ export const no: Journey = {
             ),
     }
   },
+}
+
+/** Whether no is still what a pointer would press once that has come to it. */
+async function staysUnder({ page }: Stage, refuse: Locator): Promise<boolean> {
+  await refuse.scrollIntoViewIfNeeded()
+  const control = (await refuse.elementHandle()) as ElementHandle<Element>
+  const box = await control.boundingBox()
+  if (box === null) return true
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  const isUnder = () => askPage(page, isHitAt, { control, x, y })
+  // What is covered from the start is of another row.
+  if (!(await isUnder())) return true
+  await page.mouse.move(x, y, { steps: 3 })
+  await pause(NEVER_MS)
+  return isUnder()
+}
+
+/** Runs in the page. */
+function isHitAt(
+  { hitAt, holds }: PageTools,
+  { control, x, y }: { readonly control: Element; readonly x: number; readonly y: number },
+): boolean {
+  const hit = hitAt(x, y)
+  return hit !== null && holds(control, hit)
 }
 
 async function comesAgain(stage: Stage, acting: FairActing): Promise<Verdict> {

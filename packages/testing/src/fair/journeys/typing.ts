@@ -1,6 +1,7 @@
 import type { ElementHandle } from 'playwright-core'
 import { namesIt } from '../names-it.ts'
-import { pause } from '../stage.ts'
+import type { FairActing } from '../options.ts'
+import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless } from '../verdict.ts'
 import { fieldOf, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
 
@@ -45,16 +46,25 @@ export const typing: Journey = {
     await page.keyboard.press('Enter')
     await pause(NEVER_MS)
     const unmeant = await findUnmeant(stage, acting)
-    const W02 = unless(
-      unmeant === undefined,
-      `the keys of a sentence ${unmeant} it`,
-      'Let nothing count before it was on the screen for 600 ms, and no key that was meant for something else.',
-    )
+    const W03 = await heard()
+    const byKeys = unmeant === undefined ? await pressBeside(stage, acting) : undefined
+    const W02 = [
+      ...unless(
+        unmeant === undefined,
+        `the keys of a sentence ${unmeant} it`,
+        'Let nothing count before it was on the screen for 600 ms, and no key that was meant for something else.',
+      ),
+      ...unless(
+        byKeys === undefined,
+        `Enter, Space, a letter or a number ${byKeys} it, pressed where no answer has focus`,
+        'Let a key answer only while focus is on that answer.',
+      ),
+    ]
     const isUnseen = field === undefined && W01.length === 0
     return {
       W01: isUnseen ? 'there is no text field to type in: say in find.field where one is' : W01,
       W02,
-      W03: await heard(),
+      W03,
     }
 
     async function heard(): Promise<readonly FairBreach[]> {
@@ -93,6 +103,17 @@ export const typing: Journey = {
   },
 }
 
+const LETTERS_AND_NUMBERS = 'abcdefghijklmnopqrstuvwxyz0123456789'
+
+/** Presses every plain key where nothing has focus; says what is held of the person then. */
+async function pressBeside(stage: Stage, acting: FairActing): Promise<string | undefined> {
+  const { page } = stage
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  for (const key of ['Enter', 'Space', ...LETTERS_AND_NUMBERS]) await page.keyboard.press(key)
+  await pause(NEVER_MS)
+  return findUnmeant(stage, acting)
+}
+
 /** What stands in a field, or in an element that is edited as one. */
 const read = async (field: ElementHandle<Element> | undefined): Promise<string> =>
   (await field?.evaluate((at) =>
@@ -116,10 +137,22 @@ function listen(): void {
   const POLITE = ':is([role=status], output:not([role])):is(:not([aria-live]), [aria-live=polite])'
   const LIVE = '[role=status], [role=alert], [role=log], [aria-live=polite], [aria-live=assertive], output'
   const HIDDEN = '[aria-hidden=true], [inert], [aria-live=off]'
+  const isSeenInto = new Set<Node>()
+  const changes = { subtree: true, childList: true, characterData: true, attributes: true }
+  /** What is live there, and in open shadow roots within; hears of what changes there from now on. */
+  const liveIn = (root: Document | ShadowRoot): Element[] => {
+    if (!isSeenInto.has(root)) observer.observe(root, changes)
+    isSeenInto.add(root)
+    const inner = [...root.querySelectorAll('*')].flatMap((at) =>
+      at.shadowRoot ? liveIn(at.shadowRoot) : [],
+    )
+    return [...root.querySelectorAll(LIVE), ...inner]
+  }
   const listLive = (): Element[] =>
-    [...document.querySelectorAll(LIVE)].filter(
+    liveIn(document).filter(
       (region) => region.closest(HIDDEN) === null && region.checkVisibility({ visibilityProperty: true }),
     )
+  const observer = new MutationObserver(() => look())
   const there = new Set(listLive())
   const heard: Heard[] = []
   const last = new Map<Element, string>()
@@ -133,7 +166,5 @@ function listen(): void {
       if (text !== '') heard.push({ text, was, isPolite: region.matches(POLITE) })
     }
   }
-  const changes = { subtree: true, childList: true, characterData: true, attributes: true }
-  new MutationObserver(look).observe(document, changes)
   Reflect.set(globalThis, 'fairHeard', heard)
 }

@@ -24,6 +24,8 @@ const measured = (row: Pair) =>
     look.isMeasured ? row(accept, refuse, look, wanted) : 'it takes a page that is laid out',
   )
 
+/** So far may the fills of two answers be apart in how far each is from grey, from 0 to 1. */
+const MOST_COLOUR = 0.25
 const middle = (from: number, to: number): number => (from + to) / 2
 const ratio = (one: number, other: number): number =>
   Math.max(one, other) / Math.max(Math.min(one, other), 0.01)
@@ -36,14 +38,22 @@ const differing = (one: Record<string, string>, other: Record<string, string>): 
   )
 
 export const answerRows: Rows = {
-  D01(look, wanted) {
-    if (wanted.find.accept === null || wanted.find.refuse === null) return 'there is no yes and no here'
+  D01(look, { find, policy }) {
+    if (find.accept !== null && find.refuse === null && policy.basis === 'consent')
+      return broken('there is a yes, and no control that says no', 'Put a no beside it.')
+    if (find.accept === null || find.refuse === null) return 'there is no yes and no here'
     const { accept, refuse, stepsToShared = 99 } = look
     if (!accept?.isVisible || !refuse?.isVisible) {
-      const missing = [...(accept?.isVisible ? [] : ['yes']), ...(refuse?.isVisible ? [] : ['no'])]
-      return broken(`there is no visible ${missing.join(' and no ')}`, 'Show both answers in the notice.')
+      const missing = [
+        ...(accept?.isVisible ? [] : [`no visible yes (${find.accept})`]),
+        ...(refuse?.isVisible ? [] : [`no visible no (${find.refuse})`]),
+      ]
+      return broken(
+        `there is ${missing.join(' and ')}`,
+        'Show both answers in the notice. If they are there, say in `find` where; nobody but the page sees into a closed shadow root, so have it open for the test.',
+      )
     }
-    const hidden = [accept, refuse].filter(({ isHit, isInWindow }) => !isHit || !isInWindow)
+    const hidden = [accept, refuse].filter(({ isWhollyHit, isInWindow }) => !isWhollyHit || !isInWindow)
     return [
       ...unless(
         stepsToShared <= 2,
@@ -52,8 +62,8 @@ export const answerRows: Rows = {
       ),
       ...unless(
         hidden.length === 0 || hidden.length === 2,
-        `${hidden[0]?.said} is out of sight, the other answer is not`,
-        'Show both without scrolling and with nothing over them.',
+        `${hidden[0]?.said} is out of sight or something lies over a part of it, the other answer is not`,
+        'Show both without scrolling and with nothing over them, not even something that is not seen.',
       ),
     ]
   },
@@ -85,7 +95,18 @@ export const answerRows: Rows = {
     const fills = ratio(accept.fillContrast, refuse.fillContrast)
     const untold = accept.untold ?? refuse.untold
     if (odd.length === 0 && untold !== undefined) return `fills cannot be compared: ${untold}`
+    const letters = ratio(accept.textContrast, refuse.textContrast)
     return [
+      ...unless(
+        untold !== undefined || letters <= 1.5,
+        `letters that stand out ${accept.textContrast}:1 for yes and ${refuse.textContrast}:1 for no`,
+        'Set both labels in letters that stand out as much.',
+      ),
+      ...unless(
+        Math.abs(accept.fillColour - refuse.fillColour) <= MOST_COLOUR,
+        `a fill of ${accept.fill} for yes and ${refuse.fill} for no: one is coloured, the other nearly grey`,
+        'Give both answers a fill that is as colourful.',
+      ),
       ...unless(
         fills <= 1.25,
         `fills that stand out ${accept.fillContrast}:1 for yes and ${refuse.fillContrast}:1 for no`,
@@ -111,6 +132,11 @@ export const answerRows: Rows = {
     const untold = accept.untold ?? refuse.untold
     return found.length === 0 && untold !== undefined ? `contrast cannot be read: ${untold}` : found
   }),
+  // That one press is an answer takes somebody who presses; that none can be needs nobody.
+  D07({ accept, refuse }) {
+    if (!accept?.isVisible || !refuse?.isVisible || !refuse.isDisabled || accept.isDisabled) return undefined
+    return broken(`${refuse.said} is disabled, and yes is not`, 'Let both be pressed from the same moment.')
+  },
   D08: ofBoth((accept, refuse, { buttons }) => {
     const saysYes = (name: string) => name === accept.name || YES.test(name)
     const saysNo = (name: string) => name === refuse.name || NO.test(name)
@@ -184,8 +210,9 @@ export const answerRows: Rows = {
 
 /** English words of controls that say yes, and that say no; "all" is of row D11. */
 const YES =
-  /^(yes\b|(accept|agree|allow)(?! all)\b|include me|enable|i consent|count me in|turn on|got it|ok(ay)?$)/i
-const NO = /^(no\b|don.?t|(decline|refuse|reject)(?! all)\b|leave (me out|the call)|not now$)/i
+  /^(yes\b|(accept|agree|allow|permit|approve|consent)(?! all)\b|opt in|include me|enable|i consent|count me in|turn on|got it|ok(ay)?$)/i
+const NO =
+  /^(no\b|don.?t|(decline|refuse|reject|deny|block)(?! all)\b|leave (me out|the call)|opt out|not now$)/i
 
 function apart({ box: yes }: ControlLook, { box: no }: ControlLook): readonly FairBreach[] {
   const across = Math.max(yes.left, no.left) - Math.min(yes.right, no.right)

@@ -3,26 +3,37 @@ import type { Rows } from './answer-rows.ts'
 
 // takes: one look at a page · gives: the rows about what is in the notice, how it is named, and what it covers
 
+const UNSEEN_SWITCHES = 'a list says by aria-setsize that it has more purposes than it draws'
+
 const each = (found: readonly string[], fix: string): readonly FairBreach[] =>
   unless(found.length === 0, found.join('; '), fix)
 
 export const structureRows: Rows = {
-  D10({ preset }) {
-    return each(
-      preset.map((name) => `"${name}" is on from the start`),
-      'Leave it off until the person switches it on.',
-    )
+  D10({ preset, isPartial }) {
+    return preset.length === 0 && isPartial
+      ? UNSEEN_SWITCHES
+      : each(
+          preset.map((name) => `"${name}" is on from the start`),
+          'Leave it off until the person switches it on.',
+        )
   },
-  D11({ switches, buttons }, { optionalAsks }) {
+  D11({ switches, required, isPartial, buttons }, { optionalAsks }) {
     const all = buttons.find((name) => /^(allow|accept|select|include) (all|everything)/i.test(name))
     const none = buttons.find((name) =>
       /^(refuse|decline|reject|deselect) (all|everything)|^(allow|accept|select) none/i.test(name),
     )
-    const equal = unless(
-      all === undefined || none !== undefined,
-      `"${all}" has no equal`,
-      'Offer to refuse all beside it, or leave it away.',
-    )
+    const equal = [
+      ...unless(
+        all === undefined || none !== undefined,
+        `"${all}" has no equal`,
+        'Offer to refuse all beside it, or leave it away.',
+      ),
+      ...each(
+        required.map((name) => `"${name}" looks like a choice, and has to be on`),
+        'Let people say yes without it.',
+      ),
+    ]
+    if (equal.length === 0 && isPartial) return UNSEEN_SWITCHES
     if (optionalAsks === undefined)
       return all === undefined && switches.length === 0 ? 'say in optionalAsks how many there are' : equal
     return [

@@ -28,31 +28,39 @@ const FACT_NAMES: Readonly<Record<FairFact, string>> = {
 
 /** The first words of labels that say what happens. */
 const VERBS =
-  /^(include|leave|stop|decline|don.?t|do|accept|allow|refuse|reject|agree|say|keep|turn|join|start|let|use|continue|begin|enable|disable|yes|no|ok(ay)?)\b/i
+  /^(include|exclude|leave|stop|decline|deny|block|don.?t|do|accept|allow|permit|approve|refuse|reject|agree|consent|say|keep|turn|switch|join|start|let|use|continue|begin|enable|disable|record|transcribe|translate|summari[sz]e|add|count|take|give|share|opt|yes|no|ok(ay)?)\b/i
+/** What the no says not to do is something that can be done. */
+const UNDONE = /^(?:don.?t|do not) (\w+)/i
 /** Words of what is lost, and of what nobody would refuse. */
 const LOSS =
   /\b(lose|losing|miss|without|worse|limited|sorry|sadly|unfortunately|risk|alone|behind|hate|ruin|break|help|assistance|benefits?|improvements?)\b/i
 /** To leave says no of who is out, or of who goes; not of what is left as it is. */
 const SAYS_NO =
-  /\b(no|don.?t|do not|decline|refuse|reject|stop)\b|\bleave (me|us|my \w+|mine)\b(?! (in|on|as)\b)/i
+  /\b(no|don.?t|do not|decline|refuse|reject|deny|block|stop|opt out|exclude|keep me out)\b|\bleave (me|us|my \w+|mine)\b(?! (in|on|as)\b)/i
 const LEAVES = /\bleave( (the|this))?( (call|meeting|room|session|webinar))?( now)?$/i
 const SAYS_YES = /\bno (problem|worries|objections?)\b/i
 const DOUBLE =
-  /\b(don.?t|do not|not|no|never)\b.*\b(don.?t|not|no|never|decline|refuse|reject|disable|stop|without|opt out|leave (me|us) out|exclude|un\w+)\b/i
+  /\b(don.?t|do not|not|no|never)\b.*\b(don.?t|not|no|never|decline|refuse|reject|deny|block|disable|stop|without|opt out|leave (me|us) out|exclude|un\w+)\b/i
 /** Words that English has and the other languages do not. */
 const ENGLISH = /\b(the|you|your|this|with|and|of)\b/gi
 /** Languages that write no spaces between words. */
 const UNSPACED = /^(ja|zh|th|lo|km|my)\b/i
-const SCRIPTS: Readonly<Record<string, RegExp>> = {
-  ar: /\p{Script=Arabic}/u,
-  he: /\p{Script=Hebrew}/u,
-  fa: /\p{Script=Arabic}/u,
-  ja: /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u,
-  ko: /\p{Script=Hangul}/u,
-  zh: /\p{Script=Han}/u,
-  ru: /\p{Script=Cyrillic}/u,
-  uk: /\p{Script=Cyrillic}/u,
-  el: /\p{Script=Greek}/u,
+/** Names of scripts that are several together. */
+const TOGETHER: Readonly<Record<string, readonly string[]>> = {
+  Jpan: ['Hira', 'Kana', 'Hani'],
+  Kore: ['Hang', 'Hani'],
+  Hans: ['Hani'],
+  Hant: ['Hani'],
+}
+/** Letters that a language is written in; undefined where nobody knows. */
+function lettersOf(lang: string): RegExp | undefined {
+  try {
+    const { script = '' } = new Intl.Locale(lang).maximize()
+    const scripts = TOGETHER[script] ?? [script]
+    return new RegExp(scripts.map((name) => `\\p{scx=${name}}`).join('|'), 'u')
+  } catch {
+    return undefined
+  }
 }
 
 const toWords = (said: string): string[] => said.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
@@ -71,7 +79,10 @@ export const wordRows: Rows = {
       'Say it in four words.',
     )
     if (!isEnglish(lang)) return short
-    const odd = [accept, refuse].filter(({ name }) => !VERBS.test(name))
+    const undone = UNDONE.exec(refuse.name)?.[1]?.toLowerCase()
+    const odd = [accept, refuse].filter(
+      ({ name }) => !VERBS.test(name) && name.split(/\s/)[0]?.toLowerCase() !== undone,
+    )
     const loss = LOSS.exec(withoutNames(refuse.name, wanted))?.[0]
     return [
       ...short,
@@ -182,14 +193,11 @@ function mixed(rest: string, lang: string): readonly FairBreach[] {
     const plain = rest.match(/\b[a-z]{2,}\b/gi) ?? []
     return unless(plain.length === 0, `plain words in the pseudo-locale: ${plain.slice(0, 6).join(' ')}`, fix)
   }
-  const language = lang.split('-')[0] ?? ''
-  const script = SCRIPTS[language]
-  const letters = rest.match(/\p{L}+/gu) ?? []
-  const foreign = script
-    ? letters.filter((word) => !script.test(word) && word.length > 1)
-    : letters.filter((word) => Object.values(SCRIPTS).some((other) => other.test(word)))
-  const english =
-    language === 'en' || language === '' || script ? [] : [...new Set(rest.match(ENGLISH) ?? [])]
+  const own = lettersOf(lang)
+  if (own === undefined) return []
+  const foreign = (rest.match(/\p{L}+/gu) ?? []).filter((word) => !own.test(word) && word.length > 1)
+  const mayMix = own.test('a') && !isEnglish(lang)
+  const english = mayMix ? [...new Set(rest.toLowerCase().match(ENGLISH) ?? [])] : []
   const found = [...foreign, ...(english.length > 1 ? english : [])]
   return unless(found.length === 0, `words of another language: ${found.slice(0, 6).join(' ')}`, fix)
 }

@@ -37,6 +37,17 @@ test('they write to each other', async () => {
   await expect.poll(() => cleo.chat()).toEqual(['Good morning', 'Morning!'])
 })
 
+test('a caption goes after some seconds, however much others go on', async () => {
+  const caption = (text: string) => cleo.page.locator('.caption').filter({ hasText: text })
+  await ana.sendCaption('I stop here')
+  await caption('I stop here').waitFor()
+  for (const word of ['and', 'he', 'goes', 'on']) {
+    await ben.sendCaption(word)
+    await cleo.page.waitForTimeout(2_500)
+  }
+  expect(await caption('I stop here').count()).toBe(0)
+})
+
 test('everybody sees that there is a bot, and not one packet of anybody reaches it', async () => {
   await ana.openPanel('People')
   await ana.page.getByRole('list', { name: 'In this meeting' }).getByText('AI notetaker').waitFor()

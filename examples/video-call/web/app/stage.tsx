@@ -88,8 +88,8 @@ function useFreshCaptions(captions: readonly Line[]): readonly Line[] {
   const [shownFrom, setShownFrom] = useState(captions.length)
   const count = captions.length
   useEffect(() => {
-    const timer = setTimeout(() => setShownFrom(count), captionMs)
-    return () => clearTimeout(timer)
+    // Not undone by the next one: whoever goes on speaking does not keep up what others said before.
+    setTimeout(() => setShownFrom(count), captionMs)
   }, [count])
   return captions.slice(shownFrom)
 }

@@ -140,7 +140,7 @@ export const toSentences = (
     .filter(Boolean)
     // No text of a page has this between its words, as it may have the end of a line.
     .join('\f')
-    .replace(/([\p{Term}…][\p{Pe}\p{Pi}\p{Pf}"'\s\u2069]*)?\f/gu, (_, mark) =>
+    .replace(/([\p{Term}…][\p{P}\s\u2069]*)?\f/gu, (_, mark) =>
       isUnspaced(lang) ? mark || '。' : `${mark || '.'} `,
     )
 

@@ -8,10 +8,8 @@ export const HOME = 'data-askfirst-home'
 export const WANTED = 'data-askfirst-wanted'
 
 /** Our own first; then what the app marked, such as the heading of its lobby with `data-askfirst-home="last"`. */
-export const listHomes = (page: ParentNode): readonly HTMLElement[] => [
-  ...page.querySelectorAll<HTMLElement>(`[${HOME}=""]`),
-  ...page.querySelectorAll<HTMLElement>(`[${HOME}]`),
-]
+export const listHomes = (page: ParentNode): readonly HTMLElement[] =>
+  ['=""', ''].flatMap((value) => [...page.querySelectorAll<HTMLElement>(`[${HOME}${value}]`)])
 
 /**
  * Lets the shortcut move focus into the region and back, and gives focus back when what had it is gone.

@@ -86,11 +86,8 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     method: place === 'lobby' ? 'lobby' : undefined,
     onRead: (question) => setRead(new Set([...read, toQuestionKey(question)])),
   })
-  // That an answer was lost comes back with its question, in a status that was not there before, so nobody hears it.
-  const lost = useRef<string>(undefined)
-  const failure = current?.failure
-  if (failure === undefined) lost.current = undefined
-  else if (region === null) lost.current ??= `lost ${performance.now()}`
+  const pressed = useRef('')
+  if (current && current.progress !== 'open') pressed.current = toQuestionKey(current.status)
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   // A told line goes without another question coming, and the region may stay.
   useKeptFocus(region)
@@ -101,14 +98,6 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   const watch = current?.watch
   useEffect(() => watch?.(region), [watch, region])
 
-  const announce = (question: FeatureStatus): string =>
-    announceNotice(
-      question.feature,
-      text,
-      // The key leads to the question that is expanded, and to none behind a dialog.
-      question === status && !isBehind ? shortcut : undefined,
-      question.activation?.name,
-    )
   return {
     current,
     others: open.filter((other) => other !== status),
@@ -121,20 +110,32 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     announcement: useAnnouncement(
       text,
       [
-        ...open.map((question) => ({ key: toQuestionKey(question), sound, say: () => announce(question) })),
-        ...(failure && status && lost.current !== undefined
-          ? [{ key: lost.current, say: () => toSentences(text, [text.t(failure), announce(status)]) }]
-          : []),
+        ...open.map((question) => ({
+          key: toQuestionKey(question),
+          sound,
+          // The key leads to the question that is expanded, and to none behind a dialog.
+          say: () =>
+            announceNotice(
+              question.feature,
+              text,
+              question === status && !isBehind ? shortcut : undefined,
+              question.activation?.name,
+            ),
+        })),
         ...open
           .filter(({ ending }) => ending)
           .map((question) => ({ key: toEndingKey(question), say: () => sayEnding(question.feature, text) })),
         ...told.map((line) => ({ key: `told ${toQuestionKey(line)}`, say: () => sayTold(line, text) })),
       ],
-      // Asked again, or with more time again, it is a question that nobody has heard yet.
-      features.flatMap((status) => [
-        ...(status.standing === 'later' ? [toQuestionKey(status)] : []),
-        ...(status.ending ? [] : [toEndingKey(status)]),
-      ]),
+      // Asked again, or with more time again, it is a question that nobody has heard yet; nor that it is open all the same
+      // where a yes was lost with the connection.
+      features.flatMap((status) => {
+        const key = toQuestionKey(status)
+        return [
+          ...(status.standing === 'later' || key === pressed.current ? [key] : []),
+          ...(status.ending ? [] : [toEndingKey(status)]),
+        ]
+      }),
     ),
     regionRef: setRegion,
   }

@@ -72,7 +72,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const isLive = useIsLive(client)
   useShown(client, isShown || !isLive ? undefined : status, controls, lang, () =>
     // Whoever waits for it hears that it failed; it is said again meanwhile.
-    setOwn((now) => (now.wanted === undefined ? now : drop(now))),
+    setOwn((now) => (now.wanted === undefined ? now : { ...now, wanted: undefined, failure: toLost(key) })),
   )
 
   const { wanted } = own
@@ -86,10 +86,10 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     (status.standing === wanted.standing || !needsYes(status.feature)) &&
     status.decision === wanted.answer.seen &&
     lang === wanted.answer.lang
-  // A yes waits only in front of whoever gave it, and only for what it was given to. That the line took it is said.
-  const left = wanted === undefined || isWanted ? own : isLive ? { ...own, wanted: undefined } : drop(own)
-  if (own.key !== key) setOwn({ key, ticked: NONE, failure: left.failure })
-  else if (left !== own) setOwn(left)
+  // A yes waits only in front of whoever gave it, and only for what it was given to. They are told that it did not count.
+  const failure = wanted === undefined ? own.failure : toLost(own.key)
+  const ticked = own.key === key ? own.ticked : NONE
+  if (own.key !== key || (wanted !== undefined && !isWanted)) setOwn({ key, ticked, failure })
   const due = isWanted && isShown ? wanted : undefined
   useEffect(() => {
     if (due === undefined) return
@@ -105,9 +105,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
 
   if (status === undefined) return undefined
   const { id } = status
-  const ticked = own.key === key ? own.ticked : NONE
-  const isOut = status.standing === 'left-out'
-  const isYes = needsYes(status.feature) || ticked.size > 0 || isOut
+  const isYes = needsYes(status.feature) || ticked.size > 0 || status.standing === 'left-out'
   const why = own.failure?.key === key ? own.failure.why : undefined
   const forget = (): void => setOwn({ key, ticked: NONE })
   const refuse = (press: Press): void => {
@@ -122,8 +120,8 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     if (!controls.isRead)
       element?.querySelector('[data-askfirst="lead"]')?.scrollIntoView?.({ block: 'nearest' })
     // A yes is never kept for later.
-    const now = { key, ticked, wanted: { feature: id, standing, isYes, answer } }
-    setOwn(isLive ? now : drop(now))
+    if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
+    else setOwn({ key, ticked, failure: toLost(key) })
   }
   return {
     status,
@@ -138,7 +136,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     }),
     progress: isWanted ? 'waiting' : status.standing === 'sending' ? 'sending' : 'open',
     // Where it begins without a yes, nobody can say that nothing is used.
-    failure: why === 'notSaved' && !needsYes(status.feature) && !isOut ? 'turnOnFailed' : why,
+    failure: why === 'notSaved' && !needsYes(status.feature) ? 'turnOnFailed' : why,
     ticked,
     // Another choice is another answer: a yes that waits was not given to it.
     tick: (ask) => controls.onAnswer(() => setOwn({ key, ticked: toggled(ticked, ask) })),
@@ -164,8 +162,7 @@ interface Own {
   readonly failure?: { readonly key: string; readonly why: 'notSaved' | 'answeredElsewhere' } | undefined
 }
 
-/** The same without what was pressed, and with what there is to be said of it. */
-const drop = ({ key, ticked }: Own): Own => ({ key, ticked, failure: { key, why: 'notSaved' } })
+const toLost = (key: string) => ({ key, why: 'notSaved' }) as const
 
 /** A yes as it was pressed, or that the notice was read. */
 interface Wanted {
@@ -191,7 +188,9 @@ export const toQuestionKey = ({ id, activation, feature }: FeatureStatus): strin
 
 function toFailure(key: string, reply: Reply) {
   if (reply.ok) return undefined
-  return { key, why: reply.rejection.code === 'stale-decision' ? 'answeredElsewhere' : 'notSaved' } as const
+  return reply.rejection.code === 'stale-decision'
+    ? ({ key, why: 'answeredElsewhere' } as const)
+    : toLost(key)
 }
 
 /** How long until the authority is told again, where it could not take it. */

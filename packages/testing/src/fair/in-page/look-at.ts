@@ -93,11 +93,18 @@ export function lookAt(tools: PageTools, targets: Targets) {
   }
   /** Whether all lines are under something else or cut away. What can be scrolled may be seen then. */
   function isUnseen(holder: Element, lines: readonly DOMRect[]): boolean {
-    const mayScroll = ancestorsIn(holder).some(
-      (at) => /auto|scroll/.test(getComputedStyle(at).overflowY) && at.scrollHeight > at.clientHeight + 1,
-    )
-    if (mayScroll || getComputedStyle(holder).pointerEvents === 'none') return false
+    if (mayScroll(holder) || getComputedStyle(holder).pointerEvents === 'none') return false
     return lines.length > 0 && lines.every((line) => !isLineHit(holder, line))
+  }
+  /** Whether it moves against something by scrolling, the page or a part of it. */
+  function mayScroll(holder: Element): boolean {
+    for (const at of [holder, ...ancestorsOf(holder)]) {
+      const { overflowY, position } = getComputedStyle(at)
+      const scrolls = at === document.scrollingElement || /auto|scroll/.test(overflowY)
+      if (scrolls && at.scrollHeight > at.clientHeight + 1) return true
+      if (position === 'fixed') return false
+    }
+    return false
   }
   function isLineHit(holder: Element, { left, top, width, height }: DOMRect): boolean {
     const [x, y] = [left + width / 2, top + height / 2]

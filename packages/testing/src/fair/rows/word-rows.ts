@@ -162,8 +162,8 @@ export const wordRows: Rows = {
       ),
       ...unless(
         pale.length === 0,
-        `what says ${list(pale)} is too small or too pale to read`,
-        'Set it in letters of at least 10 px that stand out 4.5:1.',
+        `what says ${list(pale)} is too small, too pale, covered or cut away to be read`,
+        'Set it in letters of at least 10 px that stand out 4.5:1, with nothing over them.',
       ),
     ] satisfies Verdict
     return found.length === 0 && untoldWords !== undefined

@@ -9,6 +9,13 @@ import { runStep } from '../../scripts/run-step.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const folders: string[] = []
+let dependencies: Record<string, string>
+beforeAll(async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'askfirst-packed-'))
+  folders.push(folder)
+  const packed = await packPackages(folder)
+  dependencies = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]))
+})
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
 
 /** Both sides render the same: a person in the call, and everything they may be shown. */
@@ -88,8 +95,6 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
   beforeAll(async () => {
     app = await mkdtemp(join(tmpdir(), `askfirst-react-${major}-`))
     folders.push(app)
-    const packed = await packPackages(app)
-    const dependencies = Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:${tarball}`]))
     await writeFile(
       join(app, 'package.json'),
       JSON.stringify({ private: true, type: 'module', dependencies }),

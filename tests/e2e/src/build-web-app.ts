@@ -6,9 +6,14 @@ import { promisify } from 'node:util'
 
 const vite = createRequire(import.meta.url).resolve('vite/package.json')
 
-/** Builds the web app of the call for all files of a project; in its own process, since a test runner's NODE_ENV is not people's. */
+declare global {
+  /** The projects of vitest share a process, and no module in it. */
+  var builtWebApp: Promise<unknown> | undefined
+}
+
+/** Builds the web app of the call, once for all projects; in its own process, since a test runner's NODE_ENV is not people's. */
 export async function setup(): Promise<void> {
-  await promisify(execFile)(
+  globalThis.builtWebApp ??= promisify(execFile)(
     process.execPath,
     [join(dirname(vite), 'bin/vite.js'), 'build', '--logLevel', 'warn'],
     {
@@ -16,4 +21,5 @@ export async function setup(): Promise<void> {
       env: { ...process.env, NODE_ENV: 'production' },
     },
   )
+  await globalThis.builtWebApp
 }

@@ -53,11 +53,14 @@ export const unfairActs: readonly Exhibit[] = [
     what: 'reading to the end is a yes',
     css: '#notice { max-height: 340px }',
     js: `$('notice').addEventListener('scroll', ({ target }) => target.scrollTop + target.clientHeight > target.scrollHeight - 2 && answer('accepted'))`,
+    // Whoever goes down to the details comes upon it too.
+    options: { without: { D14: 'follows from it' } },
   },
   {
     row: 'D14',
     what: 'focus that leaves it is a yes',
     js: `$('notice').addEventListener('focusout', ({ relatedTarget: to }) => kept() === 'none' && to?.id === 'chat' && answer('accepted'))`,
+    options: { without: { W02: 'follows from it' } },
   },
   {
     row: 'D14',
@@ -72,7 +75,13 @@ export const unfairActs: readonly Exhibit[] = [
       hooks.answered = () => $('notice').close()
       $('notice').addEventListener('click', ({ target, clientX }) => target === $('notice') && clientX < target.getBoundingClientRect().left && answer('accepted'))`,
     options: {
-      without: { W01: 'it is modal', W04: 'it is modal', W10: 'it is over the screen', W15: 'it is modal' },
+      without: {
+        W01: 'it is modal',
+        W02: 'follows from it',
+        W04: 'it is modal',
+        W10: 'it is over the screen',
+        W15: 'it is modal',
+      },
     },
   },
   {

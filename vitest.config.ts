@@ -74,6 +74,8 @@ export default defineConfig({
         maxConcurrency: 8,
         globalSetup: ['tests/fair/src/serve-page.ts'],
         fileParallelism: false,
+        // One after another, each would load the kit anew while a processor is idle.
+        isolate: false,
         sequence: { groupOrder: 3 },
       }),
     ],

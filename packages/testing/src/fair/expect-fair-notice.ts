@@ -53,7 +53,9 @@ export async function checkFairNotice(
     if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
     if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
   } catch (reason) {
-    read.push(toGone(reason, cameAt))
+    const gone = toGone(reason, cameAt)
+    // Its limit may be over; how long that may be is for who waits.
+    read.push(wanted.policy.unanswered ? { ...gone, W05: 'it went away while it was looked at' } : gone)
   }
   for (const journey of journeys) {
     if (areLeftOut(journey.rows)) continue

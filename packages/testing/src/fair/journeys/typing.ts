@@ -3,7 +3,7 @@ import { namesIt } from '../names-it.ts'
 import type { FairActing } from '../options.ts'
 import { pause, type Stage } from '../stage.ts'
 import { broken, type FairBreach, unless } from '../verdict.ts'
-import { fieldOf, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
+import { fieldOf, findTaken, findUnmeant, focusIs, hasFocus, type Journey, NEVER_MS } from './journey.ts'
 
 // takes: a page and how to act in it · gives: what becomes of what is typed, and how the question is announced
 
@@ -111,7 +111,8 @@ async function pressBeside(stage: Stage, acting: FairActing): Promise<string | u
   await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
   for (const key of ['Enter', 'Space', ...LETTERS_AND_NUMBERS]) await page.keyboard.press(key)
   await pause(NEVER_MS)
-  return findUnmeant(stage, acting)
+  // Where a policy has a limit, that may be over by now: it is a no then, of no key.
+  return stage.wanted.policy.unanswered ? findTaken(stage, acting) : findUnmeant(stage, acting)
 }
 
 /** What stands in a field, or in an element that is edited as one. */

@@ -106,7 +106,9 @@ describe('options that cannot be right', () => {
     [
       'a filter of webhooks that is none',
       {
-        webhooks: [{ url: 'https://a.example', secret: SECRET_OF_HOOKS, events: ['gate'], meeting: () => false }],
+        webhooks: [
+          { url: 'https://a.example', secret: SECRET_OF_HOOKS, events: ['gate'], meeting: () => false },
+        ],
       } as never,
       'webhooks[0] has "meeting", which an endpoint has not. Without "meetings" it hears of every meeting. Perhaps "meetings"',
     ],

@@ -82,12 +82,16 @@ test('a wait for one processor is not a wait for another, whatever the revision 
   const again = await meeting.join('ben')
   const gate = await meeting.worker()
   const hears = () => gate.permits('ben', 'objected', 'listen')
+  // What they were told before would take them along again: to erase would be refused.
+  expect(viewFeature(again.store.getState(), 'objected')?.actions).not.toContain('erase')
+  expect(await again.erase('objected')).toMatchObject({ rejection: { code: 'still-included' } })
   expect(await again.show('objected', { visibleMs: 2_000, lang: 'en' })).toEqual({ ok: true })
   await meeting.advance(14_000)
   expect(hears()).toBe(false)
   await meeting.advance(1_000)
   expect(hears()).toBe(true)
   await again.withdraw('objected')
+  expect(viewFeature(again.store.getState(), 'objected')?.actions).toContain('erase')
   await again.erase('objected')
   expect((await meeting.events()).at(-1)).toMatchObject({
     type: 'erasure.requested',

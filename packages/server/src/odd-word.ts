@@ -4,10 +4,10 @@
 export const findOdd = (of: object, known: readonly string[]): string | undefined =>
   Object.keys(of).find((word) => !known.includes(word))
 
-/** What may be meant by a word that is not there, where it is a slip or two away. */
-export function findNear(odd: string, known: readonly string[]): string | undefined {
+/** What may be meant by a word that is not there, where it is so few slips away. */
+export function findNear(odd: string, known: readonly string[], slips = 2): string | undefined {
   const [nearest = ''] = known.toSorted((one, other) => countSlips(odd, one) - countSlips(odd, other))
-  return countSlips(odd, nearest) < 3 ? nearest : undefined
+  return countSlips(odd, nearest) <= slips ? nearest : undefined
 }
 
 /** What to do about a word that is not there. */

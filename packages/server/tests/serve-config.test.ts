@@ -70,6 +70,15 @@ describe('a secret that is given apart', () => {
     expect(findKeys(undefined, { secret: SECRET })).toEqual({ secret: SECRET })
     expect(() => findKeys(undefined, undefined)).toThrow('No secret was given')
   })
+
+  it('takes a word of the file for none that is none, and no keys for keys', () => {
+    vi.stubEnv('ASKFIRST_SECRET', SECRET)
+    const tokensOf = (keys: unknown) => () => createTokens(findKeys(undefined, keys as never))
+    expect(tokensOf({ secret: SECRET, audiense: 'consent.example' })).toThrow('keys has "audiense"')
+    expect(tokensOf(null)).not.toThrow()
+    expect(tokensOf(SECRET)).toThrow('keys is a string')
+    expect(tokensOf({ jwksUrl: 'https://id.example', issuer: 'a', audience: 'b' })).not.toThrow()
+  })
 })
 
 describe('askfirst serve --config', () => {
@@ -90,7 +99,9 @@ describe('askfirst serve --config', () => {
         onCommand: ({ command }) => command.type === 'feature.enable' ? { refuse: 'not today' } : undefined,
       }`,
     )
-    const child = askfirst(['serve', '--config', file], { ASKFIRST_SECRET: '' })
+    // What others call theirs is not ours to read: services of Kubernetes, and tests of an app.
+    const others = { ASKFIRST_2_PORT: 'tcp://10.0.0.1:80', ASKFIRST_A_PORT: '80', ASKFIRST_TEST: '1' }
+    const child = askfirst(['serve', '--config', file], { ASKFIRST_SECRET: '', ...others })
     undo.push(() => child.kill('SIGKILL'))
     const said: string[] = []
     child.stdout?.on('data', (bytes: Buffer) => said.push(bytes.toString()))

@@ -259,13 +259,19 @@ function answersOf(state: ClientState, id: string, feature: FeatureOptions, stan
   }
   const isYes =
     (answer?.state === 'accepted' && standing !== 'off') || standing === 'included' || standing === 'waiting'
-  if (isLive && answer?.captured === true && !isYes) actions.push('erase')
+  if (isLive && answer?.captured === true && !isYes && !isToldOfOther(seen, feature)) actions.push('erase')
   const isOthers = !mayTurnOff(state, id) && standing !== 'outdated'
   if (isLive && isOthers && view.you.place === 'call' && seen !== undefined && seen.phase !== 'off') {
     actions.push('requestOff')
   }
   return actions
 }
+
+/** Told of what is declared otherwise by now: until they say no they would be taken along again. */
+const isToldOfOther = (seen: FeatureView | undefined, { policy }: FeatureOptions): boolean =>
+  policy.basis !== 'consent' &&
+  (policy.basis === 'notice' || seen?.answer.waited === true) &&
+  Object.values(seen?.gates ?? {}).some((gate) => !gate.open && gate.reason === 'stale-notice')
 
 /** What the person may do about the feature for everybody, or about a run of their own. */
 function controlsOf(

@@ -51,7 +51,7 @@ function readAnswers({ events, features }: ConsentRecord) {
   for (const event of events) {
     if (event.type === 'participant.removed') endAll(answers, event)
     const { feature: id = '' } = event
-    const met = findNamed(features, event)
+    const met = findNamed(features, event, asked.get(id))
     if (met !== undefined) asked.set(id, met)
     const no = early.get(id)
     if (met !== undefined && no !== undefined && !latest.has(id)) {

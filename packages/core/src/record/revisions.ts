@@ -20,7 +20,7 @@ export function selectRevisions({
     const { feature: id, type } = event
     if (id === undefined) continue
     const revision = event.notice?.revision ?? event.revision
-    const named = findNamed(features, event)
+    const named = findNamed(features, event, met.get(id))
     if (named !== undefined) met.set(id, named)
     if (named !== undefined && type === 'consent.accepted') answeredYes.set(id, named)
     const before = (OF_A_YES.includes(type) ? answeredYes.get(id) : undefined) ?? met.get(id)
@@ -30,11 +30,16 @@ export function selectRevisions({
   return revisions
 }
 
-/** The feature that an event names, by its text where it has one: two declarations may have the same revision. */
+/**
+ * The feature that an event names, by its text where it has one: two declarations may have the same revision, and
+ * without a text it is the one that was met last.
+ */
 export function findNamed(
   features: readonly RecordedFeature[],
   { feature, notice, revision }: RecordedEvent,
+  last: RecordedFeature | undefined,
 ): RecordedFeature | undefined {
+  if (notice === undefined && last !== undefined && last.revision === revision) return last
   return features.find(({ id, notices, ...one }) => {
     if (id !== feature) return false
     return notice === undefined

@@ -44,15 +44,17 @@ export function toCsv(records: readonly ConsentRecord[]): string {
   return `\uFEFF${lines.map((cells) => `${cells.map(quote).join()}\r\n`).join('')}`
 }
 
+/** Where a cell begins that would be a formula, or that begins with what may end one. */
+const FORMULA = /^(?=\s*[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20])/
 /**
- * What begins a formula, at the beginning of a cell or behind what may end one: where a comma is in numbers, spreadsheets
- * end cells with a semicolon, whatever quotes there are around it.
+ * The same behind what may end a cell: where a comma is in numbers, spreadsheets end cells with a semicolon, whatever
+ * quotes there are around it.
  */
-const FORMULA = /^(?=\s*[\t\r\n])|(?:^|[;\t\r\n])(?=\s*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/g
+const INNER = /[;\t\r\n](?=[\s"]*[=+\-@\uFF0B\uFF0D\uFF1D\uFF20])/g
 
 /** Ids and names come from elsewhere: none may become a formula, nor end its cell. */
 const quote = (cell: Cell): string => {
   const text = String(cell ?? '')
-  const safe = typeof cell === 'string' ? text.replace(FORMULA, "$&'") : text
+  const safe = typeof cell === 'string' ? text.replace(INNER, "$&'").replace(FORMULA, "'") : text
   return `"${safe.replaceAll('"', '""')}"`
 }

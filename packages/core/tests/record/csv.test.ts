@@ -26,20 +26,28 @@ describe('for a spreadsheet', () => {
     ])
     const csv = toCsv([recordOf(hostile, { meeting: text })])
     const isFormula = /^\s*[=+\-@\t＝]/.test(text)
-    const cell = `"${isFormula ? "'" : ''}${text.replaceAll('"', '""')}"`
+    const cell = `"${isFormula ? "'" : ''}${text.replace('\t=', "\t'=").replaceAll('"', '""')}"`
     expect(csv.split(cell)).toHaveLength(4)
   })
 
   // Where a comma is in numbers, spreadsheets take the semicolon for the end of a cell, quotes or not.
-  test.each(['a;=1+1;b', 'a; +1', 'a;;@SUM(A1)', 'a\n=1+1\nb', 'a\t-1', 'a;＝1'])(
-    '%j is text, also where cells end otherwise',
-    (text) => {
-      const hostile = toEvents([
-        ['ben', joined('ben')],
-        ['ben', accepted('ben', [text])],
-      ])
-      const cells = toCsv([recordOf(hostile, { meeting: text })]).split(/[;\t\r\n]/)
-      expect(cells.filter((cell) => /^\s*[=+\-@＝]/.test(cell))).toEqual([])
-    },
-  )
+  test.each([
+    'a;=1+1;b',
+    'a; +1',
+    'a;;@SUM(A1)',
+    'a\n=1+1\nb',
+    'a\t-1',
+    'a;＝1',
+    '\t=1',
+    '\n=1',
+    'a;"=1',
+    ';+1',
+  ])('%j is text, also where cells end otherwise', (text) => {
+    const hostile = toEvents([
+      ['ben', joined('ben')],
+      ['ben', accepted('ben', [text])],
+    ])
+    const cells = toCsv([recordOf(hostile, { meeting: text })]).split(/[;\t\r\n]/)
+    expect(cells.filter((cell) => /^[\s"]*[=+\-@＝]/.test(cell))).toEqual([])
+  })
 })

@@ -4,7 +4,8 @@ import { createCatalogue, toNoticeText } from '../../src/authority.ts'
 import type { EventBody } from '../../src/events.ts'
 import { toText } from '../../src/evidence/bytes.ts'
 import { createMerkleTree } from '../../src/evidence.ts'
-import { createRecord, toKantaraReceipt, toRecordText } from '../../src/record.ts'
+import { selectRevisions } from '../../src/record/revisions.ts'
+import { createRecord, selectAnswers, toKantaraReceipt, toRecordText } from '../../src/record.ts'
 import { BEN, EVERY_EVENT, PEOPLE, ZOE } from '../evidence/every-event.ts'
 import { summary } from '../features.ts'
 import { accepted, catalogue, joined, KEY, recordOf, STORY, TEXT, toEvents } from './stage.ts'
@@ -225,6 +226,37 @@ describe('a record', () => {
       termination: 'kept for 30 days',
       thirdPartyName: 'Acme, Hosting',
     })
+  })
+
+  test('takes what names no text to be about the declaration that was met last', async () => {
+    const other = { ...summary, retention: { days: 365 } }
+    const [text, catalogue] = await Promise.all([
+      toNoticeText({ feature: summary, lang: 'en', templates: {}, controls: [] }, sha256),
+      createCatalogue([other], sha256),
+    ])
+    const later = [...(catalogue.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const run = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+    const shown = (hash: string): EventBody => ({
+      ...{ type: 'notice.shown', ...run, kind: 'person', notice: { revision: 2, hash, lang: 'en' } },
+    })
+    const events = toEvents([
+      ['ben', joined('ben')],
+      ['anna', { type: 'feature.enabled', feature: 'summary', activation: 'run-1', revision: 2 }],
+      ['ben', shown(text.hash)],
+      ['ben', shown(later)],
+      ['ben', { type: 'consent.deferred', ...run, revision: 2 }],
+      [
+        'ben',
+        { type: 'consent.declined', participant: 'ben', feature: 'summary', decision: 1, method: 'button' },
+      ],
+    ])
+    const record = recordOf(events, { catalogue, notices: { v: 1, texts: [text] } })
+    expect(selectAnswers(record).map(({ feature, state }) => [feature.retention?.days, state])).toEqual([
+      [365, 'declined'],
+    ])
+    const ofIt = selectRevisions(record)
+    const days = record.events.flatMap((event) => ofIt.get(event)?.retention?.days ?? [])
+    expect(days).toEqual([30, 30, 365, 365, 365])
   })
 
   // By the link of their own nobody could take a yes back then: an agent cannot answer.

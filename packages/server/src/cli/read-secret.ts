@@ -28,14 +28,14 @@ export function readSecret(file: string | undefined): string {
   }
 }
 
+/** Words that say what the key of the config file is. */
+const OF_A_KEY = ['secret', 'privateKey', 'publicKey', 'jwksUrl', 'algorithms']
+
 /** A secret that is given here counts before that of the config file; for whom tokens are, only the file says. */
 export function findKeys(file: string | undefined, keys: ConsentKeys | undefined): ConsentKeys {
   if (keys !== undefined && file === undefined && !process.env.ASKFIRST_SECRET) return keys
-  const { audience, issuer } = keys ?? {}
-  return {
-    secret: readSecret(file),
-    ...(issuer !== undefined && { issuer }),
-    ...(audience !== undefined && { audience }),
-    ...(keys !== undefined && 'previous' in keys && { previous: keys.previous }),
-  }
+  // What is no object is told so where keys are looked at, and so is a word that is none.
+  if (typeof keys !== 'object' || keys === null) return keys ?? { secret: readSecret(file) }
+  const rest = Object.entries(keys).filter(([word]) => !OF_A_KEY.includes(word))
+  return { ...Object.fromEntries(rest), secret: readSecret(file) }
 }

@@ -132,8 +132,9 @@ function assertVariables(): void {
     ...['ASKFIRST_CONFIG', 'ASKFIRST_FEATURES', 'ASKFIRST_SECRET'],
   ]
   for (const name of Object.keys(process.env)) {
-    // Others may call theirs so too: Kubernetes does, for a service of that name.
-    const near = name.startsWith('ASKFIRST_') && !known.includes(name) ? findNear(name, known) : undefined
+    if (!name.startsWith('ASKFIRST_') || known.includes(name)) continue
+    // Others call theirs so too, as Kubernetes does for a service of that name: ASKFIRST_2_PORT is two slips away.
+    const near = findNear(name, known, 1)
     if (near === undefined) continue
     throw new AskFirstError('serve-setting', {
       what: `${name} is no setting.`,

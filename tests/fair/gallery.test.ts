@@ -61,19 +61,38 @@ describe.concurrent('the fairness kit', () => {
       )
     }))
 
+  // As it is looked at for the first time.
+  const GOES = `const { getAnimations } = Element.prototype
+    Element.prototype.getAnimations = function (options) {
+      setTimeout(close, 300)
+      return getAnimations.call(this, options)
+    }`
   test('says that it went away while it was looked at, and not that there was none', () =>
     inPage('D01', async (page) => {
-      // As it is looked at for the first time.
-      const js = `const { getAnimations } = Element.prototype
-        Element.prototype.getAnimations = function (options) {
-          setTimeout(close, 300)
-          return getAnimations.call(this, options)
-        }`
-      const options = await showExhibit(page, { row: 'D01', js }, 'who finds it')
+      const options = await showExhibit(page, { row: 'D01', js: GOES }, 'who finds it')
       await expect(expectFairNotice(page, { ...options, without: {} })).rejects.toThrow(
         /One row does not hold:\s+W05 .*\s+found: the notice went away by itself/,
       )
     }))
+
+  const SMALL = '@media (max-height: 300px) { #notice { display: none } }'
+  const LESS = '@media (prefers-reduced-motion: reduce) { #notice { display: none } }'
+  test.each([
+    ['on a small screen', { css: SMALL }, { W05: 'it has a limit' }, /D26 .*\s+found: on a small/],
+    ['with less motion', { css: LESS }, {}, /One row does not hold:\s+D26 .*\s+found: .*with less motion/],
+    ['there, D26 left out', { css: SMALL }, { D26: 'no phones here' }, /Nothing visible matches #notice/],
+    [
+      'after a while, W05 left out',
+      { js: GOES },
+      { W05: 'it has a limit' },
+      /Nothing visible matches #notice/,
+    ],
+  ])('lets no notice through that is gone %s', (_, variant, without, says) =>
+    inPage('D01', async (page) => {
+      const options = await showExhibit(page, { row: 'D01', ...variant }, 'who finds it')
+      await expect(expectFairNotice(page, { ...options, without })).rejects.toThrow(says)
+    }),
+  )
 
   test('says that the notice is in a frame', () =>
     inPage('D01', async (page) => {

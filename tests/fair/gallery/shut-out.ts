@@ -9,6 +9,11 @@ export const shutOut: readonly Exhibit[] = [
   },
   {
     row: 'D26',
+    what: 'on a small screen it is not there',
+    css: '@media (max-height: 300px) { #notice { display: none } }',
+  },
+  {
+    row: 'D26',
     what: 'the details lead to a button that leads to the details',
     css: '#all p { display: none }',
     options: { find: { always: null } },
@@ -75,7 +80,22 @@ export const shutOut: readonly Exhibit[] = [
     row: 'W14',
     what: 'it fades in where it is, slowly',
     isFair: true,
-    css: '@keyframes fade { from { opacity: 0 } } #notice { animation: fade 4s }',
+    css: '@keyframes fade { from { opacity: 0; animation-timing-function: ease-out } } #notice { animation: fade 4s }',
+  },
+  {
+    row: 'W14',
+    what: '"Later" blinks, for hours and not without end',
+    css: '@keyframes blink { 50% { opacity: 0.4 } } #later { animation: blink 1s 9999 }',
+  },
+  {
+    row: 'W14',
+    what: '"Later" blinks, by a script',
+    js: `$('later').animate({ opacity: [1, 0.4, 1] }, { duration: 1000, iterations: 9999 })`,
+  },
+  {
+    row: 'W14',
+    what: '"Later" fades in for a minute',
+    css: '@keyframes fade { from { opacity: 0.5 } } #later { animation: fade 60s }',
   },
   {
     row: 'W18',

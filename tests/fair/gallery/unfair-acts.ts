@@ -142,6 +142,16 @@ export const unfairActs: readonly Exhibit[] = [
   },
   {
     row: 'D15',
+    what: 'a countdown stands beside the notice, in the shadow root of both',
+    html: IN_SHADOW,
+    css: '.left { position: fixed; right: 480px; bottom: 40px }',
+    js: `let left = 99
+      const closes = Object.assign(document.createElement('p'), { className: 'left', textContent: '99 s left' })
+      root.append(closes)
+      setInterval(() => { left -= 1; closes.textContent = left + ' s left' }, 1000)`,
+  },
+  {
+    row: 'D15',
     what: 'a bar shrinks',
     html: [[QUIET, `<div id="shrinks" style="height: 4px; background: #555; width: 300px"></div>${QUIET}`]],
     js: `let width = 300; setInterval(() => { width = Math.max(0, width - 4); $('shrinks').style.width = width + 'px' }, 100)`,

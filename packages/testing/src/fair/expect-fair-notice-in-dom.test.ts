@@ -97,6 +97,9 @@ describe('expectFairNoticeInDom', () => {
     ['bg', 'Ана включи записките. Гласът ви служи за протокол.'],
     ['ur', 'آنا نے نوٹس شروع کیے۔'],
     ['sr-Latn', 'Ana je uključila beleške.'],
+    ['sr', 'Ana je uključila beleške.'],
+    ['sr', 'Ана је укључила белешке.'],
+    ['pa', 'ਅਨਾ ਨੇ ਨੋਟਸ ਸ਼ੁਰੂ ਕੀਤੇ।'],
     ['ja', 'アナさんが議事録を始めました。'],
     ['nl', 'Doe je mee of niet? Of je nu meedoet of niet, het gesprek gaat door.'],
   ])('takes %s for one language, in its letters', (lang, said) => {
@@ -105,10 +108,16 @@ describe('expectFairNoticeInDom', () => {
     const nothing = { accept: null, refuse: null, later: null }
     const find = { notice: 'section', ...nothing }
     expect(check({ find }).rows.find(({ row }) => row === 'D19')).toMatchObject({ outcome: 'held' })
-    document
-      .querySelector('p')
-      ?.append(lang === 'nl' || lang === 'sr-Latn' ? ' Может быть.' : ' Take it back.')
+    document.querySelector('p')?.append(/\p{Script=Latin}/u.test(said) ? ' Может быть.' : ' Take it back.')
     expect(() => check({ find })).toThrow(/D19 .*\s+found: words of another language/)
+  })
+
+  it.each(['xx', 'qaa', 'not a tag'])('does not say of %s that it is one language', (lang) => {
+    document.documentElement.lang = lang
+    const row = check().rows.find(({ row }) => row === 'D19')
+    expect(row).toMatchObject({ outcome: 'unchecked', why: expect.stringContaining(`"${lang}"`) })
+    document.querySelector('p')?.setAttribute('lang', 'ru')
+    expect(() => check()).toThrow(/D19 .*\s+found: parts in ru inside/)
   })
 
   it('says so where there is no notice', () => {

@@ -6,7 +6,7 @@ import { type FairNoticeOptions, toWanted } from './options.ts'
 import { readRenders } from './renders.ts'
 import { readRows } from './rows/read-rows.ts'
 import { type FairRow, ROWS } from './rule-texts.ts'
-import { COMES_WITHIN_MS, createStage, settleMotion } from './stage.ts'
+import { becomes, COMES_WITHIN_MS, createStage, type Stage, settleMotion } from './stage.ts'
 import { readTicking } from './ticking.ts'
 import { assertFair, broken, type FairNoticeResult, toResult, type Verdicts } from './verdict.ts'
 
@@ -53,9 +53,7 @@ export async function checkFairNotice(
     if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
     if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
   } catch (reason) {
-    const gone = toGone(reason, cameAt)
-    // Its limit may be over; how long that may be is for who waits.
-    read.push(wanted.policy.unanswered ? { ...gone, W05: 'it went away while it was looked at' } : gone)
+    read.push(await toGone(stage, reason, cameAt))
   }
   for (const journey of journeys) {
     if (areLeftOut(journey.rows)) continue
@@ -68,12 +66,34 @@ export async function checkFairNotice(
   return toResult(read, wanted.without ?? {}, 'nobody came that far: see the rows that are broken')
 }
 
-/** What was there, and went away while it was looked at, leaves nobody the time to read it. */
-function toGone(reason: unknown, cameAt: number): Verdicts {
+/** How long what was hidden by a size or a setting of the page may take to be back without it. */
+const BACK_WITHIN_MS = 2_000
+
+/**
+ * What was there, and went away while it was looked at: with a size or a setting, if it is back without, and else by
+ * itself, which leaves nobody the time to read it.
+ *
+ * @throws the reason, where the row that it breaks is left out: nobody would hear of the rows that nobody looked at
+ */
+async function toGone({ notice, wanted }: Stage, reason: unknown, cameAt: number): Promise<Verdicts> {
   if (!(reason instanceof AskFirstError)) throw reason
   const afterS = Math.round((Date.now() - cameAt - COMES_WITHIN_MS) / 1_000)
+  const isBack = await becomes(() => notice.isVisible(), BACK_WITHIN_MS)
+  const row = isBack ? 'D26' : 'W05'
+  if (wanted.without?.[row] !== undefined) throw reason
+  const unseen = Object.fromEntries(ROWS.map((one) => [one, `the notice was gone, see ${row}`]))
+  if (isBack)
+    return {
+      ...unseen,
+      D26: broken(
+        'on a small screen, with forced colours or with less motion the notice is not there, and without them it is',
+        'Show it on every screen and with every setting.',
+      ),
+    }
+  // Its limit may be over; how long that may be is for who waits.
+  if (wanted.policy.unanswered) return { ...unseen, W05: 'it went away while it was looked at' }
   return {
-    ...Object.fromEntries(ROWS.map((row) => [row, 'the notice was gone, see W05'])),
+    ...unseen,
     W05: broken(
       `the notice went away by itself, within ${Math.max(1, afterS)} s`,
       'Let the question wait until it is answered; capture nothing meanwhile.',

@@ -131,15 +131,23 @@ function lookAtTime(tools: PageTools, { notice }: { readonly notice: Element }) 
   })
   const box = notice.getBoundingClientRect()
   const around: { at: number; text: string; px: number }[] = []
-  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
-  for (let node = walker.nextNode(), at = 0; node !== null; node = walker.nextNode(), at += 1) {
-    const holder = node.parentElement
-    const isOutside = holder !== null && !tools.holds(notice, holder)
-    if (!isOutside || !/\p{Nd}/u.test(node.nodeValue ?? '') || !tools.isVisible(holder)) continue
+  const roots = [document.body, ...tools.allIn(document).flatMap(({ shadowRoot }) => shadowRoot ?? [])]
+  const texts = roots.flatMap((root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT)
+    const found: Node[] = []
+    while (walker.nextNode() !== null) found.push(walker.currentNode)
+    return found
+  })
+  for (const [at, node] of texts.entries()) {
+    if (!/\p{Nd}/u.test(node.nodeValue ?? '')) continue
+    const holder = node.parentElement ?? (node.getRootNode() as ShadowRoot).host
+    if (tools.holds(notice, holder) || !tools.isVisible(holder)) continue
     const { left, right, top, bottom } = holder.getBoundingClientRect()
     const across = Math.max(left - box.right, box.left - right, 0)
     const down = Math.max(top - box.bottom, box.top - bottom, 0)
-    around.push({ at, text: (holder.textContent ?? '').trim().slice(0, 60), px: Math.hypot(across, down) })
+    // In a root there are styles beside it.
+    const text = ((node.parentElement ?? node).textContent ?? '').trim().slice(0, 60)
+    around.push({ at, text, px: Math.hypot(across, down) })
   }
   const moving = tools.allIn(notice).find((element) => element.matches('canvas, video'))
   return {

@@ -11,17 +11,19 @@ export function findMotion(tools: PageTools, { notice }: { readonly notice: Elem
   const running = [...inside, ...around]
     .flatMap((at) => at.getAnimations())
     .filter(({ playState, effect }) => playState === 'running' && isLong(effect?.getComputedTiming()))
-    .filter(({ effect }) => isEndless(effect) || !isFade((effect as KeyframeEffect | null)?.getKeyframes()))
+    .filter(({ effect }) => !isOnce(effect) || !isFade((effect as KeyframeEffect | null)?.getKeyframes()))
     .map((animation) => `${describeTarget(animation)} is being animated`)
   function isLong(timing: ComputedEffectTiming | undefined): boolean {
     return Number(timing?.activeDuration ?? 0) > 20
   }
-  function isEndless(effect: AnimationEffect | null): boolean {
-    return effect?.getComputedTiming().activeDuration === Number.POSITIVE_INFINITY
+  /** What fades again and again blinks, and what takes longer than this draws the eye as if it moved. */
+  function isOnce(effect: AnimationEffect | null): boolean {
+    const { iterations = 1, activeDuration = 0 } = effect?.getComputedTiming() ?? {}
+    return iterations <= 1 && Number(activeDuration) <= 5_000
   }
-  /** What comes in by its colour or opacity alone stays where it is. */
+  /** What comes in by its colour or opacity alone stays where it is; how fast is not what. */
   function isStill(name: string): boolean {
-    return /^(opacity|visibility|fill|stroke|(.*-)?color)$/.test(
+    return /^(opacity|visibility|fill|stroke|(.*-)?color|animation-timing-function|animation-composition)$/.test(
       name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     )
   }
@@ -68,7 +70,9 @@ export function findMotion(tools: PageTools, { notice }: { readonly notice: Elem
     const isAnimated =
       css.animationName !== 'none' &&
       longest(css.animationDuration) > 20 &&
-      (css.animationIterationCount.includes('infinite') || !isFadeByName(css.animationName, element))
+      (longest(css.animationDuration) > 5_000 ||
+        !css.animationIterationCount.split(',').every((times) => Number(times) <= 1) ||
+        !isFadeByName(css.animationName, element))
     return isMoving || isAnimated ? [`${tools.describe(element)} has motion in its styles`] : []
   })
   return [...new Set([...running, ...would])]

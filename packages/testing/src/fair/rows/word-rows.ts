@@ -1,5 +1,5 @@
 import type { FairFact, Wanted } from '../options.ts'
-import { type FairBreach, unless, type Verdict } from '../verdict.ts'
+import { unless, type Verdict } from '../verdict.ts'
 import type { Rows } from './answer-rows.ts'
 
 // takes: one look at a page · gives: the rows about its words: labels, language, facts
@@ -52,14 +52,27 @@ const TOGETHER: Readonly<Record<string, readonly string[]>> = {
   Hans: ['Hani'],
   Hant: ['Hani'],
 }
-/** Letters that a language is written in; undefined where nobody knows. */
-function lettersOf(lang: string): RegExp | undefined {
+/** Languages that are written in one script by some and in another by others, of which Intl knows the likeliest. */
+const EITHER: Readonly<Record<string, string>> = {
+  ...{ az: 'Latn Cyrl Arab', bs: 'Latn Cyrl', crh: 'Cyrl Latn', ff: 'Latn Adlm', ha: 'Latn Arab' },
+  ...{ iu: 'Cans Latn', kk: 'Cyrl Latn Arab', kok: 'Deva Latn', ks: 'Arab Deva', ku: 'Latn Arab' },
+  ...{ ky: 'Cyrl Latn Arab', mn: 'Cyrl Mong', mni: 'Beng Mtei', ms: 'Latn Arab', pa: 'Guru Arab' },
+  ...{ sat: 'Olck Deva', sd: 'Arab Deva', shi: 'Tfng Latn', sr: 'Cyrl Latn', su: 'Latn Sund' },
+  ...{ tg: 'Cyrl Arab', tk: 'Latn Cyrl', tt: 'Cyrl Latn', ug: 'Arab Cyrl Latn', uz: 'Latn Cyrl Arab' },
+  ...{ vai: 'Vaii Latn', zgh: 'Tfng Latn' },
+}
+/** Letters that a language is written in, of each script that it may be in; none where nobody knows. */
+function lettersOf(lang: string): RegExp[] {
   try {
-    const { script = '' } = new Intl.Locale(lang).maximize()
-    const scripts = TOGETHER[script] ?? [script]
-    return new RegExp(scripts.map((name) => `\\p{scx=${name}}`).join('|'), 'u')
+    const locale = new Intl.Locale(lang)
+    const { script = '' } = locale.maximize()
+    const either = locale.script === undefined ? EITHER[locale.language]?.split(' ') : undefined
+    return (either ?? [script]).map((one) => {
+      const scripts = TOGETHER[one] ?? [one]
+      return new RegExp(scripts.map((name) => `\\p{scx=${name}}`).join('|'), 'u')
+    })
   } catch {
-    return undefined
+    return []
   }
 }
 
@@ -115,7 +128,8 @@ export const wordRows: Rows = {
     const foreign = langs.inner.filter(
       (inner) => !same(inner.lang, langs.own) && toWords(withoutNames(inner.text, wanted)).length > 0,
     )
-    return [
+    const mix = mixed(withoutNames(text, wanted), lang)
+    const found = [
       ...unless(
         langs.own !== '',
         'no lang on the notice or around it',
@@ -131,8 +145,9 @@ export const wordRows: Rows = {
         `parts in ${foreign.map((inner) => inner.lang).join(', ')} inside "${langs.own}"`,
         'Say the whole notice in one language, or name what is a name in `names`.',
       ),
-      ...mixed(withoutNames(text, wanted), lang),
+      ...(typeof mix === 'string' ? [] : mix),
     ]
+    return found.length === 0 ? mix : found
   },
   D20({ words, legible, untoldWords, langs }, wanted) {
     if (wanted.find.accept === null) return 'nothing is asked here'
@@ -187,17 +202,20 @@ const same = (one: string, other: string): boolean => toLanguage(one) === toLang
 const withoutNames = (text: string, { names = [] }: Wanted): string =>
   names.reduce((said, name) => said.replaceAll(name, ' '), text)
 
-function mixed(rest: string, lang: string): readonly FairBreach[] {
+function mixed(rest: string, lang: string): Verdict {
   const fix = 'Translate the rest, or name what is a name in `names`.'
   if (/^en-XA$/i.test(lang)) {
     const plain = rest.match(/\b[a-z]{2,}\b/gi) ?? []
     return unless(plain.length === 0, `plain words in the pseudo-locale: ${plain.slice(0, 6).join(' ')}`, fix)
   }
-  const own = lettersOf(lang)
-  if (own === undefined) return []
-  const foreign = (rest.match(/\p{L}+/gu) ?? []).filter((word) => !own.test(word) && word.length > 1)
-  const mayMix = own.test('a') && !isEnglish(lang)
+  const all = (rest.match(/\p{L}+/gu) ?? []).filter((word) => word.length > 1)
+  // The script of most of its words, where there are several: one notice is in one of them.
+  const [best] = lettersOf(lang)
+    .map((own) => ({ own, foreign: all.filter((word) => !own.test(word)) }))
+    .sort((one, other) => one.foreign.length - other.foreign.length)
+  if (best === undefined) return `nobody knows here what letters "${lang}" is written in`
+  const mayMix = best.own.test('a') && !isEnglish(lang)
   const english = mayMix ? [...new Set(rest.toLowerCase().match(ENGLISH) ?? [])] : []
-  const found = [...foreign, ...(english.length > 1 ? english : [])]
+  const found = [...best.foreign, ...(english.length > 1 ? english : [])]
   return unless(found.length === 0, `words of another language: ${found.slice(0, 6).join(' ')}`, fix)
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import type { Call } from '../call/call.ts'
 import type { LocalMedia } from '../call/media.ts'
 import type { Admission } from '../call/rooms-api.ts'
-import { useCall, useLocalMedia } from '../call/use-call.ts'
+import { useCall, useHasLost, useLocalMedia } from '../call/use-call.ts'
 import { ChatPanel } from './chat-panel.tsx'
 import { LineForm } from './line-form.tsx'
 import { NotesPanel } from './notes-panel.tsx'
@@ -39,6 +39,7 @@ export function CallScreen(props: CallScreenProps) {
   const { admission, call, media, onLeave, notice, indicator, hostFeatures } = props
   const state = useCall(call)
   const local = useLocalMedia(media)
+  const hasLost = useHasLost(call.drafts.chat)
   const [panel, setPanel] = useState<Panel>('none')
   const [captions, setCaptions] = useState<'open' | 'closed'>('closed')
   const [readCount, setReadCount] = useState(0)
@@ -69,16 +70,15 @@ export function CallScreen(props: CallScreenProps) {
       <main className="main">
         {notice}
         <p className="connection" role="status">
-          {state.status === 'reconnecting' &&
-            'Connection to the server lost. You still see and hear each other; chat comes back.'}
+          {state.status === 'reconnecting'
+            ? 'Connection to the server lost. You still see and hear each other; chat comes back.'
+            : hasLost &&
+              panel !== 'chat' &&
+              'A message of yours did not arrive. It is in Chat, to be sent again.'}
         </p>
         <Stage call={state} local={local} name={admission.name} room={admission.room} />
         {captions === 'open' && (
-          <LineForm
-            label="Caption"
-            placeholder="Type what you say"
-            onSend={(text) => call.sendLine('caption', text)}
-          />
+          <LineForm label="Caption" placeholder="Type what you say" draft={call.drafts.caption} />
         )}
       </main>
       {panel !== 'none' && (
@@ -99,11 +99,7 @@ export function CallScreen(props: CallScreenProps) {
             </button>
           </header>
           {panel === 'chat' && (
-            <ChatPanel
-              lines={state.chat}
-              self={admission.participant}
-              onSend={(text) => call.sendLine('chat', text)}
-            />
+            <ChatPanel lines={state.chat} self={admission.participant} draft={call.drafts.chat} />
           )}
           {panel === 'people' && <PeoplePanel roster={state.roster} admission={admission} />}
           {panel === 'notes' && (

@@ -1,17 +1,18 @@
 import { useEffect, useRef } from 'react'
 import type { Line } from '../../shared/signalling-messages.ts'
+import type { Draft } from '../call/draft.ts'
 import { LineForm } from './line-form.tsx'
 
 export interface ChatPanelProps {
   readonly lines: readonly Line[]
   readonly self: string
-  readonly onSend: (text: string) => Promise<boolean>
+  readonly draft: Draft
 }
 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' })
 
 /** What was written, and a line to write. */
-export function ChatPanel({ lines, self, onSend }: ChatPanelProps) {
+export function ChatPanel({ lines, self, draft }: ChatPanelProps) {
   const list = useRef<HTMLDivElement>(null)
   const count = lines.length
   useEffect(() => {
@@ -36,7 +37,7 @@ export function ChatPanel({ lines, self, onSend }: ChatPanelProps) {
           </div>
         ))}
       </div>
-      <LineForm label="Message" placeholder="Write a message" onSend={onSend} />
+      <LineForm label="Message" placeholder="Write a message" draft={draft} />
     </>
   )
 }

@@ -1,4 +1,5 @@
 import type { FromServer, Line, Refusal, Report, RosterEntry } from '../../shared/signalling-messages.ts'
+import { createDraft, type Draft } from './draft.ts'
 import type { LocalMedia } from './media.ts'
 import { createMesh, type PeerView } from './mesh.ts'
 import { createNotetakerLink, type NotetakerLink } from './notetaker-link.ts'
@@ -26,8 +27,13 @@ export interface CallState {
 export interface Call extends Store<CallState> {
   /** Where consent code lets sound through to the AI, and takes it away. Empty until then. */
   readonly notetakerLink: NotetakerLink
-  /** `false` where it did not get to anybody: signalling is away, or was and is found out by this. */
-  sendLine(kind: Line['kind'], text: string): Promise<boolean>
+  /** What is being written and not sent yet. */
+  readonly drafts: Readonly<Record<Line['kind'], Draft>>
+  /**
+   * Tells `false` where it did not get to anybody: signalling is away, or was and is found out by this. And `true` as
+   * it comes back, be it after that.
+   */
+  sendLine(kind: Line['kind'], text: string, tell?: (hasArrived: boolean) => void): void
   leave(): void
 }
 
@@ -80,25 +86,22 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
     })
   }
 
-  const sendLine = (kind: Line['kind'], text: string): Promise<boolean> => {
+  const sendLine: Call['sendLine'] = (kind, text, tell = () => {}) => {
     const id = crypto.randomUUID()
-    if (!signalling.send({ type: 'line', kind, id, text })) return Promise.resolve(false)
-    return new Promise((resolve) => {
-      const stop = store.subscribe(() => {
-        const { chat, captions } = store.get()
-        if ([...chat, ...captions].some((line) => line.id.endsWith(id))) settle(true)
-      })
-      const late = setTimeout(() => {
-        if (store.get().status === 'connected') signalling.reconnect()
-        settle(false)
-      }, comesBackMs)
-      const settle = (hasArrived: boolean) => {
-        clearTimeout(late)
-        stop()
-        resolve(hasArrived)
-      }
+    if (!signalling.send({ type: 'line', kind, id, text })) return tell(false)
+    const late = setTimeout(() => {
+      if (store.get().status === 'connected') signalling.reconnect()
+      tell(false)
+    }, comesBackMs)
+    const stop = store.subscribe(() => {
+      const { chat, captions } = store.get()
+      if (![...chat, ...captions].some((line) => line.id.endsWith(id))) return
+      clearTimeout(late)
+      stop()
+      tell(true)
     })
   }
+  const draftOf = (kind: Line['kind']) => createDraft((text, tell) => sendLine(kind, text, tell))
 
   const takeReport = (report: Report) => {
     if (report.kind === 'summary') return store.set({ summary: report })
@@ -179,6 +182,7 @@ export function joinCall({ admission, config, media }: CallOptions): Call {
     get: store.get,
     subscribe: store.subscribe,
     notetakerLink: notetaker,
+    drafts: { chat: draftOf('chat'), caption: draftOf('caption') },
     sendLine,
     leave() {
       if (store.get().status === 'left' || store.get().status === 'refused') return

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
+import { sayOthers } from './server/address.ts'
 import { createTokens } from './server/tokens.ts'
 import { everyMeeting } from './shared/identity.ts'
 
@@ -54,9 +55,10 @@ async function demo() {
     },
     /notetaker ready/,
   )
+  const others = sayOthers(process.env.HOST ?? '127.0.0.1', address)
   console.log(`
   Open ${address}, start a meeting, and open its invitation link in two more tabs.
-  As the host, open AI notes (the notebook) and turn on Meeting summary.
+  As the host, open AI notes (the notebook) and turn on Meeting summary.${others === undefined ? '' : `\n  ${others}`}
   Ctrl+C stops everything.
 `)
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])

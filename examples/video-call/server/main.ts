@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sqliteLedger } from '@askfirst/server'
+import { toAddress } from './address.ts'
 import { createCallServer } from './call-server.ts'
 import { createConsent } from './consent.ts'
 import { createTokens } from './tokens.ts'
@@ -19,15 +20,14 @@ const server = createCallServer({
   test: env.ASKFIRST_TEST === '1',
   iceServers: JSON.parse(env.ASKFIRST_ICE_SERVERS ?? '[]'),
 })
-const port = await server
-  .listen(Number(env.PORT ?? 4600), env.HOST ?? '127.0.0.1')
-  .catch((reason: NodeJS.ErrnoException) => {
-    if (reason.code !== 'EADDRINUSE') throw reason
-    const taken = env.PORT ?? 4600
-    console.error(`Port ${taken} is in use. Choose another: PORT=${Number(taken) + 100} npx pnpm@12 demo`)
-    process.exit(1)
-  })
-console.log(`call server http://${env.HOST ?? '127.0.0.1'}:${port}`)
+const host = env.HOST ?? '127.0.0.1'
+const port = await server.listen(Number(env.PORT ?? 4600), host).catch((reason: NodeJS.ErrnoException) => {
+  if (reason.code !== 'EADDRINUSE') throw reason
+  const taken = env.PORT ?? 4600
+  console.error(`Port ${taken} is in use. Choose another: PORT=${Number(taken) + 100} npx pnpm@12 demo`)
+  process.exit(1)
+})
+console.log(`call server ${toAddress(host, port)}`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void server.close().finally(() => process.exit(0)))

@@ -17,12 +17,17 @@ export function ByHooks() {
         <section ref={regionRef} className="card" aria-labelledby="asked" tabIndex={-1} lang={lang} dir={dir}>
           <h2 id="asked">{current.words.title}</h2>
           <p data-askfirst="lead">{current.words.lead}</p>
-          {current.words.facts.map(({ label, text }) => (
-            <p key={label}>
-              {label}: {text}
-            </p>
+          <dl>
+            {current.words.facts.map(({ label, text }) => (
+              <div key={label}>
+                <dt>{label}</dt>
+                <dd>{text}</dd>
+              </div>
+            ))}
+          </dl>
+          {current.words.notes.map((note) => (
+            <p key={note}>{note}</p>
           ))}
-          <p>{current.words.notes.join(' ')}</p>
           {current.words.optional.map(({ id, label }) => (
             <label key={id}>
               <button

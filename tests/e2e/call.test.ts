@@ -81,7 +81,8 @@ test('what is written while the network is gone unnoticed comes back, the page s
   await page.context().setOffline(false)
   await page.locator('.connection').filter({ hasNotText: 'lost' }).waitFor({ state: 'attached' })
   await message.press('Enter')
-  await expect.poll(() => cleo.chat()).toContain('Does anybody read this?')
+  // In one line, or in two where the browser hands over after all what it was given before: never twice.
+  await expect.poll(async () => (await cleo.chat()).slice(3).join(' ')).toBe('Does anybody read this?')
   await expect.poll(() => ana.hears()).toEqual([550, 660])
   await expect.poll(() => ben.hears()).toEqual([440, 660])
   await expect.poll(() => cleo.hears()).toEqual([440, 550])
@@ -96,7 +97,7 @@ test('a reload comes back into the call as the same person', async () => {
   expect(await ana.tiles()).toHaveLength(3)
   // What is there again is a line of his own.
   await ben.page.getByRole('button', { name: 'Chat', exact: true }).waitFor()
-  expect((await ben.chat()).at(-1)).toBe('Does anybody read this?')
+  expect((await ben.chat()).at(-1)).toMatch(/read this\?$/)
 })
 
 test('a link makes a second device the same person, once', async () => {

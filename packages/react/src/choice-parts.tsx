@@ -13,7 +13,7 @@ import { WANTED } from './use-focus-return.ts'
 import { useGrantedAsks } from './use-granted-asks.tsx'
 import { withdraw } from './use-indicator.ts'
 import { useKeptFocus } from './use-kept-focus.ts'
-import { type Question, toQuestionKey, useQuestion } from './use-question.ts'
+import { type Question, toQuestionKey, useAsked } from './use-question.ts'
 import { useRequestOff } from './use-request-off.tsx'
 import { nameStatus } from './words.ts'
 
@@ -65,7 +65,7 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
   const mayAccept = status?.actions.includes('accept') === true || status?.standing === 'sending'
   const isRead = status?.shown === true && read === toQuestionKey(status)
   const isAsking = mayAccept && !isRead && (status?.standing !== 'left-out' || isChanging)
-  const asked = useQuestion({
+  const asked = useAsked({
     client,
     text,
     status: isAsking ? status : undefined,
@@ -75,7 +75,11 @@ function ChoiceRoot({ feature: id, isWanted = false, children, ...options }: Cho
   const { actions, feature, standing } = status
   // Who is left out already stays so without another decision.
   const isSame = asked !== undefined && standing === 'left-out' && feature.policy.decline !== 'leave'
-  const question = isSame ? { ...asked, onRefuse: () => setChanging(false) } : asked
+  const stay = (): void => {
+    asked?.forget()
+    setChanging(false)
+  }
+  const question = isSame ? { ...asked, onRefuse: stay } : asked
   const isToBegin = isRead && standing === 'question' && !needsYes(feature)
   const choice: Choice = {
     status,

@@ -29,7 +29,7 @@ export function Modal({ open, onOpenChange, title, lead, text, children }: Modal
     if (content === null || rootOf(content).ownerDocument === null) return
     return hideOthers(content, rootOf(content) as unknown as HTMLElement)
   }, [content])
-  useEffect(() => (content === null ? undefined : openModal()), [content])
+  useEffect(() => (content === null ? undefined : openModal(content)), [content])
   const container = slot && (fullscreen !== null && canHold(fullscreen) ? fullscreen : outermost(slot))
   return (
     <>

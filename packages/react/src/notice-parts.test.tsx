@@ -1,6 +1,8 @@
 import { leaveMeOut } from '@askfirst/core'
 import { screen, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import type { ReactNode } from 'react'
+import { createPortal } from 'react-dom'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { captions, findViolations, notes, openPage, summary } from '../tests/call-page.tsx'
 import { ConsentNotice } from './consent-notice.tsx'
 import { ConsentProvider } from './context.tsx'
@@ -15,7 +17,7 @@ const question = (
     <Notice.Refuse />
   </>
 )
-const openTold = async (ui: React.ReactNode) => {
+const openTold = async (ui: ReactNode) => {
   const page = await openPage(ui)
   await page.turnOn()
   await page.pass(700)
@@ -43,6 +45,37 @@ it('a question is heard while a dialog is open, which no key leads out of, and i
   page.view.rerender(<ConsentProvider client={page.client}>{withDialog(false)}</ConsentProvider>)
   await page.pass(0)
   expect(region().inert).toBe(false)
+})
+
+it('a question in another window stays within reach of a dialog in this one, and not of one in its own', async () => {
+  const frame = document.body.appendChild(document.createElement('iframe'))
+  onTestFinished(() => frame.remove())
+  const there = (frame.contentDocument as Document).body
+  const inside = within(there)
+  const region = () => there.querySelector<HTMLElement>('section.askfirst')
+  const choices = <MyChoices open onOpenChange={() => {}} trigger={null} />
+  const notice = createPortal(<ConsentNotice />, there)
+  const page = await openPage(
+    <>
+      {choices}
+      {notice}
+    </>,
+  )
+  const show = async (ui: ReactNode) => {
+    page.view.rerender(<ConsentProvider client={page.client}>{ui}</ConsentProvider>)
+    await page.pass(0)
+  }
+  expect(screen.getByRole('dialog')).toBeVisible()
+  await page.turnOn()
+  expect(region()?.inert).toBe(false)
+  await show(
+    <>
+      {createPortal(choices, there)}
+      {notice}
+    </>,
+  )
+  expect(inside.getByRole('dialog', { hidden: true })).toBeInTheDocument()
+  expect(region()?.inert).toBe(true)
 })
 
 it('a question that comes while another one is read is heard without the key, which leads to that one', async () => {

@@ -3,10 +3,9 @@ import { useSyncExternalStore } from 'react'
 
 // What comes into the page while a dialog is open has to be out of reach too: what was there is hidden by the dialog.
 
-let open = 0
+const open = new Set<Element>()
 const listeners = new Set<() => void>()
-function change(by: 1 | -1): void {
-  open += by
+function tell(): void {
   for (const listener of listeners) listener()
 }
 function subscribe(listener: () => void): () => void {
@@ -14,16 +13,20 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener)
 }
 
-/** A dialog is open, until the undo. */
-export function openModal(): () => void {
-  change(1)
-  return () => change(-1)
+/** The dialog is open, until the undo. */
+export function openModal(dialog: Element): () => void {
+  open.add(dialog)
+  tell()
+  return () => {
+    open.delete(dialog)
+    tell()
+  }
 }
 
-/** Whether one of our dialogs keeps the rest of the page out of reach. */
-export const useIsModalOpen = (): boolean =>
+/** Whether one of our dialogs keeps the rest of the element's document out of reach; of any, before there is an element. */
+export const useIsModalOpen = (near: Element | null): boolean =>
   useSyncExternalStore(
     subscribe,
-    () => open > 0,
+    () => [...open].some(({ ownerDocument }) => near === null || near.ownerDocument === ownerDocument),
     () => false,
   )

@@ -6,6 +6,7 @@ import { openPage } from '../tests/call-page.tsx'
 import { ConsentIndicator, ConsentNotice, Notice } from './index.ts'
 
 const home = () => screen.getByRole('button', { name: 'My choices' })
+const mute = () => screen.getByRole('button', { name: 'Mute' })
 
 describe('focus that was in a notice which is gone', () => {
   it('goes to the lasting sign where what had it before takes it no more', async () => {
@@ -15,11 +16,10 @@ describe('focus that was in a notice which is gone', () => {
         <ConsentNotice />
       </>,
     )
-    const mute = screen.getByRole('button', { name: 'Mute' })
-    mute.focus()
+    mute().focus()
     await page.turnOn()
     await page.user.keyboard('{F6}')
-    mute.setAttribute('disabled', '')
+    mute().setAttribute('disabled', '')
     await page.turnOff()
     expect(home()).toHaveFocus()
   })
@@ -40,6 +40,24 @@ describe('focus that was in a notice which is gone', () => {
     await page.user.keyboard('{F6}')
     await page.turnOff()
     expect(document.activeElement?.closest('section[aria-label="large screen"]')).not.toBeNull()
+  })
+
+  it.each([
+    ['stays where what had it before hands it on', () => screen.getByRole('textbox').focus(), 'Chat'],
+    ['goes to the lasting sign where that lets go of it', () => mute().blur(), 'My choices'],
+  ])('%s', async (_, onFocus, name) => {
+    const page = await openPage(
+      <>
+        <ConsentIndicator />
+        <ConsentNotice />
+      </>,
+    )
+    mute().focus()
+    await page.turnOn()
+    await page.user.keyboard('{F6}')
+    mute().addEventListener('focus', onFocus)
+    await page.turnOff()
+    expect(document.activeElement).toHaveAccessibleName(name)
   })
 
   it('goes back also from a control of the app’s that has a shadow root of its own', async () => {

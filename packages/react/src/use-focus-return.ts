@@ -67,10 +67,13 @@ export function useFocusReturn(region: HTMLElement | null, key: string, shortcut
 export const giveBack = (before: HTMLElement | null, root: Document | ShadowRoot): void =>
   focusFirst([before, ...[root, root.ownerDocument ?? root].flatMap(listHomes)])
 
-/** Focuses the first that takes it: what is gone, hidden or disabled does not. */
+/** Focuses the first that takes it, or hands it on: what is gone, hidden or disabled does not. */
 export function focusFirst(targets: readonly (HTMLElement | null)[]): void {
   targets.find((target) => {
-    target?.focus()
-    return target && holdsFocus(target)
+    if (target === null) return false
+    const had = focusedNear(target)
+    target.focus()
+    const has = focusedNear(target)
+    return has === had ? holdsFocus(target) : has !== target.ownerDocument.body
   })
 }

@@ -53,7 +53,7 @@ export function useNotice(options: NoticeOptions = {}): Notice {
   const [dismissed, setDismissed] = useState<ReadonlySet<string>>(new Set())
   const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   const [region, setRegion] = useState<HTMLElement | null>(null)
-  const isBehind = useIsModalOpen()
+  const isBehind = useIsModalOpen(region)
   const features = [...useFeatures(client)].sort(byNewest)
 
   const asked = useRef(new Set<string>())
@@ -87,7 +87,8 @@ export function useNotice(options: NoticeOptions = {}): Notice {
     onRead: (question) => setRead(new Set([...read, toQuestionKey(question)])),
   })
   const pressed = useRef('')
-  if (current && current.progress !== 'open') pressed.current = toQuestionKey(current.status)
+  // Of what is open again, nothing waits for the next time that it goes.
+  if (current) pressed.current = current.progress === 'open' ? '' : toQuestionKey(current.status)
   useFocusReturn(region, status === undefined ? '' : toQuestionKey(status), shortcut)
   // A told line goes without another question coming, and the region may stay.
   useKeptFocus(region)

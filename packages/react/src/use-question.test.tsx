@@ -56,6 +56,18 @@ describe('a yes that waits is dropped', () => {
     expect(await page.deeds()).toEqual(['notice.shown', 'consent.accepted'])
   })
 
+  it('and is heard no more where the connection goes again with no yes on its way', async () => {
+    const sound = vi.fn()
+    const page = await openWaiting(<ConsentNotice sound={sound} />)
+    for (const _ of [1, 2, 3]) {
+      await page.during(page.meeting.kill())
+      await page.during(page.meeting.start())
+      await page.advance(6_000)
+      expect(screen.getByText(en.notSaved)).toBeVisible()
+      expect(sound).toHaveBeenCalledTimes(2)
+    }
+  })
+
   it('when nobody can see the question any more', async () => {
     const page = await openWaiting()
     browser.isSeen = false
@@ -90,6 +102,28 @@ describe('a yes that waits is dropped', () => {
     const { decline } = phone
     await act(async () => void decline('meeting-summary'))
     await page.pass(3_000)
+    expect(await page.deeds()).not.toContain('consent.accepted')
+  })
+
+  it('and is not lost, but taken back, when the person says no themselves, however they do', async () => {
+    const page = await openPage(choices)
+    await page.turnOn()
+    await page.during(page.client.decline('meeting-summary'))
+    const noes = [
+      () => press(page, 'Leave me out'),
+      () => page.during(page.client.decline('meeting-summary')),
+      () => press(page, 'Leave me out'),
+    ]
+    for (const no of noes) {
+      if (screen.queryByRole('button', { name: 'Change' }) !== null) await press(page, 'Change')
+      await page.pass(700)
+      await press(page, 'Include me')
+      expect(screen.getByText(/^One moment/)).toBeVisible()
+      await no()
+      await press(page, 'Change')
+      expect(screen.getByRole('button', { name: 'Include me' })).toBeVisible()
+      expect(screen.queryByText(en.notSaved)).toBeNull()
+    }
     expect(await page.deeds()).not.toContain('consent.accepted')
   })
 

@@ -49,6 +49,8 @@ export interface Asked extends Question {
   readonly onAnswer: ArmedControls['onAnswer']
   /** Yes with these optional asks, once it counts as shown. */
   grant(press: Press, grants: readonly string[]): void
+  /** Takes back what waits, and what was ticked. */
+  forget(): void
 }
 
 /** The same with all of it. */
@@ -72,7 +74,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
   const isLive = useIsLive(client)
   useShown(client, isShown || !isLive ? undefined : status, controls, lang, () =>
     // Whoever waits for it hears that it failed; it is said again meanwhile.
-    setOwn((now) => (now.wanted === undefined ? now : { ...now, wanted: undefined, failure: toLost(key) })),
+    setOwn((now) => (now.wanted ? { ...now, wanted: undefined, failure: toLost(key, now.wanted) } : now)),
   )
 
   const { wanted } = own
@@ -87,7 +89,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     status.decision === wanted.answer.seen &&
     lang === wanted.answer.lang
   // A yes waits only in front of whoever gave it, and only for what it was given to. They are told that it did not count.
-  const failure = wanted === undefined ? own.failure : toLost(own.key)
+  const failure = wanted === undefined ? own.failure : toLost(own.key, wanted)
   const ticked = own.key === key ? own.ticked : NONE
   if (own.key !== key || (wanted !== undefined && !isWanted)) setOwn({ key, ticked, failure })
   const due = isWanted && isShown ? wanted : undefined
@@ -100,13 +102,14 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     }
     void client
       .accept(due.feature, { ...due.answer, ...(method && { method }) })
-      .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply) })))
+      .then((reply) => setOwn((now) => ({ ...now, failure: toFailure(key, reply, due) })))
   }, [due, key, client, method])
 
   if (status === undefined) return undefined
   const { id } = status
   const isYes = needsYes(status.feature) || ticked.size > 0 || status.standing === 'left-out'
-  const why = own.failure?.key === key ? own.failure.why : undefined
+  const isSaid = own.failure?.key === key && (own.failure.seen ?? status.decision) === status.decision
+  const why = isSaid ? own.failure?.why : undefined
   const forget = (): void => setOwn({ key, ticked: NONE })
   const refuse = (press: Press): void => {
     forget()
@@ -119,9 +122,9 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     // Where the words are further up or down, no waiting brings them into sight.
     if (!controls.isRead)
       element?.querySelector('[data-askfirst="lead"]')?.scrollIntoView?.({ block: 'nearest' })
+    const wanted = { feature: id, standing, isYes, answer }
     // A yes is never kept for later.
-    if (isLive) setOwn({ key, ticked, wanted: { feature: id, standing, isYes, answer } })
-    else setOwn({ key, ticked, failure: toLost(key) })
+    setOwn({ key, ticked, ...(isLive ? { wanted } : { failure: toLost(key, wanted) }) })
   }
   return {
     status,
@@ -151,6 +154,7 @@ export function useAsked(options: QuestionOptions): Asked | undefined {
     isShown,
     onAnswer: controls.onAnswer,
     grant: (press, grants) => want(press, grants, true),
+    forget,
   }
 }
 
@@ -159,10 +163,17 @@ interface Own {
   readonly key: string
   readonly ticked: ReadonlySet<string>
   readonly wanted?: Wanted | undefined
-  readonly failure?: { readonly key: string; readonly why: 'notSaved' | 'answeredElsewhere' } | undefined
+  readonly failure?: Failure | undefined
 }
 
-const toLost = (key: string) => ({ key, why: 'notSaved' }) as const
+interface Failure {
+  readonly key: string
+  readonly why: 'notSaved' | 'answeredElsewhere'
+  /** The decision that a lost yes was given to: who has said no since has lost none. */
+  readonly seen?: number
+}
+
+const toLost = (key: string, { answer }: Wanted): Failure => ({ key, why: 'notSaved', seen: answer.seen })
 
 /** A yes as it was pressed, or that the notice was read. */
 interface Wanted {
@@ -186,11 +197,9 @@ export const toggled = (asks: ReadonlySet<string>, ask: string): ReadonlySet<str
 export const toQuestionKey = ({ id, activation, feature }: FeatureStatus): string =>
   `${id} ${activation?.id ?? ''} ${feature.revision}`
 
-function toFailure(key: string, reply: Reply) {
+function toFailure(key: string, reply: Reply, yes: Wanted): Failure | undefined {
   if (reply.ok) return undefined
-  return reply.rejection.code === 'stale-decision'
-    ? ({ key, why: 'answeredElsewhere' } as const)
-    : toLost(key)
+  return reply.rejection.code === 'stale-decision' ? { key, why: 'answeredElsewhere' } : toLost(key, yes)
 }
 
 /** How long until the authority is told again, where it could not take it. */

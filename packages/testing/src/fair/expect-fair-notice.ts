@@ -49,7 +49,10 @@ export async function checkFairNotice(
   try {
     // What comes in moves, and what was just pressed is on its way back to its colours.
     await settleMotion(stage)
-    read.push(readRows(await stage.look(), wanted))
+    const look = await stage.look()
+    // What went away meanwhile was not what was looked at.
+    await stage.element()
+    read.push(readRows(look, wanted))
     if (!areLeftOut(['D15'])) read.push(await readTicking(stage))
     if (!areLeftOut(['D26', 'W12', 'W13', 'W14'])) read.push(await readRenders(stage))
   } catch (reason) {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureBrowser } from './browser.ts'
+import { ensureBrowser, ensureHeadless } from './browser.ts'
 import { runStep } from './run-step.ts'
 
 interface VitestReport {
@@ -37,7 +37,8 @@ const includes = (project: string, folder: string) => {
   return filters.length === 0 || files.some((file) => filters.some((filter) => file.includes(filter)))
 }
 const withBuilt = includes('e2e', 'tests/e2e') || includes('examples', 'examples/playground/tests')
-const withBrowser = withBuilt || includes('fair', 'tests/fair')
+const withFair = includes('fair', 'tests/fair')
+const withBrowser = withBuilt || withFair
 const withTarballs = includes('packages', 'tests/consumers')
 
 const stop = (message: string): never => {
@@ -54,9 +55,13 @@ const prepare = async (what: string, command: string[]) => {
 
 const findBrowserFirst = () => {
   try {
+    const wished = process.env.ASKFIRST_CHROMIUM
     const browser = ensureBrowser()
     process.env.ASKFIRST_CHROMIUM = browser
-    console.log(`Browser for the tests that need one: ${browser}`)
+    process.env.ASKFIRST_HEADLESS ??= wished ?? (withFair ? ensureHeadless(browser) : browser)
+    console.log(
+      `Browser for the tests that need one: ${browser}; without a call: ${process.env.ASKFIRST_HEADLESS}`,
+    )
   } catch (error) {
     stop(error instanceof Error ? error.message : String(error))
   }

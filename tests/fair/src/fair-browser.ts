@@ -7,6 +7,6 @@ import { ensureBrowser } from '../../../scripts/browser.ts'
  */
 export const launchChromium = (): Promise<Browser> =>
   chromium.launch({
-    executablePath: ensureBrowser(),
+    executablePath: process.env.ASKFIRST_HEADLESS ?? ensureBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--renderer-process-limit=1'],
   })

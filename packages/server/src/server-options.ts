@@ -8,6 +8,7 @@ import type { ConsentHooks } from './hooks.ts'
 import type { ConsentKeys } from './keys.ts'
 import { LOG_LEVELS, type LogLevel, type ServerLog } from './log.ts'
 import { findOdd, tellWords } from './odd-word.ts'
+import { assertFacts } from './record-facts.ts'
 import { assertWords } from './registered-catalogue.ts'
 import { DEFAULT_SOCKET_LIMITS, type SocketLimits } from './sockets.ts'
 import { assertWebhooks, type WebhookEndpoint } from './webhooks/webhook-options.ts'
@@ -102,12 +103,23 @@ export function assertServerOptions(given: ConsentServerOptions | undefined): vo
     })
   }
   assertLedger(options.ledger)
+  assertSettings(options)
+  assertLease(options)
+}
+
+/**
+ * What can be told before there is a ledger: for options that cannot be right, none is made.
+ *
+ * @throws AskFirstError where an option beside the ledger cannot be right
+ */
+export function assertSettings(options: Partial<ConsentServerOptions>): void {
   assertFeatures(options.features)
   assertWords(options.notices, 'notices')
   assertOrigins(options.allowedOrigins)
   assertLimits(options.limits)
   assertLog(options.log)
   assertWebhooks(options.webhooks)
+  if (options.facts !== undefined) assertFacts(options.facts)
   const { path } = options
   if (path !== undefined && !/^\/[^?#\s]*$/.test(path)) {
     throw new AskFirstError('server-path', {
@@ -116,16 +128,21 @@ export function assertServerOptions(given: ConsentServerOptions | undefined): vo
       fix: "Start it with a slash, and leave out query and fragment: '/consent'.",
     })
   }
+  assertDurations(options)
+}
+
+function assertDurations(options: Partial<ConsentServerOptions>): void {
   for (const [key, why] of Object.entries(DURATIONS)) {
     const value = options[key as keyof typeof DURATIONS]
-    if (value === undefined || (Number.isFinite(value) && value >= SHORTEST_MS)) continue
+    if (value === undefined) continue
+    const isLong = TIMED.has(key) && value > LONGEST_TIMER_MS
+    if (Number.isFinite(value) && value >= SHORTEST_MS && !isLong) continue
     throw new AskFirstError('server-durations', {
       what: `${key} is ${value}.`,
-      why,
-      fix: `Use milliseconds, at least ${SHORTEST_MS}; leave it out for the default.`,
+      why: isLong ? 'No timer waits for so long: a longer one goes off at once.' : why,
+      fix: `Use milliseconds, at ${isLong ? `most ${LONGEST_TIMER_MS}` : `least ${SHORTEST_MS}`}; leave it out for the default.`,
     })
   }
-  assertLease(options)
 }
 
 /** All there are: the types see to it. */
@@ -155,6 +172,9 @@ const WORDS: Readonly<Record<keyof ConsentServerOptions, true>> = {
   onFault: true,
 }
 const SHORTEST_MS = 100
+const LONGEST_TIMER_MS = 2 ** 31 - 1
+/** Those that one timer waits for, here or at a client; the others may be months. */
+const TIMED: ReadonlySet<string> = new Set(['unreachableAfterMs', 'gateLeaseMs', 'hookWithinMs', 'drainMs'])
 /** A server asks each second whether it still has its meeting, and needs time to hear of it. */
 const RENEWAL_MS = 2_000
 const RENEWED = 'Devices and workers renew three times within it, so it has to be longer than a round trip.'

@@ -27,7 +27,6 @@ import { type Mint, mintWith } from './mint.ts'
 import { nodeClock } from './node-clock.ts'
 import { createObserver } from './observe.ts'
 import { createReadings, ReadingFault } from './readings.ts'
-import { assertFacts } from './record-facts.ts'
 import { createRecordsOptions } from './records-options.ts'
 import { createRegisteredCatalogue } from './registered-catalogue.ts'
 import { assertServerOptions, type ConsentServerOptions, toLimits } from './server-options.ts'
@@ -100,7 +99,6 @@ const WEBHOOKS_CLOSE_MS = 2_000
  */
 export function createConsentServer(options: ConsentServerOptions): ConsentServer {
   assertServerOptions(options)
-  if (options.facts !== undefined) assertFacts(options.facts)
   const { features, path = '/consent', onCommand, onCommit, onGateChange } = options
   const limits = toLimits(options.limits)
   const { drainMs = 5_000, forgetAfterMs = 600_000, gateLeaseMs = 3_000, hookWithinMs = 3_000 } = options

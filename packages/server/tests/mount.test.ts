@@ -114,11 +114,24 @@ describe('options that cannot be right', () => {
     ],
     ['no lease', { gateLeaseMs: 0 }, 'gateLeaseMs is 0'],
     ['seconds for milliseconds', { unreachableAfterMs: 10 }, 'unreachableAfterMs is 10'],
+    ...(['unreachableAfterMs', 'gateLeaseMs', 'hookWithinMs', 'drainMs'] as const).map(
+      (key): [string, object, string] => [
+        `${key} longer than a timer waits`,
+        { [key]: 2 ** 31 },
+        `${key} is 2147483648. No timer waits for so long: a longer one goes off at once. Use milliseconds, at most 2147483647`,
+      ],
+    ),
+    ['no end', { expireAfterMs: Number.POSITIVE_INFINITY }, 'expireAfterMs is Infinity'],
   ])('%s', (_what, change, words) => {
     const create = () => createConsentServer({ ...options, ledger: memoryLedger(), ...change })
     expect(create).toThrow(words)
     expect(create).toThrow('(rule "')
     expect(create).not.toThrow('hunter2')
+  })
+
+  it('are none that a timer waits for as long as it can, or that may be months', async () => {
+    const longest = { hookWithinMs: 2 ** 31 - 1, drainMs: 2 ** 31 - 1, expireAfterMs: 90 * 86_400_000 }
+    await createConsentServer({ ...options, ledger: memoryLedger(), ...longest }).close()
   })
 
   it('are said where there are none at all', () => {

@@ -1,12 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { fileURLToPath } from 'node:url'
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { findKeys } from '../src/cli/read-secret.ts'
 import { readSetting } from '../src/cli/settings.ts'
 import { createTokens } from '../src/tokens.ts'
-import { eventually, joined, MEETING, openClient } from './running-server.ts'
+import { eventually, joined, MEETING, openClient, SECRET as SECRET_OF_ALL } from './running-server.ts'
 import { askfirst, runAskfirst } from './serve-child.ts'
 import { SECRET_OF_HOOKS, startReceiver } from './webhook-receiver.ts'
 
@@ -126,6 +128,47 @@ describe('askfirst serve --config', () => {
     expect(health.status).toBe(200)
   })
 
+  it('runs from TypeScript as the documentation has it, and a second signal ends it at once', async () => {
+    const file = fileURLToPath(new URL('../../../docs/snippets/askfirst.config.ts', import.meta.url))
+    const ledger = join(directory, 'typed.db')
+    const flags = ['--ledger', ledger, '--port', '0', '--drain-ms', '600000']
+    const child = askfirst(['serve', '--config', file, ...flags])
+    undo.push(() => child.kill('SIGKILL'))
+    const said: string[] = []
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (bytes: Buffer) => said.push(bytes.toString()))
+    await eventually(() => expect(said.join('')).toMatch(/ws:\S+\/consent asks about meeting-summary/))
+    const url = /ws:\S+/.exec(said.join(''))?.[0] ?? ''
+    const at = url.replace('ws:', 'http:')
+    const letIn = async (origin: string) =>
+      (await fetch(`${at}/receipt`, { method: 'OPTIONS', headers: { origin } })).headers.get(
+        'access-control-allow-origin',
+      )
+    expect([await letIn('https://app.example'), await letIn('https://evil.example')]).toEqual([
+      'https://app.example',
+      null,
+    ])
+    const tokens = createTokens({ secret: SECRET_OF_ALL })
+    const ada = openClient(url, () =>
+      tokens.mintPerson({ meeting: MEETING, participant: 'ada', role: 'host' }),
+    )
+    undo.push(ada.dispose)
+    await joined(ada)
+
+    // Something is being written, and is for as long as the test likes.
+    const other = new DatabaseSync(ledger)
+    undo.push(() => other.close())
+    other.exec('BEGIN IMMEDIATE')
+    void ada.decline('meeting-summary')
+    const ended = once(child, 'exit')
+    child.kill('SIGTERM')
+    await eventually(async () => expect((await fetch(new URL('/readyz', at))).status).toBe(503))
+    expect(child.exitCode).toBeNull()
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([1, null])
+    expect(said.join('')).not.toContain('askfirst: closed')
+  })
+
   const ledger = JSON.stringify(join(directory, 'never.db'))
   it.each<[string, string, string[], Record<string, string>, string]>([
     [
@@ -208,12 +251,36 @@ describe('askfirst serve --config', () => {
       {},
       'limits.sockets is 0',
     ],
+    ['a path', `{ features: [summary], ledger: ${ledger}, path: 'consent' }`, [], {}, 'path is "consent"'],
+    [
+      'a duration that no timer waits for',
+      `{ features: [summary], ledger: ${ledger}, hookWithinMs: 2 ** 31 }`,
+      [],
+      {},
+      'hookWithinMs is 2147483648',
+    ],
+    [
+      'a short secret',
+      `{ features: [summary], ledger: ${ledger} }`,
+      [],
+      { ASKFIRST_SECRET: 'short' },
+      'keys.secret has 5 bytes',
+    ],
+    [
+      'a fact for records',
+      `{ features: [summary], ledger: ${ledger}, facts: { privacy: 'x' } }`,
+      [],
+      {},
+      'The facts for records are wrong at "privacy"',
+    ],
   ])('names the source of what cannot be right: %s', async (what, body, flags, env, words) => {
     const file = config(`${what.replaceAll(/\W/g, '-')}.mjs`, body)
     const { stderr, stdout, code } = await runAskfirst(['serve', '--config', file, ...flags], env)
     expect(stderr).toContain(words)
     expect([stdout, code]).toEqual(['', 1])
     expect(stderr).not.toContain('    at ')
+    // Neither a ledger nor keys beside it.
+    expect(readdirSync(directory).filter((name) => name.startsWith('never'))).toEqual([])
   })
 
   it('says what a config file has to export', async () => {

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { AskFirstError, type FeatureOptions, type NoticeHashes } from '@askfirst/core'
 import type { Command } from 'commander'
 import { assertFeatures } from '../assert-features.ts'
+import { createKeyRing } from '../keys.ts'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
@@ -10,6 +11,7 @@ import { findNear } from '../odd-word.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
+import { assertSettings } from '../server-options.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readRegistered } from './read-registered.ts'
@@ -81,18 +83,21 @@ async function serve(flags: ServeFlags): Promise<void> {
     ...durations
   } = settings
   const { facts, limits, webhooks, hookWithinMs, onAuthenticate, onCommand, onCommit, onGateChange } = config
-  const log = createLog(level)
-  const consent = createConsentServer({
+  const options = {
     ...withoutUndefined({ ...durations, facts, limits, webhooks, hookWithinMs }),
     ...withoutUndefined({ onAuthenticate, onCommand, onCommit, onGateChange }),
     features,
-    ledger: await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) }),
     keys,
     notices,
     path,
-    log,
+    log: createLog(level),
     ...(origins !== undefined && { allowedOrigins: origins }),
-  })
+  }
+  // All that can be wrong with them, before a file is made.
+  assertSettings(options)
+  createKeyRing(keys)
+  const ledger = await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) })
+  const consent = createConsentServer({ ...options, ledger })
   const http = createServer(consent.listener)
   consent.attach(http)
   await new Promise<void>((resolve, reject) => {

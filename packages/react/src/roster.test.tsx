@@ -1,8 +1,8 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { findViolations, openPage, withPolicy } from '../tests/call-page.tsx'
-import './roster.tsx'
 import { ConsentTally } from './consent-tally.tsx'
+import { Roster } from './roster.tsx'
 
 const PEOPLE = Array.from({ length: 60 }, (_, at) => `Person ${at}`)
 
@@ -56,4 +56,20 @@ it.each(['counts', 'outcome'] as const)('names nobody where the feature disclose
   const page = await open(disclosure)
   expect(page.nameOf).not.toHaveBeenCalled()
   expect(document.body).not.toHaveTextContent('Person')
+})
+
+it('who scrolls has the lines in sight looked at, and not all ten thousand', () => {
+  let looks = 0
+  const people = Array.from({ length: 10_000 }, (_, at) => ({
+    get participant() {
+      looks += 1
+      return `Person ${at}`
+    },
+  }))
+  render(<Roster people={people} label="Many" line={({ participant }) => participant} />)
+  const list = screen.getByRole('region', { name: 'Many' })
+  looks = 0
+  fireEvent.scroll(list, { target: { scrollTop: 4_800 } })
+  expect(screen.getByText('Person 200')).toBeVisible()
+  expect(looks).toBeLessThan(500)
 })

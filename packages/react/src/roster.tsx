@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useCallback, useLayoutEffect, useRef } from 'react'
 
 // Nothing of ours is imported here: what two files share is in a third, and everybody would load that.
 
@@ -13,19 +13,27 @@ export interface RosterProps<P extends Person> {
   line(person: P): ReactNode
 }
 
-/** A line of text, until it is measured. */
+/** A line of text where the page does not say how high one is. */
 const LINE_PX = 24
 
 /** A tally by names of very many: the page holds those in sight, and says how many there are. */
 export function Roster<P extends Person>({ people, label, line }: RosterProps<P>) {
   const scrolled = useRef<HTMLElement>(null)
-  const { getTotalSize, getVirtualItems, measureElement } = useVirtualizer({
+  const linePx = useRef(LINE_PX)
+  // Another function, or a line that is not as high as expected, has all of them laid out anew, at each frame.
+  const getItemKey = useCallback((index: number) => people[index]?.participant ?? index, [people])
+  const { getTotalSize, getVirtualItems, measure, measureElement } = useVirtualizer({
     count: people.length,
     getScrollElement: () => scrolled.current,
-    estimateSize: () => LINE_PX,
-    getItemKey: (index) => people[index]?.participant ?? index,
+    estimateSize: () => linePx.current,
+    getItemKey,
     overscan: 10,
   })
+  useLayoutEffect(() => {
+    const styled = scrolled.current && Number.parseFloat(getComputedStyle(scrolled.current).lineHeight)
+    linePx.current = Math.round(styled || LINE_PX)
+    measure()
+  }, [measure])
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached with the keyboard
     <section ref={scrolled} className="askfirst-roster" aria-label={label} tabIndex={0}>

@@ -1,6 +1,15 @@
 import { spawnSync } from 'node:child_process'
 import { createHash, randomUUID } from 'node:crypto'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import fs, {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -209,6 +218,27 @@ describe('the SQLite ledger', () => {
     ['/no/such/directory/consent.db', 'cannot be opened for writing'],
   ])('refuses %j', (file, words) => {
     expect(() => sqliteLedger(file)).toThrow(words)
+  })
+
+  it.each([
+    ['NFS', 0x6969],
+    ['SMB', 0x517b],
+    ['CIFS', 0xff534d42],
+    ['SMB2', 0xfe534d42],
+    ['9P', 0x01021997],
+  ])('refuses a file on %s, to be written and to be read, and makes none there', (name, type) => {
+    // As Linux says it of the directory: no test mounts one.
+    const found = fs.statfsSync(directory)
+    const mounted = vi.spyOn(fs, 'statfsSync').mockReturnValue({ ...found, type })
+    syncBuiltinESMExports()
+    const file = newFile()
+    const refused = `is on ${name}, a file system over the network. An answer is acknowledged`
+    expect(() => sqliteLedger(file)).toThrow(refused)
+    expect(() => sqliteLedger(file, { readOnly: true })).toThrow(refused)
+    expect(mounted).toHaveBeenCalledWith(directory)
+    mounted.mockRestore()
+    syncBuiltinESMExports()
+    expect(existsSync(file)).toBe(false)
   })
 
   it('refuses a file that is something else, or from a newer version', () => {

@@ -53,7 +53,8 @@ export async function openDatabase(settings: PostgresSettings): Promise<Pool> {
   return pool
 }
 
-interface Standing {
+/** What a database says of itself. */
+export interface Standing {
   readonly version: number
   readonly words: string
   readonly fsync: string
@@ -69,27 +70,31 @@ async function assertDurable(client: Client, place: string, readOnly: boolean): 
       current_setting('server_encoding') AS encoding, pg_is_in_recovery() AS standby`)
   const [found] = rows
   if (found === undefined) throw new Error('it says nothing of itself')
-  if (found.version < OLDEST_SERVER) {
-    throw wrongDatabase(place, `is PostgreSQL ${found.version}.`, `Use ${OLDEST_SERVER} or later.`)
+  const fault = findFault(found, readOnly)
+  if (fault !== undefined) throw wrongDatabase(place, fault.what, fault.fix)
+}
+
+/** Why a database cannot be relied on, and what to do, if there is anything. To be read, it need not be durable. */
+export function findFault(
+  { commits, encoding, fsync, standby, version, words }: Standing,
+  readOnly: boolean,
+): { readonly what: string; readonly fix: string } | undefined {
+  if (version < OLDEST_SERVER)
+    return { what: `is PostgreSQL ${version}.`, fix: `Use ${OLDEST_SERVER} or later.` }
+  if (encoding !== 'UTF8') {
+    return {
+      what: `keeps text as ${encoding}, which has not every letter.`,
+      fix: 'Make the database with ENCODING UTF8.',
+    }
   }
-  if (found.encoding !== 'UTF8') {
-    throw wrongDatabase(
-      place,
-      `keeps text as ${found.encoding}, which has not every letter.`,
-      'Make the database with ENCODING UTF8.',
-    )
-  }
-  if (readOnly) return
-  if (/emcc|wasm/i.test(found.words)) {
-    throw wrongDatabase(place, 'is PGlite, which never waits for a disk.', 'Use a PostgreSQL server.')
-  }
-  if (found.standby) throw wrongDatabase(place, 'is a standby.', 'Name the primary.')
-  if (found.fsync !== 'on' || found.commits === 'off') {
-    throw wrongDatabase(
-      place,
-      `has fsync ${found.fsync} and synchronous_commit ${found.commits}.`,
-      'Set fsync to on, and synchronous_commit to anything but off.',
-    )
+  if (readOnly) return undefined
+  if (/emcc|wasm/i.test(words))
+    return { what: 'is PGlite, which never waits for a disk.', fix: 'Use a PostgreSQL server.' }
+  if (standby) return { what: 'is a standby.', fix: 'Name the primary.' }
+  if (fsync === 'on' && commits !== 'off') return undefined
+  return {
+    what: `has fsync ${fsync} and synchronous_commit ${commits}.`,
+    fix: 'Set fsync to on, and synchronous_commit to anything but off.',
   }
 }
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { exportJWK, type JWK, SignJWT } from 'jose'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { RemoteKeys } from '../src/keys.ts'
 import { createTokens } from '../src/tokens.ts'
 import { eventually, MEETING, openClient, useServer } from './running-server.ts'
 
@@ -15,9 +16,18 @@ afterEach(async () => {
 const ISSUER = 'https://id.example'
 const AUDIENCE = 'consent.example'
 
-async function makeKey(kid: string) {
-  const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
-  return { kid, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg: 'ES256', use: 'sig' } }
+const PAIRS = {
+  ES256: () => generateKeyPairSync('ec', { namedCurve: 'P-256' }),
+  EdDSA: () => generateKeyPairSync('ed25519'),
+  // The same, as newer issuers call it.
+  Ed25519: () => generateKeyPairSync('ed25519'),
+  RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),
+}
+type Algorithm = keyof typeof PAIRS
+
+async function makeKey(kid: string, alg: Algorithm = 'ES256') {
+  const { privateKey, publicKey } = PAIRS[alg]()
+  return { kid, alg, privateKey, jwk: { ...(await exportJWK(publicKey)), kid, alg, use: 'sig' } }
 }
 type Key = Awaited<ReturnType<typeof makeKey>>
 
@@ -44,7 +54,7 @@ const sign = (key: KeyObject, header: { alg: string; kid?: string }, { iss = ISS
     .setIssuedAt()
     .setExpirationTime('10m')
     .sign(key)
-const of = ({ kid, privateKey }: Key) => sign(privateKey, { alg: 'ES256', kid })
+const of = ({ alg, kid, privateKey }: Key) => sign(privateKey, { alg, kid })
 
 describe('tokens of an issuer elsewhere', () => {
   it('are verified with the keys at its address, which is asked once', async () => {
@@ -58,6 +68,24 @@ describe('tokens of an issuer elsewhere', () => {
       'only verify',
     )
   })
+
+  it.each<[Algorithm, RemoteKeys['algorithms'], RemoteKeys['algorithms']]>([
+    ['ES256', undefined, ['EdDSA', 'RS256']],
+    ['EdDSA', undefined, ['ES256', 'RS256']],
+    ['Ed25519', undefined, ['ES256', 'RS256']],
+    ['RS256', ['RS256'], undefined],
+  ])(
+    'are verified where they are signed with %s, and refused where it is not taken',
+    async (alg, ...taken) => {
+      const key = await makeKey('one', alg)
+      const { keys } = await startIssuer(await makeKey('another'), key)
+      const [taking, refusing] = taken.map((algorithms) =>
+        createTokens({ ...keys, ...(algorithms && { algorithms }) }),
+      )
+      expect(await taking?.verify(await of(key))).toMatchObject({ participant: 'ada' })
+      await expect(refusing?.verify(await of(key))).rejects.toThrow('not signed with E')
+    },
+  )
 
   it('go on over a rotation: a key that is new is found, one that is gone counts no more', async () => {
     // Only the clock that says how long keys are kept: sockets run on the real one.

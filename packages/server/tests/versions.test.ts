@@ -1,7 +1,9 @@
-import { type Transport, webSocketTransport } from '@askfirst/core'
+import { randomIds, systemClock, type Transport, webSocketTransport } from '@askfirst/core'
+import { connectGateOver } from '@askfirst/core/gate'
 import { isCompatible, PROTOCOL_VERSION } from '@askfirst/core/protocol'
 import { describe, expect, it } from 'vitest'
-import { eventually, joined, MEETING, openClient, turnOn, useServer } from './running-server.ts'
+import type { ConsentServer } from '../src/index.ts'
+import { eventually, FEATURES, joined, MEETING, openClient, turnOn, useServer } from './running-server.ts'
 
 const start = useServer()
 type Message = Record<string, unknown>
@@ -32,6 +34,16 @@ function between(
 const without = (message: Message, ...keys: string[]): Message =>
   Object.fromEntries(Object.entries(message).filter(([key]) => !keys.includes(key)))
 const same = (message: Message): Message => message
+
+/** A worker at the end of a link whose ends are of different versions. */
+const openWorker = (server: ConsentServer, transport: Transport) =>
+  connectGateOver(
+    {
+      token: () => server.mintGateToken({ meeting: MEETING, worker: 'w1', features: FEATURES }),
+      features: FEATURES,
+    },
+    { transport, clock: systemClock, ids: randomIds },
+  )
 
 /** One minor before this: no `token` messages, and no word of when a token ends. */
 const OLDER = '1.0'
@@ -77,8 +89,8 @@ describe('one minor apart', () => {
     ['this client and an old server', oldServer],
     ['this client and server, with fields of a later version between them', newerEnd],
   ])('%s hold a whole meeting', async (_which, apart) => {
-    const { url, mint, server, worker } = await start()
-    const gate = await worker()
+    const { url, mint, server } = await start()
+    const gate = await openWorker(server, apart(url))
     const person = (participant: string, role: 'host' | 'attendee') => {
       const client = openClient(url, () => mint(participant, role), { transport: apart(url) })
       client.attachIndicator()
@@ -93,7 +105,10 @@ describe('one minor apart', () => {
     await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual(['ada', 'bob']))
     expect(await bob.withdraw('meeting-summary')).toEqual({ ok: true })
     expect(server.permits(MEETING, 'bob', 'meeting-summary', 'summarise')).toBe(false)
+    // It is told, and goes on: it has not just lost the authority.
+    await eventually(() => expect(gate.allowed('meeting-summary', 'summarise')).toEqual(['ada']))
     for (const client of [ada, bob]) client.dispose()
+    gate.close()
   })
 
   it('an old client is cut off where its token ends, and comes back with a newer one', async () => {
@@ -121,6 +136,24 @@ describe('one minor apart', () => {
 })
 
 describe('too far apart', () => {
+  it.each(['1.3', '2.0', '0.9'])(
+    'a worker of version %s is told to update, and hears nobody',
+    async (version) => {
+      const { server, url, person } = await start()
+      const ada = person('ada', 'host')
+      await joined(ada)
+      await turnOn(ada)
+      const transport = between(
+        url,
+        (message) => (message.type === 'hello' ? { ...message, version } : message),
+        same,
+      )
+      await expect(openWorker(server, transport)).rejects.toThrow(
+        'This authority speaks 1.1; update the client.',
+      )
+    },
+  )
+
   it.each(['1.3', '2.0', '0.9'])(
     'a client of version %s is told to update, and nobody is captured by it',
     async (version) => {

@@ -6,9 +6,7 @@ import { join } from 'node:path'
 // `pnpm torture`: the tests that break things, as often as it takes to believe them. `pnpm torture kill` for one of them.
 
 /** Kills and pauses, of servers and of a worker, a second server, a full disk and a read-only one, somebody hostile. */
-const FILES = ['kill', 'takeover', 'stopped-worker', 'disk', 'hostile', 'hostile-flood'].map(
-  (name) => `packages/server/tests/${name}.test.ts`,
-)
+const NAMES = ['kill', 'takeover', 'stopped-worker', 'disk', 'hostile', 'hostile-flood']
 
 interface VitestReport {
   readonly numPassedTests: number
@@ -18,7 +16,17 @@ interface VitestReport {
 }
 
 const wanted = process.argv.slice(2)
-const files = FILES.filter((file) => wanted.length === 0 || wanted.some((part) => file.includes(part)))
+const unknown = wanted.filter((part) => !NAMES.some((name) => name.includes(part)))
+// Without a file, every test of the server would run instead.
+if (unknown.length > 0) {
+  console.error(
+    `There is no test "${unknown.join('", "')}"; pnpm torture [name]… has ${NAMES.join(', ')}, by any part of a name.`,
+  )
+  process.exit(1)
+}
+const files = NAMES.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part))).map(
+  (name) => `packages/server/tests/${name}.test.ts`,
+)
 const folder = mkdtempSync(join(tmpdir(), 'askfirst-torture-'))
 const reportFile = join(folder, 'report.json')
 const from = performance.now()

@@ -9,7 +9,7 @@ import { afterEach, expect, it } from 'vitest'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { createTokens } from '../src/tokens.ts'
 import { summary } from './features.ts'
-import type { Loot } from './hostile-messages.ts'
+import { MESSAGES as KINDS, type Loot } from './hostile-messages.ts'
 import {
   type Client,
   eventually,
@@ -42,6 +42,8 @@ const OWN_NOES = [
   'erasure.requested',
 ]
 const ATTACKERS = 400
+/** Of all messages, how many the server has to have looked at and answered. */
+const ANSWERED_SHARE = 0.2
 
 const undo: (() => unknown)[] = []
 afterEach(async () => {
@@ -84,9 +86,10 @@ const withoutSignature = (token: string): string =>
 interface Deeds {
   readonly count: number
   readonly links: number
-  readonly answers: number
   readonly tookMs: number
-  readonly kinds: Readonly<Record<string, number>>
+  /** By kind. */
+  readonly sent: Readonly<Record<string, number>>
+  readonly answered: Readonly<Record<string, number>>
 }
 function startAttack(loot: Loot): Promise<Deeds> {
   const program = fileURLToPath(new URL('./run-hostile.ts', import.meta.url))
@@ -194,17 +197,21 @@ it(`${MESSAGES} hostile messages open no gate, and everybody else goes on`, {
   })
   const under = spreadOf(await changeMind(bob, () => isOver))
   const deeds = await attack
+  const kinds = Object.keys(KINDS)
+  const answered = Object.values(deeds.answered).reduce((sum, count) => sum + count, 0)
 
   const show = ({ p50, p99, worst }: typeof quiet) =>
     `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, worst ${worst.toFixed(0)} ms`
   console.log(
     `hostile: ${deeds.count} messages over ${deeds.links} links in ${(deeds.tookMs / 1_000).toFixed(1)} s ` +
-      `(${Object.entries(deeds.kinds)
-        .map(([kind, count]) => `${kind} ${count}`)
-        .join(', ')}), ${deeds.answers} answered; ` +
+      `(answered of each: ${kinds.map((kind) => `${kind} ${deeds.answered[kind]} of ${deeds.sent[kind]}`).join(', ')}), ` +
+      `${answered} answered in all; ` +
       `somebody honest is answered in ${show(quiet)} without it, ${show(under)} with it`,
   )
   expect(deeds.count).toBe(MESSAGES)
+  // What goes to links that were refused, or ended, is no attack: each kind has to have come to the server, in earnest.
+  expect(answered).toBeGreaterThan(ANSWERED_SHARE * MESSAGES)
+  expect(kinds.filter((kind) => deeds.answered[kind] === undefined)).toEqual([])
   expect([...heard].sort()).toEqual(['ada meeting-summary summarise', 'bob meeting-summary summarise'])
   const events = (await ledger.read(MEETING)).slice(before.length)
   const people = new Set(['ada', 'bob', 'authority'])

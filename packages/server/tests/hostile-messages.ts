@@ -1,3 +1,5 @@
+import { PROTOCOL_VERSION } from '@askfirst/core/protocol'
+
 // What somebody sends who wants to break it: by kind, each again and again.
 
 /** What an attacker has to work with. */
@@ -8,7 +10,7 @@ export interface Loot {
   readonly notice: { readonly revision: number; readonly hash: string; readonly lang: string }
   /** Somebody who has said no, and the yes of theirs from before, word by word. */
   readonly victim: string
-  readonly victimsYes: object
+  readonly victimsYes: { readonly id: string | undefined; readonly [field: string]: unknown }
   /** Of attendees who are in it together. */
   readonly tokens: readonly string[]
   /** Of a worker that has gone wrong. */
@@ -30,6 +32,7 @@ const yes = (loot: Loot) => ({ type: 'consent.accept', ...pressed, ...about(loot
 
 const NESTED = 8_000
 const TOO_LONG = 40_000
+const ALWAYS_THE_SAME = 'always the same'
 
 /** Over a link that was let in. Only the last kind ends it at once, so it comes seldom. */
 export const MESSAGES: Readonly<Record<string, readonly Make[]>> = {
@@ -46,7 +49,7 @@ export const MESSAGES: Readonly<Record<string, readonly Make[]>> = {
   ],
   'replayed commands': [
     command(({ victimsYes }) => victimsYes),
-    command(() => ({ id: 'always the same', type: 'indicator.show', knows: [] })),
+    command(() => ({ id: ALWAYS_THE_SAME, type: 'indicator.show', knows: [] })),
   ],
   'wrong kinds': [
     command(({ victim }) => ({ type: 'role.change', participant: victim, role: 'host' })),
@@ -106,13 +109,18 @@ export const MESSAGES: Readonly<Record<string, readonly Make[]>> = {
   ],
   'out of order': [
     ({ badTokens }) =>
-      JSON.stringify({ type: 'hello', version: '1.0', token: badTokens[0], connection: 'tab-1' }),
+      JSON.stringify({
+        type: 'hello',
+        version: PROTOCOL_VERSION,
+        token: badTokens[0],
+        connection: 'tab-1',
+      }),
     ({ badTokens }) => JSON.stringify({ type: 'token', token: badTokens[1] }),
     ({ badTokens }) => JSON.stringify({ type: 'token', token: badTokens[2] }),
     () => '{"type":"resync","number":9007199254740991}',
     () => '{"type":"resync","number":0}',
     () => '{"type":"renewed","nonce":"n"}',
-    () => '{"type":"welcome","version":"1.0","session":"s","leaseMs":1e9,"resumed":true}',
+    () => `{"type":"welcome","version":"${PROTOCOL_VERSION}","session":"s","leaseMs":1e9,"resumed":true}`,
   ],
   floods: [
     (_, id) => JSON.stringify({ type: 'renew', nonce: id }),
@@ -138,4 +146,27 @@ export const OPENINGS: readonly ((loot: Loot, turn: number) => string | undefine
 ]
 
 const hello = (token: string | undefined, turn: number, more: object = {}): string =>
-  JSON.stringify({ type: 'hello', version: '1.0', token, connection: `tab-${turn % 3}`, ...more })
+  JSON.stringify({
+    ...{ type: 'hello', version: PROTOCOL_VERSION, token, connection: `tab-${turn % 3}` },
+    ...more,
+  })
+
+/** What a server says, as far as it tells which message it answers. */
+export interface Answer {
+  readonly type: string
+  readonly id?: string
+  readonly nonce?: string
+  readonly reply?: { readonly rejection?: { readonly code: string } }
+}
+
+/**
+ * The kind of message that was looked at and is answered, where each was sent with an id that begins with its kind.
+ * One too many was not looked at.
+ */
+export function kindOf({ type, id, nonce, reply }: Answer, { victimsYes }: Loot): string | undefined {
+  if (reply?.rejection?.code === 'too-many-messages') return undefined
+  if (type === 'token') return 'out of order'
+  if (type === 'reply' && id === '') return 'malformed'
+  if (id === ALWAYS_THE_SAME || (id !== undefined && id === victimsYes.id)) return 'replayed commands'
+  return Object.keys(MESSAGES).find((kind) => (id ?? nonce)?.startsWith(kind))
+}

@@ -1,6 +1,6 @@
 import { setTimeout as delay, setImmediate as turn } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import { type Loot, MESSAGES, OPENINGS } from './hostile-messages.ts'
+import { type Answer, kindOf, type Loot, MESSAGES, OPENINGS } from './hostile-messages.ts'
 
 // Attacks a server from a process of its own, until so many messages are out or the time is up, and says what it did.
 // Takes the loot on its standard input: nothing that has a token in it is an argument.
@@ -24,18 +24,21 @@ for await (const bytes of process.stdin) input.push(bytes as Buffer)
 const loot = JSON.parse(Buffer.concat(input).toString()) as Loot
 
 const kinds = Object.entries(MESSAGES).filter(([kind]) => kind !== 'oversized')
-const sent = new Map<string, number>()
+const TOO_BIG = 1009
+type Tally = Map<string, number>
+const [sent, answered]: [Tally, Tally] = [new Map(), new Map()]
+const add = (tally: Tally, kind: string) => tally.set(kind, (tally.get(kind) ?? 0) + 1)
 const until = performance.now() + mostMs
-let [count, links, answers, turnedAway] = [0, 0, 0, 0]
+let [count, links] = [0, 0]
 const isOver = (): boolean => count >= most || performance.now() > until
 
 function next(): string | Uint8Array {
   count += 1
-  const [kind, makes] =
+  const [kind = '', makes] =
     count % FATAL_EVERY === 0 ? ['oversized', MESSAGES.oversized ?? []] : (kinds[count % kinds.length] ?? [])
-  sent.set(kind ?? '', (sent.get(kind ?? '') ?? 0) + 1)
+  add(sent, kind)
   const make = makes?.[Math.floor(count / kinds.length) % makes.length]
-  return make?.(loot, `h-${count}`) ?? ''
+  return make?.(loot, `${kind} ${count}`) ?? ''
 }
 
 /** One link, until it is closed by the server, or has had its share. */
@@ -47,9 +50,13 @@ async function attack(): Promise<void> {
   let heard = 0
   let onHeard: (() => void) | undefined
   socket.on('error', () => {})
-  socket.on('close', () => onHeard?.())
-  socket.on('message', () => {
-    answers += 1
+  socket.on('close', (code) => {
+    if (code === TOO_BIG) add(answered, 'oversized')
+    onHeard?.()
+  })
+  socket.on('message', (bytes: Buffer) => {
+    const kind = kindOf(JSON.parse(bytes.toString()) as Answer, loot)
+    if (kind !== undefined) add(answered, kind)
     heard += 1
     onHeard?.()
   })
@@ -64,7 +71,6 @@ async function attack(): Promise<void> {
     socket.once('close', () => resolve(false))
   })
   if (!opened) {
-    turnedAway += 1
     await delay(5)
     return
   }
@@ -93,5 +99,6 @@ await Promise.all(
   }),
 )
 const tookMs = performance.now() - from
-console.log(JSON.stringify({ count, links, answers, turnedAway, tookMs, kinds: Object.fromEntries(sent) }))
+const [kindsSent, kindsAnswered] = [sent, answered].map((tally) => Object.fromEntries(tally))
+console.log(JSON.stringify({ count, links, tookMs, sent: kindsSent, answered: kindsAnswered }))
 process.exit(0)

@@ -103,7 +103,17 @@ async function openQuestions(url: string) {
   }
 }
 
-async function takesOver(place: string, pause: () => Promise<unknown> = async () => {}) {
+interface Takeover {
+  /** How long the first is stopped for, once the second has the meeting. */
+  pause?(): Promise<unknown>
+  /** Until when the meeting is the first one's, by the clock of this machine, in milliseconds. */
+  leasedUntil?(): Promise<number>
+}
+
+async function takesOver(
+  place: string,
+  { pause = async () => {}, leasedUntil = async () => 0 }: Takeover = {},
+) {
   const [first, second] = [serve(place), serve(place)]
   const [here, there] = [await first.start(), await second.start()]
   const worker = await meet(here)
@@ -112,8 +122,10 @@ async function takesOver(place: string, pause: () => Promise<unknown> = async ()
   first.freeze()
   await eventually(() => expect(worker.gate.isLive()).toBe(false))
 
+  const until = await leasedUntil()
   const ben = enter(there, 'ben')
   await joined(ben)
+  expect(Date.now()).toBeGreaterThanOrEqual(until)
   expect(await ben.withdraw('meeting-summary')).toEqual({ ok: true })
   const look = setInterval(() => {
     if (worker.hears().includes('ben')) admitted.push('ben')
@@ -143,7 +155,15 @@ describe('a server that was stopped while another one took its meeting over admi
   it('on PostgreSQL, after its lease', { timeout: 30_000 }, async () => {
     const postgres = await startPostgres()
     undo.push(postgres.stop)
-    const { welcomed } = await takesOver(`${postgres.newUrl()}&lease_ms=${LEASE_MS}`)
+    const url = postgres.newUrl()
+    const schema = new URL(url).searchParams.get('schema')
+    const { welcomed } = await takesOver(`${url}&lease_ms=${LEASE_MS}`, {
+      async leasedUntil() {
+        const [until] = await postgres.tell(`SELECT extract(epoch FROM until) * 1000 FROM ${schema}.meetings`)
+        // Had the second taken it by now, this would be its own lease, which is not over as it lets Ben in.
+        return Number(until)
+      },
+    })
     // The meeting is the second server's, for as long as it renews it.
     expect(welcomed()).toBe(0)
   })
@@ -151,7 +171,7 @@ describe('a server that was stopped while another one took its meeting over admi
   it('on SQLite, which has none', { timeout: 30_000 }, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'askfirst-takeover-'))
     undo.push(() => rmSync(directory, { recursive: true }))
-    await takesOver(join(directory, 'consent.db'), () => delay(UNLEASED_MS))
+    await takesOver(join(directory, 'consent.db'), { pause: () => delay(UNLEASED_MS) })
   })
 })
 

@@ -51,7 +51,7 @@ describe('a fair notice', () => {
   it.each([
     ['two people', [], {}, 'With only two people here, your answer cannot be hidden.'],
     ['few people', ['Cy'], {}, 'With so few people here, others may guess your answer.'],
-    ['named answers', ['Cy'], { disclosure: 'named' }, 'Hosts see by name who answered and who is included.'],
+    ['named answers', ['Cy'], { disclosure: 'named' }, 'Hosts see by name who answered and who’s included.'],
   ] as const)('warns with %s', async (_, others, policy, warning) => {
     const page = await openPage(<ConsentNotice />, { others, features: [withPolicy(policy)] })
     await page.turnOn()

@@ -1,5 +1,5 @@
-import { type FeatureStatus, selectOptionalAsks } from '@askfirst/core'
-import { sayPolicy } from './policy-words.ts'
+import type { FeatureStatus } from '@askfirst/core'
+import { sayMore, sayPolicy } from './policy-words.ts'
 import { isolate, type Text, toList, toSentences } from './text.ts'
 import { listProcessors, nameFeature, nameStarter, sayRetention, sayTakes } from './words.ts'
 
@@ -17,6 +17,7 @@ export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
   const trains = Object.values(feature.asks).some(({ purpose }) => purpose === 'train-models')
   const name = activation && nameStarter(feature, text, activation.name)
   const who = name && t('turnedOn', { name, feature: nameFeature(feature, text) })
+  const rules = toSentences(text, [...(isAsked ? [] : sayPolicy(feature, text)), ...sayMore(feature, text)])
   const said = [
     [t('processedBy'), !isAsked && listProcessors(feature, text)],
     [t('model'), listOf('model', status, text)],
@@ -30,14 +31,7 @@ export function FeatureDetails({ status, text, isAsked }: FeatureDetailsProps) {
       {(!isAsked || feature.text !== undefined) && (
         <p>{toSentences(text, [!isAsked && who, sayTakes(feature, text)])}</p>
       )}
-      {!isAsked && (
-        <p>
-          {toSentences(
-            text,
-            sayPolicy(feature, text, { hasOptional: selectOptionalAsks(feature).length > 0 }),
-          )}
-        </p>
-      )}
+      {rules && <p>{rules}</p>}
       <dl className="askfirst-facts">
         {said.map(
           ([label, fact]) =>

@@ -12,7 +12,7 @@ import {
   type ParticipantKind,
 } from '@askfirst/core'
 import { announceNotice } from './announce-notice.ts'
-import { needsYes, sayEnding } from './policy-words.ts'
+import { needsYes } from './policy-words.ts'
 import type { LanguageText, TextKey } from './text/text-keys.ts'
 import { KEYS, type Text } from './text.ts'
 import { ANSWERS, describeNotice, selectFeatureText } from './words.ts'
@@ -59,9 +59,10 @@ function toSource(
   }
   announceNotice(feature, text, '', undefined)
   announceNotice(feature, text, '', '')
-  // Said in the notice before the time to answer is over.
-  if (feature.policy.unanswered !== undefined) sayEnding(feature, text)
-  const contexts = CONTEXTS.filter(({ hasBegun }) => hasBegun !== true || !needsYes(feature))
+  const isTimed = feature.policy.unanswered !== undefined
+  const contexts = CONTEXTS.filter(({ hasBegun, isEnding }) =>
+    isEnding ? isTimed : hasBegun !== true || !needsYes(feature),
+  )
   const said = contexts.map((context) => describeNotice(feature, text, context))
   const optional = new Set(said.flatMap((notice) => notice.optional.map(({ id }) => `ask:${id}`)))
   return {
@@ -90,7 +91,7 @@ const COMPANIES = Object.keys({
   few: true,
   many: true,
 } satisfies Record<Company, true>) as Company[]
-/** Everybody a notice may be shown to, in every company, with and without who turned it on, also to say yes, and before joining. */
+/** Everybody a notice may be shown to, in every company, with and without who turned it on, also to say yes, before joining, and at the end. */
 const CONTEXTS = KINDS.flatMap((kind) =>
   COMPANIES.flatMap((company) => [
     { kind, company },
@@ -98,6 +99,7 @@ const CONTEXTS = KINDS.flatMap((kind) =>
     { kind, company, isYes: true },
     { kind, company, hasBegun: true },
     { kind, company, isInLobby: true },
+    { kind, company, isEnding: true },
   ]),
 )
 

@@ -88,6 +88,12 @@ describe('what a phone is told', () => {
     expect(heard.at(-1)).toContain('Your no to AI summary counts. Nothing of you is used.')
   })
 
+  it('is also what stands in the details of a page, which a phone cannot open', async () => {
+    const { heard, turnOn } = await benHears({ ...leaveMeOut, lasts: 'meeting' })
+    await turnOn()
+    expect(heard.at(-1)).toContain('A yes also counts if it is turned on again in this meeting. To say yes,')
+  })
+
   it('is what became of a no in a later run, and that it is over', async () => {
     const { ana, heard, meeting, presses, turnOn } = await benHears(leaveMeOut)
     await turnOn()

@@ -8,6 +8,7 @@ import { AskFirstError, type FeatureStatus } from '@askfirst/core'
 import type { PhoneAnnouncement } from '@askfirst/core/phone'
 import { listLanguageNames } from './language-names.ts'
 import { PHONE_WORDS, type PhoneWords } from './phone/words.ts'
+import { sayMore } from './policy-words.ts'
 import { sayStanding, sayTold } from './standing.ts'
 import { type Text, toLabelled, toSentences } from './text.ts'
 import { describeNotice, nameStatus } from './words.ts'
@@ -58,14 +59,18 @@ export function sayOnPhone(announcement: PhoneAnnouncement, text: Text, options:
   }
 }
 
-/** What the notice says, as sentences. A phone is asked for no optional asks. */
-function sayQuestion({ activation, company, feature }: FeatureStatus, text: Text): string[] {
+/** What the notice says, and what the details add to it, as sentences. A phone is asked for no optional asks. */
+function sayQuestion(
+  { activation, company, feature }: FeatureStatus,
+  text: Text,
+): (string | false | undefined)[] {
   const notice = describeNotice(feature, text, { by: activation?.name, company, kind: 'phone' })
   return [
     notice.title,
     notice.lead,
     ...notice.facts.map(({ label, text: said }) => toLabelled(text, label, said)),
     ...notice.notes,
+    ...sayMore(feature, text),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { type FeatureOptions, type FeatureStatus, selectObjectionMs, WARN_MS } from '@askfirst/core'
+import { type FeatureOptions, type FeatureStatus, selectObjectionMs } from '@askfirst/core'
 import type { TextKey } from './text/text-keys.ts'
 import { type Text, toDuration } from './text.ts'
 
@@ -22,36 +22,42 @@ export function toStopKey({ feature, standing, waited }: FeatureStatus, isInLobb
   return decline === 'leave' ? 'stopAndLeave' : decline === 'stop' ? 'stopForAll' : 'stop'
 }
 
-/** When it begins, what a no does, what silence does or is about to do, how far an answer reaches. */
+/** When it begins, what a no does, where silence means leaving, and that this is about to happen. */
 export function sayPolicy(
   feature: FeatureOptions,
   text: Text,
   {
-    hasOptional,
-    hasBegun = false,
-    isEnding = false,
-  }: {
-    readonly hasOptional: boolean
-    readonly hasBegun?: boolean | undefined
-    readonly isEnding?: boolean | undefined
-  },
+    hasBegun,
+    isEnding,
+  }: { readonly hasBegun?: boolean | undefined; readonly isEnding?: boolean | undefined } = {},
 ): string[] {
-  const { decline, lasts, scope, start, unanswered } = feature.policy
-  const { t } = text
-  const asksYes = needsYes(feature)
-  const said = hasBegun ? [] : sayBeginning(feature, text)
-  if (decline === 'stop') said.push(t('stopsAll'))
-  else if (decline === 'leave') said.push(t(asksYes ? 'changeAnyTimeLeave' : 'noAnyTime'))
-  else if (!asksYes) said.push(t('noAnyTime'))
-  // Said once: the warning says what silence does, where the time it takes was said before.
-  if (unanswered !== undefined && !(isEnding && unanswered.afterMs > WARN_MS)) {
-    const duration = toDuration(text, unanswered.afterMs)
-    said.push(t(unanswered.then === 'leave' ? 'silenceLeaves' : 'silenceExcludes', { duration }))
-  }
+  const { unanswered } = feature.policy
+  const said = [...(hasBegun ? [] : sayBeginning(feature, text)), text.t(toChangeKey(feature, isEnding))]
+  // Said once: the warning says what silence does.
   if (isEnding) said.push(sayEnding(feature, text))
-  if (lasts === 'meeting' && (asksYes || hasOptional)) said.push(t('lastsMeeting'))
-  if (scope === 'room') said.push(t('roomAsked'))
-  return start === 'all' ? [t('beginsAll'), ...said] : said
+  else if (unanswered?.then === 'leave') said.push(saySilence('silenceLeaves', unanswered, text))
+  return said
+}
+
+/** What nobody has to read before an answer: that silence costs nothing, and how far a yes that can be taken back reaches. */
+export const sayMore = (
+  { policy: { lasts, scope, unanswered } }: FeatureOptions,
+  text: Text,
+): (string | false | undefined)[] => [
+  unanswered?.then === 'exclude' && saySilence('silenceExcludes', unanswered, text),
+  lasts === 'meeting' && text.t('lastsMeeting'),
+  scope === 'room' && text.t('roomAsked'),
+]
+
+const saySilence = (key: TextKey, { afterMs }: { readonly afterMs: number }, text: Text): string =>
+  text.t(key, { duration: toDuration(text, afterMs) })
+
+/** That it can be changed, in the few words that are left where other sentences say what comes of no answer. */
+function toChangeKey({ policy }: FeatureOptions, isEnding = false): TextKey {
+  const { basis, decline, unanswered } = policy
+  if (decline === 'stop') return 'stopsAll'
+  if (basis !== 'consent' || unanswered?.then === 'leave' || isEnding) return 'noAnyTime'
+  return decline === 'leave' ? 'changeAnyTimeLeave' : 'changeAnyTime'
 }
 
 /** That the time to answer is nearly over, what then, and what gives more: no number that would tick. */
@@ -59,10 +65,8 @@ export const sayEnding = ({ policy: { unanswered } }: FeatureOptions, { t }: Tex
   t(unanswered?.then === 'leave' ? 'endsLeave' : 'endsExclude', { later: t('later') })
 
 function sayBeginning({ policy }: FeatureOptions, text: Text): string[] {
-  const { basis, decline, start } = policy
-  if (basis === 'objection') {
-    return [text.t('beginsObjection', { duration: toDuration(text, selectObjectionMs(policy)) })]
-  }
-  if (basis === 'notice') return [text.t('beginsNotice')]
-  return start === 'each' && decline !== 'leave' ? [text.t('changeAnyTime')] : []
+  if (policy.start === 'all') return [text.t('beginsAll')]
+  if (policy.basis === 'consent') return []
+  if (policy.basis === 'notice') return [text.t('beginsNotice')]
+  return [text.t('beginsObjection', { duration: toDuration(text, selectObjectionMs(policy)) })]
 }

@@ -8,8 +8,8 @@ import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
 
-const LEAVE = 'Without an answer you leave soon; “Later” adds time.'
-const EXCLUDE = 'The time to answer is nearly over. You then stay left out, and can still answer.'
+const LEAVE = 'If unanswered, you leave soon; “Later” adds time.'
+const EXCLUDE = 'The time to answer is nearly over. Until answered, you stay left out.'
 const notice = () => screen.queryByRole('region', { name: /^Include you/ })
 const heard = (words: string) =>
   screen.getAllByRole('status').filter(({ textContent }) => textContent?.includes(words) === true)
@@ -39,7 +39,7 @@ describe('before the time to answer is over', () => {
     const page = await asked(feature)
     await page.advance(29_000)
     expect(notice()).not.toHaveTextContent(words)
-    expect(notice()).toHaveTextContent('After 1 minute without an answer')
+    if (words === LEAVE) expect(notice()).toHaveTextContent('After 1 minute without an answer you leave.')
     await page.advance(1_000)
     expect(notice()).toHaveTextContent(words)
     // Said once: the notice gets no longer by it.
@@ -57,6 +57,8 @@ describe('before the time to answer is over', () => {
   it('a short time is said to be ending together with the question', async () => {
     await asked(limited(acceptOrLeave, 'leave', 20_000))
     expect(notice()).toHaveTextContent(LEAVE)
+    // Said once, and the shorter for it.
+    expect(notice()).not.toHaveTextContent('After 20 seconds')
     const [status] = heard(LEAVE)
     expect(status).toHaveTextContent('Question: include you in AI summary?')
   })

@@ -88,10 +88,7 @@ export function describeNotice(feature: FeatureOptions, text: Text, context: Not
       { label: t('processedBy'), text: listProcessors(feature, text) },
       { label: t('kept'), text: sayRetention(feature, text) },
     ],
-    notes: [
-      ...sayPolicy(feature, text, { ...context, hasOptional: optional.length > 0 }),
-      ...sayWhoSees(feature, text, context),
-    ],
+    notes: [...sayPolicy(feature, text, context), ...sayWhoSees(feature, text, context)],
     warning: context.isEnding ? sayEnding(feature, text) : undefined,
     legend: optional[0] && t('optionalAsks'),
     optional: optional.map((id) => ({ id, label: sayAsk(feature, id, text) })),

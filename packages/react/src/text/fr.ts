@@ -56,10 +56,10 @@ export const fr: LanguageText = {
   changeAnyTimeLeave:
     'Rien de vous n’est utilisé avant votre oui. Pour dire non, maintenant ou plus tard, vous quittez l’appel.',
   beginsAll: 'Cela commence quand tous acceptent ; une arrivée le suspend.',
-  beginsObjection: 'Cela commence {{duration}} après cet affichage, sauf si vous dites non.',
+  beginsObjection: 'Cela commence {{duration}} après cet affichage, sauf si vous refusez.',
   beginsNotice: 'Cela commence une fois ce message affiché.',
   stopsAll: 'Un non, même plus tard, l’arrête pour tous.',
-  noAnyTime: 'Vous pouvez dire non à tout moment.',
+  noAnyTime: 'Vous pouvez refuser à tout moment.',
   silenceLeaves: 'Après {{duration}} sans réponse, vous quittez l’appel.',
   silenceExcludes: 'Après {{duration}} sans réponse, cela se fait sans vous.',
   endsLeave:

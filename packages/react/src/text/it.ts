@@ -53,7 +53,7 @@ export const it: LanguageText = {
   changeAnyTimeLeave:
     'Niente di tuo viene usato prima del tuo sì. Per dire no, ora o dopo, esci dalla chiamata.',
   beginsAll: 'Inizia quando tutti accettano; chi arriva lo sospende.',
-  beginsObjection: 'Inizia {{duration}} dopo questo avviso, a meno che tu non dica no.',
+  beginsObjection: 'Inizia {{duration}} dopo questo avviso, se non dici no.',
   beginsNotice: 'Inizia quando ti è stato mostrato questo.',
   stopsAll: 'Ogni no, anche dopo, lo interrompe per tutti.',
   noAnyTime: 'Puoi dire no in qualsiasi momento.',

@@ -45,6 +45,10 @@ const aRule: Note = {
   shown: 'A sentence of the notice and of the details: what the policy does, before it does it.',
   never: 'A threat, a digit that ticks, anything the policy does not do. The notice has 90 words in all.',
 }
+const aReach: Note = {
+  ...aRule,
+  shown: 'A sentence of the details, and of what a phone is told: what nobody has to read before an answer.',
+}
 const aSight: Note = {
   ...aRule,
   shown: 'A sentence of the notice: hosts see whose answer is missing, and who is included.',
@@ -143,11 +147,11 @@ export const notes: Readonly<Record<TextKey, Note>> = {
   stopsAll: aRule,
   noAnyTime: aRule,
   silenceLeaves: { ...aRule, values: { duration } },
-  silenceExcludes: { ...aRule, values: { duration } },
+  silenceExcludes: { ...aReach, values: { duration } },
   endsLeave: { ...anEnd, values: { later: 'the text of the button `later`' } },
   endsExclude: anEnd,
-  lastsMeeting: aRule,
-  roomAsked: aRule,
+  lastsMeeting: aReach,
+  roomAsked: aReach,
   seenNamed: aSight,
   seenPair: aGuess,
   seenFew: aGuess,

@@ -4,7 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { createI18next } from './i18next.ts'
 import { ar } from './text/ar.ts'
 import { de } from './text/de.ts'
+import { ja } from './text/ja.ts'
 import { ptBR } from './text/pt-br.ts'
+import { zhHans } from './text/zh-hans.ts'
 import { createText, type I18n, toLabelled, toSentences } from './text.ts'
 import { describeNotice } from './words.ts'
 
@@ -190,5 +192,16 @@ describe('names that others chose', () => {
     expect(facts[0]?.text).toBe('\u2068Acme AI\u2069 (\u2068acme-3\u2069، \u2068EU\u2069)')
     const english = describeNotice(feature, createText(), { company: 'many', kind: 'person' })
     expect(english.facts[0]?.text).toBe('Acme AI (acme-3, EU)')
+  })
+
+  it.each([
+    ['ar-EG', { ar }, '\u2068Acme AI\u2069 (\u2068acme-3\u2069، \u2068EU\u2069)'],
+    ['ja', { ja }, 'Acme AI（acme-3、EU）'],
+    ['zh-CN', { 'zh-Hans': zhHans }, 'Acme AI（acme-3、EU）'],
+    ['de-AT', { de }, 'Acme AI (acme-3, EU)'],
+  ])('are kept apart in %s as the language does', (lang, resources, said) => {
+    const text = createText({ i18n: createI18next({ lang, resources }), lang })
+    const { facts } = describeNotice(feature, text, { company: 'many', kind: 'person' })
+    expect(facts[0]?.text).toBe(said)
   })
 })

@@ -155,6 +155,12 @@ export function toList({ lang }: Text, items: readonly string[]): string {
   return new Intl.ListFormat(lang).format(items)
 }
 
+/** What stands beside each other with no "and": `Intl` has none such that every language keeps apart. */
+export function toRow({ lang }: Text, items: readonly string[]): string {
+  const { script } = new Intl.Locale(lang).maximize()
+  return items.join(isUnspaced(lang) ? '、' : script === 'Arab' ? '، ' : ', ')
+}
+
 const toUnit = ({ lang }: Text, count: number, unit: string): string =>
   new Intl.NumberFormat(lang, { style: 'unit', unit, unitDisplay: 'long' }).format(count)
 

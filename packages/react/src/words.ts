@@ -11,7 +11,7 @@ import {
 } from '@askfirst/core'
 import { listLanguageNames } from './language-names.ts'
 import { needsYes, sayEnding, sayPolicy, toRefuseKey } from './policy-words.ts'
-import { isolate, type Text, toDays, toList, toSentences } from './text.ts'
+import { isolate, type Text, toDays, toList, toRow, toSentences } from './text.ts'
 
 /** One optional ask in words. */
 export interface OptionalAskWords {
@@ -147,11 +147,10 @@ export function sayAsk(feature: FeatureOptions, id: string, text: Text): string 
 }
 
 export function listProcessors({ processors }: FeatureOptions, text: Text): string {
-  const comma = text.lang === 'ar' ? '، ' : ', '
   const each = processors.map(({ name, model, region }) => {
     const details = [model, region].flatMap((part) => (part ? isolate(part, text) : []))
     const said = isolate(name, text)
-    return details.length === 0 ? said : text.t('processor', { name: said, details: details.join(comma) })
+    return details.length === 0 ? said : text.t('processor', { name: said, details: toRow(text, details) })
   })
   return toList(text, each)
 }

@@ -1,5 +1,5 @@
 import type { MeetingEvent } from '@askfirst/core/authority'
-import type { Check, Say, StepTaken } from './invariants.ts'
+import { type Check, isOpen, type Say, type StepTaken } from './invariants.ts'
 import {
   canSayStop,
   type Declared,
@@ -247,6 +247,8 @@ function checkEvent(taken: StepTaken, event: MeetingEvent, say: Say): void {
       if (missing !== undefined) say('erasure', `${missing} is not asked to erase what it has of ${who}`)
       if (duty !== undefined && duty.request === event.request)
         say('erasure', `two requests of ${who} have the number ${event.request}`)
+      if (one.asks.some((ask) => isOpen(before.state, who, id, ask)))
+        say('erasure', `what was taken of ${who} is erased while more is taken`)
       return
     }
     case 'erasure.acknowledged': {

@@ -12,7 +12,7 @@ import { declare, declareSecond, FEATURE, type PolicyName, policies, SECOND } fr
 // One meeting in memory, as one person of it sees it.
 
 /** What has been done by the time somebody looks. */
-export type State = 'before' | keyof typeof deeds
+export type State = keyof typeof deeds
 
 const LANG = { visibleMs: 2_000, lang: 'en' }
 /** A clock that runs ahead goes in smaller steps. */
@@ -66,8 +66,11 @@ const erases = async (world: World): Promise<void> => {
   await world.client.erase(FEATURE)
 }
 
-/** What Ben, or fate, does once he was asked. */
+/** What Ben, or fate, does once he was asked; or before it, where nothing is on. */
 const deeds = {
+  before: async () => {},
+  /** Nothing is stored from here on, so that nothing can be turned on. */
+  'before, failing': async ({ ledger }: World) => void ledger.fail(),
   asked: async () => {},
   // What the page or the meeting is made of is another: see below.
   outdated: async () => {},
@@ -127,13 +130,17 @@ const deeds = {
     await includes(world)
     await world.report('Zed', SCRIBE, CAMERA)
   },
-  late: ({ meeting }: World) => meeting.advance(31_000),
+  async 'late, failing'({ ledger, meeting }: World) {
+    await meeting.advance(31_000)
+    ledger.fail()
+  },
   async requests({ rest, meeting }: World) {
     await rest[0]?.requestOff(FEATURE, { anonymous: false })
     void rest[1]?.requestOff(FEATURE)
     await meeting.advance(32_000)
   },
-  // What the person is, has said or has to take is another: see below.
+  // What the person is, has said or has to take is another, or whose run it is: see below.
+  'own run': async () => {},
   'always no': async () => {},
   room: async () => {},
   'nothing to take': includes,
@@ -143,6 +150,7 @@ const deeds = {
     await erases(world)
   },
 } satisfies Record<string, (world: World) => Promise<void>>
+const isBefore = (state: State): boolean => state === 'before' || state === 'before, failing'
 
 /** What the policy is made into where the scene is about it. */
 function toPolicy({ policy, state, disclosure }: SceneOptions): Policy {
@@ -152,6 +160,7 @@ function toPolicy({ policy, state, disclosure }: SceneOptions): Policy {
     ...rest,
     decline,
     ...(disclosure && { disclosure }),
+    ...(state === 'own run' && { turnOn: 'anyone' as const }),
     ...(state === 'ending' && { unanswered: { afterMs: ANSWER_WITHIN_MS, then } }),
   }
 }
@@ -204,13 +213,14 @@ export async function openScene(options: SceneOptions) {
   const everyMs = toEveryMs(pace)
   const goesOn = pace > 0 ? setInterval(() => void meeting.advance(pace * everyMs), everyMs) : undefined
 
+  const run = state === 'own run' ? `${FEATURE}@Ana` : FEATURE
   const settled = (): Promise<void> => meeting.settle()
   async function turnOn(): Promise<void> {
     await ana.enable(FEATURE, { answer: 'accept' })
     await settled()
     for (const one of others) {
-      await one.show(FEATURE, LANG)
-      await one.accept(FEATURE)
+      await one.show(run, LANG)
+      await one.accept(run)
     }
     await settled()
   }
@@ -223,10 +233,8 @@ export async function openScene(options: SceneOptions) {
     await turnOn()
   }
   if (state === 'always no') client.setStandingNo('on')
-  if (state !== 'before') {
-    await ask()
-    await deeds[state]({ ana, client, meeting, ledger, rest: others, ask, report })
-  }
+  if (!isBefore(state)) await ask()
+  await deeds[state]({ ana, client, meeting, ledger, rest: others, ask, report })
   await settled()
   return {
     client: client as unknown as ConsentClient<FeatureOptions>,

@@ -58,12 +58,21 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
       refuse: '.askfirst-own .askfirst-actions > :nth-child(2)',
       ...{ later: null, details: null, always: null },
     },
-    // Where a no means leaving, or ends it for everybody, who turns it on cannot leave themselves out.
     under: isToStay,
     without: {
       D17: 'one press turns it on and answers, and the label says both',
       D20: 'the first layer stands in it within words about it',
     },
+  },
+  // Where a no means leaving, or ends it for everybody, who turns it on cannot leave themselves out.
+  'preview, yes alone': {
+    part: 'host',
+    state: 'before',
+    reads: /Turn on AI summary\?/,
+    shows: '.askfirst-modal .askfirst-own .askfirst-actions > :only-child',
+    opens: '.askfirst-host .askfirst-button',
+    find: { ...NO_ANSWERS, notice: '.askfirst-modal' },
+    under: (policy) => !isToStay(policy),
   },
   told: {
     part: 'notice',
@@ -145,8 +154,8 @@ export const commonSurfaces: Readonly<Record<string, Surface>> = {
   'host, no connection': {
     part: 'host',
     state: 'cut-off',
-    reads: /AI summary/,
-    shows: '.askfirst-host',
+    reads: /AI summary.*no connection/s,
+    shows: '.askfirst-host .askfirst-standing[data-state="off"]',
     find: { ...NO_ANSWERS, notice: '.askfirst-host' },
     under: once,
   },

@@ -47,12 +47,11 @@ export async function lookThrough(page: Page, address: string, cell: FairCell): 
 
 async function look(page: Page, address: string, cell: FairCell): Promise<string[]> {
   await show(page, address, toQuery(cell))
-  const { opens, find, reads, shows } = surfaceOf(cell)
-  if (opens) {
-    await page.locator(opens).first().click()
-    // What the pointer is over looks otherwise for that.
-    await page.mouse.move(0, 0)
-  }
+  const { opens = [], isOvertaken, find, reads, shows } = surfaceOf(cell)
+  for (const pressed of [opens].flat()) await page.locator(pressed).first().click()
+  // What the pointer is over looks otherwise for that.
+  if (opens.length > 0) await page.mouse.move(0, 0)
+  if (isOvertaken) await page.evaluate('call.ask()')
   await page.locator(shows).first().waitFor({ timeout: 60_000 })
   if (cell.language === 'en')
     await page

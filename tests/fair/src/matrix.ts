@@ -5,7 +5,7 @@ import { type Cell, listCells } from './pairwise.ts'
 import type { Surface } from './surface.ts'
 import { surfaces } from './surfaces.ts'
 
-// Every prefab in every state, under every policy, in every way to look at it.
+// Every prefab in every state that lasts, under every policy, in every way to look at it.
 
 export const axes = {
   surface: Object.keys(surfaces),

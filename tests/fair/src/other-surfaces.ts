@@ -17,6 +17,14 @@ export const otherSurfaces: Readonly<Record<string, Surface>> = {
     optionalAsks: 0,
     under: once,
   },
+  'notice, of somebody’s own run': {
+    part: 'notice',
+    state: 'own run',
+    reads: /Ana’s own AI summary/,
+    shows: '.askfirst-notice[data-state="open"] [data-askfirst="refuse"]',
+    find: { notice: '.askfirst-notice' },
+    under: once,
+  },
   'told of a standing no': {
     part: 'notice',
     state: 'always no',
@@ -60,13 +68,6 @@ export const otherSurfaces: Readonly<Record<string, Surface>> = {
     under: forAll,
     reads: /AI summary/,
     shows: '.askfirst-host li[data-state="paused"]',
-  },
-  'host, may ask again': {
-    part: 'host',
-    state: 'late',
-    ...found('.askfirst-host'),
-    reads: /Ask again those who have not answered/,
-    shows: '.askfirst-host .askfirst-requests .askfirst-link',
   },
   'host, requests': {
     part: 'host',

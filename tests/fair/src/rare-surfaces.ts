@@ -1,5 +1,7 @@
 import { NO_ANSWERS, once, type Surface } from './surface.ts'
 
+const OPENS_PREVIEW = '.askfirst-host .askfirst-button'
+const TURNS_ON = '.askfirst-own .askfirst-actions > :first-child'
 const ACCEPT = '[data-askfirst="accept"][data-state="armed"]'
 const notice: Pick<Surface, 'part' | 'find' | 'under'> = {
   part: 'notice',
@@ -19,6 +21,16 @@ const choices: Pick<Surface, 'part' | 'find' | 'under'> = {
 const tally: Pick<Surface, 'part' | 'find' | 'under'> = {
   part: 'tally',
   find: { ...NO_ANSWERS, notice: '.askfirst-tally' },
+  under: once,
+}
+const preview: Pick<Surface, 'part' | 'find' | 'under'> = {
+  part: 'host',
+  find: { ...NO_ANSWERS, notice: '.askfirst-modal' },
+  under: once,
+}
+const host: Pick<Surface, 'part' | 'find' | 'under'> = {
+  part: 'host',
+  find: { ...NO_ANSWERS, notice: '.askfirst-host' },
   under: once,
 }
 
@@ -114,6 +126,46 @@ export const rareSurfaces: Readonly<Record<string, Surface>> = {
     state: 'erased',
     reads: /Acme AI: erased/,
     shows: '.askfirst-modal .askfirst-erase li[data-state="done"]',
+  },
+  'my choices, with all that it says on a press': {
+    ...choices,
+    state: 'always no',
+    opens: ['.askfirst-request button', '.askfirst-modal > .askfirst-details > summary'],
+    reads: /within half a minute.*Always say no here.*somebody else’s microphone/s,
+    shows:
+      '.askfirst-modal:has([data-state="soon"]):has(.askfirst-switch[aria-checked="true"]) > .askfirst-details[open]',
+    without: { D10: 'they switched their own no on themselves' },
+  },
+  'preview, turning on failed': {
+    ...preview,
+    state: 'before, failing',
+    holds: true,
+    opens: [OPENS_PREVIEW, `${TURNS_ON}[data-state="armed"]`],
+    reads: /That did not work/,
+    shows: '.askfirst-own .askfirst-progress:not(:empty)',
+  },
+  'preview, another host was first': {
+    ...preview,
+    state: 'before',
+    opens: OPENS_PREVIEW,
+    isOvertaken: true,
+    reads: /Ana turned on AI summary/,
+    shows: `${TURNS_ON}[aria-disabled="true"]`,
+  },
+  'host, asking again failed': {
+    ...host,
+    state: 'late, failing',
+    holds: true,
+    opens: '.askfirst-requests .askfirst-link',
+    reads: /Ask again those who have not answered.*That did not work/s,
+    shows: '.askfirst-requests .askfirst-progress:not(:empty)',
+  },
+  'host, somebody’s own run, asked again too soon': {
+    ...host,
+    state: 'own run',
+    opens: '.askfirst-host li[data-state="on"] .askfirst-requests .askfirst-link',
+    reads: /Let nobody have their own AI summary.*Turn off Ana’s own AI summary.*Too soon/s,
+    shows: '.askfirst-requests .askfirst-progress:not(:empty)',
   },
   'tally by counts': {
     ...tally,

@@ -11,8 +11,10 @@ export interface Surface {
   readonly reads: RegExp
   /** What is there, in every language, once it is in that state. */
   readonly shows: string
-  /** Comes of a press of this. */
-  readonly opens?: string
+  /** Comes of a press of this, or of these, one after the other. */
+  readonly opens?: string | readonly string[]
+  /** Meanwhile another host turns it on. */
+  readonly isOvertaken?: true
   /** What hosts are told. @default as the policy says */
   readonly told?: SceneOptions['disclosure']
   /** The meeting's clock stands still: the state is one that passes. */

@@ -13,6 +13,11 @@ export interface Sighting {
   readonly activation: string | null
   /** Term of the list the worker went by. */
   readonly term: number
+  /**
+   * Number of the last event that had been in the ledger for longer than the lease. Of a close among those a gate that
+   * goes on has heard: the server answers its renewals in order, and without an answer the lease ends.
+   */
+  readonly since: number
   /** Number of the last event in the ledger by then. */
   readonly written: number
 }
@@ -25,11 +30,19 @@ export interface GateWatchOptions {
   token(): Promise<string>
 }
 
-/** A worker that looks whom it may hear at every change and, in between, every 25 ms, and writes down what is new. */
+/**
+ * A worker that looks whom it may hear at every change and, in between, every 25 ms. It writes down which gate is newly
+ * open, and again each time that one has been open for another lease.
+ */
 export async function watchGate({ url, meeting, ledger, leaseMs, token }: GateWatchOptions) {
   const sightings: Sighting[] = []
-  /** Gates that were open when it looked last: seen again later, more is written, and that proves less. */
-  let openBefore = new Set<string>()
+  /**
+   * When each gate that was open at the last look was written down: again at once, more is written, and that proves
+   * less; again after a lease, the gate has to have heard more.
+   */
+  let seenAt = new Map<string, number>()
+  /** What the ledger held, and by when: those before the last that is older than the lease are not kept. */
+  const readings: { readonly by: number; readonly number: number }[] = [{ by: 0, number: 0 }]
   const looks = new Set<Promise<void>>()
   /** Gates seen open although nothing had come from the server for longer than the lease. */
   const late: string[] = []
@@ -55,13 +68,19 @@ export async function watchGate({ url, meeting, ledger, leaseMs, token }: GateWa
     },
   )
 
+  const heardBy = (now: number): number => {
+    while (readings[1] !== undefined && readings[1].by < now - leaseMs) readings.shift()
+    return readings[0]?.number ?? 0
+  }
   async function write(open: readonly Omit<Sighting, 'written'>[]): Promise<void> {
-    const written = await ledger.last(meeting)
-    for (const one of open) sightings.push({ ...one, written })
+    const number = await ledger.last(meeting)
+    readings.push({ by: performance.now(), number })
+    for (const one of open) sightings.push({ ...one, written: number })
   }
   const look = (): void => {
     const activation = gate.activation('meeting-summary')
     const now = performance.now()
+    const since = heardBy(now)
     const isLate = silentSince !== undefined && now - silentSince >= leaseMs
     const open = new Map(
       ASKS.flatMap((ask) =>
@@ -72,10 +91,11 @@ export async function watchGate({ url, meeting, ledger, leaseMs, token }: GateWa
       ),
     )
     if (isLate) late.push(...open.keys())
-    const fresh = [...open].flatMap(([key, one]) => (openBefore.has(key) ? [] : [one]))
-    openBefore = new Set(open.keys())
-    if (fresh.length === 0) return
-    const looking = write(fresh)
+    const due = [...open].filter(([key]) => now - (seenAt.get(key) ?? Number.NEGATIVE_INFINITY) > leaseMs)
+    seenAt = new Map([...open.keys()].map((key) => [key, seenAt.get(key) ?? now]))
+    for (const [key] of due) seenAt.set(key, now)
+    if (due.length === 0) return
+    const looking = write(due.map(([, one]) => ({ ...one, since })))
     looks.add(looking)
     void looking.finally(() => looks.delete(looking))
   }

@@ -97,16 +97,21 @@ function hadNothingToChange({ command }: TappedCommand, { mine, before, here }: 
 const isSameSet = (one: readonly string[], other: readonly string[]): boolean =>
   one.toSorted().join() === other.toSorted().join()
 
-/** Sightings of an open gate for which, in that term and up to then, the ledger never had it open. */
+/**
+ * Sightings of an open gate that the ledger did not have open in that term by then, or had closed again for longer than
+ * a close may take to be heard.
+ */
 export function findUnfounded(
   events: readonly MeetingEvent[],
   sightings: readonly Sighting[],
 ): readonly string[] {
   const spans = readOpenSpans(events)
-  return sightings.flatMap(({ participant, ask, activation, term, written }) => {
+  return sightings.flatMap(({ participant, ask, activation, term, since, written }) => {
     const found = spans.get(`${participant} ${ask} ${activation}`) ?? []
-    const isFounded = found.some(({ from, to }) => from >= term && from <= written && to > term)
-    return isFounded ? [] : [`${participant}/${ask} in ${activation}, term ${term}, ${written} written`]
+    const isFounded = found.some(({ from, to }) => from >= term && from <= written && to > since)
+    return isFounded
+      ? []
+      : [`${participant}/${ask} in ${activation}, term ${term}, ${since} heard, ${written} written`]
   })
 }
 

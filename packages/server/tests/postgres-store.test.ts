@@ -260,24 +260,6 @@ describe('the tables in PostgreSQL', () => {
     )
   })
 
-  it('of an earlier version are brought up to date as a server opens them, and read by nobody before', async () => {
-    const url = postgres.newUrl()
-    const before = await open(url)
-    await before.append('standup', 0, one(1))
-    await before.close()
-    const schema = schemaOf(url)
-    await postgres.tell(`DROP TABLE ${schema}.links`)
-    await postgres.tell(
-      `CREATE TABLE ${schema}.texts (hash text COLLATE "C" PRIMARY KEY, text text NOT NULL)`,
-    )
-    await postgres.tell(`UPDATE ${schema}.layout SET layout = 1`)
-    await expect(postgresStore({ url, readOnly: true })).rejects.toThrow('of an earlier version (layout 1)')
-    const store = await open(url)
-    expect(await store.read('standup')).toHaveLength(1)
-    expect(await store.link('a')).toBeUndefined()
-    expect(await postgres.tell(`SELECT layout FROM ${schema}.layout`)).toEqual([`${POSTGRES_LAYOUT}`])
-  })
-
   it('of a newer version are left alone', async () => {
     const url = postgres.newUrl()
     await (await open(url)).close()

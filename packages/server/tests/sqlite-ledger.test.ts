@@ -300,15 +300,6 @@ describe('a file of the first layout', () => {
     await store.close()
   })
 
-  it('is read by nobody before, and stays as it is', () => {
-    const file = makeFile()
-    const before = readFileSync(file)
-    expect(() => sqliteLedger(file, { readOnly: true })).toThrow(
-      'a server that opens it brings it up to date',
-    )
-    expect(readFileSync(file).equals(before)).toBe(true)
-  })
-
   it('stays of the first layout, whole, where it cannot be brought up to date', () => {
     const file = makeFile(['{}', '{ torn'])
     expect(() => sqliteLedger(file)).toThrow('ledger-file')
@@ -320,28 +311,6 @@ describe('a file of the first layout', () => {
     ])
     database.close()
   })
-})
-
-it('a file of the third layout is brought up to date, with what is in it', async () => {
-  const file = newFile()
-  const person = { handle: 'h1', participant: 'ada', key: new Uint8Array(32) }
-  const before = sqliteStore(file)
-  await before.append('standup', 0, { events: [toRow(1)], people: [person] })
-  await before.keepLink({ hash: 'of a link', at: 1, to: { meeting: 'standup', handle: 'h1' } })
-  await before.close()
-  const database = new DatabaseSync(file)
-  database.exec(`
-    DROP TABLE owners;
-    CREATE TABLE texts (hash TEXT PRIMARY KEY, text TEXT NOT NULL) STRICT, WITHOUT ROWID;
-    INSERT INTO texts VALUES ('e3b0', 'words');
-    PRAGMA user_version = 3;
-  `)
-  database.close()
-  const store = sqliteStore(file)
-  expect((await store.read('standup')).map(({ body }) => body)).toEqual([toRow(1).body])
-  expect(await store.link('of a link')).toMatchObject({ to: { meeting: 'standup' } })
-  await store.append('standup', 1, { events: [toRow(2)] })
-  await store.close()
 })
 
 it('what is erased or purged is in no file any more', async () => {

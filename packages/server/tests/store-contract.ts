@@ -32,7 +32,7 @@ const plain = (value: readonly object[]): unknown =>
       Object.entries(row).map(([name, field]) => [name, field instanceof Uint8Array ? [...field] : field]),
     ),
   )
-const same = (actual: readonly object[], expected: readonly object[]): void =>
+export const same = (actual: readonly object[], expected: readonly object[]): void =>
   expect(plain(actual)).toEqual(plain(expected))
 
 const over = (name: string, check: (store: LedgerStore, open: OpenStore) => Promise<void>): StoreCase => ({

@@ -9,9 +9,12 @@ import type { LedgerStore, StoredLink } from '../src/ledger/ledger-store.ts'
 import { postgresLedger } from '../src/ledger/postgres-ledger.ts'
 import { postgresStore } from '../src/ledger/postgres-store.ts'
 import { sqliteStore } from '../src/ledger/sqlite-store.ts'
+import { LAYOUT_CONTRACT, type LayoutEngine } from './layout-contract.ts'
+import { postgresEngine, sqliteEngine } from './layout-engines.ts'
 import { STORE_CONTRACT } from './store-contract.ts'
 
-// Both engines keep one contract, and of every promise in it a store that breaks it is caught by it.
+// Both engines keep one contract, for ledgers of before too, and of every promise in it a store that breaks it is caught
+// by it.
 
 const directory = mkdtempSync(join(tmpdir(), 'askfirst-stores-'))
 let postgres: PostgresServer | undefined
@@ -30,6 +33,7 @@ describe('SQLite', () => {
     const file = newFile()
     return run(async () => sqliteStore(file))
   })
+  it.each(LAYOUT_CONTRACT)('of an earlier layout $name', ({ run }) => run(sqliteEngine(newFile)))
 })
 
 describe('PostgreSQL', () => {
@@ -37,6 +41,9 @@ describe('PostgreSQL', () => {
     const url = newUrl()
     return run(() => postgresStore(url))
   })
+  it.each(LAYOUT_CONTRACT)('of an earlier layout $name', ({ run }) =>
+    run(postgresEngine({ newUrl, tell: async (sql) => postgres?.tell(sql) ?? [] })),
+  )
 })
 
 describe('the PostgreSQL ledger keeps the contract of ledgers', () => {
@@ -306,5 +313,75 @@ describe('of stores, one', () => {
   it('that breaks it is there for every promise', () => {
     const caught = new Set(BROKEN.map(([, caughtBy]) => caughtBy))
     expect(STORE_CONTRACT.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([])
+  })
+})
+
+describe('of stores over layouts, one', () => {
+  const BROKEN: readonly [
+    what: string,
+    caughtBy: string,
+    change: (engine: LayoutEngine) => Partial<LayoutEngine>,
+  ][] = [
+    [
+      'has a step that nobody wrote down',
+      'makes no layout that is not written down',
+      ({ latest }) => ({ latest: latest + 1 }),
+    ],
+    [
+      'has changed a step since',
+      'comes by every step of before to the tables that a new ledger has, with all that was in it',
+      (engine) => ({
+        async open(place) {
+          const store = await engine.open(place)
+          if ((await store.meetings()).length === 0)
+            await engine.tell(place, 'ALTER TABLE links ADD COLUMN why TEXT')
+          return store
+        },
+      }),
+    ],
+    [
+      'begins anew',
+      'comes by every step of before to the tables that a new ledger has, with all that was in it',
+      (engine) => ({ open: () => engine.open(engine.newPlace()) }),
+    ],
+    [
+      'loses a row on the way',
+      'comes by every step of before to the tables that a new ledger has, with all that was in it',
+      (engine) => ({
+        async open(place) {
+          const store = await engine.open(place)
+          await engine.tell(place, 'DELETE FROM checkpoints')
+          return store
+        },
+      }),
+    ],
+    [
+      'brings it up to date to read it',
+      'is brought up to date by nobody who opens it to read, and is read once it is',
+      (engine) => ({ open: (place) => engine.open(place) }),
+    ],
+    [
+      'leaves half a step behind',
+      'stays at the layout before a step that fails, whole, and goes on from there',
+      (engine) => ({
+        async open(place) {
+          try {
+            return await engine.open(place)
+          } catch (error) {
+            await engine.tell(place, 'DROP TABLE IF EXISTS texts')
+            throw error
+          }
+        },
+      }),
+    ],
+  ]
+  it.each(BROKEN)('that %s is caught', async (_what, caughtBy, change) => {
+    const engine = sqliteEngine(newFile)
+    const found = LAYOUT_CONTRACT.find(({ name }) => name === caughtBy)
+    await expect(found?.run({ ...engine, ...change(engine) })).rejects.toThrow()
+  })
+  it('that breaks it is there for every promise', () => {
+    const caught = new Set(BROKEN.map(([, caughtBy]) => caughtBy))
+    expect(LAYOUT_CONTRACT.map(({ name }) => name).filter((name) => !caught.has(name))).toEqual([])
   })
 })

@@ -1,4 +1,5 @@
-// Once released, a step is never changed: what it made is in somebody's database.
+// Once released, a step is never changed: what it made is in somebody's database. tests/frozen-layouts.ts has each as it
+// was.
 
 /** Each brings a schema from the layout before it to its own, in one transaction; the first makes one of nothing. */
 export const POSTGRES_STEPS: readonly string[] = [

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { toPlainLeaf } from './plain-leaf.ts'
 
-// Once released, a step is never changed: what it made is on somebody's disk.
+// Once released, a step is never changed: what it made is on somebody's disk. tests/frozen-layouts.ts has each as it was.
 
 /** Each brings a file from the layout before it to its own, in one transaction; the first makes one of nothing. */
 const STEPS: readonly ((database: DatabaseSync) => void)[] = [

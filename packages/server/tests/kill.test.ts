@@ -62,5 +62,7 @@ it(`keeps every promise through ${ON_POSTGRES} kills on PostgreSQL`, {
   undo.push(postgres.stop)
   // Until the lease of the one that was killed is over, nobody opens the meeting, and the server says so.
   const lease = `lease_ms=${LEASE_MS + 2_000}`
-  await survives(ON_POSTGRES, () => `${postgres.newUrl()}&${lease}`)
+  const complaints = await survives(ON_POSTGRES, () => `${postgres.newUrl()}&${lease}`)
+  const others = complaints.split('\n').filter((line) => !line.includes('(rule \\"ledger-owned\\" of'))
+  expect(others.join('\n')).toBe('')
 })

@@ -24,7 +24,7 @@ describe('a fair notice', () => {
     expect(accept().compareDocumentPosition(refuse())).toBe(Node.DOCUMENT_POSITION_FOLLOWING)
   })
 
-  it('says who, what, what for, by whom and how long, in at most 90 words', async () => {
+  it('says who, what, what for, by whom and how long', async () => {
     const page = await openPage(<ConsentNotice />)
     await page.turnOn()
     const said = notice().textContent ?? ''
@@ -38,13 +38,6 @@ describe('a fair notice', () => {
     ]) {
       expect(said).toContain(fact)
     }
-    const words = [...notice().querySelectorAll('h2, p, dt, dd, legend, label, button')]
-    const count = words
-      .map((element) => element.textContent ?? '')
-      .join(' ')
-      .split(/\s+/)
-      .filter(Boolean).length
-    expect(count).toBeLessThanOrEqual(90)
     expect(within(notice()).getByRole('switch')).not.toBeChecked()
   })
 

@@ -1,6 +1,6 @@
 import { AskFirstError, type ConsentClient, type FeatureOptions, noticeOnly } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
-import { act, screen } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import type { i18n as i18next } from 'i18next'
 import { useSyncExternalStore } from 'react'
 import { hydrateRoot } from 'react-dom/client'
@@ -69,15 +69,14 @@ it.each([
   expect(said()).toMatch(/[^。]。\S/)
   expect(said()).not.toMatch(/。\s/)
   await page.advance(31_000)
-  expect(document.querySelector('.askfirst-notes > strong')).toBeVisible()
+  expect(within(screen.getByRole('region', { name: /？$/ })).getByRole('strong')).toBeVisible()
   expect(said()).not.toMatch(/\s$|。\s/)
 })
 
 describe.each(Object.entries(languages))('announced in %s', (lang, texts) => {
   const i18n = () => createI18next({ lang, resources: { [lang]: texts } })
   const end = /^(ja|zh)/.test(lang) ? '。' : '. '
-  const heard = () =>
-    [...document.querySelectorAll('.askfirst-announcement')].map(({ textContent }) => textContent ?? '')
+  const heard = () => screen.getAllByRole('status').map(({ textContent }) => textContent ?? '')
   const assertMarks = () => {
     for (const said of heard()) expect(said).not.toMatch(/[.?!…。？！؟] ?[.?!…。？！؟]|[。？！] /)
     if (end === '。') for (const said of heard()) expect(said).not.toMatch(/[.:] /)
@@ -118,21 +117,23 @@ it('a change is heard also where the app renders anew with it', async () => {
   page.view.rerender(<RestlessApp client={page.client as ConsentClient} />)
   await page.turnOn()
   await page.during(page.client.decline('meeting-summary'))
-  expect(document.querySelector('.askfirst-announcement')).toHaveTextContent('AI summary: Left out')
+  const heard = screen.getAllByRole('status').map(({ textContent }) => textContent)
+  expect(heard.join('\n')).toContain('AI summary: Left out')
 })
 
 it('all notes are said, also where words of an app have the warning in another one', async () => {
   const short = 'Time is short.'
-  const resources = { en: { ...en, endsExclude: short, changeAnyTime: `${short} You may change it.` } }
+  const resources = { en: { ...en, endsExclude: short, noAnyTime: `${short} You may say no.` } }
   const then = 'exclude'
   const features = [withPolicy({ unanswered: { afterMs: 60_000, then } })]
   const page = await openPage(all, { i18n: createI18next({ lang: 'en', resources }), features })
   await page.turnOn()
   const said = () => document.querySelector('.askfirst-notes')?.textContent ?? ''
   await page.advance(31_000)
-  expect(document.querySelector('.askfirst-notes > strong')).toHaveTextContent(short)
+  const question = within(screen.getByRole('region', { name: 'Include you in AI summary?' }))
+  expect(question.getByRole('strong')).toHaveTextContent(short)
   expect(said().split(short)).toHaveLength(3)
-  expect(said()).toMatch(/You may change it\..*\S$/)
+  expect(said()).toMatch(/You may say no\..*\S$/)
 })
 
 const Lonely = () => <p>{String(useConsentClient())}</p>

@@ -1,13 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { serve } from '@hono/node-server'
-import Fastify from 'fastify'
-import { Hono } from 'hono'
-import { afterAll, afterEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
 import { createConsentServer, type HttpServer, sqliteLedger } from '../src/index.ts'
 import { eventually, FEATURES, joined, MEETING, openClient, SECRET } from './running-server.ts'
 
@@ -30,10 +27,10 @@ function makeConsent() {
 }
 type Consent = ReturnType<typeof makeConsent>
 
-/** The app's own routes answer, the consent server's do too, and people connect. */
-async function expectMounted(consent: Consent, http: HttpServer): Promise<void> {
+/** Other routes are answered as the app does, the consent server's do too, and people connect. */
+async function expectMounted(consent: Consent, http: HttpServer, elsewhere: string): Promise<void> {
   const origin = `127.0.0.1:${(http.address() as AddressInfo).port}`
-  expect(await (await fetch(`http://${origin}/hello`)).text()).toBe('the app')
+  expect(await (await fetch(`http://${origin}/hello`)).text()).toContain(elsewhere)
   const ready = await fetch(`http://${origin}/readyz`)
   expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
   const token = await consent.mintGateToken({ meeting: MEETING, worker: 'w1', features: FEATURES })
@@ -95,8 +92,26 @@ async function expectRead(consent: Consent, at: string): Promise<void> {
   expect([asked.status, await asked.text()]).toEqual([404, expect.stringContaining('has nothing of')])
 }
 
+/** Runs what the documentation shows, on a free port of the loopback in place of its own. */
+async function run(consent: Consent, show: () => Promise<unknown>): Promise<HttpServer> {
+  const { listen } = Server.prototype
+  const listening: HttpServer[] = []
+  vi.stubGlobal('consent', consent)
+  const spy = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...asked) {
+    listening.push(this as HttpServer)
+    undo.push(() => this.close())
+    const done = asked.findLast((one) => typeof one === 'function') as (() => void) | undefined
+    return listen.call(this, { port: 0, host: '127.0.0.1' }, done)
+  })
+  undo.push(() => spy.mockRestore(), vi.unstubAllGlobals)
+  await show()
+  const [http] = listening
+  await eventually(() => expect(http?.address()).toMatchObject({ address: '127.0.0.1' }))
+  return http as HttpServer
+}
+
 describe('mounts on', () => {
-  it('node:http', async () => {
+  it('node:http, beside routes of the app', async () => {
     const consent = makeConsent()
     const http = createServer((request, response) => {
       if (request.url === '/hello') response.end('the app')
@@ -105,43 +120,15 @@ describe('mounts on', () => {
     consent.attach(http)
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
     undo.push(() => http.close())
-    await expectMounted(consent, http)
+    await expectMounted(consent, http, 'the app')
   })
 
-  it('Hono', async () => {
+  it.each([
+    ['node:http', () => import('../../../docs/snippets/node.ts'), 'has nothing at this address'],
+    ['Hono', () => import('../../../docs/snippets/hono.ts'), '404 Not Found'],
+    ['Fastify', () => import('../../../docs/snippets/fastify.ts'), 'Route GET:/hello not found'],
+  ])('%s as the documentation has it', async (_which, show, elsewhere) => {
     const consent = makeConsent()
-    const app = new Hono()
-    app.get('/hello', (context) => context.text('the app'))
-    app.all('/consent/*', ({ req }) => consent.fetch(req.raw))
-    app.get('/readyz', ({ req }) => consent.fetch(req.raw))
-    const http = await new Promise<HttpServer>((resolve) => {
-      const server = serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, () =>
-        resolve(server as HttpServer),
-      )
-    })
-    undo.push(() => http.close())
-    consent.attach(http)
-    await expectMounted(consent, http)
-  })
-
-  it('Fastify', async () => {
-    const consent = makeConsent()
-    const app = Fastify({ forceCloseConnections: true, routerOptions: { maxParamLength: 128 } })
-    app.get('/hello', () => 'the app')
-    for (const { methods, path } of consent.routes) {
-      app.route({
-        method: [...methods],
-        url: path,
-        onRequest(request, reply) {
-          reply.hijack()
-          consent.listener(request.raw, reply.raw)
-        },
-        handler: () => undefined,
-      })
-    }
-    consent.attach(app.server)
-    undo.push(() => app.close())
-    await app.listen({ port: 0, host: '127.0.0.1' })
-    await expectMounted(consent, app.server)
+    await expectMounted(consent, await run(consent, show), elsewhere)
   })
 })

@@ -38,7 +38,10 @@ export function runAskfirst(args: readonly string[], env: Record<string, string>
   const run = async (): Promise<AskfirstEnd> => {
     host ??= startHost()
     host.send({ args, env: withSecret(env) } satisfies AskfirstRun)
-    const [end] = (await Promise.race([once(host, 'message'), once(host, 'exit')])) as [AskfirstEnd | number]
+    const heard = new AbortController()
+    const ends = ['message', 'exit'].map((event) => once(host as ChildProcess, event, heard))
+    const [end] = (await Promise.race(ends)) as [AskfirstEnd | number]
+    heard.abort()
     if (typeof end === 'object' && end !== null) return end
     host = undefined
     throw new Error(`The process that runs askfirst ended with ${end}, at: ${args.join(' ')}`)

@@ -1,29 +1,8 @@
 import { checkFairNotice } from '@askfirst/testing/fair'
-import axe from 'axe-core'
 import type { Page } from 'playwright-core'
+import { findAxe } from './find-axe.ts'
 import { type FairCell, optionsOf, surfaceOf, toQuery } from './matrix.ts'
-
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
-
-/** What axe finds of WCAG 2.2 AA on the page as it is. */
-export async function findAxe(page: Page, isForced: boolean): Promise<string[]> {
-  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-  return page.evaluate(
-    async ([tags, contrast]) => {
-      const { violations } = await (Reflect.get(globalThis, 'axe') as typeof axe).run(document, {
-        runOnly: { type: 'tag', values: tags },
-        // What holds is not told of: it is most of what there is to tell.
-        resultTypes: ['violations'],
-        // Forced colours are the system's, and axe reads those of the page.
-        rules: { 'color-contrast': { enabled: contrast } },
-      })
-      return violations.map(
-        ({ id, nodes }) => `axe ${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`,
-      )
-    },
-    [TAGS, !isForced] as const,
-  )
-}
+import { findUnchecked } from './unchecked-rows.ts'
 
 /** Shows the cell: in the page that was looked at before, where it is still there. */
 async function show(page: Page, address: string, query: string): Promise<void> {
@@ -59,10 +38,10 @@ async function look(page: Page, address: string, cell: FairCell): Promise<string
       .filter({ hasText: reads })
       .first()
       .waitFor({ timeout: 60_000 })
-  const { rows } = await checkFairNotice(page, optionsOf(cell))
-  const broken = rows.flatMap(({ row, breaches }) => breaches.map(({ found }) => `${row}: ${found}`))
+  const result = await checkFairNotice(page, optionsOf(cell))
+  const broken = result.rows.flatMap(({ row, breaches }) => breaches.map(({ found }) => `${row}: ${found}`))
   const byAxe = await findAxe(page, cell.look === 'forced colours')
   // Also as it is taken away, nothing may go wrong.
   await page.evaluate('call.close()')
-  return [...broken, ...byAxe]
+  return [...broken, ...findUnchecked(result, cell), ...byAxe]
 }

@@ -20,7 +20,8 @@ afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true,
 
 /** Both sides render the same: a person in the call, and everything they may be shown. */
 const ui = `
-import { ConsentIndicator, ConsentNotice, ConsentProvider, HostFeatures, LobbyNotice, MyChoices, Notice } from '@askfirst/react'
+import { ConsentIndicator, ConsentNotice, ConsentProvider, ConsentTally, HostFeatures, LobbyNotice, MyChoices, Notice } from '@askfirst/react'
+import { ReceiptView } from '@askfirst/react/choices'
 import { defineFeature, leaveMeOut } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { createElement as h, createRef, forwardRef, StrictMode } from 'react'
@@ -29,7 +30,7 @@ const summary = defineFeature({
   asks: { summarise: { purpose: 'summarise', data: ['audio'], required: true } },
   processors: [{ name: 'Acme AI', region: 'EU' }], retention: { days: 30 },
 })
-const meeting = await createMeeting({ features: [summary] })
+export const meeting = await createMeeting({ features: [summary] })
 export const host = await meeting.join('Ana', { role: 'host' })
 export const client = await meeting.join('Bo', { indicator: false, role: 'cohost' })
 /** A button of the app's own that stands for a part: both have a ref to it. */
@@ -37,9 +38,10 @@ export const refs = { ours: createRef(), theirs: createRef() }
 const Fancy = forwardRef((props, ref) => h('button', { className: 'fancy', ...props, ref }))
 const OwnNotice = () => h(Notice.Root, null, h(Notice.Region, { id: 'own' }, h(Notice.Title), h(Notice.Lead),
   h(Notice.Accept, { asChild: true, ref: refs.ours }, h(Fancy, { ref: refs.theirs })), h(Notice.Refuse)))
+const OwnTally = () => h(ConsentTally, { feature: 'meeting-summary' })
 export const settle = () => new Promise((resolve) => setTimeout(resolve, 50))
 export const page = h(StrictMode, null, h(ConsentProvider, { client },
-  [HostFeatures, ConsentNotice, ConsentIndicator, LobbyNotice, MyChoices, OwnNotice].map((Part) => h(Part, { key: Part.name }))))
+  [HostFeatures, ConsentNotice, ConsentIndicator, LobbyNotice, MyChoices, OwnNotice, OwnTally, ReceiptView].map((Part) => h(Part, { key: Part.name }))))
 `
 const render = `
 import { renderToString } from 'react-dom/server'
@@ -71,7 +73,7 @@ const lines = []
 for (const kind of ['error', 'warn', 'log', 'info']) console[kind] = (...said) => lines.push(said.join(' '))
 const { hydrateRoot } = await import('react-dom/client')
 const { version } = await import('react')
-const { client, host, page, refs, settle } = await import('./ui.mjs')
+const { client, host, meeting, page, refs, settle } = await import('./ui.mjs')
 const before = window.document.querySelector('section')
 hydrateRoot(window.document.getElementById('app'), page, { onRecoverableError: (error) => lines.push(String(error)) })
 await settle()
@@ -86,7 +88,11 @@ const { ours, theirs } = refs
 const yes = { isOne: ours.current === theirs.current, is: theirs.current?.outerHTML, early: isIncluded() }
 theirs.current?.click()
 await until(isIncluded)
-process.stdout.write(JSON.stringify({ version, lines, isSame, text, yes, isIncluded: isIncluded() }))
+// In the host's panel and by itself.
+const countTallies = () => window.document.body.textContent.split('Everyone is included').length - 1
+await meeting.advance(1_000)
+await until(() => countTallies() === 2)
+process.stdout.write(JSON.stringify({ version, lines, isSame, text, yes, isIncluded: isIncluded(), tallies: countTallies() }))
 process.exit()
 `
 
@@ -113,12 +119,13 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
     const rendered = await runStep(['node', 'render.mjs'], app)
     expect(rendered.ok, rendered.output).toBe(true)
     expect(rendered.output).toContain('aria-label="AI in this call"')
+    expect(rendered.output).toContain('Take my receipt')
     // What a strict policy blocks in a page that comes from a server.
     expect(rendered.output).not.toMatch(/ style="|<style/)
     await writeFile(join(app, 'app.html'), rendered.output)
     const hydrated = await runStep(['node', 'hydrate.mjs', join(root, 'package.json')], app)
     expect(hydrated.ok, hydrated.output).toBe(true)
-    const { version, lines, isSame, text, yes, isIncluded } = JSON.parse(hydrated.output)
+    const { version, lines, isSame, text, yes, isIncluded, tallies } = JSON.parse(hydrated.output)
     expect(version.split('.')[0]).toBe(major)
     expect(lines).toEqual([])
     expect(isSame).toBe(true)
@@ -126,6 +133,7 @@ describe.each(['18', '19'])('an app on React %s', (major) => {
     expect(yes).toMatchObject({ isOne: true, early: false })
     expect(yes.is).toMatch(/^<button class="fancy" .*data-state="armed".*>Include me<\/button>$/)
     expect(isIncluded).toBe(true)
+    expect(tallies).toBe(2)
   })
 
   test.runIf(major === '19')('server components pass it on to the browser, and run none of it', async () => {

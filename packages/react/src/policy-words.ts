@@ -1,4 +1,9 @@
-import { type FeatureOptions, type FeatureStatus, selectObjectionMs } from '@askfirst/core'
+import {
+  type FeatureOptions,
+  type FeatureStatus,
+  selectObjectionMs,
+  selectOptionalAsks,
+} from '@askfirst/core'
 import type { TextKey } from './text/text-keys.ts'
 import { type Text, toDuration } from './text.ts'
 
@@ -40,14 +45,14 @@ export function sayPolicy(
 }
 
 /** What nobody has to read before an answer: that silence costs nothing, and how far a yes that can be taken back reaches. */
-export const sayMore = (
-  { policy: { lasts, scope, unanswered } }: FeatureOptions,
-  text: Text,
-): (string | false | undefined)[] => [
-  unanswered?.then === 'exclude' && saySilence('silenceExcludes', unanswered, text),
-  lasts === 'meeting' && text.t('lastsMeeting'),
-  scope === 'room' && text.t('roomAsked'),
-]
+export const sayMore = (feature: FeatureOptions, text: Text): (string | false | undefined)[] => {
+  const { lasts, scope, unanswered } = feature.policy
+  return [
+    unanswered?.then === 'exclude' && saySilence('silenceExcludes', unanswered, text),
+    lasts === 'meeting' && (needsYes(feature) || selectOptionalAsks(feature)[0]) && text.t('lastsMeeting'),
+    scope === 'room' && text.t('roomAsked'),
+  ]
+}
 
 const saySilence = (key: TextKey, { afterMs }: { readonly afterMs: number }, text: Text): string =>
   text.t(key, { duration: toDuration(text, afterMs) })

@@ -7,7 +7,7 @@ import type { ClientOptions } from '../src/client/consent-client.ts'
 import { createTroubles } from '../src/client/troubles.ts'
 import { sha256 } from '../src/defaults/digest.ts'
 import { randomIds } from '../src/defaults/ids.ts'
-import { connectGateOver } from '../src/gate/connect-gate.ts'
+import { connectGateOver, type GateOptions } from '../src/gate/connect-gate.ts'
 import type { Transport } from '../src/ports.ts'
 import { agree, OK, together } from './cast.ts'
 import { minutes, summary } from './features.ts'
@@ -165,6 +165,58 @@ describe('a worker says of which features it never hears', () => {
         expect.stringMatching(/^Feature "sumary" stays closed: connectGate, token\(\) and server/),
       ])
     }
+  })
+
+  describe('and that an ask is mistyped', () => {
+    const typo = 'sumarise' as string
+    async function serveDeclared(features: GateOptions['features'] = [summary]) {
+      const said: string[] = []
+      const wire = scripted()
+      const ports = { transport: wire.transport, clock: createManualClock(), ids: randomIds }
+      const onTrouble = (trouble: string) => said.push(trouble)
+      const connecting = connectGateOver({ token: 'good', features, onTrouble }, ports)
+      await turns()
+      wire.say(welcome)
+      wire.say({ type: 'gates', lists: [list({ allow: [{ participant: 'ben', asks: ['newer'] }] })] })
+      return { gate: await connecting, said }
+    }
+
+    test.each<readonly [string, (gate: ConnectedGate) => unknown]>([
+      ['a check', (gate) => gate.permits('ben', 'summary', typo)],
+      ['a look at everybody', (gate) => gate.allowed('summary', typo)],
+      ['a handle', (gate) => gate.ask('summary', typo)],
+      ['a filter', (gate) => gate.filter(once('ben'), (who) => [who, 'summary', typo]).next()],
+    ])('where %s names it, once', async (_, look) => {
+      const { gate, said } = await serveDeclared()
+      look(gate)
+      look(gate)
+      await turns()
+      expect(said).toEqual([
+        'Feature "summary" has no ask "sumarise", which stays closed: correct it, or give connectGate the features of the server.',
+      ])
+    })
+
+    test('not of one that it has, nor of one that is open since the server has newer features', async () => {
+      const { gate, said } = await serveDeclared()
+      expect([gate.permits('ben', 'summary', 'summarise'), gate.allowed('summary', 'summarise')]).toEqual([
+        false,
+        [],
+      ])
+      expect([gate.permits('ben', 'summary', 'newer'), gate.allowed('summary', 'newer')]).toEqual([
+        true,
+        ['ben'],
+      ])
+      gate.activation('summary')
+      await turns()
+      expect(said).toEqual([])
+    })
+
+    test('not where it was given ids alone: nobody told it what there is', async () => {
+      const { gate, said } = await serveDeclared([{ id: 'summary' }])
+      gate.permits('ben', 'summary', typo)
+      await turns()
+      expect(said).toEqual([])
+    })
   })
 
   test('the authority tells of a feature of which nobody has a run yet', async () => {

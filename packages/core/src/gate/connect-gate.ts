@@ -50,11 +50,17 @@ export interface ConnectedGate extends Gate {
 export interface GateOptions {
   /** A gate or processor token. */
   readonly token: TokenSource
-  /** The features this worker serves: the token has to name them too. */
-  readonly features: readonly { readonly id: string }[]
   /**
-   * Hears, in words for an engineer, what keeps it from being connected, and of which features it never hears.
-   * Each is said once.
+   * The features this worker serves, as `defineFeature` returned them: the token has to name them too. Ids alone will
+   * do, and then nobody says that an ask is mistyped.
+   */
+  readonly features: readonly {
+    readonly id: string
+    readonly asks?: Readonly<Record<string, unknown>>
+  }[]
+  /**
+   * Hears, in words for an engineer, what keeps it from being connected, and of which features and asks it never
+   * hears. Each is said once.
    *
    * @default in `connectGate` a warning on the console
    */
@@ -76,17 +82,25 @@ export interface GatePorts {
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
   const sayTrouble = sayOnce(options.onTrouble)
+  const served = new Map(options.features.map(({ id, asks }) => [id, asks]))
   /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */
   const isOfInterest = ({ feature }: { readonly feature: string }): boolean =>
-    options.features.some(({ id }) => id === toDeclaredId(feature))
+    served.has(toDeclaredId(feature))
   /** Features of which a list ever came. One comes of each, whether it is on or not. */
   const listed = new Set<string>()
   const gate = createGate(
     () => connection.isLive(),
-    (feature) => {
-      if (!listed.has(toDeclaredId(feature)))
+    (feature, ask) => {
+      const id = toDeclaredId(feature)
+      const asks = served.get(id)
+      if (!listed.has(id))
         sayTrouble(
           `Feature "${feature}" stays closed: connectGate, token() and server need the same features.`,
+        )
+      // Not said where it is open: the server may have newer asks than this worker.
+      else if (asks && ask && !(ask in asks))
+        sayTrouble(
+          `Feature "${feature}" has no ask "${ask}", which stays closed: correct it, or give connectGate the features of the server.`,
         )
     },
   )

@@ -88,9 +88,9 @@ export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: 
 /**
  * The gate itself, fed by a connection; `isLive` is asked at every check.
  *
- * @param onUnlisted hears of a feature that was asked about, and of which there is no list
+ * @param onMiss hears of what was asked about and is not open, each time: there may be no such feature or ask
  */
-export function createGate(isLive: () => boolean, onUnlisted?: (feature: string) => void): FedGate {
+export function createGate(isLive: () => boolean, onMiss?: (feature: string, ask?: string) => void): FedGate {
   const entries = new Map<string, Entry>()
   const revoked = new Set<(revocation: Revocation) => void>()
   const changed = new Set<() => void>()
@@ -105,13 +105,12 @@ export function createGate(isLive: () => boolean, onUnlisted?: (feature: string)
     isBatchLive = false
   }
 
-  const find = (feature: string): Entry | undefined => {
-    const entry = entries.get(feature)
-    if (entry === undefined) onUnlisted?.(feature)
-    return entry
+  const miss = (feature: string, ask?: string): false => {
+    onMiss?.(feature, ask)
+    return false
   }
   const isListed = (participant: string, feature: string, ask: string): boolean =>
-    find(feature)?.asks.get(participant)?.includes(ask) === true
+    entries.get(feature)?.asks.get(participant)?.includes(ask) === true
   const setCell = (column: Column, participant: string): void => {
     const handle = handles.get(participant) ?? 0
     if (handle >= column.cells.length) {
@@ -157,6 +156,7 @@ export function createGate(isLive: () => boolean, onUnlisted?: (feature: string)
       if (known >= 0) return known as AskHandle
       const column = { feature, ask, cells: new Uint8Array() }
       for (const participant of handles.keys()) setCell(column, participant)
+      miss(feature, ask)
       return (columns.push(column) - 1) as AskHandle
     },
     batch(): GateBatch {
@@ -166,13 +166,15 @@ export function createGate(isLive: () => boolean, onUnlisted?: (feature: string)
       return current
     },
     permits: (participant: string, feature: string, ask: string) =>
-      isLive() && isListed(participant, feature, ask),
-    allowed: (feature: string, ask: string) =>
-      isLive()
-        ? [...(find(feature)?.asks ?? [])].flatMap(([participant, asks]) =>
-            asks.includes(ask) ? [participant] : [],
-          )
-        : [],
+      isLive() && (isListed(participant, feature, ask) || miss(feature, ask)),
+    allowed(feature: string, ask: string): readonly string[] {
+      const asks = isLive() ? entries.get(feature)?.asks : undefined
+      const open = [...(asks ?? [])].flatMap(([participant, open]) =>
+        open.includes(ask) ? [participant] : [],
+      )
+      if (open.length === 0) miss(feature, ask)
+      return open
+    },
     lists: () =>
       [...(isLive() ? entries : [])].map(([feature, { asks, ...of }]) => ({
         ...of,
@@ -181,7 +183,11 @@ export function createGate(isLive: () => boolean, onUnlisted?: (feature: string)
           open.length > 0 ? [{ participant, asks: [...open] }] : [],
         ),
       })),
-    activation: (feature: string) => (isLive() ? (find(feature)?.activation ?? null) : null),
+    activation(feature: string): string | null {
+      const activation = isLive() ? entries.get(feature)?.activation : null
+      if (activation === undefined) miss(feature)
+      return activation ?? null
+    },
     onRevoke(listener: (revocation: Revocation) => void): Undo {
       revoked.add(listener)
       return () => revoked.delete(listener)

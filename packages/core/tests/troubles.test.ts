@@ -315,6 +315,10 @@ describe('options that cannot be right are refused at once', () => {
   )
 
   test('features', () => {
+    for (const none of [undefined, summary]) {
+      const options = { url, token, features: none as unknown as [] }
+      expect(() => connectGate(options)).toThrow(/^features is no list\..*\(rule "features"/)
+    }
     const raw = [{ id: 'raw' }] as unknown as (typeof summary)[]
     expect(() => createConsentClient({ url, token, features: raw })).toThrow('Feature "raw"')
     expect(() => createConsentClient({ url, token, features: [summary, summary] })).toThrow('Two features')

@@ -1,5 +1,6 @@
 import { type OnTrouble, sayOnce } from '../client/troubles.ts'
 import type { EnforcementReport } from '../enforcement/reports.ts'
+import { AskFirstError } from '../error.ts'
 import { toDeclaredId } from '../model/owned-id.ts'
 import type { Clock, Ids, Transport, Undo } from '../ports.ts'
 import { type Connection, createConnection, type TokenSource } from '../protocol/connection.ts'
@@ -77,10 +78,17 @@ export interface GatePorts {
 /**
  * Resolves with the first whole lists; from then on reconnects by itself, closed in between.
  *
- * @throws where the authority refuses the token or the protocol version
+ * @throws where the authority refuses the token or the protocol version; AskFirstError where features are no list
  */
 export function connectGateOver(options: GateOptions, ports: GatePorts): Promise<ConnectedGate> {
   const { clock, ids, transport } = ports
+  if (!Array.isArray(options.features)) {
+    throw new AskFirstError('features', {
+      what: 'features is no list.',
+      why: 'Every gate would stay closed.',
+      fix: 'Pass what defineFeature returned: features: [summary].',
+    })
+  }
   const sayTrouble = sayOnce(options.onTrouble)
   const served = new Map(options.features.map(({ id, asks }) => [id, asks]))
   /** Every owner's run of a feature is: what anyone may turn on runs under ids of its own. */

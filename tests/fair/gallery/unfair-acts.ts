@@ -33,7 +33,13 @@ export const unfairActs: readonly Exhibit[] = [
     js: `hooks.asked = () => setTimeout(() => answer('accepted'), 30_000)`,
     options: { without: { D12: 'follows from it', D14: 'follows from it' } },
   },
-  { row: 'D13', what: 'scrolling is a yes', js: `addEventListener('scroll', () => answer('accepted'))` },
+  {
+    row: 'D13',
+    what: 'scrolling is a yes',
+    js: `addEventListener('scroll', () => answer('accepted'))`,
+    // A space scrolls the page as well.
+    options: { without: { W02: 'follows from it' } },
+  },
   {
     row: 'D13',
     what: 'looking at another tab is a yes',
@@ -93,6 +99,8 @@ export const unfairActs: readonly Exhibit[] = [
     row: 'D14',
     what: 'a click beside it is a yes',
     js: `addEventListener('click', ({ target, isTrusted }) => isTrusted && target.closest('section, button, label, dialog') === null && !$('notice').hidden && answer('accepted'))`,
+    // Pressed on yes and let go of elsewhere is a click on what both stand in.
+    options: { without: { W02: 'follows from it' } },
   },
   {
     row: 'D14',
@@ -212,6 +220,8 @@ export const unfairActs: readonly Exhibit[] = [
     row: 'W02',
     what: 'yes counts as the pointer goes down, wherever it goes up',
     js: `$('yes').addEventListener('pointerdown', () => isArmed && answer('accepted'))`,
+    // The notice is gone before the press is over, and focus with it.
+    options: { without: { W15: 'follows from it' } },
   },
   { row: 'W03', what: 'all of it is in an open shadow root', isFair: true, html: IN_SHADOW },
   {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 // takes: the page as it is · gives: what axe finds of WCAG 2.2 AA, and what it leaves to somebody to look at
 // never: takes that for accessible of which axe cannot tell
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
+export const WCAG: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 const CONTRAST = 'color-contrast'
 /** Higher than the longest dialog in the largest text: nothing is scrolled, or lies under what stays in sight. */
 const HIGH_PX = 4_000
@@ -61,12 +61,25 @@ function run(
 
 const isContrast = ({ id }: Line): boolean => id === CONTRAST
 
+/** Whether something scrolls in what stands still in the window: of what is out of sight there axe says nothing. */
+const isOutOfSight = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const stands = (at: Element | null): boolean =>
+      at !== null && (getComputedStyle(at).position === 'fixed' || stands(at.parentElement))
+    return [...document.body.querySelectorAll('*')].some(
+      (at) =>
+        at.scrollHeight > at.clientHeight &&
+        ['auto', 'scroll'].includes(getComputedStyle(at).overflowY) &&
+        stands(at),
+    )
+  })
+
 /** What axe finds on the page as it is, and what nobody has looked at. */
-export async function findAxe(page: Page, isForced: boolean): Promise<string[]> {
+export async function findAxe(page: Page, isForced = false, tags = WCAG): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
-  let { broken, open } = await run(page, { type: 'tag', values: TAGS }, isForced)
+  let { broken, open } = await run(page, { type: 'tag', values: [...tags] }, isForced)
   // It reads no colours of what is half out of sight, and gives up on some dialogs that scroll.
-  if (open.some(isContrast)) {
+  if (!isForced && (open.some(isContrast) || (await isOutOfSight(page)))) {
     const size = page.viewportSize() ?? { width: 0, height: 0 }
     await page.setViewportSize({ ...size, height: HIGH_PX })
     const again = await run(page, { type: 'rule', values: [CONTRAST] }, isForced)

@@ -34,6 +34,18 @@ const endLease = (url: string, meeting: string): Promise<unknown> =>
   postgres.tell(`UPDATE ${schemaOf(url)}.meetings SET until = '-infinity' WHERE meeting = '${meeting}'`)
 const untils = (url: string): Promise<string[]> =>
   postgres.tell(`SELECT extract(epoch FROM until) FROM ${schemaOf(url)}.meetings ORDER BY meeting`)
+/** Every lease is over as soon as a statement has changed no meeting. */
+async function endOnRefusal(schema: string): Promise<void> {
+  await postgres.tell(`
+    CREATE FUNCTION ${schema}.end_leases() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      IF NOT EXISTS (SELECT FROM changed) THEN UPDATE ${schema}.meetings SET until = '-infinity'; END IF;
+      RETURN NULL;
+    END $$`)
+  await postgres.tell(`
+    CREATE TRIGGER end_leases AFTER UPDATE ON ${schema}.meetings REFERENCING NEW TABLE AS changed
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION ${schema}.end_leases()`)
+}
 const one = (number: number, words = '"first"') => ({ events: [toRow(number, words)] })
 
 describe('a meeting in PostgreSQL has one owner', () => {
@@ -65,6 +77,28 @@ describe('a meeting in PostgreSQL has one owner', () => {
     await expect(first.append('standup', 1, { events: [] })).rejects.toMatchObject({ rule: 'ledger-owned' })
     await second.append('standup', 1, one(2, '"second"'))
     expect((await first.read('standup')).map(({ body }) => body)).toEqual(['"first"', '"second"'])
+  })
+
+  it('by whose lease another is refused, also where it ends before it is asked why', async () => {
+    const url = postgres.newUrl()
+    const [first, second] = [await open(url), await open(url)]
+    await first.append('standup', 0, one(1))
+    await endOnRefusal(schemaOf(url))
+    await expect(second.append('standup', 1, one(2))).rejects.toMatchObject({ rule: 'ledger-owned' })
+    expect(await untils(url)).toEqual(['-Infinity'])
+    await second.append('standup', 1, one(2))
+  })
+
+  it('who is told of a lease that another had meanwhile, and not of events that nobody wrote', async () => {
+    const url = postgres.newUrl()
+    const [first, second] = [await open(url), await open(url)]
+    await first.append('standup', 0, one(1))
+    await endLease(url, 'standup')
+    await second.append('standup', 1, { events: [] })
+    await second.release('standup')
+    await expect(first.append('standup', 1, one(2))).rejects.toThrow(
+      'The lease of "standup" was given up or taken meanwhile.',
+    )
   })
 
   it('who keeps it over an end of the lease that nobody used', async () => {

@@ -56,7 +56,8 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
   }, leaseMs / 3)
   renewal.unref()
 
-  async function whyRefused(meeting: string, after: number): Promise<Error> {
+  /** @param hadEpoch whether this store believed that it owned the meeting */
+  async function whyRefused(meeting: string, after: number, hadEpoch: boolean): Promise<Error> {
     const [found] = await run('standing', [meeting, owner])
     if (found?.fsync !== 'on' || found.commits === 'off') {
       return wrongDatabase(
@@ -65,10 +66,12 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
         'Set fsync to on, and synchronous_commit to anything but off.',
       )
     }
-    if (found.is_mine === true && Number(found.last ?? 0) === after) {
-      return new Error(`The lease of "${meeting}" was given up and taken again meanwhile.`)
+    const isAsSeen = Number(found.last ?? 0) === after
+    if (isAsSeen && (found.is_mine === true || (hadEpoch && found.is_owned !== true))) {
+      return new Error(`The lease of "${meeting}" was given up or taken meanwhile.`)
     }
-    if (found.is_owned === true && found.is_mine !== true) return ownedElsewhere(meeting)
+    // Also where that lease has ended since.
+    if (isAsSeen || (found.is_owned === true && found.is_mine !== true)) return ownedElsewhere(meeting)
     return new Error(
       `Append after event ${after} of "${meeting}", but the last one is ${found.last ?? 0}: another server has written to it.`,
     )
@@ -107,7 +110,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
       return
     }
     if (isCurrent) epochs.delete(meeting)
-    throw await whyRefused(meeting, after)
+    throw await whyRefused(meeting, after, epoch !== undefined)
   }
 
   return {

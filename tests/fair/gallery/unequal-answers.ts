@@ -60,6 +60,11 @@ export const unequalAnswers: readonly Exhibit[] = [
   },
   {
     row: 'D05',
+    what: 'the letters of the yes are green and those of the no grey, and both stand out as much',
+    css: '#yes { color: #0a6b2d } #no { color: #5a5a5a }',
+  },
+  {
+    row: 'D05',
     what: 'the no has focus, and shows so by a shadow',
     isFair: true,
     css: '#no:focus-visible { outline: 2px solid transparent; box-shadow: 0 0 0 3px #0a58ca }',

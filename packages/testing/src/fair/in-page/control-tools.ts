@@ -9,9 +9,10 @@ import type { pageTools } from './page-tools.ts'
 export function controlTools(tools: ReturnType<typeof pageTools>) {
   const { isMeasured, isRendered, isVisible, textOf, nameOf, toColour, seen, backgroundOf, contrast } = tools
   const { opacityOf, filtersOf, findUntold, inkContrast, toBox, isWhollyHit, isHit, isInWindow } = tools
-  const { describe, parentOf, allIn, holds } = tools
+  const { seenInk, colourfulness, describe, parentOf, allIn, holds } = tools
   const SIDES = ['top', 'right', 'bottom', 'left']
   const round = (ratio: number): number => Math.round(ratio * 100) / 100
+  const say = (colour: readonly number[]): string => `rgb(${colour.slice(0, 3).map(Math.round).join(', ')})`
   const ancestorsOf = (element: Element): Element[] => {
     const parent = parentOf(element)
     return parent === null ? [] : [parent, ...ancestorsOf(parent)]
@@ -141,10 +142,12 @@ export function controlTools(tools: ReturnType<typeof pageTools>) {
         : isCovered
           ? `something is laid over or under the letters of ${describe(element)}`
           : untold,
-      fill: fill ? `rgb(${fill.slice(0, 3).map(Math.round).join(', ')})` : '',
-      /** How far from grey the fill is, from 0 to 1. */
-      fillColour: fill
-        ? round((Math.max(fill[0], fill[1], fill[2]) - Math.min(fill[0], fill[1], fill[2])) / 255)
+      fill: fill ? say(fill) : '',
+      ink: ofLetters((_, holder) => (isMeasured ? say(seenInk(holder)) : '')),
+      /** How far from grey fill and letters are, from 0 to 1. */
+      fillColour: fill ? round(colourfulness(fill)) : 0,
+      textColour: isMeasured
+        ? round(Math.max(...holders.map((holder) => colourfulness(seenInk(holder)))))
         : 0,
       fillContrast: panel && fill ? round(contrast(fill, panel)) : 1,
       textContrast: isMeasured ? round(Math.min(...holders.map(inkContrast))) : 21,

@@ -178,9 +178,11 @@ export function pageTools() {
   /** The colour of letters, which may be another than that of the text. */
   const inkOf = (css: CSSStyleDeclaration): Colour =>
     toColour(css.getPropertyValue('-webkit-text-fill-color') || css.color)
+  const seenInk = (element: Element): Colour => seen(inkOf(getComputedStyle(element)), element)
   /** How letters in an element stand out from what is behind them. */
-  const inkContrast = (element: Element): number =>
-    contrast(seen(inkOf(getComputedStyle(element)), element), backgroundOf(element))
+  const inkContrast = (element: Element): number => contrast(seenInk(element), backgroundOf(element))
+  /** How far a colour is from grey, from 0 to 1. */
+  const colourfulness = ([r, g, b]: Colour): number => (Math.max(r, g, b) - Math.min(r, g, b)) / 255
   function luminance([r, g, b]: Colour): number {
     const linear = [r, g, b].map((part) => {
       const share = part / 255
@@ -239,7 +241,9 @@ export function pageTools() {
       opacityOf,
       filtersOf,
       findUntold,
+      seenInk,
       inkContrast,
+      colourfulness,
       isInWindow,
       controlsIn,
       describe,

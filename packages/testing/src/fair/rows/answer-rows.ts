@@ -24,7 +24,7 @@ const measured = (row: Pair) =>
     look.isMeasured ? row(accept, refuse, look, wanted) : 'it takes a page that is laid out',
   )
 
-/** So far may the fills of two answers be apart in how far each is from grey, from 0 to 1. */
+/** So far may two answers be apart in how far the fill, or the letters, of each are from grey, from 0 to 1. */
 const MOST_COLOUR = 0.25
 const middle = (from: number, to: number): number => (from + to) / 2
 const ratio = (one: number, other: number): number =>
@@ -101,6 +101,11 @@ export const answerRows: Rows = {
         untold !== undefined || letters <= 1.5,
         `letters that stand out ${accept.textContrast}:1 for yes and ${refuse.textContrast}:1 for no`,
         'Set both labels in letters that stand out as much.',
+      ),
+      ...unless(
+        untold !== undefined || Math.abs(accept.textColour - refuse.textColour) <= MOST_COLOUR,
+        `letters ${accept.ink} for yes and ${refuse.ink} for no: one label is coloured, the other nearly grey`,
+        'Set both labels in letters that are as colourful.',
       ),
       ...unless(
         Math.abs(accept.fillColour - refuse.fillColour) <= MOST_COLOUR,

@@ -22,7 +22,7 @@ const cell: FairCell = {
 }
 
 /** What is found of a surface whose app adds a style: by whom, and of what. */
-async function findWith(style: string, surface: string): Promise<string[]> {
+async function findWith(style: string, surface: string, more: Partial<FairCell> = {}): Promise<string[]> {
   const context = await browser.newContext(contextOf(cell))
   try {
     const page = await context.newPage()
@@ -31,7 +31,7 @@ async function findWith(style: string, surface: string): Promise<string[]> {
         document.head.append(Object.assign(document.createElement('style'), { textContent })),
       )
     }, style)
-    const found = await lookThrough(page, inject('fairPageThatWarns'), { ...cell, surface })
+    const found = await lookThrough(page, inject('fairPageThatWarns'), { ...cell, surface, ...more })
     return found.map((line) => line.slice(0, line.indexOf(':')))
   } finally {
     await context.close()
@@ -52,4 +52,9 @@ test('answers that stand on a picture are told of, by each that cannot read them
 test('what cannot be read at the end of a dialog that scrolls is found', async () => {
   const faint = '.askfirst-modal > .askfirst-details { color: #888 !important; background: #999 !important }'
   expect(await findWith(faint, 'my choices, included')).toEqual(['axe color-contrast'])
+})
+
+test('a switch that stands half under what stays in sight is measured whole', async () => {
+  const long = { policy: 'everyoneOrNobody', language: 'en-XA' }
+  expect(await findWith('', 'preview, yes alone', long)).toEqual([])
 })

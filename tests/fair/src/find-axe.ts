@@ -6,6 +6,8 @@ import type { Page } from 'playwright-core'
 
 export const WCAG: readonly string[] = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa']
 const CONTRAST = 'color-contrast'
+/** What depends on how much of something is in sight. */
+const OF_SIGHT = [CONTRAST, 'target-size']
 /** Higher than the longest dialog in the largest text: nothing is scrolled, or lies under what stays in sight. */
 const HIGH_PX = 4_000
 
@@ -59,7 +61,7 @@ function run(
   )
 }
 
-const isContrast = ({ id }: Line): boolean => id === CONTRAST
+const isOfSight = ({ id }: Line): boolean => OF_SIGHT.includes(id)
 
 /** Whether something scrolls in what stands still in the window: of what is out of sight there axe says nothing. */
 const isOutOfSight = (page: Page): Promise<boolean> =>
@@ -78,14 +80,14 @@ const isOutOfSight = (page: Page): Promise<boolean> =>
 export async function findAxe(page: Page, isForced = false, tags = WCAG): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   let { broken, open } = await run(page, { type: 'tag', values: [...tags] }, isForced)
-  // It reads no colours of what is half out of sight, and gives up on some dialogs that scroll.
-  if (!isForced && (open.some(isContrast) || (await isOutOfSight(page)))) {
+  // Of what is half out of sight it reads no colours and measures the half, and it gives up on some dialogs that scroll.
+  if ([...broken, ...open].some(isOfSight) || (!isForced && (await isOutOfSight(page)))) {
     const size = page.viewportSize() ?? { width: 0, height: 0 }
     await page.setViewportSize({ ...size, height: HIGH_PX })
-    const again = await run(page, { type: 'rule', values: [CONTRAST] }, isForced)
+    const again = await run(page, { type: 'rule', values: OF_SIGHT }, isForced)
     await page.setViewportSize(size)
-    broken = [...broken.filter((line) => !isContrast(line)), ...again.broken]
-    open = [...open.filter((line) => !isContrast(line)), ...again.open]
+    broken = [...broken.filter((line) => !isOfSight(line)), ...again.broken]
+    open = [...open.filter((line) => !isOfSight(line)), ...again.open]
   }
   return [...broken.map(({ says }) => `axe ${says}`), ...open.map(({ says }) => `axe cannot tell of ${says}`)]
 }

@@ -22,6 +22,16 @@ export function askfirst(args: readonly string[], env: Record<string, string> = 
   })
 }
 
+/** Whatever still runs as this process ends goes with it. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
+function endsWithUs(child: ChildProcess): ChildProcess {
+  running.add(child)
+  return child.once('exit', () => running.delete(child))
+}
+
 /** One after the other in one process: see there. */
 let host: ChildProcess | undefined
 let last: Promise<unknown> = Promise.resolve()
@@ -29,8 +39,7 @@ function startHost(): ChildProcess {
   const child = fork(HOST, { execArgv: ['--conditions=askfirst-source'] })
   child.unref()
   child.channel?.unref()
-  process.on('exit', () => child.kill('SIGKILL'))
-  return child
+  return endsWithUs(child)
 }
 
 /** Runs it to its end. */
@@ -56,10 +65,6 @@ export function createServeChild(ledger: string, flags: readonly string[] = []) 
   let child: ChildProcess | undefined
   let port = '0'
   const errors: string[] = []
-  const kill = (): void => {
-    child?.kill('SIGKILL')
-  }
-  process.on('exit', kill)
 
   async function end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     if (child === undefined || child.exitCode !== null) return child?.exitCode ?? null
@@ -74,7 +79,7 @@ export function createServeChild(ledger: string, flags: readonly string[] = []) 
     /** Resolves with the address once it listens: the same port every time. */
     async start(): Promise<string> {
       const args = ['--features', FEATURES_FILE, '--ledger', ledger, '--port', port, ...flags]
-      const starting = askfirst(['serve', ...args])
+      const starting = endsWithUs(askfirst(['serve', ...args]))
       child = starting
       starting.stderr?.on('data', (bytes: Buffer) => errors.push(bytes.toString()))
       const address = await new Promise<string>((resolve, reject) => {

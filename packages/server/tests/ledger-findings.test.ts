@@ -171,6 +171,9 @@ const deferred: EventBody = {
   activation: 'a1',
   revision: 1,
 }
+const expired: EventBody = { type: 'consent.expired', participant: 'ada', feature: 'summary' }
+const erased: EventBody = { ...expired, type: 'erasure.requested', request: 2, processors: [] }
+const removed: EventBody = { type: 'participant.removed', participant: 'ada' }
 /** Up to a gate that event 5 opens. */
 const open = [started, joined, shown, enabled, accepted]
 const spansOf = (...events: readonly EventBody[]) =>
@@ -178,7 +181,8 @@ const spansOf = (...events: readonly EventBody[]) =>
 
 it('reads from a ledger when a gate was open', () => {
   expect(spansOf(...open)).toEqual([{ from: 5, to: Number.POSITIVE_INFINITY }])
-  for (const closing of [withdrawn, declined, deferred, disabled, hidden, left, lapsed, started])
+  const closings = [withdrawn, declined, deferred, expired, erased, disabled, hidden, left, lapsed, started]
+  for (const closing of [...closings, removed])
     expect(spansOf(...open, closing, hidden)).toEqual([{ from: 5, to: 6 }])
   const elsewhere = { feature: 'summary', activation: 'a1' }
   expect(spansOf(...open, { ...left, connection: 'phone', instead: elsewhere })).toEqual([{ from: 5, to: 6 }])
@@ -193,6 +197,25 @@ it('reads from a ledger when a gate was open', () => {
   expect(spansOf(...open, started, joined, shown)).toEqual([
     { from: 5, to: 6 },
     { from: 8, to: Number.POSITIVE_INFINITY },
+  ])
+})
+
+it('reads that a gate closed for those asks alone that were taken out of a yes', () => {
+  const [both, part] = [
+    { ...accepted, grants: ['summarise', 'improve'] },
+    { ...withdrawn, asks: ['improve'] },
+  ]
+  const spans = readOpenSpans(written(...open.slice(0, -1), both, part, withdrawn))
+  expect(Object.fromEntries(spans)).toEqual({
+    'ada summarise a1': [{ from: 5, to: 7 }],
+    'ada improve a1': [{ from: 5, to: 6 }],
+  })
+  // Without a yes there is nothing to take out of.
+  expect(spansOf(...open, withdrawn, part)).toEqual([{ from: 5, to: 6 }])
+  const sighting = { participant: 'ada', activation: 'a1', term: 1, since: 6, written: 6 }
+  const seen = ['summarise', 'improve'].map((ask) => ({ ...sighting, ask }))
+  expect(findUnfounded(written(...open.slice(0, -1), both, part), seen)).toEqual([
+    'ada/improve in a1, term 1, 6 heard, 6 written',
   ])
 })
 

@@ -59,8 +59,23 @@ export function readOpenSpans(events: readonly MeetingEvent[]): ReadonlyMap<stri
       case 'consent.accepted':
         personOf(event.participant).yes = event
         break
+      case 'consent.withdrawn': {
+        const person = personOf(event.participant)
+        const { asks } = event
+        // Optional asks are taken out of a yes, which stands otherwise.
+        const grants = asks && person.yes?.grants.filter((ask) => !asks.includes(ask))
+        person.yes = person.yes && grants && { ...person.yes, grants }
+        break
+      }
+      case 'participant.removed': {
+        const person = personOf(event.participant)
+        person.devices.clear()
+        person.yes = undefined
+        break
+      }
       case 'consent.declined':
-      case 'consent.withdrawn':
+      case 'consent.expired':
+      case 'erasure.requested':
       case 'consent.deferred':
         personOf(event.participant).yes = undefined
         break

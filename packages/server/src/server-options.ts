@@ -104,7 +104,7 @@ export function assertServerOptions(given: ConsentServerOptions | undefined): vo
   }
   assertLedger(options.ledger)
   assertSettings(options)
-  assertLease(options)
+  assertLease(options.ledger, options.gateLeaseMs)
 }
 
 /**
@@ -228,9 +228,12 @@ const isLog = (log: unknown): boolean =>
   typeof log === 'object' && LEVELS.every((level) => typeof Object(log)[level] === 'function')
 const LEVELS = LOG_LEVELS.filter((level) => level !== 'silent')
 
-/** A worker that was renewed has to be silent again before another server may open the meeting. */
-function assertLease({ ledger, gateLeaseMs = 3_000 }: Partial<ConsentServerOptions>): void {
-  const { leaseMs } = ledger ?? {}
+/**
+ * A worker that was renewed has to be silent again before another server may open the meeting.
+ *
+ * @throws AskFirstError where the ledger's lease is too short for that
+ */
+export function assertLease({ leaseMs }: Partial<Pick<Ledger, 'leaseMs'>> = {}, gateLeaseMs = 3_000): void {
   if (leaseMs === undefined || leaseMs >= gateLeaseMs + RENEWAL_MS) return
   throw new AskFirstError('server-durations', {
     what: `gateLeaseMs is ${gateLeaseMs}, and the ledger's leaseMs ${leaseMs}.`,

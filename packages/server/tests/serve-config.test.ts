@@ -260,6 +260,17 @@ describe('askfirst serve --config', () => {
       'hookWithinMs is 2147483648',
     ],
     [
+      'a lease of the database that is too short',
+      `{
+        features: [summary],
+        ledger: 'postgres://nobody@127.0.0.1:1/none?lease_ms=4000',
+        signing: ${JSON.stringify(join(directory, 'never.signing.json'))},
+      }`,
+      [],
+      {},
+      "gateLeaseMs is 3000, and the ledger's leaseMs 4000",
+    ],
+    [
       'a short secret',
       `{ features: [summary], ledger: ${ledger} }`,
       [],

@@ -5,13 +5,14 @@ import type { Command } from 'commander'
 import { assertFeatures } from '../assert-features.ts'
 import { createKeyRing } from '../keys.ts'
 import { isDatabase, openLedger } from '../ledger/open-ledger.ts'
+import { readPostgresOptions } from '../ledger/postgres-options.ts'
 import { openSigningFile } from '../ledger/signing-file.ts'
 import { createLog } from '../log.ts'
 import { findNear } from '../odd-word.ts'
 import { createRegisteredCatalogue } from '../registered-catalogue.ts'
 import type { ServeConfig } from '../serve-config.ts'
 import { createConsentServer } from '../server.ts'
-import { assertSettings } from '../server-options.ts'
+import { assertLease, assertSettings } from '../server-options.ts'
 import { readConfig } from './read-config.ts'
 import { readFeatures } from './read-features.ts'
 import { readRegistered } from './read-registered.ts'
@@ -93,8 +94,9 @@ async function serve(flags: ServeFlags): Promise<void> {
     log: createLog(level),
     ...(origins !== undefined && { allowedOrigins: origins }),
   }
-  // All that can be wrong with them, before a file is made.
+  // All that can be wrong with them, before a file or a table is made.
   assertSettings(options)
+  if (isDatabase(place)) assertLease(readPostgresOptions(place), options.gateLeaseMs)
   createKeyRing(keys)
   const ledger = await openLedger(place, signing === undefined ? {} : { signing: openSigningFile(signing) })
   const consent = createConsentServer({ ...options, ledger })

@@ -28,6 +28,18 @@ const COLUMNS: readonly (readonly [name: string, cell: (row: Row) => Cell])[] = 
   ['decision', ({ event }) => event.decision],
   ['processor', ({ event }) => event.processor ?? event.processors?.join(', ')],
   ['visible for ms', ({ event }) => event.visibleMs],
+  ['kind', ({ event }) => event.kind],
+  ['role', ({ event }) => event.role],
+  ['place', ({ event }) => event.place],
+  ['room', ({ event }) => event.room],
+  ['of', ({ event }) => event.of],
+  ['cause', ({ event }) => event.cause],
+  ['instead of', ({ event }) => event.instead],
+  ['request', ({ event }) => event.request],
+  ['bridge', ({ event }) => event.bridge],
+  ['armed for ms', ({ event }) => event.armedMs],
+  ['time of device', ({ event }) => event.clientAt],
+  ['leaf', ({ event }) => event.leaf],
 ]
 
 /**

@@ -5,6 +5,7 @@ import { portableHash } from '../evidence/merkle.ts'
 import { toHex } from '../hex.ts'
 import { type RecordedAnswer, selectAnswers, selectUnknown } from './answers.ts'
 import type { ConsentRecord, RecordedAsk, RecordedEvent } from './record-types.ts'
+import { selectRevisions } from './revisions.ts'
 
 // takes: a record · gives: attachments for a vCon
 
@@ -112,10 +113,21 @@ export function toVconAttachments(
   })
 }
 
-/** When nothing was taken by it any more: by an end of what was answered, or of the run; else the record goes no further. */
-function selectEnd({ events }: ConsentRecord, { ended, event, feature, state }: RecordedAnswer): number {
+/**
+ * When nothing was taken by it any more: by an end of what was answered, or of the last run of that revision, since
+ * another one is kept for as long as that one says; else the record goes no further.
+ */
+function selectEnd(record: ConsentRecord, { ended, event, feature, state }: RecordedAnswer): number {
+  const { events } = record
   const isOver = state !== 'accepted' && state !== 'told'
-  const run = events.findLast(({ feature: id, type }) => id === feature.id && RUN.includes(type))
+  const revisions = selectRevisions(record)
+  // The end of a run names no revision.
+  const own = events.filter((one) => one.type !== 'feature.disabled' && revisions.get(one) === feature)
+  const runs = new Set(own.flatMap(({ activation }) => activation ?? []))
+  const run = events.findLast(
+    ({ activation = '', feature: id, type }) =>
+      id === feature.id && RUN.includes(type) && runs.has(activation),
+  )
   const ends = [isOver ? event : ended, run?.type === 'feature.disabled' ? run : undefined, events.at(-1)]
   return Math.min(...ends.flatMap((end) => (end === undefined ? [] : [fromTime(end.at)])))
 }

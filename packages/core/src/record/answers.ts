@@ -7,7 +7,8 @@ import { findNamed } from './revisions.ts'
 /**
  * What somebody's latest answer about one feature is, as a record has it: `told` for who has not answered and was
  * taken along, where a feature begins without a yes, also once `ended` says that nobody takes them along any more;
- * `expired` for a yes that counts no more by its person's absence or removal.
+ * `expired` for a yes that counts no more by its person's absence or removal; `withdrawn` also for one that they ended
+ * by having erased what was captured.
  */
 export interface RecordedAnswer {
   readonly feature: RecordedFeature
@@ -98,12 +99,17 @@ function readAnswers({ events, features }: ConsentRecord) {
       case 'notice.lapsed': {
         const isTold = event.of === 'objection' || (event.of === undefined && feature.basis === 'notice')
         // A no lasts over revisions; whoever was told of one is told of the next.
-        const isRefused = before !== undefined && isNo(before)
-        const isEnded = before?.state === 'expired' || before?.ended !== undefined
+        // Erasing ends a yes, and is no no.
+        const isErased = before?.event.type === 'erasure.requested'
+        const isRefused = before !== undefined && isNo(before) && !isErased
+        const isEnded = before?.state === 'expired' || before?.ended !== undefined || isErased
         const isAnswered = before?.feature === feature && !isEnded
         if (isTold && !isRefused && !isAnswered) put({ state: 'told', grants: [] })
         break
       }
+      case 'erasure.requested':
+        endYeses(answers, event, 'withdrawn', id)
+        break
       case 'consent.expired':
         endYeses(answers, event, 'expired', id)
         put({ state: 'expired', grants: [], ...(yes && { yes }) })

@@ -33,5 +33,6 @@ const STATUSES: Readonly<Record<string, string>> = {
   'consent.deferred': 'ConsentRequestDeferred',
   'consent.withdrawn': 'ConsentWithdrawn',
   'consent.expired': 'ConsentExpired',
+  'erasure.requested': 'ConsentWithdrawn',
   'participant.removed': 'ConsentRevoked',
 }

@@ -127,7 +127,7 @@ const toProcessors = (features: readonly RecordedFeature[]): readonly IsoParty[]
     party_name: name,
   }))
 
-/** Removing somebody ends each yes of theirs that still counts. */
+/** Removing somebody ends each yes of theirs that still counts, and erasing one that does; it changes no other. */
 function toEvents(record: ConsentRecord): readonly IsoEvent[] {
   const { events } = record
   const revisions = selectRevisions(record)
@@ -139,12 +139,18 @@ function toEvents(record: ConsentRecord): readonly IsoEvent[] {
       given.clear()
       return ended
     }
+    if (type === 'erasure.requested' && !given.has(feature)) return []
     if (type === 'consent.accepted') given.add(feature)
     else if (ENDING.includes(type) && event.asks === undefined) given.delete(feature)
     return toEvent(event, revisions.get(event)?.asks)
   })
 }
-const ENDING: readonly string[] = ['consent.declined', 'consent.withdrawn', 'consent.expired']
+const ENDING: readonly string[] = [
+  'consent.declined',
+  'consent.withdrawn',
+  'consent.expired',
+  'erasure.requested',
+]
 
 function toEvent(event: RecordedEvent, asks: readonly RecordedAsk[] = []): readonly IsoEvent[] {
   // Withdrawing an optional ask leaves the rest of the consent as it is.

@@ -1,6 +1,7 @@
 import { defineFeature, leaveMeOut, noticeOnly } from '@askfirst/core'
 import { createMeeting } from '@askfirst/testing'
 import { describe, expect, test } from 'vitest'
+import type { EventBody } from '../../src/events.ts'
 import {
   createRecord,
   selectAnswers,
@@ -11,7 +12,7 @@ import {
 } from '../../src/record.ts'
 import { agree, OK } from '../cast.ts'
 import { summary } from '../features.ts'
-import { catalogueOf, FACTS, KEY } from './stage.ts'
+import { accepted, catalogueOf, FACTS, joined, KEY, recordOf, toEvents } from './stage.ts'
 
 const plain = defineFeature({ ...summary, id: 'plain', policy: leaveMeOut })
 const told = defineFeature({ ...summary, id: 'told', policy: noticeOnly })
@@ -106,6 +107,52 @@ describe('what a record says that somebody answered', () => {
       createRecord({ meeting: 'meeting', participant: 'ben', events: later, catalogue, key: KEY }),
     )
     expect(answer?.state).toBe('withdrawn')
+  })
+
+  // In the gate it had ended; the record went on saying yes, and a receipt had it.
+  test('is withdrawn where what was captured by a yes to what is declared otherwise by now is erased', async () => {
+    const { meeting, anna, ben, record } = await open()
+    await agree(ben, 'plain')
+    for (const one of [anna, ben]) one.dispose()
+    await meeting.kill()
+    const later: object = { revision: 3 }
+    await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
+    const again = await meeting.join('ben')
+    expect(toKantaraReceipt(await record()).services).toHaveLength(1)
+    expect(await again.erase('plain')).toEqual(OK)
+    const erased = await record()
+    const answers = [...selectAnswers(erased), ...selectAnswersByRevision(erased).values()]
+    expect(answers.map(({ event, grants, state, yes }) => [event.type, grants, state, yes?.type])).toEqual(
+      [1, 2].map(() => ['erasure.requested', [], 'withdrawn', 'consent.accepted']),
+    )
+    expect(() => toKantaraReceipt(erased)).toThrow('No yes stands in this record')
+    const [attachment] = toVconAttachments(erased)
+    expect(attachment?.body.purpose_grants.filter(({ granted }) => granted)).toEqual([])
+    expect(toIsoRecord(erased).consent_events.at(-1)).toMatchObject({
+      event_type: 'erasure.requested',
+      event_state: 'https://w3id.org/dpv#ConsentWithdrawn',
+      service: 'plain',
+    })
+  })
+
+  test('is no no by erasing: whoever is told after it is taken along', async () => {
+    const declared = await catalogueOf([{ ...summary, policy: noticeOnly }])
+    const hash = [...(declared.get('summary')?.texts.keys() ?? [])][0] ?? ''
+    const of = { participant: 'ben', feature: 'summary', activation: 'run-1' }
+    const notice = { revision: 2, hash, lang: 'en' }
+    const yes = { ...accepted('ben', ['summarise', 'transcribe']), notice } as EventBody
+    const erased: EventBody = { type: 'erasure.requested', ...of, request: 2, processors: ['Acme'] }
+    const told: EventBody = { type: 'notice.shown', ...of, kind: 'person', notice }
+    const stateAfter = (...bodies: readonly EventBody[]) =>
+      selectAnswers(
+        recordOf(toEvents([joined('ben'), ...bodies].map((body) => ['ben', body] as const)), {
+          catalogue: declared,
+        }),
+      ).map(({ state }) => state)
+    expect(stateAfter(yes, erased)).toEqual(['withdrawn'])
+    expect(stateAfter(yes, erased, told)).toEqual(['told'])
+    const no = { type: 'consent.declined', ...of, decision: 3, method: 'button' } as const
+    expect(stateAfter(yes, no, erased, told)).toEqual(['declined'])
   })
 
   test('is one for each revision, until all of it is taken back', async () => {

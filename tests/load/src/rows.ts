@@ -1,5 +1,5 @@
 import { type Row, toPlainRow, toRatioRow, toRow } from 'bench/row'
-import type { Scenario } from './scenario.ts'
+import type { Prompting, Scenario } from './scenario.ts'
 
 /** What a crowd may cost, beside the same crowd at a plain server of the same run. */
 export function toRows(crowd: string, { meetings, people: ofEach, own, floor, echo }: Scenario): Row[] {
@@ -22,22 +22,23 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
     }),
     toPlainRow('prompt, p50', own.prompt.each.p50, 'ms', floor.prompt.each.p50),
     toPlainRow('prompt, p99', own.prompt.each.p99, 'ms', floor.prompt.each.p99),
-    toRow('prompt, at the other host, p50', own.first.host.p50, 'ms', FIRST_MS),
-    toRow('prompt, open at the worker, p50', own.first.worker.p50, 'ms', FIRST_MS),
+    toRow('prompt, at the other host, p50', own.prompt.host.p50, 'ms', FIRST_MS),
+    toRow('prompt, open at the worker, p50', own.prompt.worker.p50, 'ms', FIRST_MS),
     toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
     toPlainRow(
       'prompt, the first one, until the last has it',
-      own.prompt.first.wholeMs,
+      own.firstPrompt.wholeMs,
       'ms',
-      floor.prompt.first.wholeMs,
+      floor.firstPrompt.wholeMs,
     ),
     toPlainRow(
       'prompt, the first one, longest block',
-      own.prompt.first.blockMs,
+      own.firstPrompt.blockMs,
       'ms',
-      floor.prompt.first.blockMs,
+      floor.firstPrompt.blockMs,
     ),
     toPlainRow('prompt, longest block of plain ws', floor.prompt.blockMs, 'ms'),
+    ...toCrowdedRows(own.crowdedPrompt, floor.crowdedPrompt),
     toPlainRow('answers, acknowledged, p50', own.answer.each.p50, 'ms', floor.answer.each.p50),
     ofCrowd('answers, acknowledged, p99', own.answer.each.p99, 'ms', {
       floor: floor.answer.each.p99,
@@ -70,6 +71,18 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
     ]),
   ]
   return rows.map((row) => ({ ...row, name: `${crowd}: ${row.name}` }))
+}
+
+/** The same with twice as many hosts a second. */
+function toCrowdedRows(own: Prompting | undefined, floor: Prompting | undefined): Row[] {
+  if (own === undefined) return []
+  const name = (what: string): string => `prompt, twice as many a second, ${what}`
+  return [
+    toPlainRow(name('until the last has it'), own.wholeMs, 'ms', floor?.wholeMs),
+    toPlainRow(name('at the other host, p50'), own.host.p50, 'ms'),
+    toPlainRow(name('open at the worker, p50'), own.worker.p50, 'ms'),
+    toPlainRow(name('longest block'), own.blockMs, 'ms', floor?.blockMs),
+  ]
 }
 
 const FIRST_MS = 5

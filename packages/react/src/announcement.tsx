@@ -1,16 +1,14 @@
-import type { ReactNode, Ref } from 'react'
+import type { ReactNode } from 'react'
 import type { Text } from './text.ts'
 
 interface AnnouncementProps {
   readonly text: Text
   readonly children: ReactNode
-  /** Its element. */
-  readonly at?: Ref<HTMLDivElement>
 }
 
 /** A status that is only heard. An open dialog hides the rest of the page, but not what is marked as live. */
-export const Announcement = ({ at, text: { lang, dir }, children }: AnnouncementProps) => (
-  <div ref={at} role="status" aria-live="polite" className="askfirst-announcement" lang={lang} dir={dir}>
+export const Announcement = ({ text: { lang, dir }, children }: AnnouncementProps) => (
+  <div role="status" aria-live="polite" className="askfirst-announcement" lang={lang} dir={dir}>
     {children}
   </div>
 )

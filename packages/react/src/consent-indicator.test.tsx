@@ -1,5 +1,4 @@
 import { act, screen, within } from '@testing-library/react'
-import { useState } from 'react'
 import { describe, expect, it, vi } from 'vitest'
 import { findViolations, openPage, orLeave, summary, withPolicy } from '../tests/call-page.tsx'
 import { ConsentIndicator } from './consent-indicator.tsx'
@@ -210,37 +209,6 @@ describe('a change is heard', () => {
     await page.pass(0)
     expect(choices).toHaveTextContent('Left out')
     expect(heard().filter((words) => words?.includes('Left out'))).toEqual(['AI summary: Left out'])
-  })
-})
-
-/** An indicator in a panel that may be closed. */
-function SidePanel() {
-  const [isOpen, setOpen] = useState(true)
-  const close = (
-    <button key="close" type="button" onClick={() => setOpen(false)}>
-      Close panel
-    </button>
-  )
-  return isOpen ? [<ConsentIndicator key="side" />, close] : null
-}
-
-describe('of several indicators', () => {
-  const heard = () => screen.getAllByRole('status').flatMap(({ textContent }) => textContent || [])
-  it('one tells a change, and the next one does once that is gone', async () => {
-    const page = await openPage(
-      <>
-        <SidePanel />
-        {both}
-      </>,
-    )
-    await page.turnOn()
-    await answer(page, 'Include me')
-    expect(screen.getAllByRole('listitem')).toHaveLength(2)
-    expect(heard()).toEqual(['AI summary: Included: your voice and your chat messages'])
-    await page.user.click(screen.getByRole('button', { name: 'Close panel' }))
-    await act(async () => page.client.withdraw('meeting-summary'))
-    await page.pass(0)
-    expect(heard()).toEqual(['AI summary: Left out'])
   })
 })
 

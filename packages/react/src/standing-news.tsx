@@ -3,7 +3,6 @@ import { useEffect, useRef, useState } from 'react'
 import { Announcement } from './announcement.tsx'
 import type { AnyClient } from './context.tsx'
 import { useFeatures } from './features.ts'
-import { isDrawn } from './own-root.ts'
 import { sayStanding, whyHeld } from './standing.ts'
 import { type Text, toLabelled, toSentences } from './text.ts'
 import { nameStatus } from './words.ts'
@@ -19,12 +18,6 @@ interface News {
 const isSettled = (status: FeatureStatus): boolean =>
   !status.told && !status.stood && (whyHeld(status) !== undefined || !/question|ing$/.test(status.standing))
 
-/** Where the news of a client is told, in the order in which they came. */
-const places = new WeakMap<AnyClient, Set<HTMLElement>>()
-/** Of several indicators one tells it, or it would be heard as often: the first of those that are drawn, since no other is heard. */
-const tellsIt = (client: AnyClient, element: HTMLElement | null): boolean =>
-  [...(places.get(client) ?? [])].find(isDrawn) === element
-
 /** The one status that tells when what is enforced has changed; what else shows it stays silent. */
 export function StandingNews({ client, text }: { readonly client: AnyClient; readonly text: Text }) {
   const features = useFeatures(client)
@@ -32,13 +25,6 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
   const last = useRef<{ readonly lang?: string; readonly said: Readonly<Record<string, string>> }>({
     said: {},
   })
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    const [element, all] = [place.current, places.get(client) ?? new Set<HTMLElement>()]
-    if (element === null) return
-    places.set(client, all.add(element))
-    return () => void all.delete(element)
-  }, [client])
   useEffect(() => {
     const before = last.current
     const said: Record<string, string> = {}
@@ -48,16 +34,16 @@ export function StandingNews({ client, text }: { readonly client: AnyClient; rea
       said[status.id] = line
       // What stood when the page came, or is only said in another language, is no news.
       const isNews = before.lang === text.lang && ![undefined, line].includes(before.said[status.id])
-      if (isNews && isSettled(status) && tellsIt(client, place.current))
+      if (isNews && isSettled(status))
         fresh.push({ id: status.id, line, says: toLabelled(text, nameStatus(status, text), line) })
     }
     last.current = { lang: text.lang, said }
     const isStill = ({ id, line }: News): boolean => said[id] === line
     // What is so no more is not left to be read there; what still is may not have been heard yet.
     setNews((was) => (fresh.length > 0 ? fresh : was.every(isStill) ? was : was.filter(isStill)))
-  }, [client, features, text])
+  }, [features, text])
   return (
-    <Announcement text={text} at={place}>
+    <Announcement text={text}>
       {toSentences(
         text,
         news.map(({ says }) => says),

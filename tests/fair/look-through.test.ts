@@ -23,7 +23,7 @@ const cell: FairCell = {
 
 /** What is found of a surface whose app adds a style: by whom, and of what. */
 async function findWith(style: string, surface: string, more: Partial<FairCell> = {}): Promise<string[]> {
-  const context = await browser.newContext(contextOf(cell))
+  const context = await browser.newContext(contextOf({ ...cell, ...more }))
   try {
     const page = await context.newPage()
     await page.addInitScript((textContent) => {

@@ -192,7 +192,7 @@ describe('a worker says of which features it never hears', () => {
       look(gate)
       await turns()
       expect(said).toEqual([
-        'Feature "summary" has no ask "sumarise", which stays closed: correct it, or give connectGate the features of the server.',
+        'Feature "summary" has no ask "sumarise": correct it, or give connectGate the features of the server.',
       ])
     })
 

@@ -62,6 +62,8 @@ function run(
 }
 
 const isOfSight = ({ id }: Line): boolean => OF_SIGHT.includes(id)
+/** What stands under something that stays in sight is measured by what is left of it. */
+const isHalfSeen = ({ id, says }: Line): boolean => id === 'target-size' && says.includes('obscured')
 
 /** Whether something scrolls in what stands still in the window: of what is out of sight there axe says nothing. */
 const isOutOfSight = (page: Page): Promise<boolean> =>
@@ -81,15 +83,19 @@ export async function findAxe(page: Page, isForced = false, tags = WCAG): Promis
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source)
   let { broken, open } = await run(page, { type: 'tag', values: [...tags] }, isForced)
   // Of what is half out of sight it reads no colours and measures the half, and it gives up on some dialogs that scroll.
-  if ([...broken, ...open].some(isOfSight) || (!isForced && (await isOutOfSight(page)))) {
+  if (broken.some(isHalfSeen) || open.some(isOfSight) || (!isForced && (await isOutOfSight(page)))) {
     const size = page.viewportSize() ?? { width: 0, height: 0 }
     await page.setViewportSize({ ...size, height: HIGH_PX })
     // Named one by one, rules run whatever else is said of them.
     const values = isForced ? OF_SIGHT.filter((rule) => rule !== CONTRAST) : OF_SIGHT
     const again = await run(page, { type: 'rule', values }, isForced)
     await page.setViewportSize(size)
-    broken = [...broken.filter((line) => !isOfSight(line)), ...again.broken]
+    broken = [...broken.filter((line) => !isHalfSeen(line)), ...again.broken]
     open = [...open.filter((line) => !isOfSight(line)), ...again.open]
   }
-  return [...broken.map(({ says }) => `axe ${says}`), ...open.map(({ says }) => `axe cannot tell of ${says}`)]
+  const found = [
+    ...broken.map(({ says }) => `axe ${says}`),
+    ...open.map(({ says }) => `axe cannot tell of ${says}`),
+  ]
+  return [...new Set(found)]
 }

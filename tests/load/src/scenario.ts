@@ -12,7 +12,8 @@ import { createPeople, notice, type Person, SECRET, summary } from './subject.ts
 const WITHDRAWALS = 100
 /**
  * Hosts of many meetings turn it on within so long, but for the first time, when all do in the same instant. Five
- * hundred in the shorter time are about all that one processor can tell; what is held to a budget is at half of that.
+ * hundred in the shorter time are all that one processor of some machines can tell; what is held to a budget is at half
+ * of that.
  */
 const CALM_SPREAD_MS = 2_000
 const CROWDED_SPREAD_MS = 1_000

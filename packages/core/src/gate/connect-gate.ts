@@ -105,10 +105,10 @@ export function connectGateOver(options: GateOptions, ports: GatePorts): Promise
         sayTrouble(
           `Feature "${feature}" stays closed: connectGate, token() and server need the same features.`,
         )
-      // Not said where it is open: the server may have newer asks than this worker.
-      else if (asks && ask && !(ask in asks))
+      // The server may have newer asks than this worker: of one that is open only a handle for it says so.
+      else if (asks && ask && !Object.hasOwn(asks, ask))
         sayTrouble(
-          `Feature "${feature}" has no ask "${ask}", which stays closed: correct it, or give connectGate the features of the server.`,
+          `Feature "${feature}" has no ask "${ask}": correct it, or give connectGate the features of the server.`,
         )
     },
   )

@@ -88,7 +88,8 @@ export function tell<Value>(listeners: Iterable<(value: Value) => void>, value: 
 /**
  * The gate itself, fed by a connection; `isLive` is asked at every check.
  *
- * @param onMiss hears of what was asked about and is not open, each time: there may be no such feature or ask
+ * @param onMiss hears of what was asked about and is not open, each time, and of each handle: there may be no such
+ * feature or ask
  */
 export function createGate(isLive: () => boolean, onMiss?: (feature: string, ask?: string) => void): FedGate {
   const entries = new Map<string, Entry>()

@@ -36,6 +36,14 @@ async function open() {
     anna,
     ben,
     record,
+    /** Ben as he comes back after a restart by which all of it is declared otherwise. */
+    async redeclare() {
+      for (const one of [anna, ben]) one.dispose()
+      await meeting.kill()
+      const later: object = { revision: 3 }
+      await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
+      return meeting.join('ben')
+    },
     hears: (feature: string) => gate.permits('ben', feature, 'summarise'),
     states: async () =>
       Object.fromEntries(selectAnswers(await record()).map(({ feature, state }) => [feature.id, state])),
@@ -111,13 +119,9 @@ describe('what a record says that somebody answered', () => {
 
   // In the gate it had ended; the record went on saying yes, and a receipt had it.
   test('is withdrawn where what was captured by a yes to what is declared otherwise by now is erased', async () => {
-    const { meeting, anna, ben, record } = await open()
+    const { ben, record, redeclare } = await open()
     await agree(ben, 'plain')
-    for (const one of [anna, ben]) one.dispose()
-    await meeting.kill()
-    const later: object = { revision: 3 }
-    await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
-    const again = await meeting.join('ben')
+    const again = await redeclare()
     expect(toKantaraReceipt(await record()).services).toHaveLength(1)
     expect(await again.erase('plain')).toEqual(OK)
     const erased = await record()
@@ -156,13 +160,9 @@ describe('what a record says that somebody answered', () => {
   })
 
   test('is one for each revision, until all of it is taken back', async () => {
-    const { meeting, anna, ben, record } = await open()
+    const { ben, record, redeclare } = await open()
     await agree(ben, 'plain')
-    for (const one of [anna, ben]) one.dispose()
-    await meeting.kill()
-    const later: object = { revision: 3 }
-    await meeting.start(features.map((feature) => defineFeature({ ...feature, ...later })))
-    const again = await meeting.join('ben')
+    const again = await redeclare()
     const answers = async () =>
       [...selectAnswersByRevision(await record())].map(([{ revision }, { state }]) => `${revision} ${state}`)
     await again.show('plain', shown)

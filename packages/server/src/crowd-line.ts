@@ -12,8 +12,8 @@ let isTurnDue = false
 /**
  * One line for the crowds of all meetings in this process: they are told as if they were one.
  *
- * By a timer, whose time has come at once where there is much to do: it comes before what arrives meanwhile is read,
- * written and told to those whom it is about, and not between.
+ * What has arrived is read, written and told to those whom it is about before the next turn: once around the event
+ * loop. A timer would have the loop sleep for up to a millisecond before each of a hundred turns.
  */
 export function waitInLine(call: () => void): Undo {
   const turn = (): void => call()
@@ -27,7 +27,8 @@ export function waitInLine(call: () => void): Undo {
 function askForTurn(): void {
   if (isTurnDue || line.size === 0) return
   isTurnDue = true
-  setTimeout(takeTurn)
+  // The first comes before the commit of what arrived with it, the second after.
+  setImmediate(() => setImmediate(takeTurn))
 }
 
 function takeTurn(): void {

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { promisify } from 'node:util'
 import { expect, it } from 'vitest'
 import { waitInLine } from '../src/crowd-line.ts'
@@ -36,6 +38,26 @@ it('lets what comes in have its turn between a few and the next few', async () =
   // Each took longer than a turn: none has two.
   expect(calls.join()).not.toContain('crowd,crowd')
   expect(calls).toHaveLength(39)
+})
+
+it('comes after the commit of what arrived before the turn, and not between', async () => {
+  const calls: string[] = []
+  const server = createServer((socket) => socket.on('data', () => setImmediate(() => calls.push('told'))))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = connect((server.address() as AddressInfo).port, '127.0.0.1')
+  await once(client, 'connect')
+  await new Promise<void>((resolve) => {
+    const takeTurn = (): void => {
+      if (calls.length >= 20) return resolve()
+      calls.push('crowd')
+      client.write('.')
+      waitInLine(takeTurn)
+    }
+    waitInLine(takeTurn)
+  })
+  client.destroy()
+  server.close()
+  expect(calls.join()).not.toContain('crowd,crowd')
 })
 
 it('goes on after one that throws', async () => {

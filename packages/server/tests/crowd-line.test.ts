@@ -48,10 +48,10 @@ it('comes after the commit of what arrived before the turn, and not between', as
   await once(client, 'connect')
   await new Promise<void>((resolve) => {
     const takeTurn = (): void => {
-      if (calls.length >= 20) return resolve()
       calls.push('crowd')
       client.write('.')
-      waitInLine(takeTurn)
+      if (calls.length < 20) waitInLine(takeTurn)
+      else resolve()
     }
     waitInLine(takeTurn)
   })

@@ -113,9 +113,13 @@ export function createHolders(clock: Clock, limits: ReceptionLimits): Holders {
   const holders = new Map<string, Holder>()
   /** Whoever has no connection, and since when: the one that left first is first. */
   const left = new Map<string, number>()
+  let forgottenAt = Number.NEGATIVE_INFINITY
 
   /** Once the budgets of somebody are full again there is nothing to remember of them. */
   function forget(now: number): void {
+    // Now and then: what has been deleted from the front of a map is passed over each time.
+    if (forgottenAt + BURST_SECONDS * 1_000 > now) return
+    forgottenAt = now
     for (const [key, leftAt] of left) {
       if (leftAt + BURST_SECONDS * 1_000 > now) return
       left.delete(key)

@@ -14,6 +14,12 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
       floor: each(floor.join.wholeMs) * 1_000,
       times: 1.5,
     }),
+    toPlainRow(
+      'joining, each, the first time',
+      each(own.firstJoin.wholeMs) * 1_000,
+      'µs',
+      each(floor.firstJoin.wholeMs) * 1_000,
+    ),
     ofCrowd('memory, each', own.memory.whole, 'bytes', { floor: floor.memory.whole, times: 2 }),
     toPlainRow('memory, each, objects alone', own.memory.objects, 'bytes', floor.memory.objects),
     ofCrowd('prompt, until the last has it', own.prompt.wholeMs, 'ms', {

@@ -19,8 +19,8 @@ const CALM_SPREAD_MS = 2_000
 const CROWDED_SPREAD_MS = 1_000
 const ANSWER_SPREAD_MS = 1_000
 const QUIET_SPREAD_MS = 3_000
-/** Of these the one in the middle counts; before them is one more, since the first of a program is not what the next ones cost. */
-const PROMPTS = 5
+/** So often it is measured, and the one in the middle counts: what a machine does beside it comes and goes. */
+const TIMES = 5
 
 export interface ScenarioOptions {
   readonly meetings: number
@@ -52,6 +52,8 @@ export interface Prompting {
 export interface Measured {
   /** Per person: until let in. */
   readonly join: { readonly each: Spread; readonly wholeMs: number }
+  /** Of the first of them, while it is compiled. */
+  readonly firstJoin: { readonly wholeMs: number }
   /** Of each, as the process grew by them. */
   readonly memory: { readonly whole: number; readonly objects: number }
   readonly prompt: Prompting
@@ -73,6 +75,18 @@ export interface MeasuredConsent extends Measured {
   readonly withdraw: Readonly<
     Record<'busy' | 'quiet', { readonly gate: Spread; readonly whole: Spread; readonly acknowledged: Spread }>
   >
+}
+
+/** What happened so often, one after the other. */
+async function repeat<Result>(act: () => Promise<Result>): Promise<readonly Result[]> {
+  const results: Result[] = []
+  while (results.length < TIMES) results.push(await act())
+  return results
+}
+function toMiddle<Result>(results: readonly Result[], by: (result: Result) => number): Result {
+  const middle = results.toSorted((one, other) => by(one) - by(other))[results.length >> 1]
+  if (middle === undefined) throw new Error('Nothing was measured.')
+  return middle
 }
 
 type Server = Child<ServerAnswers>
@@ -177,7 +191,7 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const memoryBefore = await server.ask('memory')
     const connect = await measureStep(server, clients, () => clients.ask('connect', url, people, isPlain))
     const idle = async () => {}
-    const join = await measureStep(server, clients, async () => {
+    const entry = await measureStep(server, clients, async () => {
       if (!isPlain) await clients.ask('join')
     })
     const memoryAfter = await server.ask('memory')
@@ -209,24 +223,21 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     const first = await measureStep(server, clients, () => clients.ask('prompt', PROMPT, 0))
     await delay(500)
     const promptAll = async (spreadMs: number) => {
-      const prompts = []
       const firsts = { worker: [] as number[], host: [] as number[] }
-      while (prompts.length < PROMPTS) {
+      const prompts = await repeat(async () => {
         if (!isPlain) {
           await clients.ask('turnOff')
           await delay(500)
         }
         workers?.opened.clear()
         const prompt = await measureStep(server, clients, () => clients.ask('prompt', PROMPT, spreadMs))
-        prompts.push(prompt)
         await delay(500)
         const { worker, host } = await toFirst(prompt.result)
         firsts.worker.push(...worker)
         firsts.host.push(...host)
-      }
-      const ranked = prompts.toSorted((one, other) => one.result.wholeMs - other.result.wholeMs)
-      const middle = ranked[PROMPTS >> 1]
-      if (middle === undefined) throw new Error('Nobody was asked.')
+        return prompt
+      })
+      const middle = toMiddle(prompts, ({ result }) => result.wholeMs)
       const prompting: Prompting = {
         each: toSpread(middle.result.took),
         wholeMs: middle.result.wholeMs,
@@ -269,21 +280,35 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
     if (isPlain) await server.ask('keepInLedger')
     // Once before it counts, as with the question: of a program that has just begun it is compiled meanwhile.
     const firstAnswer = await answerAll()
-    if (!isPlain) {
-      await clients.ask('turnOff')
-      await delay(500)
-      await clients.ask('prompt', PROMPT, calmMs)
-      await showAll()
-    }
-    const answer = await answerAll()
+    const answers = await repeat(async () => {
+      if (!isPlain) {
+        await clients.ask('turnOff')
+        await delay(500)
+        await clients.ask('prompt', PROMPT, calmMs)
+        await showAll()
+      }
+      return answerAll()
+    })
+    const answer = toMiddle(answers, ({ result }) => toSpread(result.took).p99)
     const quiet = await measureStep(server, clients, async () =>
       isPlain ? [] : clients.ask('withdraw', QUIET_SPREAD_MS),
     )
     const echo = isPlain ? await measureEcho(url) : undefined
     await delay(100)
     await takeBack('quiet', quiet.result)
+    await workers?.close()
+    // In meetings where nothing is on, which are open by the second time.
+    const joins = await repeat(async () => {
+      await clients.ask('leave')
+      await delay(1_000)
+      const others = people.map((one) => ({ ...one, meeting: `${one.meeting} again`, isMarked: false }))
+      await clients.ask('prepare', others)
+      return clients.ask('connect', url, others, isPlain)
+    })
+    const join = toMiddle(joins, ({ wholeMs }) => wholeMs)
     const measured: Measured = {
-      join: { each: toSpread(connect.result.took), wholeMs: connect.result.wholeMs },
+      join: { each: toSpread(join.took), wholeMs: join.wholeMs },
+      firstJoin: { wholeMs: connect.result.wholeMs },
       memory,
       prompt: prompt.prompting,
       firstPrompt: { wholeMs: first.result.wholeMs, blockMs: first.step.blockMs },
@@ -296,7 +321,7 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       ...(rows !== undefined && { rows: { each: toSpread(rows.result.took) } }),
       steps: {
         connect: connect.step,
-        join: join.step,
+        join: entry.step,
         prompt: prompt.step,
         show: show.step,
         answer: answer.step,
@@ -314,7 +339,6 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
           ...measured,
           withdraw: { busy: toWithdraw(taken.busy), quiet: toWithdraw(taken.quiet) },
         }
-    await workers?.close()
     await clients.ask('leave')
     await server.ask('stop')
     return { measured, consent, echo }

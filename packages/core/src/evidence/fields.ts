@@ -1,3 +1,4 @@
+import type { NoticeRef } from '../commands.ts'
 import type { MeetingEvent } from '../events.ts'
 
 // takes: an event · gives: its fields in one fixed order, and back
@@ -52,7 +53,7 @@ export function writeFields(
     knows: of.knows,
     left: of.left,
     method: of.method,
-    notice: inOrder(of.notice),
+    notice: of.notice === undefined ? undefined : noticeInOrder(of.notice as NoticeRef),
     number: of.number,
     of: of.of,
     participant: of.participant,
@@ -74,6 +75,9 @@ export function writeFields(
 }
 
 const NOTHING: Fields = {}
+
+const noticeInOrder = ({ hash, lang, revision }: NoticeRef) =>
+  ({ hash, lang, revision }) satisfies Record<keyof NoticeRef, unknown>
 
 /** Small things of a shape of their own, one or several, with nothing but text and numbers in them. */
 function inOrder(part: unknown): unknown {

@@ -6,7 +6,7 @@ export type Rename = (participant: string) => string
 
 /** Whether `by` names a person: apps, workers, processors and the authority have names that no person can. */
 export const isPersonName = (by: string): boolean =>
-  by !== 'authority' && !/^(?:processor|gate|app):/.test(by)
+  by !== 'authority' && !by.startsWith('processor:') && !by.startsWith('gate:') && !by.startsWith('app:')
 
 /**
  * The event with everybody in it under another name: who did it, whom it is about, lists of people, and

@@ -1,11 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite'
-import {
-  type Addition,
-  assertWhole,
-  type LedgerStore,
-  type MeetingEntry,
-  type StoredEvent,
-} from './ledger-store.ts'
+import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
 import { toEntry, toStoredCheckpoint, toStoredEvent, toStoredLink, toStoredPerson } from './rows.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
@@ -75,11 +69,15 @@ export function sqliteStore(
         `Append after event ${after} of "${meeting}", but the last one is ${known}: another server writes to ${file}.`,
       )
     }
-    const toRow = ({ number, at, body, leaf }: StoredEvent) => [meeting, number, at, body, leaf]
+    let row: (string | number | Uint8Array)[] = []
     const whole = events.length - (events.length % AT_ONCE)
-    for (let from = 0; from < whole; from += AT_ONCE)
-      run.addEvents.run(...events.slice(from, from + AT_ONCE).flatMap(toRow))
-    for (const event of events.slice(whole)) run.addEvent.run(...toRow(event))
+    for (const [index, { number, at, body, leaf }] of events.entries()) {
+      row.push(meeting, number, at, body, leaf)
+      if (index < whole && (index + 1) % AT_ONCE !== 0) continue
+      if (index < whole) run.addEvents.run(...row)
+      else run.addEvent.run(...row)
+      row = []
+    }
     for (const { handle, participant, key } of people) run.addPerson.run(meeting, handle, participant, key)
     if (checkpoint !== undefined) {
       run.addCheckpoint.run(meeting, checkpoint.size, checkpoint.at, checkpoint.jws)

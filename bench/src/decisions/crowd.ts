@@ -22,7 +22,7 @@ const PHASES = [
   '·accept',
   'feature.requestOff',
   'enforcement.report',
-  'enforcement.lapse, with the report that ends it',
+  'enforcement.lapse and the report that ends it, each',
   'role.change',
   '·attendee',
   'indicator.hide',
@@ -38,6 +38,8 @@ const PHASES = [
   '·join',
   '·indicator',
 ] as const
+/** Two decisions, of which the second makes the next first one possible. */
+const TWO: (typeof PHASES)[number] = 'enforcement.lapse and the report that ends it, each'
 /** About everybody by what they mean: so much for each person there is. */
 const OF_ALL = ['roster.report, each person named', 'authority.start, each person there is'] as const
 export const CROWD_KINDS: readonly string[] = [...PHASES, ...OF_ALL].filter((kind) => !kind.startsWith('·'))
@@ -82,7 +84,7 @@ export function crowdMeeting(people: number): Round {
         epoch += 1
         meeting.confirm(epoch)
       },
-      'enforcement.lapse, with the report that ends it': () => {
+      'enforcement.lapse and the report that ends it, each': () => {
         epoch += 2
         meeting.lapseEnforcement(epoch - 1)
         meeting.confirm(epoch)
@@ -114,6 +116,7 @@ export function crowdMeeting(people: number): Round {
         take(indicator, who)
       }
     })
-    return [on, ...PHASES.map((name) => phaseOf(name, crowd, does[name])), off, report, restart, back]
+    const phases = PHASES.map((name) => phaseOf(name, crowd, does[name], name === TWO ? 2 : 1))
+    return [on, ...phases, off, report, restart, back]
   }
 }

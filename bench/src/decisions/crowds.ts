@@ -17,12 +17,17 @@ export function crowdsOf(people: number): () => readonly number[] {
     })
 }
 
-/** What starts with `·` only sets the stage, and is not timed. */
-export function phaseOf<Who>(name: string, crowd: readonly Who[], each: (who: Who) => void): Phase {
+/** What starts with `·` only sets the stage, and is not timed. @param decisions how many each one is */
+export function phaseOf<Who>(
+  name: string,
+  crowd: readonly Who[],
+  each: (who: Who) => void,
+  decisions = 1,
+): Phase {
   const run = (): void => {
     for (const who of crowd) each(who)
   }
-  return pieceOf(name, crowd.length, run)
+  return pieceOf(name, crowd.length * decisions, run)
 }
 
 /** A piece of work that counts as so many. */

@@ -63,6 +63,8 @@ export function changeParticipant(
   const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
   written.strangers += strangers
   const isCounted = wasPerson !== isPerson || strangers !== 0
+  // A role says nothing of what is let through.
+  if (!isCounted && now.connections === was.connections && now.answers === was.answers) return
   eachConcerned(state, now, (feature) => {
     const ready = Number(isPerson && isReady(now, feature)) - Number(wasPerson && isReady(was, feature))
     // What somebody said does not change by their coming or going, only whether it counts.

@@ -1,5 +1,6 @@
 import { type Row, toPlainRow, toRatioRow, toRow } from 'bench/row'
-import type { Prompting, Scenario } from './scenario.ts'
+import type { Prompting } from './measured.ts'
+import type { Scenario } from './scenario.ts'
 
 /** What a crowd may cost, beside the same crowd at a plain server of the same run. */
 export function toRows(crowd: string, { meetings, people: ofEach, own, floor, echo }: Scenario): Row[] {

@@ -69,14 +69,13 @@ export function sqliteStore(
         `Append after event ${after} of "${meeting}", but the last one is ${known}: another server writes to ${file}.`,
       )
     }
-    let row: (string | number | Uint8Array)[] = []
-    const whole = events.length - (events.length % AT_ONCE)
-    for (const [index, { number, at, body, leaf }] of events.entries()) {
-      row.push(meeting, number, at, body, leaf)
-      if (index < whole && (index + 1) % AT_ONCE !== 0) continue
-      if (index < whole) run.addEvents.run(...row)
-      else run.addEvent.run(...row)
-      row = []
+    for (let from = 0; from < events.length; ) {
+      const some = events.slice(from, from + AT_ONCE <= events.length ? from + AT_ONCE : from + 1)
+      const values: (string | number | Uint8Array)[] = []
+      for (const { number, at, body, leaf } of some) values.push(meeting, number, at, body, leaf)
+      const add = some.length === AT_ONCE ? run.addEvents : run.addEvent
+      add.run(...values)
+      from += some.length
     }
     for (const { handle, participant, key } of people) run.addPerson.run(meeting, handle, participant, key)
     if (checkpoint !== undefined) {

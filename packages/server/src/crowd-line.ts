@@ -12,8 +12,9 @@ let isTurnDue = false
 /**
  * One line for the crowds of all meetings in this process: they are told as if they were one.
  *
- * What has arrived is read, written and told to those whom it is about before the next turn: once around the event
- * loop. A timer would have the loop sleep for up to a millisecond before each of a hundred turns.
+ * What has arrived is read before the next turn, and where the disk is this process's own it is written and told to those
+ * whom it is about: once around the event loop. A timer would have the loop sleep for up to a millisecond before each of
+ * a hundred turns.
  */
 export function waitInLine(call: () => void): Undo {
   const turn = (): void => call()
@@ -27,7 +28,7 @@ export function waitInLine(call: () => void): Undo {
 function askForTurn(): void {
   if (isTurnDue || line.size === 0) return
   isTurnDue = true
-  // The first comes before the commit of what arrived with it, the second after.
+  // The first comes before the commit that shares its turn with it, the second after.
   setImmediate(() => setImmediate(takeTurn))
 }
 

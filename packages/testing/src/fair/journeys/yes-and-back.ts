@@ -127,15 +127,23 @@ async function leadBack({ page, wanted }: Stage, acting: FairActing, sign: Locat
   const isYes = async () =>
     (again !== null && (await page.locator(again).filter({ visible: true }).count()) > 0) ||
     (await acting.state()).answer === 'accepted'
-  const controls = sign.locator('button, summary, [role=button]')
-  const count = Math.min(await controls.count(), MOST_CONTROLS)
-  for (let at = 0; at < count; at += 1) {
-    const control = controls.nth(at)
-    const isToErase = erase !== null && (await control.and(page.locator(erase)).count()) > 0
-    if (isToErase || !(await control.isVisible())) continue
-    await control.click({ timeout: SOON_MS }).catch(() => {})
-    if (await becomes(isYes, SOON_MS)) return HELD
-    await page.keyboard.press('Escape')
+  const controls = sign.locator('button, summary, [role=button]').filter({ visible: true })
+  const countThem = async () => Math.min(await controls.count(), MOST_CONTROLS)
+  // A sign that has just changed, or has no connection for a moment, may be without them: once more where there are more.
+  await becomes(async () => (await countThem()) > 0, SOON_MS)
+  for (
+    let [tried, count] = [0, await countThem()];
+    count > tried;
+    [tried, count] = [count, await countThem()]
+  ) {
+    for (let at = 0; at < count; at += 1) {
+      const control = controls.nth(at)
+      const isToErase = erase !== null && (await control.and(page.locator(erase)).count()) > 0
+      if (isToErase) continue
+      await control.click({ timeout: SOON_MS }).catch(() => {})
+      if (await becomes(isYes, SOON_MS)) return HELD
+      await page.keyboard.press('Escape')
+    }
   }
   return broken(
     'nothing on the sign leads back to a yes',

@@ -159,6 +159,8 @@ describe.skipIf(isMissing)(name, () => {
     const { ben, notetaker } = await meet({ gateLeaseMs: 600 })
     await notetaker.isHeard('ben', 'hello')
     notetaker.child.kill('SIGSTOP')
+    // Her yes stands all the while: what lets go of it is the lease.
+    notetaker.says('ada', 'a yes that it could not know of')
     notetaker.says('ben', 'while it slept')
     await new Promise((later) => setTimeout(later, 1_000))
     expect(await ben.withdraw(SUMMARY)).toEqual({ ok: true })

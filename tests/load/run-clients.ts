@@ -170,14 +170,14 @@ const answers = {
       accept,
     )
   },
-  /** Everybody else says yes at once, while some take theirs back. */
+  /** Everybody else says yes at once, while some take theirs back: those count who do before the last has an answer. */
   async answer(spreadMs: number) {
     const guests = lines.filter(({ person }) => person.role !== 'host' && person.leaves === undefined)
     const from = moment()
     const withdrawals = isPlain ? Promise.resolve([]) : withdrawAll('busy', spreadMs)
     const took = await each(guests, accept)
     const wholeMs = moment() - from
-    return { took, wholeMs, withdrawals: await withdrawals }
+    return { took, wholeMs, withdrawals: (await withdrawals).filter(({ at }) => at < from + wholeMs) }
   },
   withdraw: (spreadMs: number) => withdrawAll('quiet', spreadMs),
   begin(): void {

@@ -31,6 +31,8 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
     toPlainRow('prompt, p99', own.prompt.each.p99, 'ms', floor.prompt.each.p99),
     toRow('prompt, at the other host, p50', own.prompt.host.p50, 'ms', FIRST_MS),
     toRow('prompt, open at the worker, p50', own.prompt.worker.p50, 'ms', FIRST_MS),
+    toPlainRow('prompt, at the other host, p99', own.prompt.host.p99, 'ms'),
+    toPlainRow('prompt, open at the worker, p99', own.prompt.worker.p99, 'ms'),
     toRow('prompt, longest block', own.prompt.blockMs, 'ms', BLOCK_MS),
     toPlainRow(
       'prompt, the first one, until the last has it',

@@ -1,5 +1,7 @@
 import { verifyReceipt } from '@askfirst/core/evidence'
 import { describe, expect, it } from 'vitest'
+import { toLinkHash } from '../../src/links/link-secret.ts'
+import { takeLink } from '../link-stage.ts'
 import { joined, MEETING, type RunningOptions } from '../running-server.ts'
 import { useSealedMeeting } from '../sealed-meeting.ts'
 
@@ -60,6 +62,23 @@ describe('GET /consent/receipt', () => {
     const [, printed = ''] = /@media print \{((?:[^{}]*\{[^{}]*\})*)\s*\}/.exec(page) ?? []
     expect(printed).toContain('.save { display: none; }')
     expect(page).toMatch(/<p class="save"><a download="receipt.json"/)
+  })
+
+  it('holds nothing of the link that its person took: whoever is shown it cannot come in by it', async () => {
+    const { take, bob, server } = await meeting()
+    const { link = '' } = (await takeLink(server, bob)).body
+    const [, secret = ''] = /^mine\/([\w-]{20,})\?/.exec(link) ?? []
+    expect(secret).not.toBe('')
+    const { receipt, page } = await (await take(bob)).json()
+    // A page carries the file in base64.
+    const carried = /base64,([\w+/=]+)/.exec(page)?.[1] ?? ''
+    const file = Buffer.from(carried, 'base64').toString()
+    expect(JSON.parse(file)).toEqual(receipt)
+    for (const text of [JSON.stringify(receipt), page, file]) {
+      expect(text).not.toContain(secret)
+      expect(text).not.toContain(toLinkHash(secret))
+      expect(text).not.toContain('mine/')
+    }
   })
 
   it('is for the person alone', async () => {

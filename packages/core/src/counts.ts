@@ -60,7 +60,8 @@ export function changeParticipant(
   const written = state as Writable<MeetingState>
   written.people += Number(isPerson) - Number(wasPerson)
   written.hosts += Number(isPerson && isHosting(now.role)) - Number(wasPerson && isHosting(was.role))
-  const strangers = isOnRoster(state, id) ? Number(isMissing(now)) - Number(isMissing(known)) : 0
+  const missing = Number(isMissing(now)) - Number(isMissing(known))
+  const strangers = missing !== 0 && isOnRoster(state, id) ? missing : 0
   written.strangers += strangers
   const isCounted = wasPerson !== isPerson || strangers !== 0
   // A role says nothing of what is let through.

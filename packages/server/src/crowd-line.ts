@@ -1,4 +1,5 @@
 import type { Undo } from '@askfirst/core'
+import { writeDue } from './ledger/shared-commits.ts'
 
 // takes: what may wait until everybody else has had their turn · gives: each its turn, in order, a few at a time
 // never: keeps what comes in waiting for all of it
@@ -28,8 +29,9 @@ export function waitInLine(call: () => void): Undo {
 function askForTurn(): void {
   if (isTurnDue || line.size === 0) return
   isTurnDue = true
-  // The first comes before the commit that shares its turn with it, the second after.
-  setImmediate(() => setImmediate(takeTurn))
+  // One right after the other, once whatever has arrived is read; what the first leads to is said in between.
+  setImmediate(writeDue)
+  setImmediate(takeTurn)
 }
 
 function takeTurn(): void {

@@ -35,6 +35,8 @@ export interface Measured {
   readonly answer: {
     readonly each: Spread
     readonly wholeMs: number
+    /** The longest of all times, the first too: noes of all of them are measured. */
+    readonly blockMs: number
     /** Of the first time that everybody answers, before that is compiled. */
     readonly first: Spread
   }

@@ -60,8 +60,9 @@ export function toRows(crowd: string, { meetings, people: ofEach, own, floor, ec
       floor.rows?.each.p99,
     ),
     toPlainRow('answers, acknowledged, worst', own.answer.each.worst, 'ms', floor.answer.each.worst),
-    toPlainRow('answers, the first ones, p99', own.answer.first.p99, 'ms', floor.answer.first.p99),
-    toPlainRow('answers, longest block', steps.answer.blockMs, 'ms', floor.steps.answer.blockMs),
+    // The plain server's first ones are rows of text.
+    toPlainRow('answers, the first ones, p99', own.answer.first.p99, 'ms'),
+    toPlainRow('answers, longest block', own.answer.blockMs, 'ms', floor.answer.blockMs),
     toRatioRow('no to closed gate, quiet, p50', quiet.gate.p50, 'ms', { floor: echo.p50, times: 3 }),
     toPlainRow('no to closed gate, quiet, p99', quiet.gate.p99, 'ms', echo.p99),
     toPlainRow('no to closed gate, quiet, worst', quiet.gate.worst, 'ms', echo.worst),

@@ -152,9 +152,9 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
         ]),
       )
       return {
-        worker: begun.flatMap(({ meeting, participant }) => {
-          const heard = workers?.opened.get(participant)
-          return heard === undefined ? [] : [heard - (at.get(meeting) ?? Number.NaN)]
+        worker: begun.map(({ meeting, participant }) => {
+          const heard = workers?.opened.get(participant) ?? Number.POSITIVE_INFINITY
+          return heard - (at.get(meeting) ?? Number.NaN)
         }),
         host: cohost.map((one) => one.at - (at.get(one.meeting) ?? Number.NaN)),
       }
@@ -261,6 +261,7 @@ async function measure(kind: 'askfirst' | 'plain', options: ScenarioOptions) {
       answer: {
         each: toSpread(answer.result.took),
         wholeMs: answer.result.wholeMs,
+        blockMs: Math.max(...[firstAnswer, ...answers].map(({ step }) => step.blockMs)),
         first: toSpread(firstAnswer.result.took),
       },
       ...(rows !== undefined && { rows: { each: toSpread(rows.result.took) } }),

@@ -15,6 +15,14 @@ interface Write {
   reject(error: unknown): void
 }
 
+/** Of each file of this process that has something to write at the end of this turn. */
+const due = new Set<() => void>()
+
+/** Writes now what waits for the end of the turn, in every file. */
+export function writeDue(): void {
+  for (const flush of due) flush()
+}
+
 /** So many meetings are told in one go, and then whatever came meanwhile has its turn: a no among it. */
 const TOLD_AT_ONCE = 20
 
@@ -41,6 +49,7 @@ export function createSharedCommits(
   }
 
   function flush(): void {
+    due.delete(flush)
     if (waiting.length === 0) return
     const writes = waiting
     waiting = []
@@ -72,6 +81,7 @@ export function createSharedCommits(
       new Promise((resolve, reject) => {
         // At the end of the turn: whatever else arrives in it is written together.
         if (waiting.length === 0) setImmediate(flush)
+        due.add(flush)
         waiting.push({ act, resolve, reject })
       }),
     flush,

@@ -16,7 +16,7 @@ class Gate:
 
     def hello(self, token, now):
         self.lists, self.nonces, self.outbox = {}, {}, {}
-        self.lease, self.since, self.renew_at = 0, now, NEVER
+        self.lease, self.began, self.since, self.renew_at = 0, now, now, NEVER
         return {"type": "hello", "version": "1.1", "as": "worker", "token": token, "connection": self.name}
 
     def permits(self, participant, feature, ask, now):
@@ -78,7 +78,7 @@ async def obey(gate, url, token):
                     with contextlib.suppress(TimeoutError):
                         text = await asyncio.wait_for(socket.recv(), (gate.due_at() - clock()) / 1000)
                         gate.receive(text, clock())
-        wait = 0.25 if gate.lease else min(2 * wait, 5)
+        wait = 0.25 if 0 < gate.lease <= gate.since - gate.began else min(2 * wait, 5)
         gate.hello("", clock())  # without a link everything is closed
         await asyncio.sleep(wait * random.uniform(0.5, 1))
 

@@ -163,10 +163,14 @@ test('every route answers as documented, with every answer that there is', async
   expect(await status(one, MINE, mine)).toBe(200)
   const press = { ...mine, method: 'POST', query: `?act=withdraw&feature=${SUMMARY}` } as const
   expect(await status(one, MINE, press)).toBe(303)
+  const ending = await take()
+  expect(await status(one, MINE, { ...ending, method: 'POST', query: '?act=end' })).toBe(200)
+  expect(await status(one, MINE, ending)).toBe(404)
+  const next = await take()
   expect(await status(one, THEIR_LINK, { method: 'DELETE', of, token: keeper })).toBe(200)
   expect(await status(one, THEIR_LINK, { method: 'DELETE', of, token: keeper })).toBe(404)
   for (const method of ['GET', 'POST'] as const)
-    expect(await status(one, MINE, { ...mine, method })).toBe(404)
+    expect(await status(one, MINE, { ...next, method })).toBe(404)
   const last = await take()
   // What goes on is not purged.
   await ada.disable(SUMMARY)

@@ -1,8 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { WebSocketServer } from 'ws'
 import {
   type Client,
   type Conversation,
@@ -185,6 +187,36 @@ test.skipIf(isMissing)('the notetaker ends, and says why, where its token is ref
   expect((await once(child, 'close'))[0]).toBe(1)
   expect(complaint).toMatch(/^Refused \(token\): /)
 })
+
+test.skipIf(isMissing)(
+  'the notetaker comes back slower and slower to a server that it does not understand',
+  async () => {
+    const { program, env } = python as Python
+    const hellos: number[] = []
+    const server = new WebSocketServer({ host: '127.0.0.1', port: 0 })
+    undo.push(() => server.close())
+    server.on('connection', (socket) =>
+      socket.on('message', (message) => {
+        if (JSON.parse(message.toString()).type !== 'hello') return
+        hellos.push(performance.now())
+        for (const said of [
+          { type: 'welcome', version: '1.1', session: 's', leaseMs: 600 },
+          { type: 'hint' },
+        ])
+          socket.send(JSON.stringify(said))
+      }),
+    )
+    await once(server, 'listening')
+    const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/consent`
+    const args = [join(NOTETAKER, 'notetaker.py'), url, SUMMARY, 'summarise']
+    const child = spawn(program, args, { env: { ...env, ASKFIRST_TOKEN: 'any' } })
+    undo.push(() => child.kill('SIGKILL'))
+    // After a quarter of a second, a half, one and two, or half as long.
+    await eventually(() => expect(hellos.length).toBeGreaterThanOrEqual(5))
+    const [before = 0, last = 0] = hellos.slice(3)
+    expect(last - before).toBeGreaterThan(900)
+  },
+)
 
 test('the notetaker in Python has fewer than 100 lines in all', () => {
   const text = readFileSync(join(NOTETAKER, 'notetaker.py'), 'utf8')

@@ -80,6 +80,7 @@ export const EVIDENCE_PATHS = {
         parameter('feature', 'As the record names it', 'query'),
       ],
       responses: {
+        200: html('The link has ended'),
         303: {
           description: 'It is written, or the page that this leads to says that it is not yet',
           headers: { Location: { description: 'The page', required: true, schema: text } },

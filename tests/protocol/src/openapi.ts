@@ -84,11 +84,11 @@ export function createOpenApi() {
           operationId: 'gates',
           summary: 'Allow-lists, for workers that only ask now and then',
           description:
-            'Below the path that the server was given. The lists are good for leaseMs from when the request was sent; after that, and after any other answer than 200, everything is closed.',
+            'Below the path that the server was given. Each answer takes the place of all before it: a feature without a list in it is closed. The lists are good for leaseMs from when the request was sent; after that, and after any other answer than 200, everything is closed.',
           security: [{ worker: [] }],
           responses: {
             200: json(
-              'Whole lists of all features of the token; none of a meeting that nobody is in',
+              'Whole lists of all features of the token; none of a meeting that nobody is in, or that another server writes',
               'Gates',
             ),
             ...refusals("It is a person's token"),

@@ -13,7 +13,7 @@ import {
   toVconAttachments,
 } from '../../src/record.ts'
 import { summary } from '../features.ts'
-import { kantaraSchema } from './kantara-schema.ts'
+import { kantaraSchema, officialSchemas } from './kantara-schema.ts'
 import { AT, accepted, catalogueOf, FACTS, joined, recordOf, STORY, toEvents } from './stage.ts'
 
 const yes = STORY.slice(0, 8)
@@ -149,8 +149,11 @@ describe('of a declaration that nobody has any more', () => {
 })
 
 describe('as a Kantara consent receipt', () => {
-  const validate = new Ajv({ strict: false }).compile(kantaraSchema)
-  const check = (receipt: unknown) => (validate(receipt) ? [] : validate.errors)
+  const schemas = [kantaraSchema, ...officialSchemas()].map((schema) =>
+    new Ajv({ strict: false }).compile(schema),
+  )
+  const check = (receipt: unknown) =>
+    schemas.flatMap((validate) => (validate(receipt) ? [] : (validate.errors ?? [])))
 
   test('it is valid by its schema, and has the purposes that were granted', () => {
     const receipt = toKantaraReceipt(recordOf(yes))

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+
 /**
  * What the JSON schema of the consent receipt asks for (Kantara Initiative, Consent Receipt Specification 1.1.0,
  * published in `KantaraInitiative/consent-receipt-v-next`), written anew: its licence (RAND) does not go with ours.
@@ -77,3 +79,12 @@ export const kantaraSchema = only(
     'spiCat',
   ],
 )
+
+/** The schema itself, from where `ASKFIRST_KANTARA_SCHEMA` says it lies; none where that says nothing. */
+export function officialSchemas(): readonly object[] {
+  const path = process.env.ASKFIRST_KANTARA_SCHEMA
+  if (path === undefined) return []
+  // It is of an earlier draft, in words that the later ones have too, and begins with lines of comment.
+  const { $schema: _, ...schema } = JSON.parse(readFileSync(path, 'utf8').replace(/^\s*\/\/.*$/gm, ''))
+  return [schema]
+}

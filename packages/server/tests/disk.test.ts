@@ -3,16 +3,19 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import type { Ledger } from '@askfirst/core/authority'
+import { startPostgres } from 'own-postgres'
 import { afterEach, describe, expect, it } from 'vitest'
+import { openLedger } from '../src/ledger/open-ledger.ts'
 import { sqliteLedger } from '../src/ledger/sqlite-ledger.ts'
 import { eventually, joined, MEETING, turnOn, useServer } from './running-server.ts'
 
 // A disk that takes no more, under a real server: a yes is told so, a no closes at once and is written later.
 
 const start = useServer()
-const undo: (() => void)[] = []
-afterEach(() => {
-  for (const end of undo.splice(0).reverse()) end()
+const undo: (() => unknown)[] = []
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end()
 })
 
 function newDirectory(): string {
@@ -30,17 +33,19 @@ const asRoot = (name: string): string =>
   isRoot ? name : `${name} (not tried: mounting a disk asks for root)`
 
 interface Disk {
-  readonly directory: string
+  open(): Ledger | Promise<Ledger>
   /** Returns what makes it take bytes again. */
-  fill(): () => void
+  fill(): (() => unknown) | Promise<() => unknown>
 }
+const openFile = (directory: string): Ledger => sqliteLedger(join(directory, 'consent.db'))
 
 /** To this program every file is as long as it may be: not a byte is written, as on a disk turned read-only. */
 function limitedDisk(): Disk {
   const limit = (bytes: number | 'unlimited') =>
     execFileSync('prlimit', ['--pid', `${process.pid}`, `--fsize=${bytes}:`])
+  const directory = newDirectory()
   return {
-    directory: newDirectory(),
+    open: () => openFile(directory),
     fill() {
       limit(0)
       const free = () => limit('unlimited')
@@ -56,7 +61,7 @@ function smallDisk(): Disk {
   mount(directory, 'size=2m')
   const filler = join(directory, 'filler')
   return {
-    directory,
+    open: () => openFile(directory),
     fill() {
       const { bavail, bsize } = statfsSync(directory)
       writeFileSync(filler, new Uint8Array(bavail * bsize))
@@ -69,7 +74,7 @@ function smallDisk(): Disk {
 function lockedFile(): Disk {
   const directory = newDirectory()
   return {
-    directory,
+    open: () => openFile(directory),
     fill() {
       const other = new DatabaseSync(join(directory, 'consent.db'))
       undo.push(() => other.close())
@@ -79,9 +84,29 @@ function lockedFile(): Disk {
   }
 }
 
+/** A database that answers each write with an error, by connections that were there and by new ones. */
+async function readOnlyDatabase(): Promise<Disk> {
+  const postgres = await startPostgres()
+  undo.push(postgres.stop)
+  await postgres.tell('CREATE DATABASE consent')
+  const url = new URL(postgres.newUrl())
+  url.pathname = '/consent'
+  const become = async (how: 'off' | 'on') => {
+    await postgres.tell(`ALTER DATABASE consent SET default_transaction_read_only = ${how}`)
+    await postgres.tell(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'consent'`)
+  }
+  return {
+    open: () => openLedger(url.href),
+    async fill() {
+      await become('on')
+      return () => become('off')
+    },
+  }
+}
+
 /** What a real disk does to a server between a yes and a no. */
-async function survives({ directory, fill }: Disk): Promise<void> {
-  const ledger = sqliteLedger(join(directory, 'consent.db'))
+async function survives({ open, fill }: Disk): Promise<void> {
+  const ledger = await open()
   const faults: unknown[] = []
   const { person, worker, server, events } = await start({ ledger, onFault: (fault) => faults.push(fault) })
   const [ada, bob] = [person('ada', 'host'), person('bob')]
@@ -93,7 +118,7 @@ async function survives({ directory, fill }: Disk): Promise<void> {
   await eventually(() => expect(bob.store.getState().view?.features['meeting-summary']?.phase).toBe('on'))
   expect(await bob.show('meeting-summary', { visibleMs: 2_500, lang: 'en' })).toEqual({ ok: true })
 
-  const free = fill()
+  const free = await fill()
   const unavailable = { ok: false, rejection: { code: 'unavailable' } }
   expect(await bob.accept('meeting-summary')).toMatchObject(unavailable)
   expect([hears('bob'), hears('ada')]).toEqual([false, true])
@@ -109,7 +134,7 @@ async function survives({ directory, fill }: Disk): Promise<void> {
   expect(faults).not.toEqual([])
   expect((await events()).map(({ type }) => type)).not.toContain('consent.withdrawn')
 
-  free()
+  await free()
   await eventually(() => expect(reply).toEqual({ ok: true }))
   expect((await events()).at(-1)).toMatchObject({ type: 'consent.withdrawn', participant: 'ada' })
   expect(await bob.accept('meeting-summary')).toEqual({ ok: true })
@@ -119,6 +144,10 @@ async function survives({ directory, fill }: Disk): Promise<void> {
 
 it('a file that another program has locked holds up neither a no nor the server', () =>
   survives(lockedFile()))
+
+it('a PostgreSQL that takes no writes any more is as a disk that does not', { timeout: 60_000 }, async () =>
+  survives(await readOnlyDatabase()),
+)
 
 describe('a disk that takes no more under a SQLite ledger', () => {
   it('because not a byte may be written', () => survives(limitedDisk()))

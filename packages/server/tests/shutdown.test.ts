@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { memoryLedger } from '@askfirst/core/authority'
 import { failingLedger } from '@askfirst/testing'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { eventually, joined, MEETING, turnOn, useServer } from './running-server.ts'
+import { SECRET_OF_HOOKS as secret, startReceiver } from './webhook-receiver.ts'
 
 const start = useServer()
 
@@ -53,6 +55,45 @@ describe('a server that is closed', () => {
     void ada.withdraw('meeting-summary')
     await eventually(() => expect(server.permits(MEETING, 'ada', 'meeting-summary', 'summarise')).toBe(false))
     await server.close()
+  })
+
+  it('has told its webhooks that everything is closed before it is', async () => {
+    const { promise: first, resolve: answerFirst } = Promise.withResolvers<number>()
+    const receiver = await startReceiver((nth) => (nth === 1 ? first : 204))
+    onTestFinished(receiver.close)
+    const { server, person } = await start({ webhooks: [{ url: receiver.url, secret, events: ['gate'] }] })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    await eventually(() => expect(receiver.received).toHaveLength(1))
+    const closed = server.close()
+    // Long after everything else is.
+    await delay(200)
+    answerFirst(204)
+    await closed
+    expect(receiver.received.map(({ data }) => [data.before, data.after])).toEqual([
+      [[], ['summarise']],
+      [['summarise'], []],
+    ])
+  })
+
+  it('is closed though an endpoint never answers, and logs how much was not sent', async () => {
+    const receiver = await startReceiver(() => 'never')
+    onTestFinished(receiver.close)
+    const logged: unknown[] = []
+    const say = (fields: object, message: string) => void logged.push({ ...fields, message })
+    const log = { error: say, warn: say, info: say, debug: say }
+    const { server, person } = await start({
+      log,
+      webhooks: [{ url: receiver.url, secret, events: ['gate'] }],
+    })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    await eventually(() => expect(receiver.received).toHaveLength(1))
+    await server.close()
+    expect(receiver.received).toHaveLength(1)
+    expect(logged).toContainEqual({ unsent: 2, message: 'webhooks that were not sent' })
   })
 
   it('is closed once, however often it is asked to', async () => {

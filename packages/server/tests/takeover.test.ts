@@ -80,19 +80,27 @@ async function openQuestions(url: string) {
   await eventually(() => expect(renewing.heard('gates')).not.toEqual([]))
   const before = renewing.heard('gates').length
   const [asWorker, asBen] = [await workerToken(), await mint('ben', 'attendee')()]
+  const lists: { allow: unknown[] }[] = []
+  let polled: Promise<unknown> | undefined
   return {
     ask() {
+      const headers = { authorization: `Bearer ${asWorker}` }
+      polled = fetch(`${url.replace('ws:', 'http:')}/gates`, { headers }).then(async (answer) => {
+        if (answer.ok) lists.push(...(await answer.json()).lists)
+      })
       renewing.say({ type: 'renew', nonce: 'after' })
       arriving.hello(asWorker)
       returning.hello(asBen, { connection: 'tab-2' })
     },
-    /** What was said from memory: a renewal, or the name of anybody who may be heard. */
+    /** What was said from memory: a renewal, or the name of anybody who may be heard, asked for over HTTP too. */
     fromMemory: () => [
       ...renewing.heard('renewed'),
       ...[...renewing.heard('gates').slice(before), ...arriving.heard('gates')]
         .flatMap(({ lists }) => lists as { allow: unknown[] }[])
+        .concat(lists)
         .filter(({ allow }) => allow.length > 0),
     ],
+    polled: () => polled,
     /** The link is over; who has come meanwhile was sent away, or told what the ledger says. */
     isSettled: () =>
       renewing.closedWith() !== undefined &&
@@ -136,6 +144,7 @@ async function takesOver(
   first.thaw()
 
   await eventually(() => expect(questions.isSettled()).toBe(true))
+  await questions.polled()
   expect(questions.fromMemory()).toEqual([])
   expect(admitted).toEqual([])
   await first.stop()

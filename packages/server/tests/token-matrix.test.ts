@@ -1,8 +1,18 @@
 import { defineFeature, leaveMeOut } from '@askfirst/core'
 import type { SentCommand } from '@askfirst/core/authority'
-import { describe, expect, it } from 'vitest'
+import { connectGate } from '@askfirst/core/gate'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { captions, summary } from './features.ts'
-import { eventually, FEATURES, joined, MEETING, noticeOf, turnOn, useServer } from './running-server.ts'
+import {
+  eventually,
+  FEATURES,
+  joined,
+  MEETING,
+  noticeOf,
+  openClient,
+  turnOn,
+  useServer,
+} from './running-server.ts'
 
 // Who may do what, as a table: each token against each thing there is to do. What is not listed as allowed is refused.
 
@@ -290,6 +300,28 @@ describe('each token against each thing there is to do', () => {
       })
       if (use === 'keeper') expect(socket.heard('refused')).toMatchObject([{ code: 'token' }])
     }
+  })
+})
+
+describe('a token of another kind than is needed', () => {
+  it('given to a worker is refused in words, and not tried without end', async () => {
+    const { mint, url } = await start()
+    const token = () => mint('ada', 'host')
+    await expect(connectGate({ url, token, features: FEATURES })).rejects.toThrow(
+      "This is a person's token, and a worker's is needed here.",
+    )
+  })
+
+  it('given to a page is refused in words', async () => {
+    const { server, url } = await start()
+    const client = openClient(url, () =>
+      server.mintGateToken({ meeting: MEETING, worker: 'w1', features: FEATURES }),
+    )
+    onTestFinished(client.dispose)
+    await eventually(() => expect(client.store.getState()).toMatchObject({ connection: 'refused' }))
+    expect(JSON.stringify(client.store.getState())).toContain(
+      "This is a worker's token, and a person's is needed here.",
+    )
   })
 })
 

@@ -11,11 +11,14 @@ interface Received {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** A status, with when to come again where that is said; 'never' is no answer. */
-type Answer = number | 'never' | { readonly status: number; readonly retryAfter: string }
+/** A status, with headers where it has some; 'never' is no answer. */
+type Answer =
+  | number
+  | 'never'
+  | { readonly status: number; readonly headers: Readonly<Record<string, string>> }
 
 /** What the app runs to hear of it: verifies each signature, and answers as the test says. */
-export async function startReceiver(answer: (nth: number) => Answer = () => 204) {
+export async function startReceiver(answer: (nth: number) => Answer | Promise<Answer> = () => 204) {
   const received: Received[] = []
   const refused: unknown[] = []
   let count = 0
@@ -24,7 +27,7 @@ export async function startReceiver(answer: (nth: number) => Answer = () => 204)
     request.on('data', (bytes: Buffer) => {
       body += bytes.toString()
     })
-    request.on('end', () => {
+    request.on('end', async () => {
       try {
         const told = new Webhook(SECRET_OF_HOOKS).verify(body, request.headers as Record<string, string>)
         received.push({ ...(told as Omit<Received, 'headers'>), headers: request.headers })
@@ -32,10 +35,10 @@ export async function startReceiver(answer: (nth: number) => Answer = () => 204)
         refused.push(error)
       }
       count += 1
-      const said = answer(count)
+      const said = await answer(count)
       if (said === 'never') return
       if (typeof said === 'number') response.writeHead(said).end()
-      else response.writeHead(said.status, { 'retry-after': said.retryAfter }).end()
+      else response.writeHead(said.status, said.headers).end()
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

@@ -177,6 +177,20 @@ describe('an endpoint', () => {
     ])
   })
 
+  it('is not followed to where it leads, which is another server than the one that was named', async () => {
+    const elsewhere = await receive()
+    const statuses = [301, 302, 303, 307, 308]
+    const receiver = await receive((nth) => {
+      const status = statuses[nth - 1]
+      return status === undefined ? 204 : { status, headers: { location: elsewhere.url } }
+    })
+    const line = open(receiver.url)
+    line.put(message('one'))
+    await line.settled()
+    expect(line.outcomes).toEqual([...statuses.map((status) => `failed ${status}`), 'delivered 204'])
+    expect([...elsewhere.received, ...elsewhere.refused]).toEqual([])
+  })
+
   describe('that fails is left alone for a while', () => {
     /** How long it is left alone each time. */
     async function pausesOf(answer: Parameters<typeof startReceiver>[0], ...messages: WebhookMessage[]) {
@@ -214,7 +228,7 @@ describe('an endpoint', () => {
       const asked = ['7', '3600', 'soon', '-5', '1']
       const pauses = await pausesOf((nth) => {
         const retryAfter = asked[nth - 1]
-        return retryAfter === undefined ? 204 : { status: 429, retryAfter }
+        return retryAfter === undefined ? 204 : { status: 429, headers: { 'retry-after': retryAfter } }
       }, message('one'))
       expect(pauses.slice(0, 2)).toEqual([7_000, 60_000])
       for (const [at, usual] of [4_000, 8_000, 16_000].entries()) {
@@ -272,7 +286,8 @@ describe('an endpoint', () => {
 
   it('has so many waiting and no more: the oldest makes way, but for duties', async () => {
     const receiver = await receive(() => 'never')
-    const line = open(receiver.url, { most: 3 })
+    // However long an answer may take: closing ends what is under way.
+    const line = open(receiver.url, { most: 3, withinMs: 3_600_000 })
     for (const id of ['d1', 'd2']) line.put(message(id, 'erasure'))
     for (const id of ['g1', 'g2']) line.put(message(id))
     expect([line.waiting(), line.outcomes.length]).toEqual([3, 1])

@@ -1,6 +1,8 @@
+import { memoryLedger } from '@askfirst/core/authority'
+import { failingLedger } from '@askfirst/testing'
 import { describe, expect, it } from 'vitest'
 import { summary } from '../features.ts'
-import { FEATURES, joined, MEETING, turnOn, useServer } from '../running-server.ts'
+import { eventually, FEATURES, joined, MEETING, turnOn, useServer } from '../running-server.ts'
 
 const start = useServer()
 
@@ -47,6 +49,23 @@ describe('GET /consent/gates', () => {
     const { ask, worker, events } = await open()
     expect(await ask(await worker())).toMatchObject({ status: 200, body: { lists: [] } })
     expect(await events()).toEqual([])
+  })
+
+  it('says nothing from memory where another server may write the meeting before its answer is over', async () => {
+    const memory = failingLedger(memoryLedger())
+    const ledger = { ...memory, leaseMs: 3_000 }
+    const { ask, worker, person } = await open({ ledger, gateLeaseMs: 1_000 })
+    const ada = person('ada', 'host')
+    await joined(ada)
+    await turnOn(ada)
+    const heard = async () =>
+      (await ask(await worker())).body.lists.flatMap(({ allow }: { allow: unknown[] }) => allow)
+    expect(await heard()).toMatchObject([{ participant: 'ada' }])
+    // The lease is not renewed any more.
+    const release = memory.stall()
+    await eventually(async () => expect((await ask(await worker())).body.lists).toEqual([]))
+    release()
+    await eventually(async () => expect(await heard()).toMatchObject([{ participant: 'ada' }]))
   })
 
   it('is for workers alone', async () => {

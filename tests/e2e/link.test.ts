@@ -88,6 +88,9 @@ test('a guest comes back after the call, takes a yes back and has it erased, unt
   }
 
   await pressByKeyboard(page, 'End this link')
+  await page.getByRole('heading', { level: 1, name: 'This link has ended' }).waitFor()
+  expect(await findViolations(browser, page)).toEqual([])
+  await page.goto(address)
   await page.getByText('This link leads nowhere').waitFor()
   expect(await findViolations(browser, page)).toEqual([])
   // A browser tells of an answer that is not a 2xx.

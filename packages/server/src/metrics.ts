@@ -26,6 +26,9 @@ export interface Sizes {
   webhooks(): readonly number[]
 }
 
+/** Why an append may fail at a ledger that keeps what it is given. */
+const WELL: readonly string[] = ['ledger-owned', 'ledger-moved']
+
 export function createMetrics(sizes: Sizes): Metrics {
   const registry = new Registry()
   const registers = [registry]
@@ -133,9 +136,10 @@ export function createMetrics(sizes: Sizes): Metrics {
         try {
           await ledger.append(meeting, after, events)
         } catch (error) {
-          // Open at another server: this one could write, and not fewer people are to be sent to it.
-          const isOwned = error instanceof AskFirstError && error.rule === 'ledger-owned'
-          if (!isOwned) failedAt = performance.now()
+          // Open at another server, or written by somebody else: this one could write, and not fewer people are to be
+          // sent to it.
+          const isWell = error instanceof AskFirstError && WELL.includes(error.rule)
+          if (!isWell) failedAt = performance.now()
           throw error
         }
         // Appending nothing asks who writes the meeting, and makes nothing durable.

@@ -21,6 +21,12 @@ const factsSchema = v.strictObject({
   withdrawal: v.optional(text),
 })
 
+/** What is wrong, for somebody who knows no schema. */
+const toProblem = ({ expected, received }: v.BaseIssue<unknown>): string =>
+  expected === 'never'
+    ? 'there is no such field'
+    : `it is ${received}, and should be ${expected ?? 'another'}`
+
 /** @throws AskFirstError that names the field, where it is not what a record may hold */
 export function assertFacts(facts: unknown): RecordFacts {
   const read = v.safeParse(factsSchema, facts)
@@ -28,8 +34,8 @@ export function assertFacts(facts: unknown): RecordFacts {
   if (read.success) return read.output as RecordFacts
   const [issue] = read.issues
   throw new AskFirstError('record-facts', {
-    what: `The facts for records are wrong at "${v.getDotPath(issue) ?? ''}": ${issue.message}`,
+    what: `The facts for records are wrong at "${v.getDotPath(issue) ?? ''}": ${toProblem(issue)}.`,
     why: 'They stand in every record as they are.',
-    fix: 'Use provider, assurance, jurisdiction, controllers, policyUrl and withdrawal, as docs/records-and-receipts.md has them.',
+    fix: 'Use provider, assurance, jurisdiction, controllers, policyUrl and withdrawal, as docs/records-and-receipts.md in the repository has them.',
   })
 }

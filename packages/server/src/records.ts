@@ -80,6 +80,6 @@ export function unknownPerson(meeting: string, participant: string): never {
   throw new AskFirstError('record-participant', {
     what: `The meeting "${meeting}" has nothing of "${participant}" that is sealed.`,
     why: 'They were never here, or were erased, or only before people had keys; names are compared letter for letter.',
-    fix: `See who is in it with: askfirst log ${JSON.stringify(meeting)} --ledger …`,
+    fix: 'The log of the meeting says who was in it: askfirst log, where the ledger is.',
   })
 }

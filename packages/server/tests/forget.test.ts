@@ -142,7 +142,7 @@ describe('askfirst erase', () => {
     await server.append(MEETING, 0, story)
     await askfirst('erase', MEETING, 'ben', '--ledger', file)
     const back = { ...(story[2] as MeetingEvent), number: story.length + 1 }
-    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('another server writes')
+    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('Somebody else has written')
     const events = await server.read(MEETING)
     await server.append(MEETING, events.length, [{ ...back, number: events.length + 1 }])
     const names = (await server.read(MEETING)).map(({ by }) => by)
@@ -168,7 +168,7 @@ describe('askfirst erase', () => {
     const erased = other.erase(MEETING, 'ben')
     await vi.waitFor(async () => expect((await read(file)).length).toBe(story.length + 1))
     const back = { ...(story[2] as MeetingEvent), number: story.length + 1 }
-    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('another server writes')
+    await expect(server.append(MEETING, story.length, [back])).rejects.toThrow('Somebody else has written')
     reader.exec('COMMIT')
     reader.close()
     await erased

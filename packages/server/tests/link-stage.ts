@@ -14,7 +14,10 @@ export async function takeLink(server: ConsentServer, token: string, query = '')
 
 /** The page that a link leads to, as a browser shows it: text alone, and what there is to press. */
 export async function visit(server: ConsentServer, link: string, headers: Record<string, string> = {}) {
-  const response = await server.fetch(new Request(AT + link, { headers }))
+  return toSeen(await server.fetch(new Request(AT + link, { headers })))
+}
+
+async function toSeen(response: Response) {
   const page = await response.text()
   return {
     status: response.status,
@@ -34,6 +37,8 @@ export async function press(server: ConsentServer, link: string, label: string) 
   if (form === undefined) throw new Error(`There is no button "${label}", only: ${buttons.join(', ')}`)
   const action = toText(/action="([^"]*)"/.exec(form)?.[1] ?? '')
   const pressed = await server.fetch(new Request(new URL(action, AT + link), { method: 'POST' }))
+  // What ends the link says so, since there is no page any more.
+  if (pressed.status === 200) return { ...(await toSeen(pressed)), hash: '' }
   if (pressed.status !== 303) throw new Error(`It answered ${pressed.status}: ${await pressed.text()}`)
   const next = new URL(pressed.headers.get('location') ?? '', AT + link)
   return { ...(await visit(server, next.href.slice(AT.length))), hash: next.hash }

@@ -98,10 +98,48 @@ describe('an open duty to erase', () => {
     await ledger.close()
   })
 
+  it('of somebody whose name was erased is told to nobody: whose it was, nobody can tell', async () => {
+    const file = newFile()
+    await keep(file, 2, [duty, { ...duty, participant: 'ada', request: 4 }])
+    expect((await askfirst('erase', MEETING, 'ben', '--ledger', file, '--force')).code).toBe(0)
+    const receiver = await startReceiver()
+    onTestFinished(receiver.close)
+    const webhooks = [{ url: receiver.url, secret, events: ['erasure'] as const }]
+    const { server, stop } = await startServer({ ledger: sqliteLedger(file), webhooks })
+    onTestFinished(stop)
+    expect(await server.reportRoster(MEETING, [])).toEqual({ ok: true })
+    // They would be told in this order.
+    await eventually(() => expect(receiver.received.length).toBeGreaterThan(0))
+    await server.close()
+    expect(receiver.received.map(({ data }) => data.participant)).toEqual(['ada'])
+  })
+
   it('is none any more once it is acknowledged', async () => {
     const file = newFile()
     await keep(file, 2, [duty, done])
     expect((await askfirst('erase', MEETING, 'ben', '--ledger', file)).code).toBe(0)
+  })
+})
+
+describe('erasing somebody beside a server that has the meeting in memory', () => {
+  it('takes nobody from that server: it reads the meeting back, and stays ready', async () => {
+    const file = newFile()
+    const { server, person, events, stop } = await startServer({
+      ledger: sqliteLedger(file),
+      forgetAfterMs: 60_000,
+    })
+    onTestFinished(stop)
+    const [ada, ben] = [person('ada', 'host'), person('ben')]
+    await joined(ada, ben)
+    for (const one of [ada, ben]) one.dispose()
+    await eventually(async () =>
+      expect((await events()).filter(({ type }) => type === 'participant.lapsed')).toHaveLength(2),
+    )
+    expect((await askfirst('erase', MEETING, 'ben', '--ledger', file)).code).toBe(0)
+    await joined(person('cem', 'host'))
+    const ready = await server.fetch(new Request('http://consent.example/readyz'))
+    expect([ready.status, await ready.json()]).toEqual([200, { status: 'ready' }])
+    expect((await askfirst('verify', MEETING, '--ledger', file)).code).toBe(0)
   })
 })
 

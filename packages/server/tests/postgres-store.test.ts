@@ -172,7 +172,7 @@ describe('a meeting in PostgreSQL has one owner', () => {
     await endLease(url, 'standup')
     await visitor.append('standup', 1, { ...one(2), isVisit: true })
     for (const events of [[], [toRow(2)]])
-      await expect(first.append('standup', 1, { events })).rejects.toThrow('another server has written to it')
+      await expect(first.append('standup', 1, { events })).rejects.toThrow('Somebody else has written to it')
     await (await open(url)).append('standup', 2, one(3))
   })
 

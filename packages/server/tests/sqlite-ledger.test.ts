@@ -193,7 +193,7 @@ describe('the SQLite ledger', () => {
     await mine.append('standup', 0, [{ ...started, number: 1, command: 'c1' }])
     await theirs.append('standup', 1, [{ ...started, number: 2, command: 'c2' }])
     await expect(mine.append('standup', 1, [{ ...started, number: 2, command: 'c3' }])).rejects.toThrow(
-      'another server writes to',
+      'Somebody else has written',
     )
     expect((await mine.read('standup')).map(({ command }) => command)).toEqual(['c1', 'c2'])
     await Promise.all([mine.close(), theirs.close()])

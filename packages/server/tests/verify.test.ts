@@ -206,7 +206,7 @@ describe('askfirst verify', () => {
       'cannot be read',
     )
     expect((await askfirst('verify', MEETING, '--ledger', original, '--checkpoint', keys)).text).toContain(
-      'is not one that was signed',
+      'has a line in it that is no checkpoint',
     )
   })
 

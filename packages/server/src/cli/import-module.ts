@@ -26,9 +26,12 @@ export async function importModule(
   } catch (error) {
     // What defineFeature and noticeSources say in there is better than anything to be added here.
     if (error instanceof Error && error.name === 'AskFirstError') throw error
+    const isModule = /\.[cm]?[jt]s$/.test(file)
     throw wrong(
-      `cannot be imported: ${toErrorText(error)}`,
-      'Run it with node by itself to see where; TypeScript needs Node 22.18 or later.',
+      `cannot be imported (${toErrorText(error)}).`,
+      isModule
+        ? 'Run it with node by itself to see where; TypeScript needs Node 22.18 or later.'
+        : 'Name a module that Node runs as it is: .js, .mjs, .ts or .mts.',
     )
   }
 }

@@ -32,6 +32,8 @@ export function createProgram(): Command {
   const program = new Command('askfirst')
     .description('Asks before AI listens: the consent authority for video calls, run by itself.')
     .version(version, '--version', 'print which version this is')
+    // To somebody who meant to erase one person, the nearest word is the one that deletes whole meetings.
+    .showSuggestionAfterError(false)
     .showHelpAfterError('(askfirst --help, or askfirst help <command>, says more)')
     .addHelpText('after', EXAMPLES)
   addServe(program)

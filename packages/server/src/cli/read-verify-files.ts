@@ -38,21 +38,46 @@ export function readPublicKeys(files: readonly string[]): PublicKeys {
   }
 }
 
-/** The checkpoints in these files, one a line, as `askfirst checkpoint` prints them. */
+/** Three parts in base64url, whatever is in them: a JWS. */
+const JWS = /^[\w-]+\.[\w-]+\.[\w-]+$/
+
+/**
+ * The checkpoints in these files, one a line, as `askfirst checkpoint` prints them.
+ *
+ * @throws AskFirstError where one cannot be read, or has something else in it
+ */
 export function readCheckpoints(files: readonly string[]): readonly string[] {
-  return files.flatMap((file) =>
-    readText(file, 'checkpoint')
+  return files.flatMap((file) => {
+    const lines = readText(file, 'checkpoint')
       .split('\n')
       .map((line) => line.trim())
-      .filter((line) => line !== ''),
-  )
+      .filter((line) => line !== '')
+    if (lines.length > 0 && lines.every((line) => JWS.test(line))) return lines
+    throw wrongFile(
+      'checkpoint',
+      file,
+      lines.length === 0 ? 'is empty.' : 'has a line in it that is no checkpoint.',
+      'Name a file with what askfirst checkpoint printed, one a line.',
+    )
+  })
 }
 
-/** The receipt in a file, by itself or as `GET /consent/receipt` answers; undefined where it is no JSON. */
+/**
+ * The receipt in a file, by itself or as `GET /consent/receipt` answers.
+ *
+ * @throws AskFirstError where it cannot be read, or is something else: a file that was named by mistake is no forgery
+ */
 export function readReceipt(file: string): unknown {
   const content = parse(readText(file, 'receipt'))
   const isAnswer = Object.hasOwn(Object(content), 'receipt') && !Object.hasOwn(Object(content), 'v')
-  return isAnswer ? (content as { readonly receipt: unknown }).receipt : content
+  const receipt = isAnswer ? (content as { readonly receipt: unknown }).receipt : content
+  if (Object.hasOwn(Object(receipt), 'v')) return receipt
+  throw wrongFile(
+    'receipt',
+    file,
+    content === undefined ? 'is no JSON: it is something else, or was cut off.' : 'is no receipt.',
+    'Name the file that was saved from the page of a receipt, or the answer of GET /consent/receipt.',
+  )
 }
 
 function readText(file: string, what: string): string {
@@ -63,7 +88,9 @@ function readText(file: string, what: string): string {
       what,
       file,
       `cannot be read (${toErrorText(error)}).`,
-      'Name a file that exists and may be read.',
+      what === 'receipt'
+        ? 'Name a file that exists and may be read. To verify a meeting, say where it is: --ledger <place>'
+        : 'Name a file that exists and may be read.',
     )
   }
 }

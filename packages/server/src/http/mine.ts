@@ -63,7 +63,8 @@ export async function answerMine(
   const back = (rest: string): Response => toSelf(secret, code, rest)
   if (searchParams.get('act') === 'end') {
     await ledger.dropLink(meeting, participant)
-    return back('')
+    // There is no page to go back to, and pressing it again finds none.
+    return toNothing(200, 'ended')
   }
   const feature = searchParams.get('feature') ?? ''
   const command = toCommand(searchParams.get('act'), mine.offers.get(feature))

@@ -102,7 +102,8 @@ export interface LedgerStore {
    * It takes the meeting where nobody owns it, unless it is a visit, and renews the lease where this store does.
    * Writing nothing only does that: it tells whether this store still writes the meeting.
    *
-   * @throws AskFirstError `ledger-owned` while another store owns the meeting
+   * @throws AskFirstError `ledger-owned` while another store owns the meeting, `ledger-moved` where its last event is
+   * another by now
    * @throws if the last event is another, or anything kept it from being durable
    */
   append(meeting: string, after: number, addition: Addition): Promise<void>

@@ -1,3 +1,4 @@
+import { AskFirstError } from '@askfirst/core'
 import { postgresLedger } from './postgres-ledger.ts'
 import type { SealedLedger, SealedLedgerOptions } from './sealed-ledger.ts'
 import { sqliteLedger } from './sqlite-ledger.ts'
@@ -18,6 +19,14 @@ export interface OpenLedgerOptions extends Pick<SealedLedgerOptions, 'signing'> 
 export async function openLedger(place: string, options: OpenLedgerOptions = {}): Promise<SealedLedger> {
   const { waitMs, ...rest } = options
   if (isDatabase(place)) return postgresLedger({ url: place, ...rest })
+  if (/^\w[\w+.-]+:\/\//.test(place)) {
+    throw new AskFirstError('ledger-file', {
+      // Not the rest of it, where a password may stand.
+      what: `The ledger is an address by ${place.split('://', 1)[0]}:, which keeps none.`,
+      why: 'Meetings are kept in a SQLite file, or in PostgreSQL.',
+      fix: 'Name a file, or an address that begins with postgres://',
+    })
+  }
   return sqliteLedger(place, { ...rest, ...(waitMs !== undefined && { waitMs }) })
 }
 

@@ -7,6 +7,7 @@ import {
   type MeetingEntry,
   type StoredEvent,
 } from './ledger-store.ts'
+import { movedOn } from './moved-on.ts'
 import { openDatabase, wrongDatabase } from './postgres-database.ts'
 import { type PostgresLedgerOptions, readPostgresOptions } from './postgres-options.ts'
 import { createStatements } from './postgres-statements.ts'
@@ -72,9 +73,7 @@ export async function postgresStore(given: string | PostgresLedgerOptions): Prom
     }
     // Also where that lease has ended since.
     if (isAsSeen || (found.is_owned === true && found.is_mine !== true)) return ownedElsewhere(meeting)
-    return new Error(
-      `Append after event ${after} of "${meeting}", but the last one is ${found.last ?? 0}: another server has written to it.`,
-    )
+    return movedOn(meeting, after, Number(found.last ?? 0))
   }
 
   async function append(meeting: string, after: number, addition: Addition): Promise<void> {

@@ -15,6 +15,7 @@ import {
 } from '@askfirst/core/evidence'
 import { selectGoingOn } from './is-over.ts'
 import type { LedgerStore, MeetingEntry, PurgeOptions, StoredEvent } from './ledger-store.ts'
+import { movedOn } from './moved-on.ts'
 import { selectOpenDuties, toProcessors } from './open-duties.ts'
 import { createPersonLinks, type PersonLinks } from './person-links.ts'
 import { openSealing, type Sealing } from './sealing.ts'
@@ -111,9 +112,7 @@ export function createSealedLedger(
     if (known?.size === after) return known
     const { sealing } = await open(meeting)
     if (sealing.size === after) return sealing
-    throw new Error(
-      `Append after event ${after} of "${meeting}", but the last one is ${sealing.size}: another server writes to it.`,
-    )
+    throw movedOn(meeting, after, sealing.size)
   }
 
   async function append(
@@ -229,7 +228,7 @@ export function createSealedLedger(
         return
       } catch (error) {
         // Somebody else's meeting: to try again would be to wait for their lease.
-        if (error instanceof AskFirstError) throw error
+        if (error instanceof AskFirstError && error.rule !== 'ledger-moved') throw error
         const more = await store.read(meeting, size)
         if (more.length === 0) throw error
         // It was written, and only the word of it was lost.

@@ -13,7 +13,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { pathToFileURL } from 'node:url'
 import { AskFirstError } from '@askfirst/core'
 import { findSqlite } from '../assert-node.ts'
-import { toErrorText } from '../error-text.ts'
+import { hasCode, toErrorText } from '../error-text.ts'
 import { layoutOf, migrateSqlite, SQLITE_LAYOUT } from './sqlite-layouts.ts'
 
 const OPENING_MS = 5_000
@@ -35,7 +35,9 @@ export function openFile(file: string, waitMs: number): DatabaseSync {
     throw wrongFile(
       file,
       `cannot be opened for writing (${toErrorText(error)}).`,
-      'Name a file in a directory that exists and is writable.',
+      hasCode(error, 'EISDIR')
+        ? 'That is a directory: name a file in it.'
+        : 'Name a file in a directory that exists and is writable.',
     )
   }
   const database = new DatabaseSync(file)

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { type Addition, assertWhole, type LedgerStore, type MeetingEntry } from './ledger-store.ts'
+import { movedOn } from './moved-on.ts'
 import { toEntry, toStoredCheckpoint, toStoredEvent, toStoredLink, toStoredPerson } from './rows.ts'
 import { createSharedCommits } from './shared-commits.ts'
 import { openFile, openFileToRead } from './sqlite-file.ts'
@@ -64,11 +65,7 @@ export function sqliteStore(
 
   function add(meeting: string, after: number, { events, people = [], checkpoint }: Addition): void {
     const known = Number(run.last.get(meeting)?.number ?? 0)
-    if (known !== after) {
-      throw new Error(
-        `Append after event ${after} of "${meeting}", but the last one is ${known}: another server writes to ${file}.`,
-      )
-    }
+    if (known !== after) throw movedOn(meeting, after, known)
     for (let from = 0; from < events.length; ) {
       const some = events.slice(from, from + AT_ONCE <= events.length ? from + AT_ONCE : from + 1)
       const values: (string | number | Uint8Array)[] = []

@@ -27,6 +27,10 @@ export const de: MineWords = {
   endSays:
     'Über ihn kommt dann niemand mehr hierher, auch Sie nicht. Was über Sie festgehalten ist, bleibt, wie es ist, und was Sie verlangt haben, läuft weiter.',
   language: 'Sprache',
+  endedTitle: 'Dieser Link ist beendet',
+  ended:
+    'Über ihn kommt niemand mehr hierher. Was über Sie festgehalten ist, bleibt, wie es ist, und was Sie verlangt haben, läuft weiter.',
+  waitTitle: 'Im Moment nicht',
   nothingTitle: 'Hier ist nichts',
   unknown:
     'Dieser Link führt nirgendwohin. Er wurde beendet oder durch einen neueren ersetzt, oder es gab ihn nie.',

@@ -24,6 +24,10 @@ export const en = {
   endSays:
     'Nobody gets here by it any more, and neither do you. What is kept of you stays as it is, and what you asked for goes on.',
   language: 'Language',
+  endedTitle: 'This link has ended',
+  ended:
+    'Nobody gets here by it any more. What is kept of you stays as it is, and what you asked for goes on.',
+  waitTitle: 'Not just now',
   nothingTitle: 'There is nothing here',
   unknown:
     'This link leads nowhere. It was ended, or a newer one was taken in its place, or it never was one.',

@@ -59,10 +59,11 @@ ${toForm(code, { act: 'end' }, say('end'))}`,
 /** A page that says why there is nothing to see. */
 export const toNothingPage = (
   code: PageLanguage,
-  why: 'unknown' | 'over' | 'erased' | 'purged' | 'tooOften' | 'unavailable',
+  why: 'unknown' | 'over' | 'erased' | 'purged' | 'tooOften' | 'ended',
 ): string => {
   const say = sayMine(code)
-  return toPage(code, say('nothingTitle'), html`<p>${say(why)}</p>`)
+  const title = why === 'tooOften' ? 'waitTitle' : why === 'ended' ? 'endedTitle' : 'nothingTitle'
+  return toPage(code, say(title), html`<p>${say(why)}</p>`)
 }
 
 /** One feature as it was asked; what may be done about it stands at its latest revision. */

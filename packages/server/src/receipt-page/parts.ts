@@ -18,7 +18,9 @@ export function toFeature(
   { name, purpose, data, days, say }: Teller,
   anchor?: string,
 ): Markup {
-  const { state, grants = [] } = selectAnswersByRevision(record).get(feature) ?? {}
+  const { state: recorded, grants = [], yes } = selectAnswersByRevision(record).get(feature) ?? {}
+  // Without a yes nothing was taken back: it is a no.
+  const state = recorded === 'withdrawn' && yes === undefined ? 'declined' : recorded
   const toAsk = (ask: { readonly id: string; readonly required: boolean }) => {
     if (grants.includes(ask.id)) return 'granted'
     // Taken along without a yes, which is for what is required alone.

@@ -28,6 +28,19 @@ export interface Teller {
   event(event: RecordedEvent): string
 }
 
+/** What was taken back without a yes: a no like any other. */
+function selectBareNoes({ events }: ConsentRecord): ReadonlySet<RecordedEvent> {
+  const yeses = new Set<string>()
+  const found = new Set<RecordedEvent>()
+  for (const event of events) {
+    const { asks, feature = '', type } = event
+    if (type === 'consent.accepted') yeses.add(feature)
+    if (type === 'consent.withdrawn' && asks === undefined && !yeses.delete(feature)) found.add(event)
+    if (type === 'consent.declined' || type === 'erasure.requested') yeses.delete(feature)
+  }
+  return found
+}
+
 export function createTeller(
   words: PageWords,
   lang: string,
@@ -41,6 +54,7 @@ export function createTeller(
   const word = (key: string): string => (Object.hasOwn(words, key) ? words[key as keyof PageWords] : key)
   // What was asked for at the revision that the event is about: a later one may mean something else by the same id.
   const revisions = selectRevisions(record)
+  const bareNoes = selectBareNoes(record)
   const askOf = (event: RecordedEvent, id: string): string => {
     const ask = revisions.get(event)?.asks?.find((one) => one.id === id)
     return ask === undefined ? id : word(ask.purpose)
@@ -72,7 +86,8 @@ export function createTeller(
     data: (kinds) => list.format(kinds.map(word)),
     days: (count) => days.format(count),
     event(event) {
-      const { asks, feature = '', grants, place, processor = '', type } = event
+      const { asks, feature = '', grants, place, processor = '' } = event
+      const type = bareNoes.has(event) ? 'consent.declined' : event.type
       const key =
         asks !== undefined ? 'consent.withdrawnAsks' : place === 'lobby' ? 'participant.joinedLobby' : type
       const which = list.format((grants ?? asks ?? []).map((ask) => askOf(event, ask)))

@@ -1,13 +1,25 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineFeature, sha256 } from '@askfirst/core'
 import { createCatalogue } from '@askfirst/core/authority'
 import { verifyMeeting } from '@askfirst/core/evidence'
 import { explainGate } from '@askfirst/core/record'
-import { describe, expect, it, vi } from 'vitest'
-import { createConsentServer } from '../../src/index.ts'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createConsentServer, sqliteLedger } from '../../src/index.ts'
 import { createLinkSecret, toLinkHash } from '../../src/links/link-secret.ts'
 import { press, takeLink, visit } from '../link-stage.ts'
 import { openEraser, useOwnLink } from '../own-link.ts'
-import { eventually, FEATURES, joined, MEETING, SECRET } from '../running-server.ts'
+import {
+  type Declared,
+  eventually,
+  FEATURES,
+  joined,
+  MEETING,
+  SECRET,
+  startServer,
+  turnOn,
+} from '../running-server.ts'
 
 const meeting = useOwnLink()
 const SUMMARY = 'meeting-summary'
@@ -122,6 +134,44 @@ describe('the page of a link', () => {
       expect(text).toContain('Everybody who was asked has confirmed.')
     })
     gate.close()
+  })
+
+  it('shows what was asked in each revision, and has one button for what both ask', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'askfirst-mine-'))
+    onTestFinished(() => rmSync(directory, { recursive: true }))
+    const [summary, captions] = FEATURES
+    const open = async (revision: number) => {
+      const declared = [{ ...summary, revision }, captions] as unknown as Declared
+      const running = await startServer({ ledger: sqliteLedger(join(directory, 'consent.db')), declared })
+      onTestFinished(running.stop)
+      const ada = running.person('ada', 'host')
+      await joined(ada)
+      await turnOn(ada)
+      return { ...running, ada }
+    }
+    const first = await open(1)
+    expect(await first.ada.disable(SUMMARY)).toEqual({ ok: true })
+    await first.stop()
+    const { mint, server } = await open(2)
+    const { link = '' } = (await takeLink(server, await mint('ada', 'host'))).body
+    const { text, page, buttons } = await visit(server, link)
+    expect([...text.matchAll(/Version (\d)/g)].map(([, revision]) => revision)).toEqual(['1', '2'])
+    expect(buttons).toEqual(['Take back my yes to summary', 'End this link'])
+    const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect((await press(server, link, 'Take back my yes to summary')).hash).toBe('#feature-2')
+  })
+
+  it('tells what was taken back without a yes as the no that it is', async () => {
+    const { person, mint, server } = await meeting()
+    const cem = person('cem')
+    await joined(cem)
+    expect(await cem.withdraw(SUMMARY)).toEqual({ ok: true })
+    const { link = '' } = (await takeLink(server, await mint('cem', 'attendee'))).body
+    const { text } = await visit(server, link)
+    expect(text).toContain('you said no to summary')
+    expect(text).toContain('Your latest answer to this version no')
+    expect(text).not.toMatch(/took back|taken back/)
   })
 
   it('says no for who was never asked to say yes, and offers nothing where there is nothing to take back', async () => {
@@ -305,5 +355,10 @@ describe('a link that leads nowhere', () => {
       Array.from({ length: 8 }, async () => (await visit(server, link)).status),
     )
     expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(4)
+    // The link is as good as ever, and its page does not say otherwise.
+    const pages = await Promise.all(Array.from({ length: 8 }, () => visit(server, link)))
+    expect(pages.find(({ status }) => status === 429)?.text).toMatch(
+      /^Not just now .*Not just now That was too often/,
+    )
   })
 })

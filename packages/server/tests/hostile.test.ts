@@ -101,10 +101,18 @@ describe('what cannot be understood', () => {
     bob.say('{ not json')
     bob.sendBytes(new Uint8Array([1, 2, 3]))
     bob.command({ id: 'b1', type: 'consent.sell', feature: 'meeting-summary' })
+    bob.command({ id: 'b2', type: 'consent.defer', feature: 'meeting-summary', activation: 7 })
     bob.say({ type: 'renew', nonce: 'n1' })
     await eventually(() => expect(bob.heard('renewed')[0]).toMatchObject({ nonce: 'n1' }))
-    expect(bob.heard('reply')).toHaveLength(4)
-    expect(bob.replyTo('b1')?.rejection?.code).toBe('malformed')
+    expect(bob.heard('reply')).toHaveLength(5)
+    for (const [id, where] of [
+      ['b1', 'type'],
+      ['b2', 'activation'],
+    ] as const)
+      expect(bob.replyTo(id)?.rejection).toMatchObject({
+        code: 'malformed',
+        message: expect.stringContaining(` Wrong is "${where}".`),
+      })
     expect(bob.closedWith()).toBeUndefined()
   })
 

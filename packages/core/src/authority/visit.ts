@@ -4,7 +4,7 @@ import type { Clock, Ids, Link, Undo } from '../ports.ts'
 import { type ClientMessage, clientMessageSchema, type Hello } from '../protocol/client-messages.ts'
 import type { Refusal } from '../protocol/server-messages.ts'
 import { isCompatible, PROTOCOL_VERSION } from '../protocol/version.ts'
-import { createRejection, type Reply } from '../rejection.ts'
+import { createRejection, type Rejection, type Reply } from '../rejection.ts'
 import type { Authority } from './authority-types.ts'
 import { type Guest, greetCut, greetPerson, greetWorker, type PersonGuestOptions } from './guest.ts'
 import { type Identity, isSameHolder, toCutKey, toHolderKey } from './identity.ts'
@@ -291,7 +291,8 @@ export class Visit implements LinkEnd, Lasting, Device {
     if (this.#isOver || guest === undefined || holder === undefined) return
     const type = command.success ? command.output.type : 'malformed'
     if (!isTaken) this.#answer(type, id, { ok: false, rejection: createRejection('too-many-messages') })
-    else if (!command.success) this.#answer(type, id, { ok: false, rejection: createRejection('malformed') })
+    else if (!command.success)
+      this.#answer(type, id, { ok: false, rejection: malformedAt(v.getDotPath(command.issues[0])) })
     else {
       holder.waiting += 1
       guest.says(command.output, (reply) => {
@@ -319,6 +320,12 @@ export class Visit implements LinkEnd, Lasting, Device {
     else if (message.type === 'resync') this.#guest.resync(message.number)
     else this.#guest.renewed(message.nonce)
   }
+}
+
+/** Names the first that is wrong, cut short where it is a name that somebody sent. */
+function malformedAt(path: string | null): Rejection {
+  const { code, message } = createRejection('malformed')
+  return { code, message: path === null ? message : `${message} Wrong is "${path.slice(0, 100)}".` }
 }
 
 const CUT = 'This token is from before a change of role or a removal; ask your server for a new one.'

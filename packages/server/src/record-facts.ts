@@ -22,10 +22,14 @@ const factsSchema = v.strictObject({
 })
 
 /** What is wrong, for somebody who knows no schema. */
-const toProblem = ({ expected, received }: v.BaseIssue<unknown>): string =>
-  expected === 'never'
-    ? 'there is no such field'
+function toProblem({ expected, received, type }: v.BaseIssue<unknown>): string {
+  if (expected === 'never') return 'there is no such field'
+  if (type === 'non_empty') return 'it is empty'
+  // Of an object that lacks a field the schema says which, and of what it is that nothing is there.
+  return received === 'undefined'
+    ? 'it is missing'
     : `it is ${received}, and should be ${expected ?? 'another'}`
+}
 
 /** @throws AskFirstError that names the field, where it is not what a record may hold */
 export function assertFacts(facts: unknown): RecordFacts {
@@ -33,8 +37,9 @@ export function assertFacts(facts: unknown): RecordFacts {
   // Optional fields that are there have a value: it comes from JSON, or from code that TypeScript has checked.
   if (read.success) return read.output as RecordFacts
   const [issue] = read.issues
+  const at = v.getDotPath(issue)
   throw new AskFirstError('record-facts', {
-    what: `The facts for records are wrong at "${v.getDotPath(issue) ?? ''}": ${toProblem(issue)}.`,
+    what: `The facts for records are wrong${at === null ? '' : ` at "${at}"`}: ${toProblem(issue)}.`,
     why: 'They stand in every record as they are.',
     fix: 'Use provider, assurance, jurisdiction, controllers, policyUrl and withdrawal, as docs/records-and-receipts.md in the repository has them.',
   })

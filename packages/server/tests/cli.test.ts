@@ -22,6 +22,16 @@ afterEach(async () => {
   for (const end of undo.splice(0).reverse()) await end()
 })
 
+it('a command that there is not is no other one: erasing somebody is not deleting meetings', async () => {
+  for (const command of ['forget', 'eraze', 'purg']) {
+    const { stdout, stderr, code } = await runAskfirst([command, MEETING, 'ben'])
+    expect([stdout, code]).toEqual(['', 1])
+    expect(stderr).toContain(`unknown command '${command}'`)
+    expect(stderr).toContain('askfirst --help')
+    expect(stderr).not.toContain('Did you mean')
+  }
+})
+
 describe('askfirst serve', () => {
   it('serves a meeting, and log tells its story in order', async () => {
     const ledger = inDirectory('story.db')

@@ -102,6 +102,52 @@ it('tells what was agreed to by what was asked then, not by what a later revisio
   expect(said.map((line) => line?.includes(WORDS.en.share))).toEqual([false, false])
 })
 
+/** What was said of each answer, and what the latest one is called. */
+it.each([
+  ['yes, taken back', ['yes', 'back'], ['yes', 'took back'], 'taken back'],
+  ['taken back before any yes', ['back'], ['no'], 'no'],
+  ['yes, taken back twice', ['yes', 'back', 'back'], ['yes', 'took back', 'no'], 'no'],
+  ['yes, no, taken back', ['yes', 'no', 'back'], ['yes', 'no', 'no'], 'no'],
+  ['yes, erased, taken back', ['yes', 'erase', 'back'], ['yes', 'erased', 'no'], 'no'],
+  [
+    'yes, taken back, yes, taken back',
+    ['yes', 'back', 'yes', 'back'],
+    ['yes', 'took back', 'yes', 'took back'],
+    'taken back',
+  ],
+] as const)(
+  'tells a no as one, and a yes as taken back only where there was one: %s',
+  (_what, story, told, latest) => {
+    const types = {
+      yes: 'consent.accepted',
+      no: 'consent.declined',
+      back: 'consent.withdrawn',
+      erase: 'erasure.requested',
+    } as const
+    const notice = { revision: 1, hash: 'text-1', lang: 'en' }
+    const of = { by: 'them', at: '2026-11-27T09:00:00Z', feature: 'summary', notice }
+    const events = story.map((what, at) => ({
+      ...of,
+      seq: at + 1,
+      type: types[what],
+      ...(what === 'yes' && { grants: ['summarise'] }),
+    })) as unknown as RecordedEvent[]
+    const feature = revisionOf(1, 'consent')
+    const record = { features: [feature], events } as unknown as ConsentRecord
+    const teller = createTeller(WORDS.en, 'en', record, { catalogue: new Map() })
+    const says = {
+      yes: 'you said yes',
+      no: 'you said no',
+      'took back': 'you took back your yes',
+      erased: 'you asked to have erased',
+    }
+    expect(events.map((event) => teller.event(event))).toEqual(
+      told.map((one) => expect.stringContaining(says[one])),
+    )
+    expect(toFeature(feature, record, teller).markup).toContain(`to this version</dt><dd>${latest}</dd>`)
+  },
+)
+
 it('calls a feature as it was called in the revision that was answered, not by its title of now', () => {
   const of = { by: 'them', at: '2026-11-27T09:00:00Z', feature: 'summary' }
   const notice = (revision: number) => ({ revision, hash: `text-${revision}`, lang: 'en' })

@@ -83,6 +83,20 @@ describe('askfirst record', () => {
     const wrong = await record('--facts', join(directory, 'wrong.json'))
     expect([wrong.code, wrong.text]).toEqual([1, expect.stringContaining('"juristiction"')])
     expect((await record('--facts', join(directory, 'none.json'))).text).toContain('record-facts')
+    const mistakes = {
+      '{"providr":"Example"}': 'are wrong at "providr": there is no such field.',
+      '{"controllers":[{}]}': 'are wrong at "controllers.0.name": it is missing.',
+      '{"provider":""}': 'are wrong at "provider": it is empty.',
+      '{"provider":7}': 'are wrong at "provider": it is 7, and should be string.',
+      '{"assurance":"me"}':
+        'are wrong at "assurance": it is "me", and should be ("guest" | "lobby" | "sso").',
+      '5': 'are wrong: it is 5, and should be Object.',
+    }
+    for (const [text, said] of Object.entries(mistakes)) {
+      const mistaken = join(directory, 'mistaken.json')
+      writeFileSync(mistaken, text)
+      expect((await record('--facts', mistaken)).text).toContain(said)
+    }
     expect((await askfirst('record', MEETING, 'zac', ...from)).text).toContain('record-participant')
   })
 })

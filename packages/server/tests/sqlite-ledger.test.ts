@@ -216,6 +216,7 @@ describe('the SQLite ledger', () => {
     [':memory:', 'memoryLedger()'],
     ['file:consent.db?mode=memory', 'is not a file on disk'],
     ['/no/such/directory/consent.db', 'cannot be opened for writing'],
+    [tmpdir(), 'That is a directory: name a file in it.'],
   ])('refuses %j', (file, words) => {
     expect(() => sqliteLedger(file)).toThrow(words)
   })

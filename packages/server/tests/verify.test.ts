@@ -197,6 +197,18 @@ describe('askfirst verify', () => {
     expect(text).toContain('events 1 to 7: no checkpoint of theirs is here any more. It was dropped, or')
   })
 
+  it('finds a checkpoint from elsewhere that nobody signed', async () => {
+    const jws = readFileSync(held, 'utf8').trim()
+    const [header, payload, signature = ''] = jws.split('.')
+    const forged = inDirectory('forged.jws')
+    writeFileSync(
+      forged,
+      [header, payload, (signature.startsWith('A') ? 'B' : 'A') + signature.slice(1)].join('.'),
+    )
+    const { code, text } = await verify(original, '--checkpoint', forged)
+    expect([code, text]).toEqual([1, expect.stringContaining('is not one that was signed')])
+  })
+
   it('says plainly what it was given and cannot read', async () => {
     expect(await askfirst('verify', 'retro', '--ledger', original)).toMatchObject({ code: 1 })
     expect((await askfirst('verify', MEETING, '--ledger', original, '--key', held)).text).toContain(
@@ -208,6 +220,35 @@ describe('askfirst verify', () => {
     expect((await askfirst('verify', MEETING, '--ledger', original, '--checkpoint', keys)).text).toContain(
       'has a line in it that is no checkpoint',
     )
+    const files = {
+      'words.txt': ['hello', 'is no JSON'],
+      'cut.json': ['{"v":1,"checkpoint":"', 'is no JSON'],
+      'record.json': ['{"v":1,"subject":{}}', 'is no receipt.'],
+      'none.json': ['{"receipt":null}', 'is no receipt.'],
+    } as const
+    for (const [name, [content, said]] of Object.entries(files)) {
+      const file = inDirectory(name)
+      writeFileSync(file, content)
+      const { code, text } = await askfirst('verify', file, '--key', keys)
+      expect([name, code, text]).toEqual([name, 1, expect.stringContaining(said)])
+      expect(text).not.toContain('does not hold')
+    }
+    expect((await askfirst('verify', 'retro')).text).toContain('--ledger <place>')
+  })
+
+  it('names no more than the scheme of an address that is no ledger: a password may follow', async () => {
+    const place = 'mysql://somebody:geheim@db.example/consent'
+    for (const command of [
+      ['verify', MEETING],
+      ['erase', MEETING, 'ben'],
+      ['purge', '--older-than', '90d'],
+      ['sign', MEETING],
+      ['log', MEETING],
+    ]) {
+      const { code, text } = await askfirst(...command, '--ledger', place)
+      expect([code, text]).toEqual([1, expect.stringContaining('is an address by mysql:, which keeps none')])
+      expect(text).not.toContain('geheim')
+    }
   })
 
   it('prints what it found for programs', async () => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { AskFirstError } from '@askfirst/core'
-import { isDatabase, nameLedger, openLedger } from '../ledger/open-ledger.ts'
+import { assertPlace, isDatabase, nameLedger, openLedger } from '../ledger/open-ledger.ts'
 import type { SealedLedger } from '../ledger/sealed-ledger.ts'
 import { readSigningFile } from '../ledger/signing-file.ts'
 import { toSigningFile } from '../ledger/sqlite-ledger.ts'
@@ -19,6 +19,7 @@ export const CLI_WAIT_MS = 5_000
  * @throws AskFirstError where there is none
  */
 export async function openKept(place: string, signing?: string): Promise<SealedLedger> {
+  assertPlace(place)
   if (!isDatabase(place) && !existsSync(place)) {
     throw new AskFirstError('ledger-file', {
       what: `Ledger "${place}" does not exist.`,

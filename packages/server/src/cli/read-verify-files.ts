@@ -71,7 +71,8 @@ export function readReceipt(file: string): unknown {
   const content = parse(readText(file, 'receipt'))
   const isAnswer = Object.hasOwn(Object(content), 'receipt') && !Object.hasOwn(Object(content), 'v')
   const receipt = isAnswer ? (content as { readonly receipt: unknown }).receipt : content
-  if (Object.hasOwn(Object(receipt), 'v')) return receipt
+  // A record has a version too.
+  if (['v', 'checkpoint'].every((field) => Object.hasOwn(Object(receipt), field))) return receipt
   throw wrongFile(
     'receipt',
     file,

@@ -14,7 +14,10 @@ const PROBE_MS = 2_000
 /** Reading may go well while nothing can be written: a full disk counts for so long after it was met. */
 const FAILED_MS = 10_000
 
-/** Ready is who can make a yes durable: the ledger answers, no append failed a moment ago, and it is not ending. */
+/**
+ * Ready is who can make a yes durable: the ledger answers, no append failed a moment ago but for what somebody else has
+ * written, and it is not ending.
+ */
 export async function answerReady({ failedAt, isDraining, ledger }: ReadyRoute): Promise<Response> {
   if (isDraining()) return toJson(503, { status: 'draining' })
   let isReachable = false

@@ -18,16 +18,20 @@ export interface OpenLedgerOptions extends Pick<SealedLedgerOptions, 'signing'> 
  */
 export async function openLedger(place: string, options: OpenLedgerOptions = {}): Promise<SealedLedger> {
   const { waitMs, ...rest } = options
+  assertPlace(place)
   if (isDatabase(place)) return postgresLedger({ url: place, ...rest })
-  if (/^\w[\w+.-]+:\/\//.test(place)) {
-    throw new AskFirstError('ledger-file', {
-      // Not the rest of it, where a password may stand.
-      what: `The ledger is an address by ${place.split('://', 1)[0]}:, which keeps none.`,
-      why: 'Meetings are kept in a SQLite file, or in PostgreSQL.',
-      fix: 'Name a file, or an address that begins with postgres://',
-    })
-  }
   return sqliteLedger(place, { ...rest, ...(waitMs !== undefined && { waitMs }) })
+}
+
+/** @throws AskFirstError where it is an address of something else, of which only the scheme is named: a password may follow */
+export function assertPlace(place: string): void {
+  const [, scheme] = /^(\w[\w+.-]*):\/\//.exec(place) ?? []
+  if (scheme === undefined || isDatabase(place)) return
+  throw new AskFirstError('ledger-file', {
+    what: `The ledger is an address by ${scheme}:, which keeps none.`,
+    why: 'Meetings are kept in a SQLite file, or in PostgreSQL.',
+    fix: 'Name a file, or an address that begins with postgres://',
+  })
 }
 
 /** A ledger's name for people to read: no password. */

@@ -15,12 +15,12 @@ type Processor = NonNullable<RecordedFeature['processors']>[number]
 export function toFeature(
   feature: RecordedFeature,
   record: ConsentRecord,
-  { name, purpose, data, days, say }: Teller,
+  { name, purpose, data, days, say, isBareNo }: Teller,
   anchor?: string,
 ): Markup {
-  const { state: recorded, grants = [], yes } = selectAnswersByRevision(record).get(feature) ?? {}
-  // Without a yes nothing was taken back: it is a no.
-  const state = recorded === 'withdrawn' && yes === undefined ? 'declined' : recorded
+  const answer = selectAnswersByRevision(record).get(feature)
+  const { grants = [] } = answer ?? {}
+  const state = isBareNo(answer?.event) ? 'declined' : answer?.state
   const toAsk = (ask: { readonly id: string; readonly required: boolean }) => {
     if (grants.includes(ask.id)) return 'granted'
     // Taken along without a yes, which is for what is required alone.

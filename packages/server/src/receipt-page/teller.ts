@@ -26,9 +26,11 @@ export interface Teller {
   data(kinds: readonly string[]): string
   days(count: number): string
   event(event: RecordedEvent): string
+  /** Whether it is a no without a yes before it, by whatever command it was said: nothing was taken back. */
+  isBareNo(event: RecordedEvent | undefined): boolean
 }
 
-/** What was taken back without a yes: a no like any other. */
+/** What was taken back without a yes, or where it was taken back, refused or erased by then: a no like any other. */
 function selectBareNoes({ events }: ConsentRecord): ReadonlySet<RecordedEvent> {
   const yeses = new Set<string>()
   const found = new Set<RecordedEvent>()
@@ -85,6 +87,7 @@ export function createTeller(
     purpose: word,
     data: (kinds) => list.format(kinds.map(word)),
     days: (count) => days.format(count),
+    isBareNo: (event) => event !== undefined && bareNoes.has(event),
     event(event) {
       const { asks, feature = '', grants, place, processor = '' } = event
       const type = bareNoes.has(event) ? 'consent.declined' : event.type

@@ -60,7 +60,7 @@ describe('GET /consent/gates', () => {
     await turnOn(ada)
     const heard = async () =>
       (await ask(await worker())).body.lists.flatMap(({ allow }: { allow: unknown[] }) => allow)
-    expect(await heard()).toMatchObject([{ participant: 'ada' }])
+    await eventually(async () => expect(await heard()).toMatchObject([{ participant: 'ada' }]))
     // The lease is not renewed any more.
     const release = memory.stall()
     await eventually(async () => expect((await ask(await worker())).body.lists).toEqual([]))

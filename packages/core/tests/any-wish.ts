@@ -31,7 +31,7 @@ const WISHES: readonly (readonly [weight: number, make: (who: Device, dice: Dice
   ],
   [1, (who, { feature, activation }) => who.turnsOff({ feature, activation })],
   [1, (who, { feature }) => who.withdraws({ feature })],
-  [1, (who, { feature }) => who.withdraws({ feature, asks: first(['improve', 'voices']) })],
+  [2, (who, { feature }) => who.withdraws({ feature, asks: first(['improve', 'voices']) })],
   [1, (who, { feature }) => who.declines({ feature })],
   [1, (who, { feature, activation }) => who.defers({ feature, activation })],
   [1, (who, { feature }) => who.asksToErase({ feature })],
